@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Memory that is there or ends the tool: see mem.h. */
+#include "base/mem.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/err.h"
+
+static void (*at_failure)(void);
+
+void
+cs_mem_at_failure(void (*clean)(void))
+{
+	at_failure = clean;
+}
+
+void
+cs_mem_fail(void)
+{
+	static const char msg[] = "cs: out of memory\n";
+	ssize_t n;
+
+	if (at_failure != NULL)
+		at_failure();
+	n = write(STDERR_FILENO, msg, sizeof msg - 1);
+	(void)n;
+	_exit(CS_EXIT_NOMEM);
+}
+
+void *
+cs_mem_new(size_t n, size_t size)
+{
+	return cs_mem_resize(NULL, n, size);
+}
+
+void *
+cs_mem_new0(size_t n, size_t size)
+{
+	void *p = calloc(n != 0 ? n : 1, size != 0 ? size : 1);
+
+	if (p == NULL)
+		cs_mem_fail();
+	return p;
+}
+
+void *
+cs_mem_resize(void *p, size_t n, size_t size)
+{
+	void *q;
+	size_t bytes;
+
+	if (__builtin_mul_overflow(n, size, &bytes))
+		cs_mem_fail();
+	q = realloc(p, bytes != 0 ? bytes : 1);
+	if (q == NULL)
+		cs_mem_fail();
+	return q;
+}
+
+void *
+cs_mem_grow(void *p, size_t *cap, size_t want, size_t size)
+{
+	size_t n = *cap != 0 ? *cap : 16;
+
+	if (want <= *cap && p != NULL)
+		return p;
+	while (n < want) {
+		if (n > SIZE_MAX / 2)
+			cs_mem_fail();
+		n *= 2;
+	}
+	*cap = n;
+	return cs_mem_resize(p, n, size);
+}
