@@ -63,8 +63,9 @@ tap_ok(bool good, const char *file, int line, const char *fmt, ...)
 	do {                                                                                       \
 		struct cs_str tap_s = (got);                                                       \
 		const char *tap_w = (want);                                                        \
-		if (!ok(tap_s.n == strlen(tap_w) && (tap_s.n == 0 ||                               \
-			memcmp(tap_s.p, tap_w, tap_s.n) == 0), __VA_ARGS__))                       \
+		if (!ok(tap_s.n == strlen(tap_w) &&                                                \
+			    (tap_s.n == 0 || memcmp(tap_s.p, tap_w, tap_s.n) == 0),                \
+			__VA_ARGS__))                                                              \
 			printf("#   got  '%.*s'\n#   want '%s'\n", (int)tap_s.n, tap_s.p, tap_w);  \
 	} while (0)
 
@@ -86,7 +87,8 @@ skip(const char *what, const char *why)
 
 	tap_count++;
 	tap_failed += fail;
-	printf("%sok %d - %s # %s %s\n", fail ? "not " : "", tap_count, what, fail ? "missing:" : "SKIP", why);
+	printf("%sok %d - %s # %s %s\n", fail ? "not " : "", tap_count, what,
+	    fail ? "missing:" : "SKIP", why);
 }
 
 /* Prints the plan; the value for main to return. */
