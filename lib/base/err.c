@@ -25,7 +25,7 @@ void
 cs_err_errno_(struct cs_err *e, int status, const char *fmt, ...)
 {
 	int saved = errno;
-	char why[128];
+	char room[128];
 	va_list ap;
 	size_t n;
 
@@ -36,10 +36,8 @@ cs_err_errno_(struct cs_err *e, int status, const char *fmt, ...)
 	va_start(ap, fmt);
 	(void)vsnprintf(e->msg, sizeof e->msg, fmt, ap);
 	va_end(ap);
-	if (strerror_r(saved, why, sizeof why) != 0)
-		(void)snprintf(why, sizeof why, "error %d", saved);
 	n = strlen(e->msg);
-	(void)snprintf(e->msg + n, sizeof e->msg - n, ": %s", why);
+	(void)snprintf(e->msg + n, sizeof e->msg - n, ": %s", strerror_r(saved, room, sizeof room));
 	errno = saved;
 }
 
