@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What the shared options choose, row by row. --keep-only drops rows before everything: they are as
+ * if they had not been in the input. --where, --period, --since and --until choose the rows that
+ *are reported on; the others are there still, for follow-ups, histories and baselines.
+ *
+ *	struct cs_select sel;			one a tool
+ *	struct cs_selector own;			one a thread
+ *	cs_select_init(&sel, cli, head, &e)	compiles, binds
+ *	cs_selector_run(&own, &sel, &batch, &e)	then own.mark[row]
+ *	cs_selector_account(&own, cli)		counts into the account, notes on rows dropped as
+ *NULL
+ */
+#ifndef CS_CLI_SELECT_H
+#define CS_CLI_SELECT_H
+
+#include "cli/cli.h"
+
+/* Marks of a row. */
+enum {
+	CS_ROW_DROPPED = 0,  /* does not exist */
+	CS_ROW_THERE = 1,    /* exists, is not reported on */
+	CS_ROW_REPORTED = 3, /* exists and is reported on */
+};
+
+struct cs_select {
+	const struct cs_expr *keep_only, *where; /* NULL: all rows */
+	const struct cs_expr *time; /* the column of --time; NULL: no period is asked */
+	struct cs_period period;
+};
+
+struct cs_selector {
+	uint8_t *mark; /* of the batch that was run last, a byte a row */
+	size_t cap;
+	struct cs_eval eval;
+	uint64_t not_kept, not_kept_null;   /* by --keep-only: false, NULL */
+	uint64_t elsewhere, elsewhere_null; /* by --where */
+	uint64_t outside, outside_null;	    /* by the period: outside; without a time */
+};
+
+/* What it compiles lives in cli->arena. -1 with *e (2): bad expression, missing column. */
+int cs_select_init(
+    struct cs_select *s, struct cs_cli *cli, const struct cs_head *head, struct cs_err *e);
+
+/* Nothing to choose: every mark will be CS_ROW_REPORTED. */
+bool cs_select_all(const struct cs_select *s);
+
+/* Zeroed is ready. Marks the rows of a split batch. */
+int cs_selector_run(
+    struct cs_selector *own, const struct cs_select *s, const struct cs_batch *b, struct cs_err *e);
+
+/* Adds the counts of one thread's selector to another's. */
+void cs_selector_add(struct cs_selector *to, const struct cs_selector *from);
+
+/* Counts of skipped rows to the account (and so the trace), notes to standard error; once. */
+void cs_selector_account(const struct cs_selector *own, struct cs_cli *cli);
+
+void cs_selector_finish(struct cs_selector *own);
+
+#endif
