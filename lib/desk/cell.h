@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Cells: for every group (a value of each key) and every metric the exact statistics that it is
+ * computed from. They are what threads, shards and tools hand to each other, because they merge by
+ * adding, and the order does not matter:
+ *
+ *	render(merge(partial(shard), ...)) = the run over all of the input, byte for byte.
+ *
+ * As a record stream they are long, one part a record:
+ *
+ *	kind	agent_id	metric	part	value
+ *	meta	\N	\N	version	1
+ *	meta	\N	\N	as_of	2026-10-05T17:00:00Z
+ *	shard	\N	\N	monday.tsv	2375
+ *	metric	\N	sl_offered_20	formula	share(handled and wait_s <= 20) filter (where queued)
+ *	metric	\N	sl_offered_20	unit	share
+ *	cell	bob	sl_offered_20	n	200
+ *	cell	bob	sl_offered_20	x	140
+ *	cell	bob	p90_wait	hist	0:12,5:3,61:1
+ *
+ * The part names: n (how many), x (of these, true), sum sumsq min max, hist (value:count pairs),
+ * up mid down (of nps), item (one of a set of distinct values), early (not yet mature), event and
+ * quit (histograms over hours of what ended and what was no longer watched). A statistic that
+ * several metrics rest on is written once, under the first of them. A metric of several statistics
+ * numbers them: 1.n 2.sum. Records of one group, metric and part add up, so that streams may be
+ * joined by cat, and long histograms are cut into several.
+ *
+ * Whole numbers are exact to 64 bits (n, x) or 128 (sums); decimals are in millionths, without a
+ * point, and the unit says so (the meta part "scale").
+ *
+ * A reader of cells:
+ *
+ *	struct cs_cells *c = cs_cells_read(reader, &err);
+ *	for (size_t g = 0; g < cs_cells_groups(c); g++)
+ *		for (size_t m = 0; m < cs_cells_metrics(c); m++)
+ *			struct cs_stat s = cs_cells_stat(c, g, m);
+ */
+#ifndef CS_DESK_CELL_H
+#define CS_DESK_CELL_H
+
+#include <stdint.h>
+
+#include "base/err.h"
+#include "desk/metric.h"
+#include "expr/formula.h"
+#include "rec/reader.h"
+#include "rec/writer.h"
+#include "stat/hist.h"
+#include "stat/moments.h"
+
+enum { CS_CELLS_VERSION = 1 };
+
+/* What kind of number a metric is: which members of struct cs_stat say more than its value. */
+enum cs_stat_kind {
+	CS_STAT_COUNT,	  /* a count of rows */
+	CS_STAT_SUM,	  /* moments */
+	CS_STAT_MEAN,	  /* moments */
+	CS_STAT_EXTREME,  /* a least or greatest value */
+	CS_STAT_QUANTILE, /* bins, q */
+	CS_STAT_SHARE,	  /* x of n */
+	CS_STAT_NPS,	  /* up, down, of n */
+	CS_STAT_DISTINCT, /* a count of different values */
+	CS_STAT_SURVIVAL, /* an estimate with censoring */
+	CS_STAT_FORMULA,  /* arithmetic over several statistics: value alone */
+};
+
+/*
+ * What is known of one metric in one group. value is exact but for survival; NULL when there is
+ * nothing to say (n = 0). In the unit of the metric, not in millionths.
+ */
+struct cs_stat {
+	enum cs_stat_kind kind;
+	struct cs_real value;
+	int64_t n; /* observations behind it; a ratio of counts has its denominator; -1: no one n */
+	int64_t x; /* SHARE: how many true */
+	int64_t up, down; /* NPS: promoters (9, 10) and detractors (0 .. 6) */
+	int64_t early;	  /* repeats: left out because it is too early to say; else 0 */
+	const struct cs_moments *moments; /* SUM, MEAN: in 10^-scale; into *scratch or the cells */
+	const struct cs_hist *hist;	  /* QUANTILE, and MEAN where there is one: in 10^-scale */
+	struct cs_dec q;		  /* QUANTILE: which */
+	int scale;			  /* 0, or 6 for decimals */
+	struct cs_moments own; /* where moments points when they were made for the call */
+};
+
+struct cs_cells;
+
+/*
+ * Reads a cell stream, merging what is there several times; a stream of something else is an error
+ * (2) that says what to do, a newer version, a shard that comes twice, metrics or as-of that differ
+ * are errors (65). The reader stays the caller's. NULL with *e set.
+ */
+struct cs_cells *cs_cells_read(struct cs_reader *r, struct cs_err *e);
+void cs_cells_free(struct cs_cells *c); /* NULL is fine */
+
+/* Groups, in the order in which they are reported: by the keys, NULL last. */
+size_t cs_cells_groups(const struct cs_cells *c);
+
+/* Key columns, left to right: their canonical names, and the value in a group, decoded; p NULL:
+ * NULL. Good as long as the cells. */
+unsigned cs_cells_keys(const struct cs_cells *c);
+struct cs_str cs_cells_key_name(const struct cs_cells *c, unsigned k);
+struct cs_str cs_cells_key(const struct cs_cells *c, size_t group, unsigned k);
+
+/* Metrics in the order in which they were asked for. */
+size_t cs_cells_metrics(const struct cs_cells *c);
+const struct cs_metric *cs_cells_metric(const struct cs_cells *c, size_t m);
+
+/* The statistics of metric m in a group. s->moments may point into *s: do not copy it about. */
+void cs_cells_stat(const struct cs_cells *c, size_t group, size_t m, struct cs_stat *s);
+
+/* The instant that decides what is too early to say; false when none was needed. */
+bool cs_cells_as_of(const struct cs_cells *c, int64_t *as_of);
+
+#endif
