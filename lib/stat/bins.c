@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Exact histograms, the side that is read: sorted bins, quantiles, text. See hist.h. */
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "stat/hist.h"
+
+static int
+by_value(const void *a, const void *b)
+{
+	const struct cs_bin *x = a, *y = b;
+
+	return (x->value > y->value) - (x->value < y->value);
+}
+
+/* Puts the entries of the spill into out, sorted. */
+static size_t
+spill_sorted(const struct cs_hist *h, struct cs_bin *out)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; h->spill_mask != 0 && i <= h->spill_mask; i++) {
+		if (h->spill[i].count != 0)
+			out[n++] = h->spill[i];
+	}
+	qsort(out, n, sizeof *out, by_value);
+	return n;
+}
+
+struct cs_bins
+cs_hist_bins(const struct cs_hist *h)
+{
+	struct cs_bins b = {NULL, 0, h->n};
+	size_t used = h->nspill, next = 0;
+	struct cs_bin *spill;
+
+	for (uint32_t i = 0; i < h->cap; i++)
+		used += h->dense[i] != 0;
+	b.bin = cs_mem_new(used + h->nspill, sizeof *b.bin);
+	spill = b.bin + used;
+	(void)spill_sorted(h, spill);
+	while (next < h->nspill && spill[next].value < 0)
+		b.bin[b.n++] = spill[next++];
+	for (uint32_t i = 0; i < h->cap; i++) {
+		int64_t count = h->dense[i];
+
+		if (next < h->nspill && spill[next].value == i)
+			count += spill[next++].count;
+		if (count != 0)
+			b.bin[b.n++] = (struct cs_bin){i, count};
+	}
+	while (next < h->nspill)
+		b.bin[b.n++] = spill[next++];
+	return b;
+}
+
+void
+cs_bins_finish(struct cs_bins *b)
+{
+	free(b->bin);
+	*b = (struct cs_bins){NULL, 0, 0};
+}
+
+int64_t
+cs_bins_rank(const struct cs_bins *b, int64_t k)
+{
+	size_t i = 0;
+
+	for (int64_t upto = b->bin[0].count; upto < k; upto += b->bin[i].count)
+		i++;
+	return b->bin[i].value;
+}
+
+bool
+cs_bins_quantile(const struct cs_bins *b, int64_t num, int64_t den, int64_t *v)
+{
+	int64_t k;
+
+	if (b->total == 0)
+		return false;
+	k = (int64_t)(((cs_i128)b->total * num + den - 1) / den);
+	*v = cs_bins_rank(b, k > 0 ? k : 1);
+	return true;
+}
+
+bool
+cs_bins_interpolate(const struct cs_bins *b, int64_t num, int64_t den, cs_i128 *v)
+{
+	cs_i128 at;
+	int64_t k, rest, low, high;
+
+	if (b->total == 0)
+		return false;
+	at = (cs_i128)(b->total - 1) * num;
+	k = (int64_t)(at / den);
+	rest = (int64_t)(at % den);
+	low = cs_bins_rank(b, k + 1);
+	high = rest != 0 ? cs_bins_rank(b, k + 2) : low;
+	*v = (cs_i128)low * den + ((cs_i128)high - low) * rest;
+	return true;
+}
+
+int64_t
+cs_bins_upto(const struct cs_bins *b, int64_t v)
+{
+	int64_t count = 0;
+
+	for (size_t i = 0; i < b->n && b->bin[i].value <= v; i++)
+		count += b->bin[i].count;
+	return count;
+}
+
+struct cs_moments
+cs_bins_moments(const struct cs_bins *b)
+{
+	struct cs_moments m = CS_MOMENTS_INIT;
+
+	for (size_t i = 0; i < b->n; i++)
+		cs_moments_add_n(&m, b->bin[i].value, b->bin[i].count);
+	return m;
+}
+
+void
+cs_hist_text(const struct cs_hist *h, struct cs_buf *out)
+{
+	struct cs_bins b = cs_hist_bins(h);
+
+	for (size_t i = 0; i < b.n; i++) {
+		if (i != 0)
+			cs_buf_c(out, ',');
+		cs_buf_i64(out, b.bin[i].value);
+		cs_buf_c(out, ':');
+		cs_buf_i64(out, b.bin[i].count);
+	}
+	cs_bins_finish(&b);
+}
+
+bool
+cs_hist_parse(struct cs_hist *h, struct cs_str text)
+{
+	struct cs_str item, value;
+	int64_t v, count, last = 0;
+	bool first = true;
+
+	if (text.n == 0)
+		return true;
+	while (cs_str_split(&text, ',', &item)) {
+		if (!cs_str_split(&item, ':', &value) || item.p == NULL)
+			return false;
+		if (!cs_num_i64(value, &v) || !cs_num_i64(item, &count))
+			return false;
+		if (count <= 0 || (!first && v <= last) || !cs_hist_add_n(h, v, count))
+			return false;
+		last = v;
+		first = false;
+	}
+	return true;
+}
+
+int64_t
+cs_loglin(int64_t v, int sub)
+{
+	uint64_t u = v < 0 ? ~(uint64_t)v : (uint64_t)v;
+	uint64_t i = u;
+	int e;
+
+	if (u >> (sub + 1) != 0) {
+		e = 63 - __builtin_clzll(u) - sub;
+		i = ((uint64_t)e << sub) + (u >> e);
+	}
+	return v < 0 ? ~(int64_t)i : (int64_t)i;
+}
+
+/* The least value of a bucket with an index that is not negative; 2^63 behind the last one. */
+static uint64_t
+bucket_low(uint64_t i, int sub)
+{
+	uint64_t one = UINT64_C(1) << sub;
+
+	if (i >> (sub + 1) == 0)
+		return i;
+	return ((i & (one - 1)) | one) << ((i >> sub) - 1);
+}
+
+int64_t
+cs_loglin_low(int64_t i, int sub)
+{
+	if (i < 0)
+		return ~(int64_t)(bucket_low((uint64_t)~i + 1, sub) - 1);
+	return (int64_t)bucket_low((uint64_t)i, sub);
+}
+
+int64_t
+cs_loglin_high(int64_t i, int sub)
+{
+	if (i < 0)
+		return ~(int64_t)bucket_low((uint64_t)~i, sub);
+	return (int64_t)(bucket_low((uint64_t)i + 1, sub) - 1);
+}
