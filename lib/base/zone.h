@@ -21,6 +21,14 @@ struct cs_zone;
  */
 const struct cs_zone *cs_zone_get(struct cs_str name, struct cs_err *e);
 
+/*
+ * The same made of the bytes of a zone file, for those who have them from elsewhere; to be
+ * destroyed (NULL is fine) by the thread that used it. NULL with *e (65): not a TZif file.
+ */
+struct cs_zone *cs_zone_create(struct cs_str name, struct cs_str file, struct cs_err *e);
+void cs_zone_destroy(struct cs_zone *z);
+
+/* Its name; "UTC" for NULL. */
 const char *cs_zone_name(const struct cs_zone *z);
 
 /* The version of the zone files ("2024a"), or "" when the system does not say. */
