@@ -33,9 +33,10 @@ struct cs_selector {
 	uint8_t *mark; /* of the batch that was run last, a byte a row */
 	size_t cap;
 	struct cs_eval eval;
-	uint64_t not_kept, not_kept_null;   /* by --keep-only: false, NULL */
-	uint64_t elsewhere, elsewhere_null; /* by --where */
-	uint64_t outside, outside_null;	    /* by the period: outside; without a time */
+	/* Rows left out: [0] the condition is false, or the time outside; [1] it is NULL. */
+	uint64_t not_kept[2];  /* by --keep-only */
+	uint64_t elsewhere[2]; /* by --where */
+	uint64_t outside[2];   /* by the period */
 };
 
 /* What it compiles lives in cli->arena. -1 with *e (2): bad expression, missing column. */

@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The start and the end of every tool: see cli.h. */
+#include "cli/cli.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "cli/help.h"
+#include "cli/outfile.h"
+#include "cli/progress.h"
+#include "cli/shared.h"
+#include "cli/trace.h"
+
+#define IDLE_MS 200
+
+struct cs_cli_private {
+	struct cs_outfile outfile;
+	struct cs_writer writer;
+	struct cs_trace trace;
+	struct cs_progress progress;
+	uint64_t bytes, total; /* as the progress saw them last */
+};
+
+/*
+ * Descriptors 0, 1, 2 that our caller closed would be given to the next file that is opened, and
+ * messages would be written into data. They are filled the wrong way round, so that their first use
+ * fails.
+ */
+static void
+fill_descriptors(void)
+{
+	for (int fd = 0; fd <= 2; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && errno == EBADF &&
+		    open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY) != fd)
+			_exit(CS_EXIT_IO);
+}
+
+/* Closed standard error shows only here: every write has been checked, the close is not yet. */
+static bool
+stderr_bad(void)
+{
+	int fd;
+
+	if (cs_msg_failed())
+		return true;
+	fd = dup(STDERR_FILENO);
+	return fd < 0 || close(fd) != 0;
+}
+
+/* Prints what was asked for in place of a run, and ends. */
+static _Noreturn void
+answer(struct cs_cli *cli, struct cs_buf *text)
+{
+	struct cs_err e = CS_ERR_INIT;
+	struct cs_outfile o = {.fd = STDOUT_FILENO, .name = "stdout"};
+	size_t at = 0;
+
+	while (at < text->n && e.status == 0) {
+		ssize_t n = write(o.fd, text->p + at, text->n - at);
+
+		if (n >= 0)
+			at += (size_t)n;
+		else if (errno != EINTR)
+			(void)cs_err_errno(&e, CS_EXIT_IO, "%s", o.name);
+	}
+	cs_buf_finish(text);
+	(void)cs_outfile_close(&o, &e);
+	cs_msg_error(&e);
+	cs_arena_finish(&cli->arena);
+	exit(e.status);
+}
+
+static _Noreturn void
+refuse(struct cs_cli *cli, const struct cs_err *e)
+{
+	cs_msg_error(e);
+	cs_arena_finish(&cli->arena);
+	exit(e->status);
+}
+
+/* -h, -V and completion: true when there was something to say. */
+static bool
+asked(const struct cs_tool *tool, const struct cs_opt *opt, size_t n, const int at[CS_SHARED_N],
+    const struct cs_opt_value *value, struct cs_buf *b)
+{
+	const struct cs_opt_value *completion = &value[at[CS_SHARED_COMPLETION]];
+	const struct cs_opt_value *words = &value[at[CS_SHARED_COMPLETE_WORDS]];
+	const struct cs_opt_value *columns = &value[at[CS_SHARED_COMPLETE_COLUMNS]];
+
+	if (value[at[CS_SHARED_HELP]].set) {
+		cs_help_text(b, tool, opt, n);
+	} else if (value[at[CS_SHARED_VERSION]].set) {
+		cs_buf_printf(b, "%s %s\n", tool->name, cs_cli_version());
+	} else if (completion->set) {
+		(void)cs_help_completion(b, completion->z, tool, opt, n);
+	} else if (columns->set) {
+		cs_help_columns(b, columns->z);
+	} else if (words->set) {
+		for (size_t i = 0; i < n; i++)
+			if (cs_str_eqz(words->s, opt[i].name) && opt[i].words != NULL)
+				opt[i].words(b);
+	} else {
+		return false;
+	}
+	return true;
+}
+
+static int
+check_operands(const struct cs_cli *cli, struct cs_err *e)
+{
+	int min = cli->tool->min_operand, max = cli->tool->max_operand;
+
+	if (max != 0 && cli->nfile > (max < 0 ? 0 : max)) {
+		(void)cs_err_set(
+		    e, CS_EXIT_USAGE, "one operand too many: '%s'", cli->file[max < 0 ? 0 : max]);
+		return cs_err_hint(e, "usage: %s %s", cli->tool->name, cli->tool->synopsis);
+	}
+	if (cli->nfile < min) {
+		(void)cs_err_set(e, CS_EXIT_USAGE, "%d operand%s missing", min - cli->nfile,
+		    min - cli->nfile == 1 ? " is" : "s are");
+		return cs_err_hint(e, "usage: %s %s", cli->tool->name, cli->tool->synopsis);
+	}
+	return 0;
+}
+
+/* A copy of argv as it was typed: parsing moves operands. */
+static char *const *
+typed(struct cs_arena *arena, int argc, char **argv)
+{
+	char **copy = cs_arena_new(arena, (size_t)argc + 1, sizeof *copy);
+
+	memcpy(copy, argv, (size_t)argc * sizeof *copy);
+	return copy;
+}
+
+void
+cs_cli_start(struct cs_cli *cli, const struct cs_tool *tool, int argc, char **argv,
+    struct cs_opt_value *value)
+{
+	struct cs_err e = CS_ERR_INIT;
+	struct cs_buf text = CS_BUF_INIT;
+	struct cs_opt_value *all;
+	struct cs_opt *opt;
+	char *const *command;
+	int at[CS_SHARED_N];
+	size_t n;
+
+	(void)signal(SIGPIPE, SIG_DFL);
+	fill_descriptors();
+	cs_outfile_signals();
+	cs_msg_init(tool->name, false);
+	*cli = (struct cs_cli){.tool = tool, .count = {.first = 1, .last = 0}};
+	cli->p = cs_arena_new(&cli->arena, 1, sizeof *cli->p);
+	cli->p->outfile.fd = cli->p->trace.fd = -1;
+	command = typed(&cli->arena, argc, argv);
+	opt = cs_shared_table(&cli->arena, tool, at, &n);
+	all = cs_arena_new(&cli->arena, n, sizeof *all);
+	if (cs_opt_parse(&cli->arena, opt, n, argc, argv, all, &cli->nfile, &e) != 0)
+		refuse(cli, &e);
+	if (asked(tool, opt, n, at, all, &text))
+		answer(cli, &text);
+	cli->file = argv + 1;
+	if (tool->nopt != 0)
+		memcpy(value, all, tool->nopt * sizeof *value);
+	if (cs_shared_resolve(&cli->opt, tool, at, all, &e) != 0 || check_operands(cli, &e) != 0)
+		refuse(cli, &e);
+	cs_msg_init(tool->name, cli->opt.quiet);
+	if (cli->opt.progress)
+		cs_progress_init(&cli->p->progress, tool->name);
+	if (cs_trace_begin(&cli->p->trace, cli, argc, command, &e) != 0)
+		refuse(cli, &e);
+}
+
+int
+cs_cli_input(struct cs_cli *cli, struct cs_err *e)
+{
+	cli->in =
+	    cs_reader_open(cli->file, cli->nfile, cli->opt.union_ ? (int)CS_READER_UNION : 0, e);
+	return cli->in != NULL ? 0 : -1;
+}
+
+int
+cs_cli_output(struct cs_cli *cli, struct cs_err *e)
+{
+	struct cs_outfile *o = &cli->p->outfile;
+
+	if (cs_outfile_open(o, &cli->arena, cli->opt.output, e) != 0)
+		return -1;
+	cs_writer_init(&cli->p->writer, o->fd, o->name);
+	cli->out = &cli->p->writer;
+	return 0;
+}
+
+int
+cs_cli_put(struct cs_cli *cli, struct cs_str bytes, struct cs_err *e)
+{
+	const struct cs_outfile *o = &cli->p->outfile;
+
+	while (bytes.n != 0) {
+		ssize_t n = write(o->fd, bytes.p, bytes.n);
+
+		if (n >= 0)
+			bytes = cs_str_skip(bytes, (size_t)n);
+		else if (errno != EINTR)
+			return cs_err_errno(e, CS_EXIT_IO, "%s", o->name);
+	}
+	return 0;
+}
+
+void
+cs_cli_progress(struct cs_cli *cli, uint64_t rows, uint64_t bytes, uint64_t total)
+{
+	cli->p->bytes = bytes;
+	cli->p->total = total;
+	cs_progress_show(&cli->p->progress, rows, bytes, total);
+}
+
+/*
+ * True when standard input has been silent for a while: the moment to let a followed log flow. Not
+ * at every wait, since a stream that was flushed ends on a whole record, and could not be told from
+ * a complete one if we were killed then.
+ */
+static bool
+idle(const struct cs_cli *cli)
+{
+	struct pollfd in = {.fd = STDIN_FILENO, .events = POLLIN};
+	bool from_stdin = cli->nfile == 0;
+
+	for (int i = 0; i < cli->nfile; i++)
+		from_stdin |= strcmp(cli->file[i], "-") == 0;
+	return from_stdin && cs_reader_would_block(cli->in) && poll(&in, 1, IDLE_MS) == 0;
+}
+
+int
+cs_cli_read(struct cs_cli *cli, struct cs_batch *b, struct cs_err *e)
+{
+	struct cs_reader_count n;
+	int got;
+
+	if (cli->out != NULL && idle(cli) && cs_writer_flush(cli->out, e) != 0)
+		return -1;
+	got = cs_reader_read(cli->in, b, e);
+	if (cli->opt.progress) {
+		n = cs_reader_count(cli->in);
+		cs_cli_progress(cli, n.rows, n.bytes, n.total);
+	}
+	return got;
+}
+
+int
+cs_cli_next(struct cs_cli *cli, struct cs_batch *b, struct cs_err *e)
+{
+	int got = cs_cli_read(cli, b, e);
+
+	return got > 0 && cs_batch_split(b, e) != 0 ? -1 : got;
+}
+
+void
+cs_cli_skipped(struct cs_cli *cli, const char *reason, uint64_t n)
+{
+	cs_trace_skipped(&cli->p->trace, reason, n);
+}
+
+void
+cs_cli_instant(struct cs_cli *cli, int64_t instant)
+{
+	struct cs_account *n = &cli->count;
+	bool none = n->first > n->last;
+
+	if (none || instant < n->first)
+		n->first = instant;
+	if (none || instant > n->last)
+		n->last = instant;
+}
+
+void
+cs_cli_dictionary(struct cs_cli *cli, struct cs_str text)
+{
+	cs_trace_dictionary(&cli->p->trace, text);
+}
+
+void
+cs_cli_fact(struct cs_cli *cli, const char *name, struct cs_str value)
+{
+	cs_trace_fact(&cli->p->trace, name, value);
+}
+
+/* All output to its place, unless something fails on the way. */
+static int
+deliver(struct cs_cli *cli, struct cs_err *e)
+{
+	if (cli->out != NULL && cs_writer_finish(cli->out, e) != 0)
+		return -1;
+	return cli->out != NULL ? cs_outfile_commit(&cli->p->outfile, e) : 0;
+}
+
+/* What has been written must not pass for a whole. */
+static void
+spoil(struct cs_cli *cli, const struct cs_err *e)
+{
+	if (cli->out != NULL && cli->p->outfile.temp == NULL && !cli->tool->text)
+		cs_writer_poison(cli->out, e->msg);
+	cs_outfile_drop(&cli->p->outfile);
+}
+
+static void
+release(struct cs_cli *cli)
+{
+	cs_reader_close(cli->in);
+	if (cli->out != NULL)
+		cs_writer_free(cli->out);
+	cs_trace_close(&cli->p->trace);
+	cs_arena_finish(&cli->arena);
+}
+
+int
+cs_cli_end(struct cs_cli *cli, int result, struct cs_err *e)
+{
+	struct cs_cli_private *p = cli->p;
+	struct cs_err late = CS_ERR_INIT; /* of the trace and the last close */
+	int status;
+
+	if (cli->in != NULL && cli->count.read == 0)
+		cli->count.read = cs_reader_count(cli->in).rows;
+	cs_progress_end(&p->progress, cli->count.read, p->bytes, p->total);
+	if (result < 0 && e->status == 0)
+		(void)cs_err_set(e, CS_EXIT_DATA, "failed without a reason");
+	if (result >= 0 && deliver(cli, e) != 0)
+		result = -1;
+	if (cli->out != NULL && cli->count.written == 0)
+		cli->count.written = cli->out->rows;
+	if (result < 0) {
+		cs_msg_error(e);
+		spoil(cli, e);
+	}
+	status = result < 0 ? e->status : result;
+	(void)cs_trace_end(&p->trace, cli, p->outfile.fd, status, result < 0 ? e->msg : "", &late);
+	(void)cs_outfile_close(&p->outfile, &late);
+	cs_msg_error(&late);
+	if (late.status != 0 && status <= CS_EXIT_NO)
+		status = late.status;
+	if (status == 0 && stderr_bad())
+		status = CS_EXIT_IO;
+	release(cli);
+	return status;
+}

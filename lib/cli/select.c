@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The rows that shared options choose: see select.h. */
+#include "cli/select.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+static int
+compile(const struct cs_expr **x, struct cs_cli *cli, const struct cs_head *head,
+    struct cs_str text, const char *source, struct cs_err *e)
+{
+	struct cs_env env = {
+	    .head = head, .zone = cli->opt.zone, .bad = cli->opt.bad, .source = source};
+
+	if (text.p == NULL)
+		return 0;
+	*x = cs_expr_compile(&cli->arena, text, &env, e);
+	if (*x == NULL)
+		return -1;
+	if (cs_expr_type(*x) == CS_BOOL)
+		return 0;
+	(void)cs_err_set(e, CS_EXIT_USAGE, "%s: '%.*s' is no condition", source, CS_STR_ARG(text));
+	return cs_err_hint(e, "a condition is true or false, as in wait_s > 60");
+}
+
+/* The column of --time as an expression: quoted, so that any name will do. */
+static int
+bind_time(struct cs_select *s, struct cs_cli *cli, const struct cs_head *head, struct cs_err *e)
+{
+	struct cs_env env = {
+	    .head = head, .zone = cli->opt.zone, .bad = cli->opt.bad, .source = "--time"};
+	int col = cs_head_need(head, cli->opt.time, e);
+	struct cs_buf b = CS_BUF_INIT;
+	struct cs_str name;
+
+	if (col < 0)
+		return -1;
+	if (cs_head_type(head, (unsigned)col) != CS_TIME)
+		return cs_err_set(e, CS_EXIT_USAGE, "--time: column %.*s is no instant",
+		    CS_STR_ARG(cli->opt.time));
+	name = head->col[col].name;
+	cs_buf_c(&b, '"');
+	for (size_t i = 0; i < name.n; i++) {
+		if (name.p[i] == '"')
+			cs_buf_c(&b, '"');
+		cs_buf_c(&b, name.p[i]);
+	}
+	cs_buf_c(&b, '"');
+	s->time = cs_expr_compile(&cli->arena, cs_buf_all(&b), &env, e);
+	cs_buf_finish(&b);
+	return s->time != NULL ? 0 : -1;
+}
+
+int
+cs_select_init(
+    struct cs_select *s, struct cs_cli *cli, const struct cs_head *head, struct cs_err *e)
+{
+	*s = (struct cs_select){.period = cli->opt.period};
+	if (compile(&s->keep_only, cli, head, cli->opt.keep_only, "--keep-only", e) != 0 ||
+	    compile(&s->where, cli, head, cli->opt.where, "--where", e) != 0)
+		return -1;
+	return cli->opt.has_period ? bind_time(s, cli, head, e) : 0;
+}
+
+bool
+cs_select_all(const struct cs_select *s)
+{
+	return s->keep_only == NULL && s->where == NULL && s->time == NULL;
+}
+
+/* Rows for which x is not true go from mark `from` to mark `to`. */
+static int
+narrow(struct cs_selector *own, const struct cs_expr *x, const struct cs_batch *b, uint8_t to,
+    uint64_t count[2], struct cs_err *e)
+{
+	struct cs_vec v;
+
+	if (cs_eval_run(&own->eval, x, b, &v, e) != 0)
+		return -1;
+	for (uint32_t r = 0; r < b->nrow; r++) {
+		bool null = v.null != NULL && v.null[r];
+
+		if (own->mark[r] != CS_ROW_REPORTED || (!null && v.i[r] != 0))
+			continue;
+		own->mark[r] = to;
+		count[null]++;
+	}
+	return 0;
+}
+
+static int
+narrow_time(
+    struct cs_selector *own, const struct cs_select *s, const struct cs_batch *b, struct cs_err *e)
+{
+	struct cs_vec v;
+
+	if (cs_eval_run(&own->eval, s->time, b, &v, e) != 0)
+		return -1;
+	for (uint32_t r = 0; r < b->nrow; r++) {
+		bool null = v.null != NULL && v.null[r];
+
+		if (own->mark[r] != CS_ROW_REPORTED || (!null && cs_period_has(&s->period, v.i[r])))
+			continue;
+		own->mark[r] = CS_ROW_THERE;
+		own->outside[null]++;
+	}
+	return 0;
+}
+
+int
+cs_selector_run(
+    struct cs_selector *own, const struct cs_select *s, const struct cs_batch *b, struct cs_err *e)
+{
+	if (own->cap == 0)
+		cs_eval_init(&own->eval);
+	own->mark = cs_mem_grow(own->mark, &own->cap, (size_t)b->nrow + 1, 1);
+	memset(own->mark, CS_ROW_REPORTED, b->nrow);
+	if (cs_select_all(s))
+		return 0;
+	cs_eval_next_batch(&own->eval);
+	if (s->keep_only != NULL &&
+	    narrow(own, s->keep_only, b, CS_ROW_DROPPED, own->not_kept, e) != 0)
+		return -1;
+	if (s->where != NULL && narrow(own, s->where, b, CS_ROW_THERE, own->elsewhere, e) != 0)
+		return -1;
+	return s->time != NULL ? narrow_time(own, s, b, e) : 0;
+}
+
+void
+cs_selector_add(struct cs_selector *to, const struct cs_selector *from)
+{
+	for (int i = 0; i < 2; i++) {
+		to->not_kept[i] += from->not_kept[i];
+		to->elsewhere[i] += from->elsewhere[i];
+		to->outside[i] += from->outside[i];
+	}
+	to->eval.bad_cells += from->eval.bad_cells;
+}
+
+static void
+account(struct cs_cli *cli, const char *option, const uint64_t n[2], const char *unknown)
+{
+	struct cs_buf b = CS_BUF_INIT;
+
+	cs_cli_skipped(cli, option, n[0]);
+	cs_buf_printf(&b, "%s, %s", option, unknown);
+	cs_cli_skipped(cli, cs_buf_cstr(&b), n[1]);
+	cs_buf_finish(&b);
+	if (n[1] != 0)
+		cs_msg_note("%s leaves out %llu row%s: %s", option, (unsigned long long)n[1],
+		    n[1] == 1 ? "" : "s", unknown);
+}
+
+void
+cs_selector_account(const struct cs_selector *own, struct cs_cli *cli)
+{
+	uint64_t dropped = own->not_kept[0] + own->not_kept[1];
+
+	if (dropped != 0)
+		cs_msg_note("--keep-only drops %llu row%s", (unsigned long long)dropped,
+		    dropped == 1 ? "" : "s");
+	account(cli, "--keep-only", own->not_kept, "the condition is NULL");
+	account(cli, "--where", own->elsewhere, "the condition is NULL");
+	account(cli, "--period", own->outside, "the time is NULL");
+	if (own->eval.bad_cells != 0)
+		cs_msg_note("--bad=%s: %llu bad cells",
+		    cli->opt.bad == CS_BAD_NULL ? "null" : "skip",
+		    (unsigned long long)own->eval.bad_cells);
+}
+
+void
+cs_selector_finish(struct cs_selector *own)
+{
+	if (own->cap != 0)
+		cs_eval_finish(&own->eval);
+	free(own->mark);
+	*own = (struct cs_selector){0};
+}
