@@ -24,7 +24,7 @@
 /* Limits, each with a message of its own (status 2). */
 enum {
 	CS_AST_TEXT_MAX = 1 << 20, /* bytes of one expression */
-	CS_AST_DEPTH_MAX = 200,	   /* parentheses, calls and operators within each other */
+	CS_AST_DEPTH_MAX = 500,	   /* parentheses, calls and operators within each other */
 };
 
 enum cs_ast_kind {
@@ -122,14 +122,14 @@ int cs_expr_split_list(struct cs_arena *a, struct cs_str text, const char *sourc
     struct cs_list_item **item, size_t *n, struct cs_err *e);
 
 /*
- * Sets *e (2) to "SOURCE: " and the message, and as hint the text with a caret line below the
- * node's piece ("\n" between them). Gives -1. Long texts are cut around the piece; control
- * characters are shown as blanks.
+ * Sets *e (2) to "SOURCE: " and the message, and the hint to three lines ("\n" between them): "it is
+ * here:", the text, a caret below the node's piece. Gives -1. Long texts are cut around the piece;
+ * control characters are shown as blanks.
  */
 int cs_ast_err(const struct cs_ast *at, struct cs_err *e, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* The same; more (may be NULL) is a last line of the hint, behind the caret line. */
+/* The same; more (NULL: as above) is the first line of the hint: what to do about it. */
 int cs_ast_err_hint(const struct cs_ast *at, struct cs_err *e, const char *more, const char *fmt,
     ...) __attribute__((format(printf, 4, 5)));
 
