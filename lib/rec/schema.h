@@ -11,6 +11,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/arena.h"
+#include "base/err.h"
 #include "base/str.h"
 
 enum cs_type {
@@ -37,6 +39,15 @@ struct cs_column {
 /* The table, in its order; *n its length. Parsed once, thread-safe, never freed. */
 const struct cs_column *cs_schema_all(size_t *n);
 
+/*
+ * Parses the text of such a table, as lib/data/columns describes it; source names it in messages.
+ * The rows, *n of them, live in the arena; slices point into text where they can, so it must live
+ * as long. NULL with *e (2): a wrong number of cells, an unknown type, a name or alias that is
+ * used twice.
+ */
+struct cs_column *cs_schema_parse(
+    struct cs_arena *a, const char *source, struct cs_str text, size_t *n, struct cs_err *e);
+
 /* The row whose name or alias is s, or NULL. Exact case. */
 const struct cs_column *cs_schema_find(struct cs_str s);
 
@@ -51,11 +62,19 @@ int cs_type_parse(struct cs_str s);
 enum cs_disp {
 	CS_DISP_INBOUND = 1,	/* a customer tried to reach us */
 	CS_DISP_QUEUED = 2,	/* entered a queue */
-	CS_DISP_OFFERED = 4,	/* counts among those who wanted an answer */
-	CS_DISP_HANDLED = 8,	/* an agent or a message took it */
+	CS_DISP_OFFERED = 4,	/* entered a queue and left it: handled + abandoned + flow-outs */
+	CS_DISP_HANDLED = 8,	/* an agent took it */
 	CS_DISP_ABANDONED = 16, /* the customer gave up waiting */
-	CS_DISP_FLOW_OUT = 32,	/* left the queue by the system's or the customer's choice */
+	CS_DISP_FLOW_OUT = 32,	/* left the queue another way: by rule, key, callback, message */
 };
+
+struct cs_disposition {
+	struct cs_str word, meaning;
+	int classes; /* a set of enum cs_disp */
+};
+
+/* The matrix, in its order; *n its length. Parsed once, thread-safe, never freed. */
+const struct cs_disposition *cs_disp_all(size_t *n);
 
 /* The classes of a disposition word (a set of enum cs_disp), or -1 when it is not one of ours. */
 int cs_disp_classes(struct cs_str word);
