@@ -40,9 +40,17 @@ void cs_batch_finish(struct cs_batch *b);
 
 /*
  * Fills end, nrow and escaped from bytes and ncol. Errors (65) name file and line: a record with
- * too few or too many cells, a raw CR, a NUL, a BOM, text that is not UTF-8, an unknown escape.
+ * too few or too many cells, a raw CR, a NUL, a BOM before it, text that is not UTF-8 (as it
+ * stands or decoded), an unknown escape. A poison line anywhere in the batch goes before them.
  */
 int cs_batch_split(struct cs_batch *b, struct cs_err *e);
+
+/*
+ * A poison line, by which a stage that fails ends its output: true, and its reason (a slice of the
+ * line). And the error (65) that it becomes.
+ */
+bool cs_batch_poison(struct cs_str line, struct cs_str *reason);
+int cs_batch_poisoned(const char *file, struct cs_str reason, struct cs_err *e);
 
 /* The raw cell. */
 static inline struct cs_str

@@ -14,7 +14,11 @@
 /* True when the text cannot stand in a cell as it is. SIMD where there is. */
 bool cs_esc_needed(struct cs_str text);
 
-/* Appends the text with its escapes, in canonical form. */
+/*
+ * Appends the text with its escapes, in canonical form. A byte order mark at the front of the text
+ * is written \xEF\xBB\xBF, since raw it would look like the mark of a file. A NUL cannot be in
+ * a record: it is written \x00, which every reader refuses, so callers look for it before.
+ */
 void cs_esc_add(struct cs_buf *out, struct cs_str text);
 
 /*
@@ -26,5 +30,11 @@ bool cs_esc_decode(struct cs_str raw, struct cs_buf *scratch, struct cs_str *tex
 
 /* The canonical raw form of a raw cell: raw itself unless it has \xHH. Into scratch like decode. */
 bool cs_esc_canonical(struct cs_str raw, struct cs_buf *scratch, struct cs_str *canonical);
+
+/*
+ * The escape at the front of s: its length, 2 or 4, and the byte that it means; 0 when there is
+ * none (\N and \x00 are none either).
+ */
+size_t cs_esc_one(struct cs_str s, char *byte);
 
 #endif

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A batch of records: see batch.h. */
+#include "rec/batch.h"
+
+#include <stdlib.h>
+
+#include "base/utf8.h"
+#include "rec/esc.h"
+#include "rec/scan.h"
+
+static const char bom[] = "\xef\xbb\xbf";
+
+void
+cs_batch_finish(struct cs_batch *b)
+{
+	cs_buf_finish(&b->bytes);
+	free(b->end);
+	*b = (struct cs_batch){.ncol = 0};
+}
+
+/* Finds what is wrong with an escape that the scan refused, or good; *at is its place. */
+static bool
+find_bad_escape(struct cs_str record, size_t *at)
+{
+	size_t i = 0;
+
+	while ((i += cs_str_find(cs_str_skip(record, i), '\\')) < record.n) {
+		char byte;
+		struct cs_str rest = cs_str_skip(record, i);
+		size_t len = cs_esc_one(rest, &byte);
+		bool begins = i == 0 || record.p[i - 1] == '\t';
+
+		if (len == 0 && begins && rest.n >= 2 && rest.p[1] == 'N' &&
+		    (rest.n == 2 || rest.p[2] == '\t'))
+			len = 2;
+		if (len == 0) {
+			*at = i;
+			return true;
+		}
+		i += len;
+	}
+	return false;
+}
+
+/* False when a cell of the record with \xHH is, decoded, not UTF-8. */
+static bool
+hex_valid(struct cs_str record, struct cs_buf *scratch)
+{
+	struct cs_str cell, text;
+
+	if (record.n == 0 || memmem(record.p, record.n, "\\x", 2) == NULL)
+		return true;
+	while (cs_str_split(&record, '\t', &cell)) {
+		cs_buf_reset(scratch);
+		if (!cs_raw_null(cell) &&
+		    (!cs_esc_decode(cell, scratch, &text) || !cs_utf8_valid(text)))
+			return false;
+	}
+	return true;
+}
+
+static int
+bad_bytes(struct cs_str record, struct cs_err *e)
+{
+	struct cs_buf scratch = CS_BUF_INIT;
+	size_t at;
+	bool good;
+
+	if (cs_str_find(record, '\0') != record.n) {
+		(void)cs_err_set(e, CS_EXIT_DATA, "a NUL byte");
+		return cs_err_hint(e, "records are UTF-8 text; is this a binary file or UTF-16?");
+	}
+	if (cs_str_starts(record, CS_STR("\xef\xbb\xbf"))) {
+		(void)cs_err_set(e, CS_EXIT_DATA, "a byte order mark (BOM)");
+		return cs_err_hint(e, "records have none; cs-ingest reads files that have one");
+	}
+	if (cs_str_find(record, '\r') != record.n) {
+		(void)cs_err_set(e, CS_EXIT_DATA, "a carriage return (CR)");
+		return cs_err_hint(e, "a record ends with a newline alone, and a CR in a cell is "
+				      "written \\r; cs-ingest reads files with CRLF");
+	}
+	if (find_bad_escape(record, &at)) {
+		(void)cs_err_set(e, CS_EXIT_DATA, "'%.*s' is not an escape",
+		    CS_STR_ARG(cs_str_head(cs_str_skip(record, at), 2)));
+		return cs_err_hint(e,
+		    "a backslash is written \\\\, and NULL is a cell of \\N alone; "
+		    "cs-records(5) lists the escapes");
+	}
+	good = cs_utf8_valid(record) && hex_valid(record, &scratch);
+	cs_buf_finish(&scratch);
+	if (good)
+		return 0;
+	(void)cs_err_set(e, CS_EXIT_DATA, "not UTF-8");
+	return cs_err_hint(e, "cs-ingest reads other encodings when the map names them");
+}
+
+static int
+bad_count(struct cs_str record, unsigned ncol, struct cs_err *e)
+{
+	size_t n = 1;
+
+	for (size_t i = 0; i < record.n; i++)
+		n += record.p[i] == '\t';
+	if (n == ncol)
+		return 0;
+	(void)cs_err_set(
+	    e, CS_EXIT_DATA, "%zu cell%s, the header has %u", n, n == 1 ? "" : "s", ncol);
+	return cs_err_hint(e, "cells are parted by one tab each; a tab in a cell is written \\t");
+}
+
+bool
+cs_batch_poison(struct cs_str line, struct cs_str *reason)
+{
+	if (!cs_str_starts(line, CS_STR("\\!")))
+		return false;
+	*reason = cs_str_trim(cs_str_skip(line, 2));
+	return true;
+}
+
+int
+cs_batch_poisoned(const char *file, struct cs_str reason, struct cs_err *e)
+{
+	return cs_err_set(
+	    e, CS_EXIT_DATA, "%s: the stage before failed: %.*s", file, CS_STR_ARG(reason));
+}
+
+/*
+ * Something is odd: says what, of the first record that is. But a stage that fails leaves a cut
+ * record before its last words, and those say more than what was cut.
+ */
+static int
+diagnose(const struct cs_batch *b, struct cs_err *e)
+{
+	struct cs_str rest = cs_buf_all(&b->bytes), line, reason;
+	struct cs_err first = CS_ERR_INIT;
+	const char *file = b->file != NULL ? b->file : "stdin";
+	uint32_t row = 0;
+
+	while (rest.n != 0) {
+		size_t n = cs_str_find(rest, '\n');
+
+		line = cs_str_head(rest, n);
+		rest = cs_str_skip(rest, n + 1);
+		if (cs_batch_poison(line, &reason))
+			return cs_batch_poisoned(file, reason, e);
+		if (first.status == 0 &&
+		    (bad_bytes(line, &first) != 0 || bad_count(line, b->ncol, &first) != 0))
+			cs_err_prefix(
+			    &first, "%s:%llu", file, (unsigned long long)cs_batch_line(b, row));
+		row++;
+	}
+	if (e != NULL && e->status == 0)
+		*e = first;
+	return -1;
+}
+
+/* True when every ncol-th cell, and no other, ends with a newline, and none begins with a BOM. */
+static bool
+rows_good(const struct cs_batch *b, const struct cs_scan *s)
+{
+	const char *p = b->bytes.p;
+	size_t n = b->bytes.n;
+
+	if (s->nend != s->nnewline * b->ncol)
+		return false;
+	for (size_t i = b->ncol - 1; i < s->nend; i += b->ncol)
+		if (p[s->end[i]] != '\n')
+			return false;
+	if (!s->wide)
+		return true;
+	if (n >= 3 && memcmp(p, bom, 3) == 0)
+		return false;
+	for (size_t i = b->ncol - 1; i < s->nend; i += b->ncol) {
+		size_t next = (size_t)s->end[i] + 1;
+
+		if (n - next >= 3 && memcmp(p + next, bom, 3) == 0)
+			return false;
+	}
+	return cs_utf8_valid(cs_buf_all(&b->bytes));
+}
+
+static bool
+all_hex_valid(const struct cs_batch *b)
+{
+	struct cs_buf scratch = CS_BUF_INIT;
+	bool good = true;
+
+	for (uint32_t row = 0; good && row < b->nrow; row++)
+		good = hex_valid(cs_batch_record(b, row), &scratch);
+	cs_buf_finish(&scratch);
+	return good;
+}
+
+int
+cs_batch_split(struct cs_batch *b, struct cs_err *e)
+{
+	struct cs_scan s = {.end = b->end, .end_cap = b->end_cap};
+	struct cs_str all = cs_buf_all(&b->bytes);
+
+	b->nrow = 0;
+	b->escaped = false;
+	if (all.n == 0)
+		return 0;
+	if (b->ncol == 0 || all.n >= UINT32_MAX || all.p[all.n - 1] != '\n')
+		return cs_err_set(
+		    e, CS_EXIT_DATA, "%s: not whole records", b->file != NULL ? b->file : "stdin");
+	cs_scan(&s, all.p, all.n);
+	b->end = s.end;
+	b->end_cap = s.end_cap;
+	if (s.odd || !rows_good(b, &s))
+		return diagnose(b, e);
+	b->nrow = (uint32_t)s.nnewline;
+	b->escaped = s.escaped;
+	if (s.hex && !all_hex_valid(b)) {
+		b->nrow = 0;
+		return diagnose(b, e);
+	}
+	return 0;
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The scan under cs_batch_split, portable, and the choice between the two: see scan.h. */
+#include "rec/scan.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+#include "rec/esc.h"
+
+/* What a byte is to the scan. */
+enum { PLAIN, CELL_END, BACKSLASH, WIDE, ODD };
+
+static const uint8_t class_of[256] = {
+    [0] = ODD,
+    ['\t'] = CELL_END,
+    ['\n'] = CELL_END,
+    ['\r'] = ODD,
+    ['\\'] = BACKSLASH,
+    [128 ... 255] = WIDE,
+};
+
+void
+cs_scan_reserve(struct cs_scan *s, size_t n)
+{
+	if (s->end == NULL || s->end_cap - s->nend < n + CS_SCAN_SLACK)
+		s->end =
+		    cs_mem_grow(s->end, &s->end_cap, s->nend + n + CS_SCAN_SLACK, sizeof *s->end);
+}
+
+static bool
+ends_cell(char c)
+{
+	return c == '\t' || c == '\n';
+}
+
+/* The length of the escape at p[i], or 1 and s->odd. */
+static size_t
+escape(struct cs_scan *s, const char *p, size_t i, size_t n)
+{
+	char byte;
+	size_t len = cs_esc_one(cs_str(p + i, n - i), &byte);
+
+	s->escaped = true;
+	if (len == 0 && i + 2 < n && p[i + 1] == 'N' && ends_cell(p[i + 2]) &&
+	    (i == 0 || ends_cell(p[i - 1])))
+		return 2;
+	s->hex |= len == 4;
+	s->odd |= len == 0;
+	return len != 0 ? len : 1;
+}
+
+void
+cs_scan_portable(struct cs_scan *s, const char *p, size_t n)
+{
+	size_t i = 0;
+
+	*s = (struct cs_scan){.end = s->end, .end_cap = s->end_cap};
+	while (i < n) {
+		switch (class_of[(unsigned char)p[i]]) {
+		case PLAIN:
+			break;
+		case CELL_END:
+			cs_scan_reserve(s, 1);
+			s->end[s->nend++] = (uint32_t)i;
+			s->nnewline += p[i] == '\n';
+			break;
+		case BACKSLASH:
+			i += escape(s, p, i, n);
+			continue;
+		case WIDE:
+			s->wide = true;
+			break;
+		default:
+			s->odd = true;
+		}
+		i++;
+	}
+}
+
+size_t
+cs_scan_newlines(const char *p, size_t n)
+{
+	size_t found = 0;
+
+	/* Simple enough for the compiler to make vectors of; short runs keep the sum in a byte. */
+	while (n != 0) {
+		size_t run = n < 255 ? n : 255;
+		uint8_t sum = 0;
+
+		for (size_t i = 0; i < run; i++)
+			sum = (uint8_t)(sum + (p[i] == '\n'));
+		found += sum;
+		p += run;
+		n -= run;
+	}
+	return found;
+}
+
+void
+cs_scan(struct cs_scan *s, const char *p, size_t n)
+{
+	if (cs_scan_have_avx2())
+		cs_scan_avx2(s, p, n);
+	else
+		cs_scan_portable(s, p, n);
+}
