@@ -23,6 +23,7 @@ struct cs_writer {
 	int fd;
 	const char *name;  /* for messages: "stdout" or a path */
 	struct cs_buf buf; /* not yet written */
+	bool begun;	   /* the header is in */
 	bool mid;	   /* inside a record: the next cell needs a tab before it */
 	uint64_t rows;	   /* records ended, the header not counted */
 	struct cs_err err;
