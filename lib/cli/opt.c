@@ -63,7 +63,7 @@ unknown(const struct walk *w, struct cs_str name)
 		/* A name that was cut short is nearer than any misspelling. */
 		if (name.n >= 3 && cs_str_starts(known, name))
 			d = 0;
-		if (d < least) {
+		if (d < least && d < name.n) {
 			least = d;
 			best = &w->opt[i];
 		}
