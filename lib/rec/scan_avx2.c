@@ -12,26 +12,21 @@
 
 #include "rec/esc.h"
 
-#define AVX2 __attribute__((target("avx2,bmi,popcnt")))
-
-/* What one block leaves to the next. */
-struct carry {
-	uint64_t escaped;   /* bit 0: the first byte is behind a backslash that begins an escape */
-	uint64_t cell_ends; /* of the block before, in the two top bits */
-};
+#define AVX2   __attribute__((target("avx2,bmi,popcnt")))
+#define INLINE __attribute__((target("avx2,bmi,popcnt"), always_inline)) static inline
 
 struct block {
 	__m256i lo, hi;
 };
 
-AVX2 static inline uint64_t
+INLINE uint64_t
 mask_of(__m256i lo, __m256i hi)
 {
 	return (uint32_t)_mm256_movemask_epi8(lo) | (uint64_t)(uint32_t)_mm256_movemask_epi8(hi)
 							<< 32;
 }
 
-AVX2 static inline uint64_t
+INLINE uint64_t
 equal(struct block b, char c)
 {
 	__m256i v = _mm256_set1_epi8(c);
@@ -40,99 +35,128 @@ equal(struct block b, char c)
 }
 
 /*
+ * Which bytes are among a few that differ in their low four bits: one shuffle puts into each place
+ * the one that it could be. (Bytes over 127 come out as 0, which equals none of them.)
+ */
+INLINE uint64_t
+among(struct block b, __m256i few)
+{
+	return mask_of(_mm256_cmpeq_epi8(_mm256_shuffle_epi8(few, b.lo), b.lo),
+	    _mm256_cmpeq_epi8(_mm256_shuffle_epi8(few, b.hi), b.hi));
+}
+
+/* Tab and newline; NUL, CR and backslash. An unused place holds what cannot stand there. */
+#define FEW(c0, c9, ca, cc, cd)                                                                    \
+	_mm256_setr_epi8(c0, 0, 0, 0, 0, 0, 0, 0, 0, c9, ca, 0, cc, cd, 0, 0, c0, 0, 0, 0, 0, 0,   \
+	    0, 0, 0, c9, ca, 0, cc, cd, 0, 0)
+#define ENDS FEW(1, '\t', '\n', 0, 0)
+#define ODDS FEW(0, 0, 0, '\\', '\r')
+
+/*
  * Which bytes stand behind a backslash that begins an escape: in a run of backslashes every second
  * one is escaped itself. Runs that begin on an odd bit and on an even bit are told apart by adding
  * the run's first bit to it: the carry comes out behind the run.
  */
-AVX2 static inline uint64_t
+INLINE uint64_t
 find_escaped(uint64_t backslash, uint64_t *carry)
 {
 	const uint64_t even = 0x5555555555555555U;
-	uint64_t follows, odd_starts, sequences;
-	bool overflow;
+	unsigned long long sequences;
+	uint64_t follows, odd_starts;
 
 	backslash &= ~*carry;
 	follows = backslash << 1 | *carry;
 	odd_starts = backslash & ~even & ~follows;
-	overflow = __builtin_add_overflow(odd_starts, backslash, &sequences);
-	*carry = overflow;
+	*carry = __builtin_uaddll_overflow(odd_starts, backslash, &sequences);
 	return (even ^ (sequences << 1)) & follows;
 }
 
-/* True when one of the escapes whose letters are at the bits of `letters` is bad. */
-AVX2 static bool
-bad_escape(struct cs_scan *s, const char *p, size_t at, size_t n, struct block b, uint64_t letters,
-    uint64_t cell_ends, uint64_t ends_before)
+/* Judges the escapes with letters at these places of the block, \N apart. */
+AVX2 static __attribute__((noinline)) void
+check_letters(struct cs_scan *s, const char *p, size_t at, size_t n, uint64_t letters)
 {
-	uint64_t good = equal(b, 't') | equal(b, 'n') | equal(b, '\\') | equal(b, 'r') |
-			equal(b, 'b') | equal(b, 'v') | equal(b, 'f');
-	uint64_t null = equal(b, 'N') & letters, hex = equal(b, 'x') & letters;
-
-	/* \N: a cell ends (or the block begins) two before it, and one ends behind it. */
-	if (null != 0) {
-		uint64_t begins = cell_ends << 2 | ends_before >> 62;
-		uint64_t behind = cell_ends >> 1;
-
-		if (at + 64 < n && (p[at + 64] == '\t' || p[at + 64] == '\n'))
-			behind |= 1ULL << 63;
-		good |= null & begins & behind;
-	}
-	for (; hex != 0; hex &= hex - 1) {
-		size_t letter = at + (size_t)__builtin_ctzll(hex);
+	for (; letters != 0; letters &= letters - 1) {
+		size_t letter = at + (size_t)_tzcnt_u64(letters);
 		char byte;
+		size_t len = cs_esc_one(cs_str(p + letter - 1, n - letter + 1), &byte);
 
-		if (cs_esc_one(cs_str(p + letter - 1, n - letter + 1), &byte) == 4) {
-			good |= hex & -hex;
-			s->hex = true;
-		}
+		s->hex |= len == 4;
+		s->odd |= len == 0;
 	}
-	return (letters & ~good) != 0;
 }
 
-/* Writes the position of every bit of mask: eight at a time, which costs less than to ask. */
-AVX2 static inline uint32_t *
+/* The places of a \N that is a whole cell: one ends two before it, and it ends behind it. */
+INLINE uint64_t
+whole_nulls(const char *p, size_t at, size_t n, uint64_t nulls, uint64_t ends, uint64_t ends_before)
+{
+	uint64_t behind = ends >> 1;
+
+	if (at + 64 < n && (p[at + 64] == '\t' || p[at + 64] == '\n'))
+		behind |= 1ULL << 63;
+	return nulls & behind & (ends << 2 | ends_before >> 62);
+}
+
+/*
+ * Writes the position of every bit of mask: sixteen at once, which costs less than to ask how many
+ * there are, and then, seldom, the others.
+ */
+INLINE uint32_t *
 write_ends(uint32_t *out, uint64_t mask, uint32_t at)
 {
 	unsigned n = (unsigned)__builtin_popcountll(mask);
+	unsigned done = 0;
 
-	for (unsigned done = 0; done < n; done += 8) {
-		for (unsigned k = 0; k < 8; k++) {
+	do {
+#pragma GCC unroll 16
+		for (unsigned k = 0; k < 16; k++) {
 			out[done + k] = at + (uint32_t)_tzcnt_u64(mask);
 			mask &= mask - 1;
 		}
-	}
+		done += 16;
+	} while (__builtin_expect(done < n, 0));
 	return out + n;
 }
 
-AVX2 static inline struct block
+INLINE struct block
 load(const char *p)
 {
 	return (struct block){_mm256_loadu_si256((const __m256i *)(const void *)p),
 	    _mm256_loadu_si256((const __m256i *)(const void *)(p + 32))};
 }
 
+/* What one block leaves to the next, and what is found along the way: it stays in registers. */
+struct state {
+	uint32_t *out;
+	uint64_t escaped; /* bit 0: the first byte is behind a backslash that begins an escape */
+	uint64_t ends;	  /* of cells, in the block before */
+	uint64_t backslashes, odd; /* not 0: there are */
+	size_t nnewline;
+	__m256i wide; /* all bytes so far, by or: only the top bits matter */
+};
+
 /* One block of 64 bytes at p + at, of which the bits of valid count. */
-AVX2 static inline void
+INLINE struct state
 scan_block(struct cs_scan *s, const char *p, size_t at, size_t n, struct block b, uint64_t valid,
-    struct carry *c)
+    struct state c)
 {
-	uint64_t newline = equal(b, '\n') & valid;
-	uint64_t cell_ends = (equal(b, '\t') & valid) | newline;
-	uint64_t backslash = equal(b, '\\');
-	uint64_t odd = (equal(b, '\r') | equal(b, '\0')) & valid;
+	uint64_t ends = among(b, ENDS) & valid;
+	uint64_t odds = among(b, ODDS) & valid;
 
-	s->nend = (size_t)(write_ends(s->end + s->nend, cell_ends, (uint32_t)at) - s->end);
-	s->nnewline += (size_t)__builtin_popcountll(newline);
-	s->wide |= mask_of(b.lo, b.hi) != 0;
-	s->odd |= odd != 0;
-	if ((backslash | c->escaped) != 0) {
-		uint64_t letters = find_escaped(backslash, &c->escaped);
+	c.out = write_ends(c.out, ends, (uint32_t)at);
+	c.nnewline += (size_t)__builtin_popcountll(equal(b, '\n') & valid);
+	c.wide = _mm256_or_si256(c.wide, _mm256_or_si256(b.lo, b.hi));
+	if ((odds | c.escaped) != 0) {
+		uint64_t backslash = equal(b, '\\');
+		uint64_t letters = find_escaped(backslash, &c.escaped) & valid;
+		uint64_t nulls = whole_nulls(p, at, n, letters & equal(b, 'N'), ends, c.ends);
 
-		s->escaped = true;
-		if (bad_escape(s, p, at, n, b, letters & valid, cell_ends, c->cell_ends))
-			s->odd = true;
+		c.backslashes |= backslash;
+		c.odd |= odds & ~backslash;
+		if ((letters & ~nulls) != 0)
+			check_letters(s, p, at, n, letters & ~nulls);
 	}
-	c->cell_ends = cell_ends;
+	c.ends = ends;
+	return c;
 }
 
 enum { STRIPE = 4096 };
@@ -140,23 +164,30 @@ enum { STRIPE = 4096 };
 AVX2 void
 cs_scan_avx2(struct cs_scan *s, const char *p, size_t n)
 {
-	struct carry c = {0, 1ULL << 63};
+	struct state c = {.ends = 1ULL << 63, .wide = _mm256_setzero_si256()};
 	char tail[64] = {0};
 	size_t at = 0, whole = n & ~(size_t)63;
 
 	*s = (struct cs_scan){.end = s->end, .end_cap = s->end_cap};
-	while (at < whole) {
+	while (at < n) {
 		size_t stop = whole - at > STRIPE ? at + STRIPE : whole;
 
 		cs_scan_reserve(s, STRIPE);
+		c.out = s->end + s->nend;
+		if (at == whole) {
+			memcpy(tail, p + at, n - at);
+			c = scan_block(s, p, at, n, load(tail), (1ULL << (n - at)) - 1, c);
+			stop = n;
+			at = n;
+		}
 		for (; at < stop; at += 64)
-			scan_block(s, p, at, n, load(p + at), ~0ULL, &c);
+			c = scan_block(s, p, at, n, load(p + at), ~0ULL, c);
+		s->nend = (size_t)(c.out - s->end);
 	}
-	if (at < n) {
-		memcpy(tail, p + at, n - at);
-		cs_scan_reserve(s, STRIPE);
-		scan_block(s, p, at, n, load(tail), (1ULL << (n - at)) - 1, &c);
-	}
+	s->nnewline = c.nnewline;
+	s->escaped = c.backslashes != 0;
+	s->odd |= c.odd != 0;
+	s->wide = _mm256_movemask_epi8(c.wide) != 0;
 }
 
 bool
