@@ -200,6 +200,30 @@ cs_utf8_fold(struct cs_buf *b, struct cs_str s)
 	}
 }
 
+static void
+map_case(struct cs_buf *b, struct cs_str s, utf8proc_int32_t (*map)(utf8proc_int32_t))
+{
+	size_t len;
+
+	for (size_t i = 0; i < s.n; i += len) {
+		int32_t cp = cs_utf8_next(cs_str_skip(s, i), &len);
+
+		cs_utf8_add(b, map(cp));
+	}
+}
+
+void
+cs_utf8_lower(struct cs_buf *b, struct cs_str s)
+{
+	map_case(b, s, utf8proc_tolower);
+}
+
+void
+cs_utf8_upper(struct cs_buf *b, struct cs_str s)
+{
+	map_case(b, s, utf8proc_toupper);
+}
+
 /* Marks that reorder or break the line they stand in: bidirectional controls, line separators. */
 static bool
 is_hostile(int32_t cp)

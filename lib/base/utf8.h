@@ -30,6 +30,10 @@ size_t cs_utf8_width(struct cs_str s);
 /* Appends the text folded for comparing without case (full Unicode case folding, NFC). */
 void cs_utf8_fold(struct cs_buf *b, struct cs_str s);
 
+/* Appends the text in lower or upper case, each character by itself (Unicode's simple mapping). */
+void cs_utf8_lower(struct cs_buf *b, struct cs_str s);
+void cs_utf8_upper(struct cs_buf *b, struct cs_str s);
+
 /* Appends the text with control characters (C0, DEL, C1, and bidirectional overrides) as \xHH or
  * \uHHHH, and bytes that are not UTF-8 as \xHH: safe to print on any terminal. */
 void cs_utf8_visible(struct cs_buf *b, struct cs_str s);
