@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Probabilities of being in the best or worst part: see band.h. */
+#include "stat/band.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+double
+cs_belief(const struct cs_beliefs *b, size_t i, double x, enum cs_tail tail)
+{
+	if (b->kind == CS_BELIEF_BETA)
+		return cs_dist_beta(x, b->a[i], b->b[i], tail);
+	return cs_dist_norm((x - b->a[i]) / b->b[i], tail);
+}
+
+/* Where all of what is believed lies, to the last digit of a probability. */
+static void
+support(const struct cs_beliefs *b, double *lo, double *hi)
+{
+	*lo = 0;
+	*hi = 1;
+	if (b->kind == CS_BELIEF_BETA)
+		return;
+	*lo = INFINITY;
+	*hi = -INFINITY;
+	for (size_t i = 0; i < b->n; i++) {
+		*lo = fmin(*lo, b->a[i] - 40 * b->b[i]);
+		*hi = fmax(*hi, b->a[i] + 40 * b->b[i]);
+	}
+}
+
+void
+cs_band(const struct cs_beliefs *b, double k, enum cs_tail tail, double *prob, double *cut)
+{
+	double lo, hi, mid = 0, sum;
+
+	if (cut != NULL)
+		*cut = 0;
+	if (k <= 0 || k >= (double)b->n) {
+		for (size_t i = 0; i < b->n; i++)
+			prob[i] = k > 0;
+		return;
+	}
+	support(b, &lo, &hi);
+	for (int step = 0; step < 200; step++) {
+		mid = lo + (hi - lo) / 2;
+		if (mid <= lo || mid >= hi)
+			break;
+		sum = 0;
+		for (size_t i = 0; i < b->n; i++)
+			sum += cs_belief(b, i, mid, tail);
+		/* below the cut the lower sums are too small, the upper ones too large */
+		if ((sum < k) == (tail == CS_LOWER))
+			lo = mid;
+		else
+			hi = mid;
+	}
+	for (size_t i = 0; i < b->n; i++)
+		prob[i] = cs_belief(b, i, mid, tail);
+	if (cut != NULL)
+		*cut = mid;
+}
+
+/* Gauss-Legendre, 16 points: the positive half of the nodes on -1 .. 1, and the weights. */
+static const double node[] = {0.0950125098376374402, 0.2816035507792589132, 0.4580167776572273863,
+    0.6178762444026437484, 0.7554044083550030339, 0.8656312023878317439, 0.9445750230732325761,
+    0.9894009349916499326};
+static const double weight[] = {0.1894506104550684963, 0.1826034150449235889, 0.1691565193950025382,
+    0.1495959888165767321, 0.1246289712555338720, 0.0951585116824927848, 0.0622535239386478929,
+    0.0271524594117540949};
+
+/* Panels over the probability 0 .. 1/2, mirrored for the rest: finer towards the tail. */
+static const double panel[] = {0, 1e-9, 1e-6, 1e-4, .003, .03, .12, .3, .5};
+
+/* The x with that probability in the tail, for member i: bisection in lo .. hi. */
+static double
+quantile(const struct cs_beliefs *b, size_t i, double p, enum cs_tail tail, double lo, double hi)
+{
+	double mid = lo;
+
+	for (int step = 0; step < 1100; step++) {
+		mid = lo + (hi - lo) / 2;
+		if (mid <= lo || mid >= hi)
+			break;
+		if ((cs_belief(b, i, mid, tail) < p) == (tail == CS_LOWER))
+			lo = mid;
+		else
+			hi = mid;
+	}
+	return mid;
+}
+
+/*
+ * Given that member i stands at x: the chance that fewer than k others stand further out, and how
+ * many do on average. few[j] is the chance that exactly j do (the Poisson-binomial distribution,
+ * kept for j < k only).
+ */
+struct others {
+	double chance, mean;
+};
+
+static struct others
+others_at(const struct cs_beliefs *b, size_t i, double x, enum cs_tail tail, double *few, size_t k)
+{
+	struct others r = {0, 0};
+
+	memset(few, 0, k * sizeof *few);
+	if (k > 0)
+		few[0] = 1;
+	for (size_t m = 0; m < b->n; m++) {
+		double p;
+
+		if (m == i)
+			continue;
+		p = cs_belief(b, m, x, tail);
+		r.mean += p;
+		for (size_t j = k; j-- > 1;)
+			few[j] = few[j] * (1 - p) + few[j - 1] * p;
+		if (k > 0)
+			few[0] *= 1 - p;
+	}
+	for (size_t j = 0; j < k; j++)
+		r.chance += few[j];
+	return r;
+}
+
+void
+cs_band_exact(const struct cs_beliefs *b, size_t k, enum cs_tail tail, double *prob, double *rank)
+{
+	enum { PANELS = sizeof panel / sizeof *panel - 1, NODES = sizeof node / sizeof *node };
+	double *few = cs_mem_new(k + 1, sizeof *few), lo, hi;
+
+	support(b, &lo, &hi);
+	for (size_t i = 0; i < b->n; i++) {
+		struct others sum = {0, 0}, one;
+
+		/* the mean over i's own probability scale, from both ends to the middle */
+		for (int at = 0; at < 2 * PANELS * 2 * NODES; at++) {
+			enum cs_tail end = at % 2 == 0 ? CS_LOWER : CS_UPPER;
+			const double *edge = &panel[at / 2 % PANELS];
+			int n = at / 2 / PANELS;
+			double half = (edge[1] - edge[0]) / 2;
+			double p = edge[0] + half * (1 + (n < NODES ? -1 : 1) * node[n % NODES]);
+
+			one = others_at(b, i, quantile(b, i, p, end, lo, hi), tail, few, k);
+			sum.chance += half * weight[n % NODES] * one.chance;
+			sum.mean += half * weight[n % NODES] * one.mean;
+		}
+		if (prob != NULL)
+			prob[i] = sum.chance;
+		if (rank != NULL)
+			rank[i] = 1 + sum.mean;
+	}
+	free(few);
+}
