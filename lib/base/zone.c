@@ -190,7 +190,7 @@ cs_zone_next(const struct cs_zone *z, int64_t start, int64_t step_s)
 	cs_zone_range(z, start, &r);
 	for (;; r = next) {
 		end = floor_to(start + r.offset, step) + step - r.offset;
-		if (end <= r.to)
+		if (end < r.to)
 			return end;
 		cs_zone_range(z, r.to, &next);
 		if (!goes_on(&r, &next, step))

@@ -61,18 +61,27 @@ is_name_byte(char c)
 	       c == '_' || c == '-' || c == '+' || c == '/';
 }
 
-static int
-check_name(struct cs_str name, struct cs_err *e)
+static bool
+is_name(struct cs_str name)
 {
 	bool good = name.n != 0 && name.n < 256 && name.p[0] != '/';
 
 	for (size_t i = 0; good && i < name.n; i++)
 		good = is_name_byte(name.p[i]);
-	if (good)
-		return 0;
+	return good;
+}
+
+static void
+bad_name(struct cs_str name, struct cs_err *e)
+{
+	struct cs_str other = cs_zone_alias(name);
+
 	(void)cs_err_set(
 	    e, CS_EXIT_USAGE, "'%.*s' is not the name of a time zone", CS_STR_ARG(name));
-	return cs_err_hint(e, "write it like Europe/Berlin");
+	if (cs_str_eq(other, name))
+		(void)cs_err_hint(e, "write it like Europe/Berlin");
+	else
+		(void)cs_err_hint(e, "did you mean %.*s?", CS_STR_ARG(other));
 }
 
 static void
@@ -135,8 +144,10 @@ cs_zone_get(struct cs_str name, struct cs_err *e)
 
 	if (cs_str_eq(name, CS_STR("UTC")) || cs_str_eq(name, CS_STR("Etc/UTC")))
 		return &utc;
-	if (check_name(name, e) != 0)
+	if (!is_name(name)) {
+		bad_name(name, e);
 		return NULL;
+	}
 	(void)pthread_mutex_lock(&lock);
 	id = cs_map_find(&names, name);
 	z = id != CS_MAP_NONE ? zones[id] : load(name, e);
