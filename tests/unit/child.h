@@ -109,6 +109,9 @@ child_run(const struct child *c)
 	child_open(0, c->in != NULL ? c->in : "in", O_RDONLY);
 	child_open(1, c->out != NULL ? c->out : "out", O_WRONLY | O_CREAT | O_TRUNC);
 	child_open(2, c->err != NULL ? c->err : "err", O_WRONLY | O_CREAT | O_TRUNC);
+	/* Pipes of the test are given as /dev/fd/N: nobody else may hold their ends. */
+	for (int fd = 3; fd < 64; fd++)
+		(void)close(fd);
 	if (c->closed >= 0)
 		(void)close(c->closed);
 	if (c->ignore_pipe)
@@ -126,8 +129,8 @@ child_wait(pid_t pid)
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
-__attribute__((unused)) static int
-child(struct child *c)
+__attribute__((unused)) static pid_t
+child_start(const struct child *c)
 {
 	pid_t pid;
 
@@ -137,8 +140,37 @@ child(struct child *c)
 		child_fail("fork");
 	if (pid == 0)
 		child_run(c);
-	c->status = child_wait(pid);
+	return pid;
+}
+
+__attribute__((unused)) static int
+child(struct child *c)
+{
+	c->status = child_wait(child_start(c));
 	return c->status;
+}
+
+/* from | to, both at once; the status of from and of to. */
+__attribute__((unused)) static void
+child_pipe(struct child *from, struct child *to)
+{
+	char in[32], out[32];
+	pid_t pid;
+	int fd[2];
+
+	if (pipe(fd) != 0)
+		child_fail("pipe");
+	(void)snprintf(in, sizeof in, "/dev/fd/%d", fd[0]);
+	(void)snprintf(out, sizeof out, "/dev/fd/%d", fd[1]);
+	from->out = out;
+	to->in = in;
+	pid = child_start(from);
+	to->status = (int)child_start(to);
+	(void)close(fd[0]);
+	(void)close(fd[1]);
+	to->status = child_wait((pid_t)to->status);
+	from->status = child_wait(pid);
+	from->out = to->in = NULL;
 }
 
 #endif
