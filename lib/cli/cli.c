@@ -85,25 +85,26 @@ refuse(struct cs_cli *cli, const struct cs_err *e)
 
 /* -h, -V and completion: true when there was something to say. */
 static bool
-asked(const struct cs_tool *tool, const struct cs_opt *opt, size_t n, const int at[CS_SHARED_N],
-    const struct cs_opt_value *value, struct cs_buf *b)
+asked(const struct cs_tool *tool, const struct cs_opt_line *l, const int at[CS_SHARED_N],
+    struct cs_buf *b)
 {
+	const struct cs_opt_value *value = l->value;
 	const struct cs_opt_value *completion = &value[at[CS_SHARED_COMPLETION]];
 	const struct cs_opt_value *words = &value[at[CS_SHARED_COMPLETE_WORDS]];
 	const struct cs_opt_value *columns = &value[at[CS_SHARED_COMPLETE_COLUMNS]];
 
 	if (value[at[CS_SHARED_HELP]].set) {
-		cs_help_text(b, tool, opt, n);
+		cs_help_text(b, tool, l->opt, l->n);
 	} else if (value[at[CS_SHARED_VERSION]].set) {
 		cs_buf_printf(b, "%s %s\n", tool->name, cs_cli_version());
 	} else if (completion->set) {
-		(void)cs_help_completion(b, completion->z, tool, opt, n);
+		(void)cs_help_completion(b, completion->z, tool, l->opt, l->n);
 	} else if (columns->set) {
 		cs_help_columns(b, columns->z);
 	} else if (words->set) {
-		for (size_t i = 0; i < n; i++)
-			if (cs_str_eqz(words->s, opt[i].name) && opt[i].words != NULL)
-				opt[i].words(b);
+		for (size_t i = 0; i < l->n; i++)
+			if (cs_str_eqz(words->s, l->opt[i].name) && l->opt[i].words != NULL)
+				l->opt[i].words(b);
 	} else {
 		return false;
 	}
@@ -144,11 +145,9 @@ cs_cli_start(struct cs_cli *cli, const struct cs_tool *tool, int argc, char **ar
 {
 	struct cs_err e = CS_ERR_INIT;
 	struct cs_buf text = CS_BUF_INIT;
-	struct cs_opt_value *all;
-	struct cs_opt *opt;
+	struct cs_opt_line line = {.argc = argc, .argv = argv};
 	char *const *command;
 	int at[CS_SHARED_N];
-	size_t n;
 
 	(void)signal(SIGPIPE, SIG_DFL);
 	fill_descriptors();
@@ -158,16 +157,18 @@ cs_cli_start(struct cs_cli *cli, const struct cs_tool *tool, int argc, char **ar
 	cli->p = cs_arena_new(&cli->arena, 1, sizeof *cli->p);
 	cli->p->outfile.fd = cli->p->trace.fd = -1;
 	command = typed(&cli->arena, argc, argv);
-	opt = cs_shared_table(&cli->arena, tool, at, &n);
-	all = cs_arena_new(&cli->arena, n, sizeof *all);
-	if (cs_opt_parse(&cli->arena, opt, n, argc, argv, all, &cli->nfile, &e) != 0)
+	line.opt = cs_shared_table(&cli->arena, tool, at, &line.n);
+	line.value = cs_arena_new(&cli->arena, line.n, sizeof *line.value);
+	if (cs_opt_parse(&cli->arena, &line, &e) != 0)
 		refuse(cli, &e);
-	if (asked(tool, opt, n, at, all, &text))
+	if (asked(tool, &line, at, &text))
 		answer(cli, &text);
 	cli->file = argv + 1;
+	cli->nfile = line.noperand;
 	if (tool->nopt != 0)
-		memcpy(value, all, tool->nopt * sizeof *value);
-	if (cs_shared_resolve(&cli->opt, tool, at, all, &e) != 0 || check_operands(cli, &e) != 0)
+		memcpy(value, line.value, tool->nopt * sizeof *value);
+	if (cs_shared_resolve(&cli->opt, tool, at, line.value, &e) != 0 ||
+	    check_operands(cli, &e) != 0)
 		refuse(cli, &e);
 	cs_msg_init(tool->name, cli->opt.quiet);
 	if (cli->opt.progress)

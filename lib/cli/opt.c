@@ -187,32 +187,31 @@ fallbacks(const struct walk *w)
 }
 
 int
-cs_opt_parse(struct cs_arena *arena, const struct cs_opt *opt, size_t n, int argc, char **argv,
-    struct cs_opt_value *value, int *noperand, struct cs_err *e)
+cs_opt_parse(struct cs_arena *arena, struct cs_opt_line *l, struct cs_err *e)
 {
-	struct walk w = {arena, opt, n, value, argv, argc, 1, e};
+	struct walk w = {arena, l->opt, l->n, l->value, l->argv, l->argc, 1, e};
 	int kept = 0;
 
 	if (fallbacks(&w) != 0)
 		return -1;
-	while (w.at < argc) {
-		char *arg = argv[w.at++];
+	while (w.at < w.argc) {
+		char *arg = w.argv[w.at++];
 		int r = 0;
 
 		if (strcmp(arg, "--") == 0) {
-			while (w.at < argc)
-				argv[1 + kept++] = argv[w.at++];
+			while (w.at < w.argc)
+				w.argv[1 + kept++] = w.argv[w.at++];
 		} else if (arg[0] == '-' && arg[1] == '-') {
 			r = long_option(&w, arg + 2);
 		} else if (arg[0] == '-' && arg[1] != '\0') {
 			r = letters(&w, arg + 1);
 		} else {
 			/* Never in front of what is still to be read: kept + 1 < w.at. */
-			argv[1 + kept++] = arg;
+			w.argv[1 + kept++] = arg;
 		}
 		if (r != 0)
 			return -1;
 	}
-	*noperand = kept;
+	l->noperand = kept;
 	return 0;
 }

@@ -87,13 +87,20 @@ struct cs_opt_value {
 	size_t n;
 };
 
+/* A command line and the table it is read by. */
+struct cs_opt_line {
+	const struct cs_opt *opt;
+	size_t n; /* options in the table */
+	int argc;
+	char **argv;		    /* [0] is the tool's name */
+	struct cs_opt_value *value; /* n entries, filled by the call: first with fallbacks */
+	int noperand; /* set by the call: operands are now argv[1] ... argv[noperand] */
+};
+
 /*
- * Parses argv[1] ... argv[argc - 1] by a table of n options. value has n entries; they are filled
- * with fallbacks first. Operands are moved to the front of argv from argv[1] on, their number is
- * *noperand. Texts point into argv; lists live in the arena. -1 with *e (2).
+ * Parses argv[1] ... argv[argc - 1]. Texts point into argv; lists live in the arena. -1 with *e (2).
  */
-int cs_opt_parse(struct cs_arena *arena, const struct cs_opt *opt, size_t n, int argc, char **argv,
-    struct cs_opt_value *value, int *noperand, struct cs_err *e);
+int cs_opt_parse(struct cs_arena *arena, struct cs_opt_line *l, struct cs_err *e);
 
 /*
  * Parses one text as a value of the option's type, in place of the command line (a fallback, a line

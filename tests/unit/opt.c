@@ -60,7 +60,8 @@ static int
 parse(const char *line)
 {
 	static char text[512];
-	int argc = 1;
+	struct cs_opt_line l = {.opt = options, .n = N_OPT, .argv = args, .value = value};
+	int argc = 1, r;
 	char *p = text;
 
 	(void)snprintf(text, sizeof text, "%s", line);
@@ -74,7 +75,10 @@ parse(const char *line)
 		p = blank != NULL ? blank + 1 : NULL;
 	}
 	cs_err_clear(&err);
-	return cs_opt_parse(&arena, options, N_OPT, argc, args, value, &operands, &err);
+	l.argc = argc;
+	r = cs_opt_parse(&arena, &l, &err);
+	operands = l.noperand;
+	return r;
 }
 
 static void
