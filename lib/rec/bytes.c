@@ -8,8 +8,10 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -37,8 +39,10 @@ struct unpacker {
 	uint64_t filled, emptied;
 	size_t used;  /* bytes taken from the block being emptied */
 	bool over;    /* no more will be filled */
-	bool dropped; /* the reader has gone */
+	bool dropped; /* the reader has gone; wake says so to a thread that waits for input */
+	int wake;
 	struct cs_err err;
+	size_t npacked; /* bytes of packed that were read to know what it is */
 	unsigned char packed[CS_BYTES_BLOCK];
 };
 
@@ -54,8 +58,6 @@ struct cs_bytes {
 	uint64_t size; /* of a regular file */
 	bool regular;
 	enum stage stage;
-	unsigned char first[2]; /* read to know what it is, and not yet handed on */
-	size_t nfirst;
 	_Atomic uint64_t taken;
 	struct unpacker *unpacker;
 };
@@ -88,34 +90,6 @@ cs_bytes_open(const char *path, struct cs_err *e)
 	if (size > 0 && size < PIPE_SIZE)
 		(void)fcntl(fd, F_SETPIPE_SZ, PIPE_SIZE); /* a wish; the limits may forbid it */
 	return in;
-}
-
-static void
-drop_unpacker(struct unpacker *u)
-{
-	(void)pthread_mutex_lock(&u->lock);
-	u->dropped = true;
-	(void)pthread_cond_broadcast(&u->moved);
-	(void)pthread_mutex_unlock(&u->lock);
-	(void)pthread_cancel(u->thread); /* out of a read that nobody will end */
-	(void)pthread_join(u->thread, NULL);
-	(void)pthread_cond_destroy(&u->moved);
-	(void)pthread_mutex_destroy(&u->lock);
-	cs_gz_free(u->gz);
-	free(u->block);
-	free(u);
-}
-
-void
-cs_bytes_close(struct cs_bytes *in)
-{
-	if (in == NULL)
-		return;
-	if (in->unpacker != NULL)
-		drop_unpacker(in->unpacker);
-	if (in->fd != STDIN_FILENO)
-		(void)close(in->fd);
-	free(in);
 }
 
 /* read() that waits where the descriptor would not, and counts. */
@@ -186,21 +160,30 @@ unpack_piece(struct unpacker *u, const unsigned char *p, size_t n)
 	return true;
 }
 
-/* The thread; it can be cancelled while it waits for input, and nowhere else. */
+/* Waits for input; false when the reader went first. */
+static bool
+wait_for_input(const struct cs_bytes *in)
+{
+	struct pollfd both[2] = {
+	    {.fd = in->fd, .events = POLLIN}, {.fd = in->unpacker->wake, .events = POLLIN}};
+
+	if (in->regular)
+		return true;
+	while (poll(both, 2, -1) < 0)
+		if (errno != EINTR)
+			return true;
+	return both[1].revents == 0;
+}
+
 static void *
 unpack(void *arg)
 {
 	struct cs_bytes *in = arg;
 	struct unpacker *u = in->unpacker;
-	int64_t got = (int64_t)in->nfirst;
-	int state;
+	int64_t got = (int64_t)u->npacked;
 
-	(void)pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &state);
-	memcpy(u->packed, in->first, in->nfirst);
-	while (unpack_piece(u, u->packed, (size_t)got)) {
-		(void)pthread_setcancelstate(PTHREAD_CANCEL_ENABLE, &state);
+	while (unpack_piece(u, u->packed, (size_t)got) && wait_for_input(in)) {
 		got = read_some(in, u->packed, sizeof u->packed, &u->err);
-		(void)pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &state);
 		if (got == 0)
 			(void)cs_gz_end(u->gz, &u->err);
 		if (got <= 0)
@@ -212,48 +195,72 @@ unpack(void *arg)
 	return NULL;
 }
 
-/* Starts the thread, deaf to signals: those are for the one that runs main. */
-static int
-start_unpacker(struct cs_bytes *in, struct cs_err *e)
+static void
+free_unpacker(struct unpacker *u)
 {
-	struct unpacker *u = cs_mem_new0(1, sizeof *u);
+	if (u->wake >= 0)
+		(void)close(u->wake);
+	(void)pthread_cond_destroy(&u->moved);
+	(void)pthread_mutex_destroy(&u->lock);
+	cs_gz_free(u->gz);
+	free(u->block);
+	free(u);
+}
+
+static void
+drop_unpacker(struct unpacker *u)
+{
+	(void)pthread_mutex_lock(&u->lock);
+	u->dropped = true;
+	(void)pthread_cond_broadcast(&u->moved);
+	(void)pthread_mutex_unlock(&u->lock);
+	(void)eventfd_write(u->wake, 1);
+	(void)pthread_join(u->thread, NULL);
+	free_unpacker(u);
+}
+
+void
+cs_bytes_close(struct cs_bytes *in)
+{
+	if (in == NULL)
+		return;
+	if (in->unpacker != NULL)
+		drop_unpacker(in->unpacker);
+	if (in->fd != STDIN_FILENO)
+		(void)close(in->fd);
+	free(in);
+}
+
+/*
+ * Starts the thread, deaf to signals: those are for the one that runs main. The first n bytes of
+ * the input are at p.
+ */
+static int
+start_unpacker(struct cs_bytes *in, const void *p, size_t n, struct cs_err *e)
+{
+	struct unpacker *u = cs_mem_new(1, sizeof *u);
 	sigset_t all, before;
 	int r;
 
+	memset(u, 0, offsetof(struct unpacker, packed));
+	memcpy(u->packed, p, n);
+	u->npacked = n;
 	u->gz = cs_gz_new();
 	u->block = cs_mem_new(NBLOCK, sizeof *u->block);
 	(void)pthread_mutex_init(&u->lock, NULL);
 	(void)pthread_cond_init(&u->moved, NULL);
+	u->wake = eventfd(0, EFD_CLOEXEC);
 	in->unpacker = u;
 	(void)sigfillset(&all);
 	(void)pthread_sigmask(SIG_SETMASK, &all, &before);
-	r = pthread_create(&u->thread, NULL, unpack, in);
+	r = u->wake < 0 ? errno : pthread_create(&u->thread, NULL, unpack, in);
 	(void)pthread_sigmask(SIG_SETMASK, &before, NULL);
 	if (r == 0)
 		return 0;
-	errno = r;
 	in->unpacker = NULL;
-	cs_gz_free(u->gz);
-	free(u->block);
-	free(u);
+	free_unpacker(u);
+	errno = r;
 	return cs_err_errno(e, CS_EXIT_NOMEM, "%s: cannot start a thread", in->name);
-}
-
-/* Reads the first bytes, as few as tell what it is. 0 or -1. */
-static int
-look(struct cs_bytes *in, struct cs_err *e)
-{
-	int64_t got = 1;
-
-	while (got > 0 && in->nfirst < sizeof in->first && cs_gz_magic(in->first, in->nfirst)) {
-		got = read_some(in, in->first + in->nfirst, sizeof in->first - in->nfirst, e);
-		if (got < 0)
-			return -1;
-		in->nfirst += (size_t)got;
-	}
-	in->stage =
-	    in->nfirst == sizeof in->first && cs_gz_magic(in->first, in->nfirst) ? PACKED : PLAIN;
-	return in->stage == PACKED ? start_unpacker(in, e) : 0;
 }
 
 static int64_t
@@ -286,22 +293,41 @@ read_unpacked(struct unpacker *u, void *p, size_t n, struct cs_err *e)
 	return (int64_t)n;
 }
 
+/*
+ * The first read: plain bytes go straight to the caller, packed ones to the unpacker. One byte that
+ * may be the begin of gzip is not enough to tell.
+ */
+static int64_t
+read_first(struct cs_bytes *in, char *p, size_t n, struct cs_err *e)
+{
+	int64_t got;
+	size_t have = 0;
+
+	if (n > CS_BYTES_BLOCK)
+		n = CS_BYTES_BLOCK;
+	do {
+		got = read_some(in, p + have, n - have, e);
+		if (got < 0)
+			return -1;
+		have += (size_t)got;
+	} while (got != 0 && have < 2 && cs_gz_magic(p, have));
+	in->stage = have >= 2 && cs_gz_magic(p, have) ? PACKED : PLAIN;
+	if (in->stage == PLAIN)
+		return (int64_t)have;
+	return start_unpacker(in, p, have, e) == 0 ? read_unpacked(in->unpacker, p, n, e) : -1;
+}
+
 int64_t
 cs_bytes_read(struct cs_bytes *in, void *p, size_t n, struct cs_err *e)
 {
-	if (in->stage == FRESH && look(in, e) != 0)
-		return -1;
-	if (in->stage == PACKED)
+	switch (in->stage) {
+	case FRESH:
+		return read_first(in, p, n, e);
+	case PACKED:
 		return read_unpacked(in->unpacker, p, n, e);
-	if (in->nfirst != 0 && n != 0) {
-		size_t first = in->nfirst < n ? in->nfirst : n;
-
-		memcpy(p, in->first, first);
-		in->nfirst -= first;
-		memmove(in->first, in->first + first, in->nfirst);
-		return (int64_t)first;
+	default:
+		return read_some(in, p, n, e);
 	}
-	return read_some(in, p, n, e);
 }
 
 bool
@@ -311,8 +337,6 @@ cs_bytes_would_block(const struct cs_bytes *in)
 	struct unpacker *u = in->unpacker;
 	bool empty;
 
-	if (in->stage == PLAIN && in->nfirst != 0)
-		return false;
 	if (u != NULL) {
 		(void)pthread_mutex_lock(&u->lock);
 		empty = u->filled == u->emptied && !u->over;

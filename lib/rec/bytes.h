@@ -32,9 +32,9 @@ void cs_bytes_close(struct cs_bytes *in);
 const char *cs_bytes_name(const struct cs_bytes *in);
 
 /*
- * Reads what there is, at most n bytes, waiting only if there is nothing: the number of bytes, 0 at
- * the end, -1 with *e, which names the input: 74 cannot be read, 65 the gzip data is broken
- * (truncated, damaged, followed by something else), with how far it was good.
+ * Reads what there is, at most n bytes (n >= 2), waiting only if there is nothing: the number of
+ * bytes, 0 at the end, -1 with *e, which names the input: 74 cannot be read, 65 the gzip data is
+ * broken (truncated, damaged, followed by something else), with how far it was good.
  */
 int64_t cs_bytes_read(struct cs_bytes *in, void *p, size_t n, struct cs_err *e);
 
