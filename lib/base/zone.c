@@ -89,30 +89,34 @@ cs_zone_civil(const struct cs_zone *z, int64_t instant, struct cs_civil *c)
 }
 
 /*
- * Where the local time (microseconds as if it were UTC) is: the first range that ends after it on
- * the wall clock. *r is that range and *before the one before it.
+ * Where the local time (microseconds as if it were UTC) is: *r is the first range that shows it.
+ * If none does, *r is the one after the gap, and *before the one before it.
  */
 static enum cs_local
 locate(
     const struct cs_zone *z, int64_t local, struct cs_zone_range *before, struct cs_zone_range *r)
 {
-	struct cs_zone_range next;
+	enum cs_local kind = CS_LOCAL_SKIPPED;
+	struct cs_zone_range last_one, one;
+	bool gap = false;
 
-	cs_zone_range(z, local - MARGIN, r);
-	*before = *r;
-	while (r->to + r->offset <= local) {
-		*before = *r;
-		cs_zone_range(z, r->to, r);
+	cs_zone_range(z, local - MARGIN, &one);
+	for (last_one = one;; last_one = one, cs_zone_range(z, one.to, &one)) {
+		bool begun = one.from + one.offset <= local, over = one.to + one.offset <= local;
+
+		if (begun && !over) {
+			if (kind == CS_LOCAL_PLAIN)
+				return CS_LOCAL_TWICE;
+			kind = CS_LOCAL_PLAIN;
+			*r = one;
+		} else if (!begun && !gap && kind == CS_LOCAL_SKIPPED) {
+			gap = true;
+			*before = last_one;
+			*r = one;
+		}
+		if (one.to >= local + MARGIN)
+			return kind;
 	}
-	if (local < r->from + r->offset)
-		return CS_LOCAL_SKIPPED;
-	next = *r;
-	while (next.to < local + MARGIN && next.to != CS_ZONE_LAST) {
-		cs_zone_range(z, next.to, &next);
-		if (local >= next.from + next.offset && local < next.to + next.offset)
-			return CS_LOCAL_TWICE;
-	}
-	return CS_LOCAL_PLAIN;
 }
 
 enum cs_local

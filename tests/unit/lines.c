@@ -93,12 +93,15 @@ test_parts(void)
 static void
 test_load(void)
 {
-	char path[] = "/tmp/cs-lines-XXXXXX";
+	const char *dir = getenv("TMPDIR");
+	char path[4096];
 	struct cs_arena a = CS_ARENA_INIT;
 	struct cs_err e = CS_ERR_INIT;
 	struct cs_str text;
-	int fd = mkstemp(path);
+	int fd;
 
+	(void)snprintf(path, sizeof path, "%s/cs-lines-XXXXXX", dir != NULL ? dir : P_tmpdir);
+	fd = mkstemp(path);
 	ok(fd >= 0 && write(fd, "a = 1\n", 6) == 6 && close(fd) == 0, "a file");
 	ok(cs_lines_load(&a, path, 6, &text, &e) == 0 && cs_str_eqz(text, "a = 1\n"), "is read");
 	is_int(cs_lines_load(&a, path, 5, &text, &e), -1, "but not when it is too large");
