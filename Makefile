@@ -118,7 +118,6 @@ $(B)/%.o: %.c $(B)/.flags
 	@mkdir -p $(@D)
 	$(COMPILE) $(DEFS) -MMD -MP -c -o $@ $<
 
-$(B)/tests/%.o: DEFS = -Itests
 $(B)/lib/cli/version.o: DEFS = -DCS_VERSION='"$(VERSION)"'
 $(B)/lib/cli/version.o: $(B)/.version
 

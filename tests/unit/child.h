@@ -14,7 +14,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "tap.h"
+#include "../tap.h"
 
 struct child {
 	int (*main)(int argc, char **argv);

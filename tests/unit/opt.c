@@ -3,7 +3,7 @@
 #include "cli/opt.h"
 
 #include "base/zone.h"
-#include "tap.h"
+#include "../tap.h"
 
 enum {
 	FLAG,

@@ -4,7 +4,7 @@
 
 #include <time.h>
 
-#include "tap.h"
+#include "../tap.h"
 
 /* from and to in RFC 3339, joined by a blank; "-" for an open end. */
 static const char *
