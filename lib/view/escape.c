@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Text in other languages: see escape.h. */
+#include "view/escape.h"
+
+#include "view/cells.h"
+
+void
+cs_escape_html(struct cs_buf *b, struct cs_str text)
+{
+	struct cs_buf plain = CS_BUF_INIT;
+
+	cs_form_plain(&plain, text);
+	for (size_t i = 0; i < plain.n; i++) {
+		switch (plain.p[i]) {
+		case '&':
+			cs_buf_z(b, "&amp;");
+			break;
+		case '<':
+			cs_buf_z(b, "&lt;");
+			break;
+		case '>':
+			cs_buf_z(b, "&gt;");
+			break;
+		case '"':
+			cs_buf_z(b, "&quot;");
+			break;
+		case '\'':
+			cs_buf_z(b, "&#39;");
+			break;
+		default:
+			cs_buf_c(b, plain.p[i]);
+		}
+	}
+	cs_buf_finish(&plain);
+}
+
+void
+cs_escape_markdown(struct cs_buf *b, struct cs_str text)
+{
+	struct cs_buf plain = CS_BUF_INIT;
+
+	cs_form_plain(&plain, text);
+	for (size_t i = 0; i < plain.n; i++) {
+		char c = plain.p[i];
+
+		if (c == '<')
+			cs_buf_z(b, "&lt;");
+		else if (c == '&')
+			cs_buf_z(b, "&amp;");
+		else {
+			/* ':' and '.' in front of what could become a link of its own. */
+			if (strchr("\\`*_[]{}()#+!|>~", c) != NULL)
+				cs_buf_c(b, '\\');
+			if (c == ':' || c == '@' || (c == '.' && i >= 3 && plain.p[i - 1] == 'w'))
+				cs_buf_printf(b, "&#%d;", c);
+			else
+				cs_buf_c(b, c);
+		}
+	}
+	cs_buf_finish(&plain);
+}
+
+/* What spreadsheets take for the beginning of a formula, also in full-width form. */
+static bool
+like_formula(struct cs_str s)
+{
+	static const char *const wide[] = {"＝", "＋", "－", "＠"};
+
+	if (s.n != 0 && strchr("=+-@\t\r\n|%", s.p[0]) != NULL)
+		return true;
+	for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
+		if (cs_str_starts(s, cs_str_z(wide[i])))
+			return true;
+	return false;
+}
+
+void
+cs_escape_csv(struct cs_buf *b, struct cs_str text, char delimiter, bool guard)
+{
+	bool formula = guard && like_formula(text), quote = formula;
+
+	for (size_t i = 0; i < text.n && !quote; i++)
+		quote = text.p[i] == delimiter || strchr("\"\r\n\t;,", text.p[i]) != NULL;
+	if (quote)
+		cs_buf_c(b, '"');
+	if (formula)
+		cs_buf_c(b, '\'');
+	for (size_t i = 0; i < text.n; i++) {
+		if (text.p[i] == '"')
+			cs_buf_c(b, '"');
+		cs_buf_c(b, text.p[i] != '\0' ? text.p[i] : ' ');
+	}
+	if (quote)
+		cs_buf_c(b, '"');
+}

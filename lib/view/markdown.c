@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The report in Markdown: one pipe table, its legend and its origin as lists. */
+#include "view/cells.h"
+#include "view/escape.h"
+#include "view/report.h"
+
+static void
+heading(struct cs_buf *b, const struct cs_table *t, unsigned col, struct cs_form *f)
+{
+	*f = cs_form_choose(t, col);
+	cs_buf_z(b, " ");
+	cs_escape_markdown(b, t->col[col].name);
+	if (f->unit.n != 0) {
+		cs_buf_z(b, " (");
+		cs_escape_markdown(b, f->unit);
+		cs_buf_c(b, ')');
+	}
+	cs_buf_z(b, " |");
+}
+
+static void
+table(struct cs_buf *b, const struct cs_table *t)
+{
+	struct cs_arena a = CS_ARENA_INIT;
+	struct cs_form *f = cs_arena_new(&a, t->ncol, sizeof *f);
+	struct cs_buf text = CS_BUF_INIT;
+
+	cs_buf_c(b, '|');
+	for (unsigned i = 0; i < t->ncol; i++)
+		heading(b, t, i, &f[i]);
+	cs_buf_z(b, "\n|");
+	for (unsigned i = 0; i < t->ncol; i++)
+		cs_buf_z(b, t->col[i].number ? " ---: |" : " --- |");
+	cs_buf_c(b, '\n');
+	for (size_t row = 0; row < t->nrow; row++) {
+		cs_buf_c(b, '|');
+		for (unsigned i = 0; i < t->ncol; i++) {
+			cs_buf_reset(&text);
+			cs_form_add(&text, &f[i], cs_table_cell(t, row, i));
+			cs_buf_c(b, ' ');
+			if (t->col[i].number || t->col[i].look == CS_LOOK_TIME)
+				cs_buf_str(b, cs_buf_all(&text));
+			else
+				cs_escape_markdown(b, cs_buf_all(&text));
+			cs_buf_z(b, " |");
+		}
+		cs_buf_c(b, '\n');
+	}
+	cs_buf_finish(&text);
+	cs_arena_finish(&a);
+}
+
+static void
+item(struct cs_buf *b, struct cs_str text)
+{
+	cs_buf_z(b, "- ");
+	cs_escape_markdown(b, text);
+	cs_buf_c(b, '\n');
+}
+
+void
+cs_report_markdown(struct cs_buf *b, const struct cs_report *r)
+{
+	struct cs_buf line = CS_BUF_INIT;
+	bool any = false;
+
+	if (r->title.n != 0) {
+		cs_buf_z(b, "# ");
+		cs_escape_markdown(b, r->title);
+		cs_buf_z(b, "\n\n");
+	}
+	table(b, r->table);
+	for (unsigned i = 0; i < r->table->ncol; i++) {
+		if (r->table->col[i].key || r->table->col[i].meaning.n == 0)
+			continue;
+		if (!any)
+			cs_buf_c(b, '\n');
+		any = true;
+		cs_buf_reset(&line);
+		cs_report_legend(&line, r->table, i);
+		item(b, cs_buf_all(&line));
+	}
+	if (r->norigin != 0)
+		cs_buf_z(b, "\n## How these numbers were made\n\n");
+	for (size_t i = 0; i < r->norigin; i++)
+		item(b, r->origin[i]);
+	cs_buf_finish(&line);
+}

@@ -1,0 +1,389 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The report on a terminal: a line of blocks for each series, then the table, aligned by display
+ * width in any script. What is wider than the screen goes on in further panels with the key
+ * columns repeated; only long text is cut, with an ellipsis.
+ */
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "view/cells.h"
+#include "view/report.h"
+#include "view/spark.h"
+
+enum { GAP = 2, TEXT_MAX = 40, TEXT_MIN = 8, SPARK_MAX = 60, SPARK_GROUPS = 24 };
+
+struct layout {
+	struct cs_buf *out;
+	const struct cs_report *r;
+	const struct cs_table *t;
+	struct cs_form *form; /* by column */
+	struct cs_buf *text;  /* by column: all display texts, each ended by a NUL */
+	size_t **at;	      /* by column, by row: offset of the display text */
+	size_t *width;	      /* by column */
+};
+
+static void
+paint(struct layout *l, const char *code)
+{
+	if (l->r->color)
+		cs_buf_z(l->out, code);
+}
+
+static const char *
+band_color(struct cs_str s)
+{
+	static const struct {
+		const char *word, *code;
+	} bands[] = {
+	    {"green", "\033[32m"},
+	    {"red", "\033[31m"},
+	    {"orange", "\033[33m"},
+	    {"leaning green", "\033[32m"},
+	    {"leaning red", "\033[31m"},
+	};
+
+	for (size_t i = 0; i < sizeof bands / sizeof *bands; i++)
+		if (cs_str_eqz(s, bands[i].word))
+			return bands[i].code;
+	return "";
+}
+
+/* Appends s cut to `width` display columns, with an ellipsis where it was longer. */
+static void
+add_cut(struct cs_buf *b, struct cs_str s, size_t width)
+{
+	size_t used = 0, len;
+
+	if (cs_utf8_width(s) <= width) {
+		cs_buf_str(b, s);
+		return;
+	}
+	while (s.n != 0) {
+		int32_t cp = cs_utf8_next(s, &len);
+		size_t w = (size_t)cs_utf8_cp_width(cp);
+
+		if (used + w + 1 > width)
+			break;
+		cs_buf_add(b, s.p, len);
+		used += w;
+		s = cs_str_skip(s, len);
+	}
+	cs_buf_z(b, "…");
+}
+
+static void
+add_padded(struct layout *l, struct cs_str s, size_t width, bool right)
+{
+	size_t w = cs_utf8_width(s);
+	size_t pad = w < width ? width - w : 0;
+
+	if (right)
+		memset(cs_buf_reserve(l->out, pad), ' ', pad), l->out->n += pad;
+	add_cut(l->out, s, width);
+	if (!right)
+		memset(cs_buf_reserve(l->out, pad), ' ', pad), l->out->n += pad;
+}
+
+static struct cs_str
+shown(const struct layout *l, size_t row, unsigned col)
+{
+	return cs_str_z(l->text[col].p + l->at[col][row]);
+}
+
+static void
+add_heading(struct cs_buf *b, const struct layout *l, unsigned col)
+{
+	cs_form_plain(b, l->t->col[col].name);
+	if (l->form[col].unit.n != 0) {
+		cs_buf_z(b, " (");
+		cs_buf_str(b, l->form[col].unit);
+		cs_buf_c(b, ')');
+	}
+}
+
+/* The display texts of a column and how wide it gets. */
+static void
+measure(struct layout *l, unsigned col)
+{
+	const struct cs_table *t = l->t;
+	struct cs_buf head = CS_BUF_INIT;
+	size_t limit = SIZE_MAX, w;
+
+	l->form[col] = cs_form_choose(t, col);
+	add_heading(&head, l, col);
+	l->width[col] = cs_utf8_width(cs_buf_all(&head));
+	cs_buf_finish(&head);
+	l->at[col] = cs_mem_new(t->nrow, sizeof *l->at[col]);
+	for (size_t row = 0; row < t->nrow; row++) {
+		l->at[col][row] = l->text[col].n;
+		cs_form_add(&l->text[col], &l->form[col], cs_table_cell(t, row, col));
+		cs_buf_c(&l->text[col], '\0');
+		w = cs_utf8_width(cs_str_z(l->text[col].p + l->at[col][row]));
+		if (w > l->width[col])
+			l->width[col] = w;
+	}
+	if (!t->col[col].number)
+		limit = TEXT_MAX;
+	if (l->width[col] > limit)
+		l->width[col] = limit;
+}
+
+/* Key columns first give way when they leave no room for a number beside them. */
+static size_t
+key_width(struct layout *l)
+{
+	size_t sum = 0, room = l->r->width;
+
+	for (unsigned i = 0; i < l->t->ncol && l->t->col[i].key; i++)
+		sum += l->width[i] + GAP;
+	for (unsigned i = 0; i < l->t->ncol && l->t->col[i].key; i++) {
+		if (room == 0 || sum <= room / 2)
+			break;
+		if (l->width[i] > TEXT_MIN && !l->t->col[i].number) {
+			size_t give = sum - room / 2, can = l->width[i] - TEXT_MIN;
+
+			give = give < can ? give : can;
+			l->width[i] -= give;
+			sum -= give;
+		}
+	}
+	return sum;
+}
+
+static void
+end_line(struct layout *l)
+{
+	while (l->out->n != 0 && l->out->p[l->out->n - 1] == ' ')
+		l->out->n--;
+	cs_buf_c(l->out, '\n');
+}
+
+static void
+heading_line(struct layout *l, unsigned nkey, unsigned from, unsigned to)
+{
+	struct cs_buf head = CS_BUF_INIT;
+
+	paint(l, "\033[1m");
+	for (unsigned i = 0; i < to; i = i + 1 == nkey && from > nkey ? from : i + 1) {
+		cs_buf_reset(&head);
+		add_heading(&head, l, i);
+		add_padded(l, cs_buf_all(&head), l->width[i], l->t->col[i].number);
+		if (i + 1 < to)
+			cs_buf_z(l->out, "  ");
+	}
+	if (l->r->color)
+		cs_buf_z(l->out, "\033[0m\n");
+	else
+		end_line(l);
+	cs_buf_finish(&head);
+}
+
+/* A key that repeats the one above is left blank, so that groups stand out. */
+static bool
+repeats(const struct layout *l, size_t row, unsigned col)
+{
+	if (row == 0 || !l->t->col[col].key || l->t->col[col].look == CS_LOOK_TIME)
+		return false;
+	for (unsigned i = 0; i <= col; i++) {
+		struct cs_str a = cs_table_cell(l->t, row, i), b = cs_table_cell(l->t, row - 1, i);
+
+		if (cs_table_null(a) != cs_table_null(b) || !cs_str_eq(a, b))
+			return false;
+	}
+	return col + 1 < l->t->ncol && l->t->col[col + 1].key;
+}
+
+static void
+row_line(struct layout *l, size_t row, unsigned nkey, unsigned from, unsigned to)
+{
+	for (unsigned i = 0; i < to; i = i + 1 == nkey && from > nkey ? from : i + 1) {
+		struct cs_str s = repeats(l, row, i) ? cs_str(NULL, 0) : shown(l, row, i);
+		const char *code = l->t->col[i].look == CS_LOOK_BAND ? band_color(s) : "";
+
+		if (*code != '\0')
+			paint(l, code);
+		add_padded(l, s, l->width[i], l->t->col[i].number);
+		if (*code != '\0')
+			paint(l, "\033[0m");
+		if (i + 1 < to)
+			cs_buf_z(l->out, "  ");
+	}
+	end_line(l);
+}
+
+/* One panel after the other, each as many columns as fit beside the keys. */
+static void
+panels(struct layout *l)
+{
+	const struct cs_table *t = l->t;
+	size_t keys = key_width(l), used;
+	unsigned nkey = 0, from, to;
+
+	while (nkey < t->ncol && t->col[nkey].key)
+		nkey++;
+	for (from = nkey; from < t->ncol || from == nkey; from = to) {
+		used = keys;
+		for (to = from; to < t->ncol; to++) {
+			used += l->width[to] + (to != from ? GAP : 0);
+			if (l->r->width != 0 && used > l->r->width && to > from)
+				break;
+		}
+		if (from != nkey)
+			cs_buf_c(l->out, '\n');
+		heading_line(l, nkey, from, to);
+		for (size_t row = 0; row < t->nrow; row++)
+			row_line(l, row, nkey, from, to);
+		if (to == t->ncol)
+			break;
+	}
+	if (t->nrow == 0)
+		cs_buf_z(l->out, "(no rows)\n");
+}
+
+/* The name of a group: its keys without the series column. */
+static void
+add_group(struct layout *l, int series, size_t row)
+{
+	bool first = true;
+
+	for (unsigned i = 0; i < l->t->ncol && l->t->col[i].key; i++) {
+		if ((int)i == series)
+			continue;
+		if (!first)
+			cs_buf_c(l->out, ' ');
+		cs_buf_str(l->out, shown(l, row, i));
+		first = false;
+	}
+	if (!first)
+		cs_buf_z(l->out, "  ");
+}
+
+static void
+spark_line(struct layout *l, int series, size_t from, size_t to, unsigned col)
+{
+	struct cs_point *p = cs_mem_new(to - from, sizeof *p);
+	size_t most = from;
+	int64_t max = INT64_MIN;
+
+	for (size_t row = from; row < to; row++) {
+		struct cs_point *q = &p[row - from];
+
+		q->there = cs_form_value(&l->form[col], cs_table_cell(l->t, row, col), &q->milli);
+		if (q->there && q->milli > max) {
+			max = q->milli;
+			most = row;
+		}
+	}
+	add_group(l, series, from);
+	cs_form_plain(l->out, l->t->col[col].name);
+	cs_buf_c(l->out, ' ');
+	cs_spark_text(l->out, p, to - from, SPARK_MAX);
+	if (max != INT64_MIN) {
+		cs_buf_z(l->out, "  most ");
+		cs_buf_str(l->out, shown(l, most, col));
+		cs_buf_z(l->out, " at ");
+		cs_buf_str(l->out, shown(l, most, (unsigned)series));
+	}
+	cs_buf_c(l->out, '\n');
+	free(p);
+}
+
+/* A line for each group with at least three points, over the first number of the table. */
+static void
+sparks(struct layout *l)
+{
+	int series = cs_table_series(l->t);
+	unsigned col = 0;
+	size_t from, to, lines = 0;
+
+	while (col < l->t->ncol && !l->t->col[col].number)
+		col++;
+	if (series < 0 || col == l->t->ncol)
+		return;
+	for (from = 0; from < l->t->nrow && lines < SPARK_GROUPS; from = to) {
+		to = cs_table_group_end(l->t, series, from);
+		if (to - from < 3)
+			continue;
+		spark_line(l, series, from, to, col);
+		lines++;
+	}
+	if (lines != 0)
+		cs_buf_c(l->out, '\n');
+}
+
+static void
+title(struct layout *l)
+{
+	int series = cs_table_series(l->t);
+	struct cs_str date = cs_str(NULL, 0);
+
+	if (series >= 0 && l->t->col[series].look == CS_LOOK_TIME && !l->form[series].dates)
+		date = cs_form_date(l->t, (unsigned)series);
+	if (l->r->title.n == 0 && date.n == 0)
+		return;
+	paint(l, "\033[1m");
+	cs_form_plain(l->out, l->r->title);
+	if (l->r->title.n != 0 && date.n != 0)
+		cs_buf_z(l->out, "  ");
+	cs_buf_str(l->out, date);
+	paint(l, "\033[0m");
+	cs_buf_z(l->out, "\n\n");
+}
+
+static void
+notes(struct layout *l)
+{
+	bool any = false;
+
+	for (unsigned i = 0; i < l->t->ncol; i++) {
+		if (l->t->col[i].key || l->t->col[i].meaning.n == 0)
+			continue;
+		cs_buf_z(l->out, any ? "  " : "\n  ");
+		any = true;
+		cs_report_legend(l->out, l->t, i);
+		cs_buf_c(l->out, '\n');
+	}
+	if (l->r->norigin != 0)
+		cs_buf_z(l->out, "\nHow these numbers were made\n");
+	for (size_t i = 0; i < l->r->norigin; i++) {
+		cs_buf_z(l->out, "  ");
+		cs_form_plain(l->out, l->r->origin[i]);
+		cs_buf_c(l->out, '\n');
+	}
+}
+
+void
+cs_report_legend(struct cs_buf *line, const struct cs_table *t, unsigned col)
+{
+	cs_form_plain(line, t->col[col].name);
+	cs_buf_z(line, ": ");
+	cs_form_plain(line, t->col[col].meaning);
+}
+
+void
+cs_report_terminal(struct cs_buf *b, const struct cs_report *r)
+{
+	unsigned n = r->table->ncol;
+	struct layout l = {.out = b, .r = r, .t = r->table};
+
+	l.form = cs_mem_new0(n, sizeof *l.form);
+	l.text = cs_mem_new0(n, sizeof *l.text);
+	l.at = cs_mem_new0(n, sizeof *l.at);
+	l.width = cs_mem_new0(n, sizeof *l.width);
+	for (unsigned i = 0; i < n; i++)
+		measure(&l, i);
+	title(&l);
+	sparks(&l);
+	panels(&l);
+	notes(&l);
+	for (unsigned i = 0; i < n; i++) {
+		cs_buf_finish(&l.text[i]);
+		free(l.at[i]);
+	}
+	free(l.form);
+	free(l.text);
+	free(l.at);
+	free(l.width);
+}

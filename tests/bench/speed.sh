@@ -1,0 +1,97 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Speed as ratios against peers in one run, on cs-gen's contacts: the figures of the README.
+#
+#	tests/bench/speed.sh [ROWS] [WORD]	default 1,000,000 rows; only the races with WORD
+#
+# Each race is run RUNS times with hyperfine, and the fastest runs are compared, since noise on a
+# shared machine only ever adds. A race with a limit fails when our share of the peer's time is
+# over it. Needs hyperfine; peers that are not there are left out by name.
+set -eu
+
+rows=${1:-1000000}
+only=${2:-}
+runs=${RUNS:-5}
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+PATH=$root/build/release/bin:$PATH
+CS_NODE_MODULES=${CS_NODE_MODULES:-$root/build/node_modules}
+export PATH CS_NODE_MODULES
+dir=$(mktemp -d "${TMPDIR:-/tmp}/cs-bench.XXXXXX")
+trap 'rm -rf "$dir"' EXIT INT TERM
+failed=0
+
+command -v hyperfine >/dev/null || { echo "speed.sh: hyperfine is not there"; exit 0; }
+[ -d "$CS_NODE_MODULES/@duckdb" ] || echo "speed.sh: DuckDB is not there: its races are left out"
+
+# seconds COMMAND: the fastest of the runs
+seconds() {
+	hyperfine --shell=sh -N -w 1 -r "$runs" --export-csv "$dir/time.csv" "$1" >/dev/null 2>"$dir/err" || {
+		cat "$dir/err" >&2
+		return 1
+	}
+	awk -F, 'NR == 2 { print $(NF - 1) }' "$dir/time.csv"
+}
+
+# race NAME LIMIT OURS PEER: LIMIT "-" only reports
+race() {
+	case $1 in *"$only"*) ;; *) return 0 ;; esac
+	case $4 in duck*) [ -d "$CS_NODE_MODULES/@duckdb" ] || return 0 ;; esac
+	printf '%s\n' "$3" >"$dir/ours.sh"
+	printf '%s\n' "$4" | sed "s|^duck \([0-9]*\) |node '$here/duck.mjs' \1 |" >"$dir/peer.sh"
+	a=$(seconds "sh $dir/ours.sh")
+	b=$(seconds "sh $dir/peer.sh")
+	if awk -v a="$a" -v b="$b" -v limit="$2" 'BEGIN { exit !(limit == "-" || a <= limit * b) }'; then
+		verdict=ok
+	else
+		verdict=SLOW
+		failed=1
+	fi
+	awk -v name="$1" -v a="$a" -v b="$b" -v limit="$2" -v verdict="$verdict" 'BEGIN {
+		printf "%-34s ours %7.3f s  peer %7.3f s  ratio %.3f  limit %s  %s\n", name, a, b, a / b, limit, verdict }'
+}
+
+# memory NAME LIMIT_KB COMMAND: peak resident size
+memory() {
+	case $1 in *"$only"*) ;; *) return 0 ;; esac
+	[ -x /usr/bin/time ] || return 0
+	/usr/bin/time -f %M -o "$dir/kb" sh -c "exec $3" >/dev/null 2>&1
+	kb=$(tail -n 1 "$dir/kb")
+	verdict=ok
+	[ "$kb" -le "$2" ] || { verdict=LARGE failed=1; }
+	printf '%-34s peak %d KB  limit %d KB  %s\n' "$1" "$kb" "$2" "$verdict"
+}
+
+cs-gen --rows "$rows" -o "$dir/c4.csv"
+cs-gen --rows "$rows" --quoted 100% -o "$dir/c100.csv"
+cs-ingest -q --map contacts "$dir/c4.csv" -o "$dir/c.tsv"
+ls -l "$dir" | awk 'NR > 1 { printf "%s %.0f MB\n", $NF, $5 / 1e6 }'
+
+read="read_csv('$dir/c4.csv', header=true)"
+race "ingest 4 % quoted, 1 thread" 0.2 "cs-ingest -q --map contacts $dir/c4.csv >/dev/null" \
+	"duck 2 \"COPY (SELECT * FROM $read) TO '/dev/null' (DELIMITER '\\t', HEADER)\""
+race "ingest 4 % quoted, 2 threads" 0.2 "cs-ingest -q --threads 2 --map contacts $dir/c4.csv >/dev/null" \
+	"duck 2 \"COPY (SELECT * FROM $read) TO '/dev/null' (DELIMITER '\\t', HEADER)\""
+race "ingest all quoted" 0.6 "cs-ingest -q --map contacts $dir/c100.csv >/dev/null" \
+	"duck 2 \"COPY (SELECT * FROM read_csv('$dir/c100.csv', header=true)) TO '/dev/null' (DELIMITER '\\t', HEADER)\""
+
+metrics="contacts,mean_wait=mean(wait_s),p50_wait=p50(wait_s),p90_wait=p90(wait_s),p95_wait=p95(wait_s),within=share(wait_s <= 20)"
+sql="SELECT agent_id, count(*), avg(wait_s), quantile_disc(wait_s, [0.5, 0.9, 0.95]), avg((wait_s <= 20)::INT), avg(csat)
+FROM read_csv('$dir/c.tsv', delim='\\t', quote='', escape='', nullstr='\\N', header=true) GROUP BY 1"
+race "kpi by agent, 2 threads" 0.5 "cs-kpi -q --by agent_id -m '$metrics,csat_mean' $dir/c.tsv >/dev/null" "duck 2 \"$sql\" >/dev/null"
+race "kpi by agent, 1 thread" - "cs-kpi -q --threads 1 --by agent_id -m '$metrics,csat_mean' $dir/c.tsv >/dev/null" "duck 1 \"$sql\" >/dev/null"
+race "kpi by queue and quarter-hour" - "cs-kpi -q --by queue,15m -m 'contacts,sl_offered(20)' $dir/c.tsv >/dev/null" \
+	"duck 2 \"SELECT queue, time_bucket(INTERVAL '15 minutes', started_at), count(*), avg((wait_s <= 20)::INT)
+FROM read_csv('$dir/c.tsv', delim='\\t', quote='', escape='', nullstr='\\N', header=true) GROUP BY 1, 2\" >/dev/null"
+if command -v mlr >/dev/null && [ "$rows" -le 1000000 ]; then
+	race "kpi by agent against Miller" - "cs-kpi -q --by agent_id -m '$metrics' $dir/c.tsv >/dev/null" \
+		"mlr --tsv stats1 -a count,mean,p50,p90,p95 -f wait_s -g agent_id $dir/c.tsv >/dev/null"
+fi
+if command -v mawk >/dev/null; then
+	race "kpi mean by queue against mawk" - "cs-kpi -q --by queue -m 'contacts,mean_wait=mean(wait_s)' $dir/c.tsv >/dev/null" \
+		"mawk -F '\\t' '{ n[\$6]++; s[\$6] += \$11 } END { for (q in n) print q, n[q], s[q] / n[q] }' $dir/c.tsv >/dev/null"
+fi
+
+memory "ingest memory" 50000 "cs-ingest -q --map contacts $dir/c4.csv"
+memory "tag memory" 50000 "cs-tag -q $dir/c.tsv"
+exit "$failed"
