@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Several metrics of many units as one number each: see score.h. */
+#include "desk/score.h"
+
+#include <math.h>
+
+#include "stat/shrink.h"
+
+/* A share: beta-binomial. */
+static void
+fit_share(const struct cs_score_metric *m, struct cs_scoring *s, size_t at)
+{
+	struct cs_betabinom f = cs_shrink_moments(m->x, m->n, s->units);
+	struct cs_score_fit *fit = &s->fit[at];
+
+	fit->mu = f.p;
+	fit->flag = f.flag;
+	if (f.flag == CS_FLAG_NONE) {
+		fit->m = f.m;
+		fit->tau = sqrt(f.p * (1 - f.p) / (f.m + 1));
+	}
+	for (size_t u = 0; u < s->units; u++) {
+		struct cs_score_part *p = &s->part[u * s->metrics + at];
+		struct cs_post post = {f.p, 0, 0};
+
+		if (f.flag == CS_FLAG_NONE)
+			post = cs_betabinom_post(&f, m->x[u], m->n[u]);
+		p->n = m->n[u];
+		p->own = p->n > 0 ? (double)m->x[u] / (double)p->n : 0;
+		p->mean = post.mean;
+		p->var = post.var;
+		fit->n += p->n;
+	}
+}
+
+/* A mean: normal-normal, with the variance within pooled over the units. */
+static void
+fit_mean(struct cs_arena *a, const struct cs_score_metric *m, struct cs_scoring *s, size_t at)
+{
+	double *y = cs_arena_new(a, s->units, sizeof *y), *v = cs_arena_new(a, s->units, sizeof *v);
+	struct cs_score_fit *fit = &s->fit[at];
+	struct cs_normal2 f = {.flag = CS_FLAG_N0};
+	double within = 0;
+	bool pooled = cs_shrink_pooled(m->moments, s->units, &within);
+
+	within *= m->unit * m->unit;
+	for (size_t u = 0; u < s->units; u++) {
+		struct cs_score_part *p = &s->part[u * s->metrics + at];
+
+		p->n = m->moments[u].n;
+		if (cs_moments_mean(&m->moments[u], &p->own))
+			p->own *= m->unit;
+		y[u] = p->own;
+		v[u] = p->n > 0 ? within / (double)p->n : 0;
+		fit->n += p->n;
+	}
+	if (pooled)
+		f = cs_shrink_normal(y, v, s->units);
+	else if (fit->n > 0)
+		f.flag = CS_FLAG_ZERO_VAR;
+	fit->mu = f.mu;
+	fit->flag = f.flag;
+	if (f.flag == CS_FLAG_NONE) {
+		fit->tau = sqrt(f.tau2);
+		fit->m = within / f.tau2;
+	}
+	for (size_t u = 0; u < s->units; u++) {
+		struct cs_score_part *p = &s->part[u * s->metrics + at];
+		struct cs_post post = cs_normal2_post(&f, y[u], v[u]);
+
+		p->mean = post.mean;
+		p->var = post.var;
+	}
+}
+
+/* The reliability of unit u with x more contacts, of which all units have so many now. */
+static double
+reliability_with(const struct cs_scoring *s, size_t u, int64_t x, double contacts)
+{
+	double left = 0, prior = 0;
+
+	for (size_t m = 0; m < s->metrics; m++) {
+		const struct cs_score_fit *f = &s->fit[m];
+		double n = (double)s->part[u * s->metrics + m].n, ww = f->weight * f->weight;
+
+		if (f->flag != CS_FLAG_NONE)
+			continue;
+		n += (double)x * (double)f->n / contacts;
+		left += ww * f->m / (n + f->m);
+		prior += ww;
+	}
+	return 1 - left / prior;
+}
+
+/* Adds the metrics up for one unit. */
+static void
+add_up(struct cs_scoring *s, size_t u)
+{
+	struct cs_score *r = &s->unit[u];
+
+	for (size_t m = 0; m < s->metrics; m++) {
+		const struct cs_score_fit *fit = &s->fit[m];
+		struct cs_score_part *p = &s->part[u * s->metrics + m];
+
+		if (p->n > r->n)
+			r->n = p->n;
+		if (fit->flag != CS_FLAG_NONE)
+			continue;
+		p->share = fit->weight * (p->mean - fit->mu) / fit->tau;
+		if (fit->down)
+			p->share = -p->share;
+		r->score += p->share;
+		r->var += fit->weight * fit->weight * p->var / (fit->tau * fit->tau);
+	}
+	r->reliability = s->used > 0 ? reliability_with(s, u, 0, 1) : 0;
+}
+
+void
+cs_score_sum(struct cs_scoring *s)
+{
+	for (size_t u = 0; u < s->units; u++) {
+		s->unit[u] = (struct cs_score){0};
+		add_up(s, u);
+	}
+}
+
+struct cs_scoring
+cs_score_all(struct cs_arena *a, const struct cs_score_metric *metric, size_t metrics, size_t units)
+{
+	struct cs_scoring s = {.units = units, .metrics = metrics};
+	double sum = 0;
+
+	s.fit = cs_arena_new(a, metrics, sizeof *s.fit);
+	s.part = cs_arena_new(a, units * metrics, sizeof *s.part);
+	s.unit = cs_arena_new(a, units, sizeof *s.unit);
+	for (size_t m = 0; m < metrics; m++) {
+		if (metric[m].x != NULL)
+			fit_share(&metric[m], &s, m);
+		else
+			fit_mean(a, &metric[m], &s, m);
+		if (s.fit[m].flag == CS_FLAG_NONE) {
+			s.used++;
+			sum += metric[m].weight;
+		}
+	}
+	for (size_t m = 0; m < metrics; m++) {
+		s.fit[m].down = metric[m].down;
+		s.fit[m].weight = s.fit[m].flag == CS_FLAG_NONE ? metric[m].weight / sum : 0;
+	}
+	cs_score_sum(&s);
+	return s;
+}
+
+int64_t
+cs_score_needs(const struct cs_scoring *s, size_t u, double r)
+{
+	int64_t lo = 0, hi = 1000000000, mid;
+	double contacts = 0;
+
+	for (size_t i = 0; i < s->units; i++)
+		contacts += (double)s->unit[i].n;
+	if (s->used == 0 || contacts <= 0)
+		return -1;
+	/* a last digit must not ask for one contact more */
+	r *= 1 - 1e-12;
+	if (reliability_with(s, u, 0, contacts) >= r)
+		return 0;
+	if (reliability_with(s, u, hi, contacts) < r)
+		return -1;
+	while (hi - lo > 1) {
+		mid = lo + (hi - lo) / 2;
+		if (reliability_with(s, u, mid, contacts) >= r)
+			hi = mid;
+		else
+			lo = mid;
+	}
+	return hi;
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Scores: several metrics of many units (agents, teams) as one number each, with how far it can be
+ * trusted. Arithmetic only; which metrics and what follows is for desk/scorecard and desk/ranking.
+ *
+ * Each metric is fitted over all units (stat/shrink): the common figure mu, and the standard
+ * deviation tau of what the units truly differ by. Each unit's own figure theta is drawn towards mu
+ * by what chance may have done, with a variance v left. Then, oriented so that more is better,
+ *
+ *	score = sum of w (theta - mu) / tau,	variance = sum of w^2 v / tau^2,
+ *
+ * the weights w summing to 1. So a score of 1 is a unit that is better than the common figure by one
+ * true standard deviation in everything. Plain z-scores are never added: with few contacts their
+ * spread is mostly noise, and the smallest units fill both ends of every list.
+ *
+ * A metric in which the units do not differ by more than chance drops out, and its fit says so. A
+ * unit without data for a metric counts as the common figure there, with the full variance.
+ */
+#ifndef CS_DESK_SCORE_H
+#define CS_DESK_SCORE_H
+
+#include "base/arena.h"
+#include "stat/flag.h"
+#include "stat/moments.h"
+
+/* One metric over all units: what was counted. */
+struct cs_score_metric {
+	double weight; /* > 0 */
+	bool down;     /* lower is better */
+	/* A share x of n by unit; or moments by unit, when x is NULL. */
+	const int64_t *x, *n;
+	const struct cs_moments *moments;
+	double unit; /* of moments: what one step is worth in the unit of the metric, as .000001 */
+};
+
+/* What the units of a metric have in common. */
+struct cs_score_fit {
+	double weight;	   /* as it counts: of those that take part they sum to 1; else 0 */
+	double mu;	   /* in the unit of the metric */
+	double tau;	   /* > 0 when flag is NONE */
+	double m;	   /* the common figure weighs as much as m observations */
+	int64_t n;	   /* observations of all units */
+	bool down;	   /* lower is better */
+	enum cs_flag flag; /* NONE; N0, NO_SPREAD, ZERO_VAR (equal within every unit): drops out */
+};
+
+/* One metric of one unit. */
+struct cs_score_part {
+	int64_t n;
+	double own;   /* as observed, in the unit of the metric; n > 0 */
+	double mean;  /* after shrinking */
+	double var;   /* of what is believed of it */
+	double share; /* what it adds to the score, signed */
+};
+
+struct cs_score {
+	int64_t n;	    /* the most observations that one of its metrics rests on */
+	double score, var;  /* var > 0 when some metric takes part */
+	double reliability; /* 0 without data, towards 1 with much: see cs_score_needs */
+};
+
+struct cs_scoring {
+	size_t units, metrics;
+	struct cs_score_fit *fit;   /* by metric */
+	struct cs_score_part *part; /* by unit * metrics + metric */
+	struct cs_score *unit;
+	size_t used; /* metrics that take part; 0: nothing tells the units apart */
+};
+
+/* Everything lives in the arena. */
+struct cs_scoring cs_score_all(
+    struct cs_arena *a, const struct cs_score_metric *metric, size_t metrics, size_t units);
+
+/*
+ * Adds up: fills share of every part and unit[] from fit[] and from n, mean and var of the parts.
+ * cs_score_all does it; for those who bring fits of their own.
+ */
+void cs_score_sum(struct cs_scoring *s);
+
+/*
+ * The reliability of a score is the share of its variance that is signal:
+ * 1 - sum w^2 m / (n + m) / sum w^2, n the unit's own observations of each metric.
+ *
+ * How many more contacts unit u needs for a reliability of r (0 < r < 1), if they bring
+ * observations of each metric at the rate that all units have them; 0: it has it already. -1: no
+ * number of contacts will do (no metric takes part, or more than 10^9).
+ */
+int64_t cs_score_needs(const struct cs_scoring *s, size_t u, double r);
+
+#endif

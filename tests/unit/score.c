@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Scores of several metrics: the sums, what drops out, what is missing for a verdict. */
+#include "desk/score.h"
+
+#include "stat/shrink.h"
+
+#include "../tap.h"
+
+enum { AGENTS = 12 };
+
+static const int64_t resolved[AGENTS] = {3, 18, 45, 9, 60, 12, 7, 30, 2, 0, 25, 81};
+static const int64_t contacts[AGENTS] = {5, 25, 50, 20, 90, 15, 10, 60, 2, 4, 30, 90};
+
+/* Three units, two metrics with fits of their own. */
+static void
+test_sum(void)
+{
+	struct cs_score_fit fit[2] = {{.weight = .6, .mu = .80, .tau = .06, .m = 9},
+	    {.weight = .4, .mu = 4.27, .tau = .32, .m = 9}};
+	struct cs_score_part part[6] = {{10, 0, .82, .0009, 0}, {10, 0, 4.2, .01, 0},
+	    {10, 0, .74, .0016, 0}, {10, 0, 4.5, .0196, 0}, {10, 0, .90, .0025, 0},
+	    {10, 0, 3.9, .0144, 0}};
+	static const double want[] = {.1125, -.3125, .5375};
+	static const double sd[] = {.325, .436606229914, .522015325446};
+	struct cs_score unit[3];
+	struct cs_scoring s = {3, 2, fit, part, unit, 2};
+
+	cs_score_sum(&s);
+	for (int u = 0; u < 3; u++) {
+		is_near(unit[u].score, want[u], 1e-12, "score of unit %d", u + 1);
+		is_near(sqrt(unit[u].var), sd[u], 1e-11, "its standard deviation");
+		is_near(unit[u].reliability, 10. / 19, 1e-12, "its reliability");
+		is_near(part[2 * u].share + part[2 * u + 1].share, want[u], 1e-12, "its parts");
+	}
+	fit[1].down = true;
+	cs_score_sum(&s);
+	is_near(unit[0].score, .6 * .02 / .06 + .4 * .07 / .32, 1e-12, "less is better in one");
+	fit[0].flag = fit[1].flag = CS_FLAG_NO_SPREAD;
+	s.used = 0;
+	cs_score_sum(&s);
+	ok(unit[0].score == 0 && unit[0].var == 0 && unit[0].reliability == 0,
+	    "nothing takes part");
+}
+
+/* Shares and means, fitted from counts. */
+static void
+test_fit(void)
+{
+	struct cs_arena a = CS_ARENA_INIT;
+	struct cs_moments mood[AGENTS], same[AGENTS];
+	struct cs_score_metric metric[3] = {{2, false, resolved, contacts, NULL, 1},
+	    {1, true, NULL, NULL, mood, 1e-6}, {5, false, NULL, NULL, same, 1}};
+	struct cs_betabinom f = cs_shrink_moments(resolved, contacts, AGENTS);
+	struct cs_scoring s;
+
+	for (int i = 0; i < AGENTS; i++) {
+		mood[i] = same[i] = (struct cs_moments)CS_MOMENTS_INIT;
+		for (int j = 0; j < contacts[i]; j++) {
+			cs_moments_add(&mood[i], 1000000 * (j % 7 + i % 4 * 2));
+			cs_moments_add(&same[i], 3);
+		}
+	}
+	mood[9] = (struct cs_moments)CS_MOMENTS_INIT; /* nobody asked them */
+	s = cs_score_all(&a, metric, 3, AGENTS);
+	is_int(s.used, 2, "two of three metrics tell");
+	is_int(s.fit[2].flag, CS_FLAG_ZERO_VAR, "the one that is the same for all drops out");
+	ok(s.fit[2].weight == 0 && fabs(s.fit[0].weight - 2. / 3) < 1e-15, "its weight goes over");
+	is_near(s.fit[0].mu, f.p, 1e-15, "common share");
+	is_near(s.fit[0].tau, sqrt(f.p * (1 - f.p) / (f.m + 1)), 1e-12, "its spread");
+	is_near(s.fit[0].m, f.m, 1e-12, "its weight in contacts");
+	is_int(s.fit[0].n, 401, "all observations");
+	ok(s.fit[1].mu > 3 && s.fit[1].mu < 9, "means are in the unit of the metric, not in 1e-6");
+	for (int i = 0; i < AGENTS; i++) {
+		const struct cs_score_part *p = &s.part[3 * i];
+		struct cs_post post = cs_betabinom_post(&f, resolved[i], contacts[i]);
+		double c0 = 2. / 3 * (post.mean - f.p) / s.fit[0].tau;
+		double c1 = -1. / 3 * (p[1].mean - s.fit[1].mu) / s.fit[1].tau;
+
+		is_near(p[0].mean, post.mean, 1e-12, "agent %d: share", i + 1);
+		is_near(p[0].var, post.var, 1e-12, "and its variance");
+		is_near(s.unit[i].score, c0 + c1, 1e-9, "score");
+		is_int(s.unit[i].n, contacts[i], "n");
+		ok(s.unit[i].reliability > 0 && s.unit[i].reliability < 1, "reliability");
+	}
+	ok(s.part[3 * 9 + 1].share == 0 &&
+		fabs(s.part[3 * 9 + 1].var - s.fit[1].tau * s.fit[1].tau) < 1e-12,
+	    "without data: the common figure and all of the variance");
+	cs_arena_finish(&a);
+}
+
+static void
+test_needs(void)
+{
+	struct cs_arena a = CS_ARENA_INIT;
+	struct cs_score_metric one = {1, false, resolved, contacts, NULL, 1};
+	struct cs_scoring s = cs_score_all(&a, &one, 1, AGENTS);
+	static const int64_t equal[] = {1, 2, 3}, of[] = {10, 20, 30};
+	struct cs_score_metric flat = {1, false, equal, of, NULL, 1};
+
+	/* M is 5.68: six contacts make half */
+	is_int(cs_score_needs(&s, 0, .5), 1, "5 contacts: one is missing");
+	is_int(cs_score_needs(&s, 8, .5), 4, "2 contacts: four are");
+	is_int(cs_score_needs(&s, 1, .5), 0, "25 are enough");
+	is_int(cs_score_needs(&s, 1, .9), 27, "but not for .9: 52 are");
+	s = cs_score_all(&a, &flat, 1, 3);
+	is_int(s.used, 0, "equal rates");
+	is_int(cs_score_needs(&s, 0, .5), -1, "no number of contacts tells them apart");
+	s = cs_score_all(&a, &flat, 1, 0);
+	is_int(s.fit[0].flag, CS_FLAG_N0, "no units at all");
+	cs_arena_finish(&a);
+}
+
+int
+main(void)
+{
+	test_sum();
+	test_fit();
+	test_needs();
+	return done();
+}
