@@ -11,6 +11,7 @@
 
 #define ERA_DAYS   146097 /* 400 years */
 #define EPOCH_DAYS 719468 /* from 1 March of the year 0 to 1970-01-01 */
+#define LIFT_ERAS  20	  /* eras added, so that years before 0 are counted without a sign */
 
 /*
  * Years are counted from March, so that the leap day is the last of its year; the days before a
@@ -19,13 +20,11 @@
 int64_t
 cs_civil_days(int year, int month, int day)
 {
-	int64_t y = (int64_t)year - (month <= 2);
-	int64_t era = cs_num_floordiv(y, 400);
-	unsigned in_era = (unsigned)(y - era * 400);
+	unsigned y = (unsigned)(year + LIFT_ERAS * 400 - (month <= 2));
 	unsigned m = (unsigned)(month <= 2 ? month + 9 : month - 3);
-	unsigned in_year = (153 * m + 2) / 5 + (unsigned)day - 1;
+	unsigned days = y * 365 + y / 4 - y / 100 + y / 400 + (153 * m + 2) / 5 + (unsigned)day;
 
-	return era * ERA_DAYS + in_era * 365 + in_era / 4 - in_era / 100 + in_year - EPOCH_DAYS;
+	return (int64_t)days - (LIFT_ERAS * ERA_DAYS + EPOCH_DAYS + 1);
 }
 
 void
@@ -158,9 +157,9 @@ take_fraction(struct cs_str *s, int *usec)
 static bool
 in_range(const struct cs_civil *c)
 {
-	return c->year >= 1 && c->month >= 1 && c->month <= 12 && c->day >= 1 &&
-	       c->day <= cs_civil_month_days(c->year, c->month) && c->hour <= 23 && c->min <= 59 &&
-	       c->sec <= 59;
+	return c->year >= 1 && c->month >= 1 && c->month <= 12 && c->day >= 1 && c->hour <= 23 &&
+	       c->min <= 59 && c->sec <= 59 &&
+	       (c->day <= 28 || c->day <= cs_civil_month_days(c->year, c->month));
 }
 
 static bool
@@ -218,14 +217,24 @@ parse_any(struct cs_str s, int64_t *instant)
 	return true;
 }
 
-/* Byte i (from 0) of a word loaded in little-endian order. */
+/* Eight bytes as a number, the first one lowest. */
+static uint64_t
+load8(const char *p)
+{
+	uint64_t w;
+
+	memcpy(&w, p, sizeof w);
+	return le64toh(w);
+}
+
+/* Byte i (from 0) of such a number. */
 static int
 byte_of(uint64_t w, unsigned i)
 {
 	return (int)(w >> (8 * i) & 0xff);
 }
 
-/* Each byte becomes its own digit times ten plus the next byte's: pairs as numbers 0 to 99. */
+/* Bytes that are digits become pairs: each its own digit times ten and the next byte's. */
 static uint64_t
 pairs_of(uint64_t digits)
 {
@@ -233,9 +242,10 @@ pairs_of(uint64_t digits)
 }
 
 /*
- * The 20 bytes "2026-03-01T12:34:56Z" as three words. XOR with the pattern leaves 0 to 9 where a
- * digit belongs and 0 where a mark does; adding (0x7f - largest allowed) sets the top bit of any
- * byte that is larger, and a carry out of a byte needs one that had its top bit set already.
+ * The 20 bytes "2026-03-01T12:34:56Z" as three words; the third begins at byte 12 and sees four of
+ * them again. XOR with the pattern leaves 0 to 9 where a digit belongs and 0 where a mark does;
+ * adding 0x7f less the largest that is allowed sets the top bit of any byte that is larger, and a
+ * carry out of a byte needs one that had its top bit set already.
  */
 static bool
 parse_fixed(const char *p, struct cs_civil *c)
@@ -244,24 +254,23 @@ parse_fixed(const char *p, struct cs_civil *c)
 	static const char allow[] = "\x76\x76\x76\x76\x7f\x76\x76\x7f\x76\x76\x7f\x76\x76\x7f"
 				    "\x76\x76\x7f\x76\x76\x7f";
 	const uint64_t top = UINT64_C(0x8080808080808080);
-	uint64_t w[3] = {0}, t[3] = {0}, a[3] = {0}, bad = 0;
+	uint64_t a = load8(p) ^ load8(pattern);
+	uint64_t b = load8(p + 8) ^ load8(pattern + 8);
+	uint64_t d = load8(p + 12) ^ load8(pattern + 12);
+	uint64_t bad =
+	    a | (a + load8(allow)) | b | (b + load8(allow + 8)) | d | (d + load8(allow + 12));
 
-	memcpy(w, p, 20);
-	memcpy(t, pattern, 20);
-	memcpy(a, allow, 20);
-	for (int i = 0; i < 3; i++) {
-		w[i] = le64toh(w[i] ^ t[i]);
-		bad |= w[i] | (w[i] + le64toh(a[i]));
-		w[i] = pairs_of(w[i]);
-	}
 	if ((bad & top) != 0)
 		return false;
-	c->year = byte_of(w[0], 0) * 100 + byte_of(w[0], 2);
-	c->month = byte_of(w[0], 5);
-	c->day = byte_of(w[1], 0);
-	c->hour = byte_of(w[1], 3);
-	c->min = byte_of(w[1], 6);
-	c->sec = byte_of(w[2], 1);
+	a = pairs_of(a);
+	b = pairs_of(b);
+	d = pairs_of(d);
+	c->year = byte_of(a, 0) * 100 + byte_of(a, 2);
+	c->month = byte_of(a, 5);
+	c->day = byte_of(b, 0);
+	c->hour = byte_of(b, 3);
+	c->min = byte_of(b, 6);
+	c->sec = byte_of(d, 5);
 	c->usec = 0;
 	return in_range(c);
 }
