@@ -2,6 +2,7 @@
 /* Text in other languages: see escape.h. */
 #include "view/escape.h"
 
+#include "base/dec.h"
 #include "view/cells.h"
 
 void
@@ -60,12 +61,16 @@ cs_escape_markdown(struct cs_buf *b, struct cs_str text)
 	cs_buf_finish(&plain);
 }
 
-/* What spreadsheets take for the beginning of a formula, also in full-width form. */
+/* What spreadsheets take for the beginning of a formula, also in full-width form; a plain number
+ * is none. */
 static bool
 like_formula(struct cs_str s)
 {
 	static const char *const wide[] = {"＝", "＋", "－", "＠"};
+	struct cs_dec number;
 
+	if (cs_dec_parse(s, &number))
+		return false;
 	if (s.n != 0 && strchr("=+-@\t\r\n|%", s.p[0]) != NULL)
 		return true;
 	for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)

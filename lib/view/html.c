@@ -67,8 +67,8 @@ heading(struct page *p, unsigned col)
 {
 	cs_buf_z(
 	    p->b, p->t->col[col].number ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">");
-	cs_escape_html(p->b, p->t->col[col].name);
-	if (p->form[col].unit.n != 0) {
+	cs_escape_html(p->b, p->t->col[col].label);
+	if (p->form[col].unit.n != 0 && !p->t->col[col].beside) {
 		cs_buf_z(p->b, " <small>");
 		cs_escape_html(p->b, p->form[col].unit);
 		cs_buf_z(p->b, "</small>");

@@ -9,8 +9,8 @@ heading(struct cs_buf *b, const struct cs_table *t, unsigned col, struct cs_form
 {
 	*f = cs_form_choose(t, col);
 	cs_buf_z(b, " ");
-	cs_escape_markdown(b, t->col[col].name);
-	if (f->unit.n != 0) {
+	cs_escape_markdown(b, t->col[col].label);
+	if (f->unit.n != 0 && !t->col[col].beside) {
 		cs_buf_z(b, " (");
 		cs_escape_markdown(b, f->unit);
 		cs_buf_c(b, ')');

@@ -96,6 +96,37 @@ judge_by_cells(const struct cs_table *t, unsigned col)
 	c->look = seen != 0 ? CS_LOOK_NUMBER : CS_LOOK_TEXT;
 }
 
+/* A column that says how sure the one before it is: how many stand behind it, its bounds. */
+static void
+label(struct cs_table *t, unsigned col)
+{
+	static const struct {
+		struct cs_str end, label;
+	} beside[] = {
+	    {CS_STR_INIT("_n"), CS_STR_INIT("n")},
+	    {CS_STR_INIT("_lo"), CS_STR_INIT("from")},
+	    {CS_STR_INIT("_hi"), CS_STR_INIT("to")},
+	};
+	struct cs_table_col *c = &t->col[col];
+	unsigned base = col;
+
+	c->label = c->name;
+	while (base > 0 && t->col[base - 1].beside)
+		base--;
+	if (base == 0)
+		return;
+	base--;
+	for (size_t i = 0; i < sizeof beside / sizeof *beside; i++) {
+		struct cs_str end = beside[i].end, name = t->col[base].name;
+
+		if (c->name.n == name.n + end.n && cs_str_starts(c->name, name) &&
+		    cs_str_ends(c->name, end)) {
+			c->label = beside[i].label;
+			c->beside = true;
+		}
+	}
+}
+
 /* Keys are the columns before the first number. */
 static void
 find_keys(struct cs_table *t)
@@ -166,6 +197,8 @@ cs_table_load(struct cs_table *t, struct cs_reader *r, uint64_t max_rows, struct
 		if (!known(&t->col[i], h->col[i].def))
 			judge_by_cells(t, i);
 	find_keys(t);
+	for (unsigned i = 0; i < t->ncol; i++)
+		label(t, i);
 	return 0;
 }
 

@@ -23,8 +23,11 @@ enum cs_look {
 };
 
 struct cs_table_col {
-	struct cs_str name;
+	struct cs_str name; /* as in the stream: what machines read */
+	struct cs_str
+	    label; /* for people: the name, or "n" "from" "to" beside what it belongs to */
 	enum cs_look look;
+	bool beside;	       /* it belongs to the column on its left: NAME_n, NAME_lo, NAME_hi */
 	bool key;	       /* says which row it is: stands left, repeated on each panel */
 	bool number;	       /* aligned right */
 	struct cs_str meaning; /* a sentence for the legend; may be empty */

@@ -95,8 +95,8 @@ shown(const struct layout *l, size_t row, unsigned col)
 static void
 add_heading(struct cs_buf *b, const struct layout *l, unsigned col)
 {
-	cs_form_plain(b, l->t->col[col].name);
-	if (l->form[col].unit.n != 0) {
+	cs_form_plain(b, l->t->col[col].label);
+	if (l->form[col].unit.n != 0 && !l->t->col[col].beside) {
 		cs_buf_z(b, " (");
 		cs_buf_str(b, l->form[col].unit);
 		cs_buf_c(b, ')');
@@ -213,22 +213,28 @@ row_line(struct layout *l, size_t row, unsigned nkey, unsigned from, unsigned to
 	end_line(l);
 }
 
-/* One panel after the other, each as many columns as fit beside the keys. */
+/* One panel after the other, each as many columns as fit beside the keys; what belongs together
+ * (a number, how many stand behind it, its bounds) stays together. */
 static void
 panels(struct layout *l)
 {
 	const struct cs_table *t = l->t;
 	size_t keys = key_width(l), used;
-	unsigned nkey = 0, from, to;
+	unsigned nkey = 0, from, to, next;
 
 	while (nkey < t->ncol && t->col[nkey].key)
 		nkey++;
 	for (from = nkey; from < t->ncol || from == nkey; from = to) {
 		used = keys;
-		for (to = from; to < t->ncol; to++) {
-			used += l->width[to] + (to != from ? GAP : 0);
-			if (l->r->width != 0 && used > l->r->width && to > from)
+		for (to = from; to < t->ncol; to = next) {
+			size_t more = 0;
+
+			for (next = to; next == to || (next < t->ncol && t->col[next].beside);
+			     next++)
+				more += l->width[next] + (next != from ? GAP : 0);
+			if (l->r->width != 0 && used + more > l->r->width && to > from)
 				break;
+			used += more;
 		}
 		if (from != nkey)
 			cs_buf_c(l->out, '\n');

@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# No bytes are no stream.
+cs-report </dev/null
