@@ -169,15 +169,30 @@ put_all(struct cs_writer *w)
 	cs_buf_reset(&w->buf);
 }
 
-int
-cs_writer_flush(struct cs_writer *w, struct cs_err *e)
+static int
+result(const struct cs_writer *w, struct cs_err *e)
 {
-	put_all(w);
 	if (!cs_writer_failed(w))
 		return 0;
 	if (e != NULL && e->status == 0)
 		*e = w->err;
 	return -1;
+}
+
+int
+cs_writer_push(struct cs_writer *w, struct cs_err *e)
+{
+	/* Of newlines alone, none could be written without ending on one. */
+	if (held_back(cs_buf_all(&w->buf)) < w->buf.n)
+		put_most(w, cs_str(NULL, 0));
+	return result(w, e);
+}
+
+int
+cs_writer_flush(struct cs_writer *w, struct cs_err *e)
+{
+	put_all(w);
+	return result(w, e);
 }
 
 int

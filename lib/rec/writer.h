@@ -58,6 +58,12 @@ void cs_writer_records(struct cs_writer *w, struct cs_str bytes, uint64_t n);
 /* Everything out now, the last byte too: for followed streams. */
 int cs_writer_flush(struct cs_writer *w, struct cs_err *e);
 
+/*
+ * Everything out now but the byte that is held back, so that a followed stream flows (its last record
+ * comes whole with the next) and a killed stage still shows.
+ */
+int cs_writer_push(struct cs_writer *w, struct cs_err *e);
+
 bool cs_writer_failed(const struct cs_writer *w);
 
 /* The last write. Any failure so far is *e (74), naming the file. */

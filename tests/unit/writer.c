@@ -130,6 +130,10 @@ held_back(void)
 	ok(t.writes > 5, "%d writes", t.writes);
 	is_int(t.newlines, 0, "none of them ends with a newline");
 	is_int(w.rows, 200000 + rows, "records are counted");
+	is_int(cs_writer_push(&w, &err), 0, "pushed");
+	tube_look(&t);
+	is_int(t.newlines, 0, "a push holds the byte back as well");
+	ok(w.buf.n <= 4, "and hardly more");
 	is_int(cs_writer_flush(&w, &err), 0, "flushed");
 	tube_look(&t);
 	is_int(t.newlines, 1, "a flush gives the last byte too");
