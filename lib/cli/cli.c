@@ -223,8 +223,7 @@ cs_cli_progress(struct cs_cli *cli, uint64_t rows, uint64_t bytes, uint64_t tota
 
 /*
  * True when standard input has been silent for a while: the moment to let a followed log flow. Not
- * at every wait, since a stream that was flushed ends on a whole record, and could not be told from
- * a complete one if we were killed then.
+ * at every wait, since full buffers are what makes pipelines fast.
  */
 static bool
 idle(const struct cs_cli *cli)
@@ -243,7 +242,7 @@ cs_cli_read(struct cs_cli *cli, struct cs_batch *b, struct cs_err *e)
 	struct cs_reader_count n;
 	int got;
 
-	if (cli->out != NULL && idle(cli) && cs_writer_flush(cli->out, e) != 0)
+	if (cli->out != NULL && idle(cli) && cs_writer_push(cli->out, e) != 0)
 		return -1;
 	got = cs_reader_read(cli->in, b, e);
 	if (cli->opt.progress) {

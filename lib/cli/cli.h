@@ -167,8 +167,9 @@ int cs_cli_output(struct cs_cli *cli, struct cs_err *e);
 int cs_cli_put(struct cs_cli *cli, struct cs_str bytes, struct cs_err *e);
 
 /*
- * The next batch, read and split: 1; 0 at the end; -1 with *e. Shows progress, and flushes what is
- * written when standard input has been silent for 200 ms, so that a followed log flows.
+ * The next batch, read and split: 1; 0 at the end; -1 with *e. Shows progress, and writes
+ * what is there (but the byte that is held back) when standard input has been silent for 200 ms, so
+ * that a followed log flows.
  */
 int cs_cli_next(struct cs_cli *cli, struct cs_batch *b, struct cs_err *e);
 

@@ -273,6 +273,69 @@ test_pipe(void)
 	is_str(child_read("said"), "", "without a word");
 }
 
+/* A source that writes two records, waits, and is then asked to end by closing. */
+static int
+slow_main(int argc, char **argv)
+{
+	static const char text[] = GOOD;
+
+	(void)argc;
+	(void)argv;
+	if (write(1, text, sizeof text - 1) < 0)
+		return 1;
+	(void)usleep(1000 * 1000);
+	return 0;
+}
+
+/* Counts what comes within half a second, then reads on to the end. */
+static int
+early_main(int argc, char **argv)
+{
+	char buf[64];
+	ssize_t n;
+	int early = 0, all = 0;
+
+	(void)argc;
+	(void)argv;
+	(void)usleep(600 * 1000);
+	(void)fcntl(0, F_SETFL, O_NONBLOCK);
+	while ((n = read(0, buf, sizeof buf)) > 0)
+		early += (int)n;
+	(void)fcntl(0, F_SETFL, 0);
+	while ((n = read(0, buf, sizeof buf)) > 0)
+		all += (int)n;
+	printf("%d %d\n", early, early + all);
+	return 0;
+}
+
+static int
+middle_main(int argc, char **argv)
+{
+	struct child source = {.main = slow_main, .args = "", .closed = -1, .err = "err1"};
+	struct child c = {.main = try_main, .args = "", .closed = -1, .err = "err2"};
+
+	(void)argc;
+	(void)argv;
+	/* Our standard output is the pipe to the last one. */
+	c.out = "/dev/fd/1";
+	source.in = "/dev/null";
+	child_pipe(&source, &c);
+	return c.status;
+}
+
+static void
+test_follow(void)
+{
+	struct child c = {.main = middle_main, .args = "", .closed = -1, .err = "err0"};
+	struct child end = {.main = early_main, .args = "", .closed = -1};
+	char want[32];
+
+	child_pipe(&c, &end);
+	is_int(c.status, 0, "a followed source");
+	(void)snprintf(want, sizeof want, "%zu %zu\n", sizeof GOOD - 2, sizeof GOOD - 1);
+	is_str(child_read("out"), want, "all but the last byte flows while the source waits");
+}
+
 int
 main(void)
 {
@@ -285,6 +348,7 @@ main(void)
 	test_outfile();
 	test_signals();
 	test_pipe();
+	test_follow();
 	child_end();
 	return done();
 }
