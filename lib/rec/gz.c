@@ -60,6 +60,8 @@ inflate_some(struct inflater *f, struct piece *p, bool *ended)
 	s->next_out = p->out;
 	s->avail_out = nout;
 	r = isal_inflate(s);
+	if (s->avail_in > nin)
+		s->avail_in = 0; /* it counts one too many when it stumbles over the last byte */
 	p->in += nin - s->avail_in;
 	p->nin -= nin - s->avail_in;
 	p->out += nout - s->avail_out;

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The reader, from a file: any bytes are a stream that comes out as it went in, or are refused with
+ * a reason. The first byte chooses whether the text is read twice, as a union with itself.
+ */
+#include "rec/reader.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void
+check(bool good)
+{
+	if (!good)
+		abort();
+}
+
+static void
+read_all(char *const *paths, int n, struct cs_str in)
+{
+	struct cs_err err = CS_ERR_INIT;
+	struct cs_batch b = {.ncol = 0};
+	struct cs_buf out = CS_BUF_INIT;
+	struct cs_reader *r = cs_reader_open(paths, n, n > 1 ? CS_READER_UNION : 0, &err);
+	int got = -1;
+	bool packed = in.n >= 2 && in.p[0] == 0x1f && in.p[1] == (char)0x8b;
+
+	if (r != NULL) {
+		cs_buf_str(&out, cs_reader_head(r)->raw);
+		cs_buf_c(&out, '\n');
+		while ((got = cs_reader_next(r, &b, &err)) > 0) {
+			check(b.ncol == cs_reader_head(r)->ncol && b.nrow > 0);
+			cs_buf_str(&out, cs_buf_all(&b.bytes));
+		}
+	}
+	if (got < 0)
+		check(err.status == CS_EXIT_DATA && err.msg[0] != '\0');
+	else if (n == 1 && !packed)
+		check(cs_str_eq(cs_buf_all(&out), in));
+	cs_reader_close(r);
+	cs_batch_finish(&b);
+	cs_buf_finish(&out);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	char path[32], *paths[2] = {path, path};
+	int fd = memfd_create("fuzz", MFD_CLOEXEC);
+
+	check(fd >= 0);
+	if (size >= 1 && write(fd, data + 1, size - 1) == (ssize_t)size - 1) {
+		(void)snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+		read_all(paths, data[0] % 2 + 1, cs_str((const char *)data + 1, size - 1));
+	}
+	(void)close(fd);
+	return 0;
+}
