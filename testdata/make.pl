@@ -1,0 +1,220 @@
+#!/usr/bin/env perl
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Makes the made-up day of calls and the made-up month of tickets that stand beside it:
+#
+#	perl testdata/make.pl queue_log >testdata/queue_log
+#	perl testdata/make.pl tickets >testdata/tickets.csv
+#
+# The same bytes on every machine: integers only, and a generator of our own.
+use strict;
+use warnings;
+use integer;
+
+my $state = 20261005;
+
+# 0 .. n-1
+sub roll {
+	my ($n) = @_;
+	$state = ($state * 1103515245 + 12345) & 0x7fffffff;
+	return ($state >> 8) % $n;
+}
+
+sub pick { return $_[roll(scalar @_)] }
+
+# A skewed duration: small ones often, large ones now and then; its mean is about $mean.
+sub skewed {
+	my ($mean) = @_;
+	my $x = roll(100) + 1;
+	my $y = roll(100) + 1;
+	return 5 + $mean * $x * $y / 2550;
+}
+
+# --- a day of calls ------------------------------------------------------------------------------
+
+my $midnight = 1791151200;    # 2026-10-05 00:00 in Berlin (+02:00), a Monday
+my %queue = (
+	billing => { agents => [ 'Ann', 'Ben', 'Cem' ], mean => 210, share => 45 },
+	support => { agents => [ 'Dora', 'Emil', 'Fay', 'Gus' ], mean => 330, share => 40 },
+	sales   => { agents => [ 'Hana', 'Ivo' ], mean => 180, share => 15 },
+);
+
+# Arrivals in a half-hour, from 08:00 to 18:00; the eleven o'clock outage stands out.
+my @arrivals = (12, 20, 30, 36, 38, 40, 66, 62, 38, 30, 24, 26, 34, 36, 34, 30, 26, 22, 16, 10);
+
+my @event;    # [ second, order, text ]
+my $order = 0;
+
+sub event {
+	my ($at, @field) = @_;
+	push @event, [ $at, $order++, join('|', $at, @field) ];
+}
+
+sub caller_number {
+	return '' if roll(100) < 6;
+	return 'anonymous' if roll(100) < 4;
+	return '+4930' . (5550000 + roll(260));
+}
+
+sub choose_queue {
+	my $x = roll(100);
+	return $x < 45 ? 'billing' : $x < 85 ? 'support' : 'sales';
+}
+
+sub calls {
+	my @arrive;
+	for my $half (0 .. $#arrivals) {
+		push @arrive, $midnight + 8 * 3600 + $half * 1800 + roll(1800) for 1 .. $arrivals[$half];
+	}
+	@arrive = sort { $a <=> $b } @arrive;
+	event($midnight + 7 * 3600, 'NONE', 'NONE', 'NONE', 'QUEUESTART', '');
+	my %free;
+	for my $q (sort keys %queue) {
+		for my $a (@{ $queue{$q}{agents} }) {
+			$free{$q}{$a} = $midnight + 8 * 3600 - roll(300);
+			event($free{$q}{$a}, 'REALTIME', $q, $a, 'ADDMEMBER', '');
+		}
+	}
+	my $n = 100;
+	my @call = map { [ $_, choose_queue(), caller_number() ] } @arrive;
+	while (my $call = shift @call) {
+		my ($at, $q, $from) = @$call;
+		my $again = one_call($at, $q, "$at." . $n++, $from, \%free) or next;
+		# Who was not helped calls again, soon.
+		next if $from !~ /^\+/ || $again > $midnight + 18 * 3600;
+		@call = sort { $a->[0] <=> $b->[0] || $a->[1] cmp $b->[1] } @call, [ $again, $q, $from ];
+	}
+	my $last = "1791216000.$n";
+	event($midnight + 18 * 3600, $last, 'support', 'NONE', 'ENTERQUEUE', '', '+49305550007', 1);
+	print map { "$_->[2]\n" } sort { $a->[0] <=> $b->[0] || $a->[1] <=> $b->[1] } @event;
+}
+
+# When the caller will try again, or 0.
+sub one_call {
+	my ($at, $q, $id, $from, $free) = @_;
+	my $patience = 20 + skewed(240);
+	my ($agent) = sort { $free->{$q}{$a} <=> $free->{$q}{$b} || $a cmp $b } keys %{ $free->{$q} };
+	my $ring = 2 + roll(7);
+	my $wait = ($free->{$q}{$agent} > $at ? $free->{$q}{$agent} - $at : 0) + $ring;
+
+	event($at, $id, $q, 'NONE', 'DID', '4930111') if roll(10) == 0;
+	event($at, $id, $q, 'NONE', 'ENTERQUEUE', '', $from, 1);
+	if ($wait > 240) {
+		event($at + 240, $id, $q, 'NONE', 'EXITWITHTIMEOUT', 1, 1, 240);
+		return roll(2) ? $at + 900 + roll(3600) : 0;
+	}
+	if ($wait > 60 && roll(8) == 0) {
+		event($at + 55, $id, $q, 'NONE', 'EXITWITHKEY', 1, 1, 1, 55);
+		return 0;
+	}
+	if ($wait > $patience || roll(60) == 0) {
+		my $left = $wait > $patience ? $patience : 1 + roll(4);
+		event($at + $left, $id, $q, 'NONE', 'ABANDON', 1, 1, $left);
+		return roll(3) ? $at + 300 + roll(3600) : 0;
+	}
+	if (roll(14) == 0) {
+		my ($other) = grep { $_ ne $agent } sort keys %{ $free->{$q} };
+		event($at + $wait - $ring, $id, $q, $other, 'RINGNOANSWER', 15000);
+	}
+	my $talk = skewed($queue{$q}{mean});
+	# One agent keeps the handle time low by putting callers down.
+	my $cuts = $agent eq 'Gus' && roll(4) == 0;
+	$talk = 5 + roll(9) if $cuts;
+	event($at + $wait, $id, $q, $agent, 'CONNECT', $wait, "$at.9" . roll(1000), $ring);
+	$free->{$q}{$agent} = $at + $wait + $talk + 10 + roll(30);
+	if (!$cuts && $q ne 'sales' && roll(12) == 0) {
+		my $next = $q eq 'billing' ? 'support' : 'billing';
+		my $hold = 3 + roll(25);
+		my $by = pick(@{ $queue{$next}{agents} });
+		event($at + $wait + $talk, $id, $q, $agent, 'BLINDTRANSFER', "7$next", 'from-queue', $wait, $talk, 1);
+		event($at + $wait + $talk + $hold, $id, $next, $by, 'CONNECT', $hold, "$at.8", 3);
+		my $more = skewed(200);
+		event($at + $wait + $talk + $hold + $more, $id, $next, $by, 'COMPLETECALLER', $hold, $more, 1);
+		return 0;
+	}
+	my $end = $cuts || roll(3) == 0 ? 'COMPLETEAGENT' : 'COMPLETECALLER';
+	event($at + $wait + $talk, $id, $q, $agent, $end, $wait, $talk, 1);
+	event($at + $wait + $talk + 5, 'NONE', 'NONE', $agent, 'PAUSEALL', 'break') if roll(40) == 0;
+	return $cuts ? $at + $wait + $talk + 60 + roll(600) : roll(12) ? 0 : $at + 1800 + roll(7200);
+}
+
+# --- a month of tickets --------------------------------------------------------------------------
+
+my @header = ('Summation column', 'Id', 'Requester', 'Requester id', 'Requester external id',
+	'Requester email', 'Requester domain', 'Submitter', 'Assignee', 'Group', 'Subject', 'Tags',
+	'Status', 'Priority', 'Via', 'Ticket type', 'Created at', 'Updated at', 'Assigned at',
+	'Organization', 'Due date', 'Initially assigned at', 'Solved at', 'Resolution time',
+	'Satisfaction Score', 'Group stations', 'Assignee stations', 'Reopens', 'Replies',
+	map({ ("$_ time in minutes", "$_ time in minutes within business hours") }
+		'First reply', 'First resolution', 'Full resolution', 'Agent wait', 'Requester wait', 'On hold'));
+
+# mood: 0 bad, 1 plain, 2 good
+my @subject = (
+	[ 0, 'Charged twice for the same order, nobody answers' ],
+	[ 0, 'Still waiting for my refund after three weeks' ],
+	[ 0, 'Your agent hung up on me, this is unacceptable' ],
+	[ 0, 'Third time I write: internet is down again' ],
+	[ 0, 'Terrible service, on hold for two hours' ],
+	[ 0, 'Package never arrived and the tracking is wrong' ],
+	[ 0, 'Thanks for nothing, the problem is back' ],
+	[ 0, 'I want to cancel, this is a rip-off' ],
+	[ 0, 'Was told it would be fixed on Monday, it is not' ],
+	[ 0, 'New late fee on my bill is not okay' ],
+	[ 1, 'Change of address' ],
+	[ 1, 'How do I reset my password?' ],
+	[ 1, 'Copy of the invoice for September, please' ],
+	[ 1, 'Question about the new tariff' ],
+	[ 1, 'Where can I see my usage?' ],
+	[ 1, 'Delivery to another address, is that possible?' ],
+	[ 1, 'Login code does not arrive by text message' ],
+	[ 1, 'Please call me back about my contract' ],
+	[ 1, 'Order 88213: size M instead of L' ],
+	[ 1, 'App, "My account": which button?' ],
+	[ 2, 'Thank you, Mia solved it in five minutes' ],
+	[ 2, 'Great help on the phone today' ],
+	[ 2, 'Works perfectly now, thanks a lot' ],
+	[ 2, 'Very friendly and competent, well done' ],
+	[ 2, 'Refund arrived quickly, excellent' ],
+);
+
+sub minute_text {
+	my ($minute) = @_;    # since 2026-09-01 00:00
+	return sprintf '2026-09-%02d %02d:%02d', 1 + $minute / 1440, $minute / 60 % 24, $minute % 60;
+}
+
+sub quoted {
+	my ($s) = @_;
+	return $s =~ /[",\n]/ ? '"' . $s =~ s/"/""/gr . '"' : $s;
+}
+
+sub tickets {
+	my @agent = ('Mia', 'Noah', 'Olga', 'Piet', 'Quinn', 'Rosa');
+	print join(',', map { quoted($_) } @header), "\n";
+	for my $id (4001 .. 4240) {
+		my $created = ($id - 4001) * 160 + 480 + roll(160);
+		my $who = roll(90);
+		my $agent = pick(@agent);
+		my ($mood, $subject) = @{ $subject[ roll(scalar @subject) ] };
+		my $good = $agent eq 'Mia' ? 85 : $agent eq 'Quinn' ? 35 : 65;
+		my $solved = $created < 37000 && roll(100) < 92;
+		my $reply = 3 + skewed(50);
+		my $full = $reply + skewed(600);
+		my $rated = $solved && roll(100) < 34;
+		my $score = !$solved ? 'Not Offered' : !$rated ? 'Offered'
+			: roll(100) < ($mood == 0 ? $good - 25 : $good + 10) ? 'Good' : 'Bad';
+		my $reopen = $solved && roll(100) < ($agent eq 'Quinn' ? 25 : 8) ? 1 : 0;
+		my $done = $created + $full;
+		my @row = (1, $id, "Customer $who", 7000 + $who, "C$who", "c$who\@example.org", 'example.org',
+			"Customer $who", $agent, pick('Billing', 'Support'), $subject, 'web tariff', $solved ? 'Closed' : 'Open',
+			pick('Normal', 'Normal', 'High', 'Low'), pick('Mail', 'Web form', 'Chat'), pick('Question', 'Problem'),
+			minute_text($created), minute_text($solved ? $done : $created + $reply), minute_text($created + 1), '', '',
+			minute_text($created + 1), $solved ? minute_text($done) : '', $solved ? $full / 60 : '', $score,
+			1, 1 + (roll(6) == 0), $reopen, 1 + roll(4), $reply, $reply / 2,
+			map({ $solved ? ($_, $_ / 3) : ('', '') } $full, $full), 10 + roll(90), 5, 30 + roll(200), 20, 0, 0);
+		print join(',', map { quoted($_) } @row), "\n";
+	}
+}
+
+my %make = (queue_log => \&calls, tickets => \&tickets);
+my $make = $make{ $ARGV[0] // '' } or die "usage: make.pl queue_log | tickets\n";
+$make->();
