@@ -30,6 +30,7 @@
 #include "rec/head.h"
 
 struct cs_ast;
+struct cs_re_state;
 struct cs_zone;
 
 /* A bad cell outside ingest: an error, or NULL and counted, or the row left out and counted. */
@@ -78,9 +79,11 @@ struct cs_expr *cs_expr_compile(
 struct cs_expr *cs_expr_compile_ast(
     struct cs_arena *a, const struct cs_ast *x, const struct cs_env *env, struct cs_err *e);
 
-/* The same, and it must be a condition (CS_BOOL); for --where. */
+/* The same two, and it must be a condition (CS_BOOL); for --where. */
 struct cs_expr *cs_expr_compile_filter(
     struct cs_arena *a, struct cs_str text, const struct cs_env *env, struct cs_err *e);
+struct cs_expr *cs_expr_compile_filter_ast(
+    struct cs_arena *a, const struct cs_ast *x, const struct cs_env *env, struct cs_err *e);
 
 /*
  * True when the tree reads a name that is neither a parameter nor a column of env (nor a class of
@@ -92,6 +95,15 @@ bool cs_expr_missing(const struct cs_ast *x, const struct cs_env *env, struct cs
 /* The value of a tree without columns: 0, or -1 with *e (2). NULL is refused. */
 int cs_expr_constant(struct cs_arena *a, const struct cs_ast *x, const struct cs_env *env,
     struct cs_param *value, struct cs_err *e);
+
+/*
+ * The functions that there are, for the manual: the i-th from 0 on. False behind the last. A name
+ * stands there several times when it takes several kinds of arguments.
+ */
+struct cs_func_about {
+	const char *name, *args, *doc;
+};
+bool cs_func_about(size_t i, struct cs_func_about *about);
 
 /* What it gives: CS_ID and CS_LIST are kept apart here, though their values are CS_TEXT. */
 enum cs_type cs_expr_type(const struct cs_expr *x);
@@ -114,6 +126,7 @@ struct cs_eval {
 	size_t ncol;
 	struct cs_arena text; /* decoded and made text of the batch */
 	struct cs_buf scratch;
+	struct cs_re_state *re;
 	uint8_t *skip; /* rows left out of this batch, when any_skip */
 	size_t skip_cap;
 	bool any_skip;

@@ -65,6 +65,9 @@ const struct cs_agg *cs_agg_all(size_t *n);
 /* True for the name of an aggregate, "p90" and "median" included. */
 bool cs_agg_is(struct cs_str name);
 
+/* p1 .. p99 as 1 .. 99, 50 for median, 0 for every other name. */
+int cs_agg_percent(struct cs_str name);
+
 /* One input of a formula. */
 struct cs_input {
 	const struct cs_ast *node; /* for messages and for cs_ast_print */
@@ -127,6 +130,27 @@ cs_real_ratio(cs_i128 num, cs_i128 den)
 }
 
 struct cs_real cs_real_dec(struct cs_dec d);
+
+/*
+ * Arithmetic of such values: exact as long as both are and the reduced result fits 128 bits, else
+ * an estimate; NULL when one is NULL, and for x / 0.
+ */
+struct cs_real cs_real_add(struct cs_real a, struct cs_real b);
+struct cs_real cs_real_sub(struct cs_real a, struct cs_real b);
+struct cs_real cs_real_mul(struct cs_real a, struct cs_real b);
+struct cs_real cs_real_div(struct cs_real a, struct cs_real b);
+
+/* -1, 0, 1: exact for exact values, whatever their size. Neither is NULL. */
+int cs_real_cmp(struct cs_real a, struct cs_real b);
+
+/* Rounded half away from zero to digits (0 .. 18) behind the point. */
+struct cs_real cs_real_round(struct cs_real a, int digits);
+
+/* The largest whole number that is not above a. */
+struct cs_real cs_real_floor(struct cs_real a);
+
+/* The nearest double; not for NULL. */
+double cs_real_double(struct cs_real a);
 
 /*
  * The value for one group; in[] is parallel to the inputs. Exact inputs give an exact value; where

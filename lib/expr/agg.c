@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The table of aggregates: what each takes and gives, and its line in the manual. */
+#include "expr/formula.h"
+
+static const struct cs_agg aggs[] = {
+    {"count", "*", CS_AGG_COUNT_ROWS, CS_GIVES_COUNT, "all rows"},
+    {"count", "b", CS_AGG_COUNT_TRUE, CS_GIVES_COUNT, "rows where the condition is true"},
+    {"count", "v", CS_AGG_COUNT, CS_GIVES_COUNT, "rows where the value is not NULL"},
+    {"sum", "n", CS_AGG_SUM, CS_GIVES_VALUE, "the sum; NULL when there is no value"},
+    {"mean", "n", CS_AGG_MEAN, CS_GIVES_MEAN, "the arithmetic mean, exact"},
+    {"min", "o", CS_AGG_MIN, CS_GIVES_VALUE, "the smallest number, the earliest instant"},
+    {"max", "o", CS_AGG_MAX, CS_GIVES_VALUE, "the largest number, the latest instant"},
+    {"quantile", "nq", CS_AGG_QUANTILE, CS_GIVES_VALUE,
+	"the value at rank q n, nearest rank; 0 < q < 1"},
+    {"share", "b", CS_AGG_SHARE, CS_GIVES_SHARE,
+	"true / (true + false): rows where the condition is NULL are left out of both"},
+    {"distinct", "v", CS_AGG_DISTINCT, CS_GIVES_COUNT, "different values, NULL left out"},
+    {"nps", "n", CS_AGG_NPS, CS_GIVES_NPS,
+	"net promoter score: 100 x (share of 9 and 10 - share of 0 to 6)"},
+    {"repeat_share", "d", CS_AGG_REPEAT_SHARE, CS_GIVES_SHARE,
+	"of contacts with a customer and old enough to tell, those followed within the window"},
+    {"repeat_free", "d", CS_AGG_REPEAT_FREE, CS_GIVES_SHARE,
+	"the share of contacts not followed within the window, estimated with those too young "
+	"to tell as censored"},
+};
+
+const struct cs_agg *
+cs_agg_all(size_t *n)
+{
+	*n = sizeof aggs / sizeof *aggs;
+	return aggs;
+}
+
+/* p1 to p99 as 1 to 99; 50 for median; else 0. */
+int
+cs_agg_percent(struct cs_str name)
+{
+	int64_t p;
+
+	if (cs_str_eq(name, CS_STR("median")))
+		return 50;
+	if (name.n < 2 || name.n > 3 || name.p[0] != 'p' || name.p[1] == '0' ||
+	    !cs_num_i64(cs_str_skip(name, 1), &p) || p < 1)
+		return 0;
+	return (int)p;
+}
+
+bool
+cs_agg_is(struct cs_str name)
+{
+	for (size_t i = 0; i < sizeof aggs / sizeof *aggs; i++)
+		if (cs_str_eqz(name, aggs[i].name))
+			return true;
+	return cs_agg_percent(name) != 0;
+}

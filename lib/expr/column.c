@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Cells into values: see column.h. The one place where a number of a record is parsed. */
+#include "expr/column.h"
+
+#include "base/civil.h"
+#include "base/mem.h"
+#include "rec/esc.h"
+
+/* What a load needs to know, by column. */
+struct load {
+	struct cs_eval *ev;
+	const struct cs_expr *x;
+	const struct cs_batch *b;
+	const struct cs_node *n;
+	struct cs_val *val;
+	struct cs_err *e;
+};
+
+void
+cs_eval_skip_row(struct cs_eval *ev, const struct cs_batch *b, uint32_t row)
+{
+	if (!ev->any_skip) {
+		if (ev->skip_cap < b->nrow) {
+			ev->skip = cs_mem_resize(ev->skip, b->nrow, 1);
+			ev->skip_cap = b->nrow;
+		}
+		memset(ev->skip, 0, b->nrow);
+		ev->any_skip = true;
+	}
+	ev->bad_cells += ev->skip[row] == 0;
+	ev->skip[row] = 1;
+}
+
+/* What a cell should have been. */
+static const char *
+wanted(enum cs_type type, struct cs_str cell)
+{
+	struct cs_dec d;
+
+	switch (type) {
+	case CS_INT:
+		return cs_dec_parse(cell, &d) ? "a whole number" : "a number";
+	case CS_DEC:
+		return "a number";
+	case CS_TIME:
+		return "an instant (2026-10-01T12:30:00Z)";
+	default:
+		return "t or f";
+	}
+}
+
+/* A cell that is not of the type of its column. */
+static int
+bad_cell(const struct load *l, uint32_t row, struct cs_str cell)
+{
+	cs_val_null(l->val, row);
+	if (l->x->bad == CS_BAD_NULL)
+		l->ev->bad_cells++;
+	else if (l->x->bad == CS_BAD_SKIP)
+		cs_eval_skip_row(l->ev, l->b, row);
+	if (l->x->bad != CS_BAD_ERROR)
+		return 0;
+	(void)cs_err_set(l->e, CS_EXIT_DATA, "%s:%llu: column %.*s: '%.*s' is not %s", l->b->file,
+	    (unsigned long long)cs_batch_line(l->b, row),
+	    CS_STR_ARG(l->x->head->col[l->n->col].name), CS_STR_ARG(cs_str_head(cell, 200)),
+	    wanted(l->n->type, cell));
+	return cs_err_hint(l->e, "%s", CS_BAD_HINT);
+}
+
+/* A whole number that the fast path below leaves: a sign, more digits, or none at all. */
+static inline bool
+parse_int(struct cs_str cell, int64_t *v)
+{
+	return cs_num_i64(cell, v);
+}
+
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+
+/*
+ * One to eight digits, all at once: they are loaded with what is before them, which is made '0',
+ * then added up pairwise. end is behind the last digit; at least 8 bytes before it can be read.
+ */
+static inline bool
+parse_digits(const char *end, size_t n, int64_t *v)
+{
+	const uint64_t zeros = 0x3030303030303030U;
+	unsigned shift = (unsigned)(8 - n) * 8;
+	uint64_t w;
+
+	memcpy(&w, end - 8, 8);
+	w = (w >> shift << shift) | (zeros & ((UINT64_C(1) << shift) - 1));
+	if (((w & 0xf0f0f0f0f0f0f0f0U) != zeros) |
+	    (((w + 0x0606060606060606U) & 0xf0f0f0f0f0f0f0f0U) != zeros))
+		return false;
+	w -= zeros;
+	w = w * 10 + (w >> 8);
+	w = ((w & 0x000000ff000000ffU) * 0x000f424000000064U +
+		((w >> 16) & 0x000000ff000000ffU) * 0x0000271000000001U) >>
+	    32;
+	*v = (int64_t)(uint32_t)w;
+	return true;
+}
+
+#else
+
+static inline bool
+parse_digits(const char *end, size_t n, int64_t *v)
+{
+	return cs_num_i64(cs_str(end - n, n), v);
+}
+
+#endif
+
+static inline bool
+parse_bool(struct cs_str cell, int64_t *v)
+{
+	*v = cell.n == 1 && cell.p[0] == 't';
+	return cell.n == 1 && (cell.p[0] == 't' || cell.p[0] == 'f');
+}
+
+static bool
+parse(struct cs_val *val, uint32_t row, enum cs_type type, struct cs_str cell)
+{
+	switch (type) {
+	case CS_INT:
+		return parse_int(cell, &val->i[row]);
+	case CS_DEC:
+		return cs_dec_parse(cell, &val->d[row]);
+	case CS_TIME:
+		return cs_time_parse(cell, &val->i[row]);
+	default:
+		return parse_bool(cell, &val->i[row]);
+	}
+}
+
+/* A cell that may be NULL or have escapes: *null tells, *cell is decoded. */
+static void
+decode(const struct load *l, struct cs_str *cell, bool *null)
+{
+	*null = cs_raw_null(*cell);
+	if (*null || memchr(cell->p, '\\', cell->n) == NULL)
+		return;
+	cs_buf_reset(&l->ev->scratch);
+	if (cs_esc_decode(*cell, &l->ev->scratch, cell))
+		*cell = cs_arena_str(&l->ev->text, *cell);
+}
+
+static int
+load_numbers(const struct load *l)
+{
+	const struct cs_batch *b = l->b;
+	const char *first = b->bytes.p + 8;
+
+	for (uint32_t row = 0; row < b->nrow; row++) {
+		struct cs_str cell = cs_batch_raw(b, row, l->n->col);
+		bool null = false;
+
+		l->val->null[row] = 0;
+		if (l->n->type == CS_INT && cell.n - 1 < 8 && cell.p + cell.n >= first &&
+		    parse_digits(cell.p + cell.n, cell.n, &l->val->i[row]))
+			continue;
+		if (b->escaped && cell.n != 0)
+			decode(l, &cell, &null);
+		if (null)
+			cs_val_null(l->val, row);
+		else if (!parse(l->val, row, l->n->type, cell) && bad_cell(l, row, cell) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int
+load_text(const struct load *l)
+{
+	const struct cs_batch *b = l->b;
+
+	if (!b->escaped)
+		memset(l->val->null, 0, b->nrow);
+	for (uint32_t row = 0; row < b->nrow; row++)
+		l->val->s[row] = cs_batch_raw(b, row, l->n->col);
+	for (uint32_t row = 0; row < b->nrow && b->escaped; row++) {
+		bool null = false;
+
+		if (l->val->s[row].n != 0)
+			decode(l, &l->val->s[row], &null);
+		l->val->null[row] = null;
+		if (null)
+			l->val->s[row] = cs_str("", 0);
+	}
+	return 0;
+}
+
+int
+cs_column_load(struct cs_eval *ev, const struct cs_expr *x, const struct cs_batch *b,
+    const struct cs_node *n, const struct cs_val **val, struct cs_err *e)
+{
+	bool text = cs_is_text(n->type);
+	size_t want = (size_t)x->head->ncol * 2, place = (size_t)n->col * 2 + text;
+	struct cs_eval_col *c;
+	struct load l = {ev, x, b, n, NULL, e};
+
+	if (ev->ncol < want) {
+		ev->col = cs_mem_resize(ev->col, want, sizeof *ev->col);
+		memset(ev->col + ev->ncol, 0, (want - ev->ncol) * sizeof *ev->col);
+		ev->ncol = want;
+	}
+	c = &ev->col[place];
+	if (c->cap < b->nrow || c->val.null == NULL) {
+		cs_val_free(&c->val);
+		cs_val_new(&c->val, n->type, b->nrow);
+		c->cap = b->nrow;
+		c->done = false;
+	}
+	l.val = &c->val;
+	if (!c->done && (text ? load_text(&l) : load_numbers(&l)) != 0)
+		return -1;
+	c->done = true;
+	*val = &c->val;
+	return 0;
+}

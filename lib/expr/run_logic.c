@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Comparisons, three-valued logic, and the choice between values. */
+#include "expr/run.h"
+
+#include "rec/schema.h"
+
+/* Whether an order (-1, 0, 1) is one of those in the mask of CS_CMP. */
+static inline int64_t
+in_mask(int order, int64_t mask)
+{
+	return mask >> (order + 1) & 1;
+}
+
+/* Without a branch, so that it becomes vector code. */
+void
+cs_run_compare_i(struct cs_run *r, const struct cs_node *n)
+{
+	const struct cs_val *a = cs_arg(r, n, 0), *b = cs_arg(r, n, 1);
+	struct cs_val *out = cs_val(r, n);
+	const int64_t lt = n->i & 1, eq = n->i >> 1 & 1, gt = n->i >> 2 & 1;
+
+	for (uint32_t k = 0; k < r->n; k++)
+		out->null[k] = a->null[k] | b->null[k];
+	for (uint32_t k = 0; k < r->n; k++) {
+		int64_t x = a->i[k], y = b->i[k];
+
+		out->i[k] = ((x < y) & lt) | ((x == y) & eq) | ((x > y) & gt);
+	}
+	for (uint32_t k = 0; k < r->n; k++)
+		out->i[k] &= !out->null[k];
+}
+
+void
+cs_run_compare_d(struct cs_run *r, const struct cs_node *n)
+{
+	const struct cs_val *a = cs_arg(r, n, 0), *b = cs_arg(r, n, 1);
+	struct cs_val *out = cs_val(r, n);
+
+	for (uint32_t k = 0; k < r->n; k++) {
+		out->null[k] = a->null[k] | b->null[k];
+		out->i[k] = out->null[k] ? 0 : in_mask(cs_dec_cmp(a->d[k], b->d[k]), n->i);
+	}
+}
+
+static inline int
+order_s(struct cs_str a, struct cs_str b)
+{
+	int c = cs_str_cmp(a, b);
+
+	return (c > 0) - (c < 0);
+}
+
+void
+cs_run_compare_s(struct cs_run *r, const struct cs_node *n)
+{
+	const struct cs_val *a = cs_arg(r, n, 0), *b = cs_arg(r, n, 1);
+	struct cs_val *out = cs_val(r, n);
+
+	for (uint32_t k = 0; k < r->n; k++) {
+		out->null[k] = a->null[k] | b->null[k];
+		out->i[k] = out->null[k] ? 0 : in_mask(order_s(a->s[k], b->s[k]), n->i);
+	}
+}
+
+/* = and <>, which need no order: texts of different length differ. */
+void
+cs_run_equal_s(struct cs_run *r, const struct cs_node *n)
+{
+	const struct cs_val *a = cs_arg(r, n, 0), *b = cs_arg(r, n, 1);
+	struct cs_val *out = cs_val(r, n);
+	bool want = n->i == CS_CMP_EQ;
+
+	for (uint32_t k = 0; k < r->n; k++) {
+		out->null[k] = a->null[k] | b->null[k];
+		out->i[k] = !out->null[k] & (cs_str_eq(a->s[k], b->s[k]) == want);
+	}
+}
+
+static bool
+equal(const struct cs_val *a, const struct cs_val *b, uint32_t k)
+{
+	if (a->i != NULL)
+		return a->i[k] == b->i[k];
+	if (a->s != NULL)
+		return cs_str_eq(a->s[k], b->s[k]);
+	return cs_dec_cmp(a->d[k], b->d[k]) == 0;
+}
+
+void
+cs_run_distinct(struct cs_run *r, const struct cs_node *n)
+{
+	const struct cs_val *a = cs_arg(r, n, 0), *b = cs_arg(r, n, 1);
+	struct cs_val *out = cs_val(r, n);
+
+	for (uint32_t k = 0; k < r->n; k++) {
+		bool same = a->null[k] == b->null[k] && (a->null[k] || equal(a, b, k));
+
+		out->null[k] = 0;
+		out->i[k] = same != (n->i != 0);
+	}
+}
+
+/* NULL unless one is false: as a NULL's value is 0, values are just and-ed. */
+void
+cs_run_and(struct cs_run *r, const struct cs_node *n)
+{
+	struct cs_val *out = cs_val(r, n);
+	const struct cs_val *a = cs_arg(r, n, 0);
+
+	memcpy(out->i, a->i, r->n * sizeof *out->i);
+	memcpy(out->null, a->null, r->n);
+	for (unsigned j = 1; j < n->narg; j++) {
+		a = cs_arg(r, n, j);
+		for (uint32_t k = 0; k < r->n; k++) {
+			unsigned x = out->null[k], y = a->null[k];
+
+			out->null[k] =
+			    (uint8_t)((x & (y | (unsigned)a->i[k])) | (y & (unsigned)out->i[k]));
+			out->i[k] &= a->i[k];
+		}
+	}
+}
+
+/* NULL unless one is true. */
+void
+cs_run_or(struct cs_run *r, const struct cs_node *n)
+{
+	struct cs_val *out = cs_val(r, n);
+	const struct cs_val *a = cs_arg(r, n, 0);
+
+	memcpy(out->i, a->i, r->n * sizeof *out->i);
+	memcpy(out->null, a->null, r->n);
+	for (unsigned j = 1; j < n->narg; j++) {
+		a = cs_arg(r, n, j);
+		for (uint32_t k = 0; k < r->n; k++) {
+			out->i[k] |= a->i[k];
+			out->null[k] = (out->null[k] | a->null[k]) & !out->i[k];
+		}
+	}
+}
+
+void
+cs_run_not(struct cs_run *r, const struct cs_node *n)
+{
+	const struct cs_val *a = cs_arg(r, n, 0);
+	struct cs_val *out = cs_val(r, n);
+
+	memcpy(out->null, a->null, r->n);
+	for (uint32_t k = 0; k < r->n; k++)
+		out->i[k] = !a->i[k] & !a->null[k];
+}
+
+void
+cs_run_is_null(struct cs_run *r, const struct cs_node *n)
+{
+	const struct cs_val *a = cs_arg(r, n, 0);
+	struct cs_val *out = cs_val(r, n);
+
+	memset(out->null, 0, r->n);
+	for (uint32_t k = 0; k < r->n; k++)
+		out->i[k] = a->null[k] == n->i;
+}
+
+void
+cs_run_is(struct cs_run *r, const struct cs_node *n)
+{
+	const struct cs_val *a = cs_arg(r, n, 0);
+	struct cs_val *out = cs_val(r, n);
+
+	memset(out->null, 0, r->n);
+	for (uint32_t k = 0; k < r->n; k++)
+		out->i[k] = !a->null[k] & (a->i[k] == n->i);
+}
+
+void
+cs_run_same(struct cs_run *r, const struct cs_node *n)
+{
+	const struct cs_val *a = cs_arg(r, n, 0);
+	struct cs_val *out = cs_val(r, n);
+
+	for (uint32_t k = 0; k < r->n; k++)
+		cs_val_copy(out, a, k);
+}
+
+/* Arguments: condition and value by turns, last the else. */
+void
+cs_run_case(struct cs_run *r, const struct cs_node *n)
+{
+	struct cs_val *out = cs_val(r, n);
+
+	for (uint32_t k = 0; k < r->n; k++) {
+		unsigned j = 0;
+
+		while (j + 1 < n->narg && cs_arg(r, n, j)->i[k] == 0)
+			j += 2;
+		cs_val_copy(out, cs_arg(r, n, j + 1 < n->narg ? j + 1 : j), k);
+	}
+}
+
+void
+cs_run_coalesce(struct cs_run *r, const struct cs_node *n)
+{
+	struct cs_val *out = cs_val(r, n);
+
+	for (uint32_t k = 0; k < r->n; k++) {
+		unsigned j = 0;
+
+		while (j + 1 < n->narg && cs_arg(r, n, j)->null[k])
+			j++;
+		cs_val_copy(out, cs_arg(r, n, j), k);
+	}
+}
+
+static int
+order(const struct cs_val *a, const struct cs_val *b, uint32_t k)
+{
+	if (a->i != NULL)
+		return (a->i[k] > b->i[k]) - (a->i[k] < b->i[k]);
+	return a->s != NULL ? order_s(a->s[k], b->s[k]) : cs_dec_cmp(a->d[k], b->d[k]);
+}
+
+void
+cs_run_extreme(struct cs_run *r, const struct cs_node *n)
+{
+	struct cs_val *out = cs_val(r, n);
+
+	for (uint32_t k = 0; k < r->n; k++) {
+		const struct cs_val *best = cs_arg(r, n, 0);
+
+		for (unsigned j = 1; j < n->narg; j++) {
+			const struct cs_val *v = cs_arg(r, n, j);
+
+			if (!v->null[k] && (best->null[k] || order(v, best, k) == (int)n->i))
+				best = v;
+		}
+		cs_val_copy(out, best, k);
+	}
+}
+
+/* A few words make up a whole stream: the last ones are kept by a hash of theirs. */
+void
+cs_run_disposition(struct cs_run *r, const struct cs_node *n)
+{
+	enum { KEPT = 64 };
+	const struct cs_val *a = cs_arg(r, n, 0);
+	struct cs_val *out = cs_val(r, n);
+	struct {
+		struct cs_str word;
+		int classes;
+	} kept[KEPT] = {{{NULL, 0}, 0}};
+
+	for (uint32_t k = 0; k < r->n; k++) {
+		struct cs_str s = a->s[k];
+		unsigned h;
+
+		out->null[k] = a->null[k];
+		out->i[k] = 0;
+		if (a->null[k])
+			continue;
+		h = s.n != 0 ? ((unsigned)s.n * 7 + (unsigned char)s.p[0]) % KEPT : 0;
+		if (kept[h].word.p == NULL || !cs_str_eq(kept[h].word, s)) {
+			kept[h].word = s;
+			kept[h].classes = cs_disp_classes(s);
+		}
+		if (kept[h].classes < 0)
+			cs_node_bad(r, n, k);
+		else
+			out->i[k] = (kept[h].classes & n->i) != 0;
+	}
+}
