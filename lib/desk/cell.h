@@ -20,10 +20,11 @@
  *
  * The part names: n (how many), x (of these, true), sum sumsq min max, hist (value:count pairs),
  * up mid down (of nps), item (one of a set of distinct values), early (not yet mature), event and
- * quit (histograms over hours of what ended and what was no longer watched). A statistic that
+ * quit (histograms of the times, in hours or finer, to what came and to where watching ended);
+ * `rows` without a metric is how many rows are in a group. A statistic that
  * several metrics rest on is written once, under the first of them. A metric of several statistics
- * numbers them: 1.n 2.sum. Records of one group, metric and part add up, so that streams may be
- * joined by cat, and long histograms are cut into several.
+ * numbers them: 1.n 2.sum. Records of one group, metric and part add up: long histograms are cut
+ * into several, and several streams may be read as one.
  *
  * Whole numbers are exact to 64 bits (n, x) or 128 (sums); decimals are in millionths, without a
  * point, and the unit says so (the meta part "scale").
@@ -33,7 +34,7 @@
  *	struct cs_cells *c = cs_cells_read(reader, &err);
  *	for (size_t g = 0; g < cs_cells_groups(c); g++)
  *		for (size_t m = 0; m < cs_cells_metrics(c); m++)
- *			struct cs_stat s = cs_cells_stat(c, g, m);
+ *			cs_cells_stat(c, g, m, &s);
  */
 #ifndef CS_DESK_CELL_H
 #define CS_DESK_CELL_H
@@ -74,13 +75,18 @@ struct cs_stat {
 	int64_t n; /* observations behind it; a ratio of counts has its denominator; -1: no one n */
 	int64_t x; /* SHARE: how many true */
 	int64_t up, down; /* NPS: promoters (9, 10) and detractors (0 .. 6) */
-	int64_t early;	  /* repeats: left out because it is too early to say; else 0 */
+	bool bounds;	  /* SURVIVAL: lo and hi are there, at 95 % */
+	double lo, hi;
+	int64_t early; /* repeats: left out because it is too early to say; else 0 */
 	const struct cs_moments *moments; /* SUM, MEAN: in 10^-scale; into *scratch or the cells */
 	const struct cs_hist *hist;	  /* QUANTILE, and MEAN where there is one: in 10^-scale */
 	struct cs_dec q;		  /* QUANTILE: which */
 	int scale;			  /* 0, or 6 for decimals */
 	struct cs_moments own; /* where moments points when they were made for the call */
 };
+
+/* The kind that an aggregate alone gives. */
+enum cs_stat_kind cs_stat_kind_of(enum cs_agg_id id);
 
 struct cs_cells;
 
@@ -105,8 +111,9 @@ struct cs_str cs_cells_key(const struct cs_cells *c, size_t group, unsigned k);
 size_t cs_cells_metrics(const struct cs_cells *c);
 const struct cs_metric *cs_cells_metric(const struct cs_cells *c, size_t m);
 
-/* The statistics of metric m in a group. s->moments may point into *s: do not copy it about. */
-void cs_cells_stat(const struct cs_cells *c, size_t group, size_t m, struct cs_stat *s);
+/* The statistics of metric m in a group. s->moments may point into *s: do not copy it about. One
+ * thread at a time: the content of the last histogram is kept sorted. */
+void cs_cells_stat(struct cs_cells *c, size_t group, size_t m, struct cs_stat *s);
 
 /* The instant that decides what is too early to say; false when none was needed. */
 bool cs_cells_as_of(const struct cs_cells *c, int64_t *as_of);

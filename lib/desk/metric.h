@@ -62,6 +62,7 @@ struct cs_metric {
 	struct cs_str source;	/* who defines it so */
 	struct cs_metric_param param[CS_METRIC_PARAMS];
 	unsigned nparam;
+	bool margin; /* it shows how far the formula may be off by chance, not its value */
 };
 
 /* The dictionary, in its order, families written out (mean_wait, mean_talk ...); *n its length.
@@ -92,6 +93,8 @@ struct cs_str cs_metric_suffix_unit(struct cs_str name);
  * they name must be in the head (2, with the columns there are); names twice, an own metric without
  * name or unit and an unknown entry are errors (2) with hints. head NULL: columns are not looked
  * for, as --explain wants it. What is made lives in the arena. Gives 0 with *metric and *n > 0.
+ *
+ * The unit of an own metric is that of its formula, or what its name ends with.
  */
 int cs_metric_parse(struct cs_arena *a, struct cs_str list, const char *source,
     const struct cs_head *head, struct cs_metric **metric, size_t *n, struct cs_err *e);

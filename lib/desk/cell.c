@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Cells as those who read them see them, and how two merge: see cell.h. */
+#include "desk/cell.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "desk/celltable.h"
+#include "rec/batch.h"
+#include "rec/esc.h"
+
+const struct cs_str cs_cell_columns[4] = {
+    CS_STR_INIT("kind"), CS_STR_INIT("metric"), CS_STR_INIT("part"), CS_STR_INIT("value")};
+
+struct cs_cells *
+cs_cells_new(const struct cs_scheme *scheme, const struct cs_by *by)
+{
+	struct cs_cells *c = cs_mem_new0(1, sizeof *c);
+
+	c->scheme = scheme;
+	c->by = by;
+	c->level = .95;
+	cs_keys_init(&c->keys, by->n);
+	cs_store_init(&c->store, scheme);
+	cs_cells_room(c);
+	return c;
+}
+
+/* Forgets the order and the decoded texts. */
+static void
+unsort(struct cs_cells *c)
+{
+	for (unsigned k = 0; c->text != NULL && k < c->keys.n; k++)
+		free(c->text[k]);
+	free(c->text);
+	free(c->order);
+	c->text = NULL;
+	c->order = NULL;
+	c->norder = 0;
+}
+
+void
+cs_cells_free(struct cs_cells *c)
+{
+	if (c == NULL)
+		return;
+	unsort(c);
+	free(c->run.shard);
+	cs_bins_finish(&c->bins);
+	cs_store_finish(&c->store);
+	cs_keys_finish(&c->keys);
+	cs_head_finish(&c->head);
+	cs_arena_finish(&c->arena);
+	free(c);
+}
+
+void
+cs_cells_room(struct cs_cells *c)
+{
+	cs_store_room(&c->store, c->keys.ngroup);
+}
+
+int
+cs_cells_merge(struct cs_cells *c, const struct cs_cells *from, uint32_t *map, struct cs_err *e)
+{
+	uint32_t *own = map != NULL ? NULL : cs_mem_new(from->keys.ngroup + 1, sizeof *own);
+	int r;
+
+	if (map == NULL)
+		map = own;
+	cs_keys_merge(&c->keys, &from->keys, map);
+	cs_cells_room(c);
+	r = cs_store_merge(&c->store, &from->store, map, from->keys.ngroup, e);
+	free(own);
+	return r;
+}
+
+int
+cs_cells_shard(struct cs_cells *c, struct cs_str name, uint64_t rows, struct cs_err *e)
+{
+	struct cs_cells_run *r = &c->run;
+
+	for (size_t i = 0; i < r->nshard; i++) {
+		if (cs_str_eq(r->shard[i].name, name)) {
+			(void)cs_err_set(
+			    e, CS_EXIT_DATA, "the shard '%.*s' is there twice", CS_STR_ARG(name));
+			return cs_err_hint(e, "its rows would count double; name shards apart "
+					      "with --shard");
+		}
+	}
+	r->shard = cs_mem_grow(r->shard, &r->shard_cap, r->nshard + 1, sizeof *r->shard);
+	r->shard[r->nshard++] = (struct cs_shard){cs_arena_str(&c->arena, name), rows};
+	return 0;
+}
+
+/* The values of one key, decoded, by value id. */
+static struct cs_str *
+decode_values(struct cs_cells *c, const struct cs_map *value)
+{
+	struct cs_str *text = cs_mem_new(value->n, sizeof *text), raw;
+	struct cs_buf scratch = CS_BUF_INIT;
+
+	for (uint32_t i = 0; i < value->n; i++) {
+		raw = cs_map_key(value, i);
+		cs_buf_reset(&scratch);
+		text[i] = cs_str(NULL, 0);
+		if (!cs_raw_null(raw) && cs_esc_decode(raw, &scratch, &text[i]))
+			text[i] = cs_arena_str(&c->arena, text[i]);
+	}
+	cs_buf_finish(&scratch);
+	return text;
+}
+
+void
+cs_cells_sort(struct cs_cells *c)
+{
+	unsort(c);
+	c->norder = c->keys.ngroup;
+	c->order = cs_mem_new(c->norder, sizeof *c->order);
+	cs_keys_sort(&c->keys, c->by->key, c->order);
+	c->text = cs_mem_new0(c->keys.n, sizeof *c->text);
+	for (unsigned k = 0; k < c->keys.n; k++)
+		c->text[k] = decode_values(c, &c->keys.value[k]);
+}
+
+size_t
+cs_cells_groups(const struct cs_cells *c)
+{
+	return c->norder;
+}
+
+unsigned
+cs_cells_keys(const struct cs_cells *c)
+{
+	return c->keys.n;
+}
+
+struct cs_str
+cs_cells_key_name(const struct cs_cells *c, unsigned k)
+{
+	return c->by->key[k].name;
+}
+
+struct cs_str
+cs_cells_key(const struct cs_cells *c, size_t group, unsigned k)
+{
+	uint32_t g = c->order[group];
+
+	/* As cs_keys_values, for one of them. */
+	for (unsigned i = c->keys.n; i-- > 1;) {
+		uint32_t before, value;
+
+		cs_keys_split(&c->keys, i, g, &before, &value);
+		if (i == k)
+			return c->text[k][value];
+		g = before;
+	}
+	return c->text[0][g];
+}
+
+size_t
+cs_cells_metrics(const struct cs_cells *c)
+{
+	return c->scheme->n;
+}
+
+const struct cs_metric *
+cs_cells_metric(const struct cs_cells *c, size_t m)
+{
+	return &c->scheme->metric[m];
+}
+
+bool
+cs_cells_as_of(const struct cs_cells *c, int64_t *as_of)
+{
+	*as_of = c->run.as_of;
+	return c->run.has_as_of;
+}

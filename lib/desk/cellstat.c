@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a metric is in a group, from its statistics: see cell.h. */
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "desk/celltable.h"
+#include "stat/dist.h"
+#include "stat/interval.h"
+
+static const enum cs_stat_kind kind_of[] = {
+    [CS_AGG_COUNT_ROWS] = CS_STAT_COUNT,
+    [CS_AGG_COUNT_TRUE] = CS_STAT_COUNT,
+    [CS_AGG_COUNT] = CS_STAT_COUNT,
+    [CS_AGG_SUM] = CS_STAT_SUM,
+    [CS_AGG_MEAN] = CS_STAT_MEAN,
+    [CS_AGG_MIN] = CS_STAT_EXTREME,
+    [CS_AGG_MAX] = CS_STAT_EXTREME,
+    [CS_AGG_QUANTILE] = CS_STAT_QUANTILE,
+    [CS_AGG_SHARE] = CS_STAT_SHARE,
+    [CS_AGG_DISTINCT] = CS_STAT_DISTINCT,
+    [CS_AGG_NPS] = CS_STAT_NPS,
+    [CS_AGG_REPEAT_SHARE] = CS_STAT_SHARE,
+    [CS_AGG_REPEAT_FREE] = CS_STAT_SURVIVAL,
+};
+
+enum cs_stat_kind
+cs_stat_kind_of(enum cs_agg_id id)
+{
+	return kind_of[id];
+}
+
+static const struct cs_real null_value = {CS_REAL_NULL, 0, 1, 0};
+
+/* The sorted content of a histogram; the last one is kept. */
+static const struct cs_bins *
+bins_of(struct cs_cells *c, const struct cs_hist *h)
+{
+	if (c->bins_of != h) {
+		cs_bins_finish(&c->bins);
+		c->bins = cs_hist_bins(h);
+		c->bins_of = h;
+	}
+	return &c->bins;
+}
+
+static struct cs_real
+ratio(cs_i128 num, cs_i128 den)
+{
+	return den != 0 ? cs_real_ratio(num, den) : null_value;
+}
+
+static void
+moments_stat(struct cs_stat *s, enum cs_agg_id id, cs_i128 unit)
+{
+	const struct cs_moments *m = s->moments;
+	cs_i128 den;
+
+	s->n = m->n;
+	if (m->n == 0)
+		return;
+	switch (id) {
+	case CS_AGG_SUM:
+		s->value = cs_real_ratio(m->sum, unit);
+		break;
+	case CS_AGG_MIN:
+		s->value = cs_real_ratio(m->min, unit);
+		break;
+	case CS_AGG_MAX:
+		s->value = cs_real_ratio(m->max, unit);
+		break;
+	default:
+		den = (cs_i128)m->n * unit;
+		s->value = cs_real_ratio(m->sum, den);
+		break;
+	}
+}
+
+static void
+quantile_stat(struct cs_stat *s, const struct cs_bins *b, const struct cs_param *q, cs_i128 unit)
+{
+	int64_t den = 1, v;
+
+	s->q = q->type == CS_DEC ? q->d : cs_dec_int(q->i);
+	for (int i = 0; i < s->q.scale; i++)
+		den *= 10;
+	s->n = b->total;
+	if (cs_bins_quantile(b, (int64_t)s->q.coef, den, &v))
+		s->value = cs_real_ratio(v, unit);
+}
+
+static void
+nps_stat(struct cs_stat *s, const struct cs_scores *p, bool margin)
+{
+	double se;
+
+	s->up = p->up;
+	s->down = p->down;
+	s->n = p->up + p->mid + p->down;
+	if (!margin) {
+		s->value = ratio((cs_i128)(p->up - p->down) * 100, s->n);
+		return;
+	}
+	s->kind = CS_STAT_FORMULA;
+	if (s->n < 2)
+		return;
+	(void)cs_interval_nps(p->down, p->mid, p->up, .95, &se);
+	if (se > 0)
+		s->value = (struct cs_real){CS_REAL_ESTIMATE, 0, 1, 100 * se * cs_dist_z(.95)};
+}
+
+static void
+survival_stat(struct cs_stat *s, const struct cs_km *km, int64_t window, double level)
+{
+	struct cs_km_curve curve = cs_km_curve(km);
+	struct cs_est est = cs_km_at(&curve, window / cs_scheme_survival_step(window), level, NULL);
+
+	s->n = curve.total;
+	if (est.ok)
+		s->value = (struct cs_real){CS_REAL_ESTIMATE, 0, 1, est.est};
+	if (est.ci) {
+		s->lo = est.lo;
+		s->hi = est.hi;
+		s->bounds = true;
+	}
+	cs_km_curve_finish(&curve);
+}
+
+/* One input of a metric. */
+static void
+input_stat(struct cs_cells *c, uint32_t g, unsigned acc, const struct cs_input *in, bool margin,
+    struct cs_stat *s)
+{
+	const struct cs_acc_def *d = &c->scheme->acc[acc];
+	const struct cs_acc *a = &c->store.acc[acc];
+	cs_i128 unit = d->scale == 6 ? 1000000 : 1;
+
+	*s = (struct cs_stat){.kind = kind_of[in->agg->id], .value = null_value, .scale = d->scale};
+	switch (d->kind) {
+	case CS_ACC_COUNT:
+	case CS_ACC_DISTINCT:
+		s->n = a->count[g];
+		s->value = cs_real_ratio(s->n, 1);
+		break;
+	case CS_ACC_SHARE:
+		s->n = a->share[g].n;
+		s->x = a->share[g].x;
+		s->value = ratio(s->x, s->n);
+		break;
+	case CS_ACC_MOMENTS:
+		s->moments = &a->moments[g];
+		moments_stat(s, in->agg->id, unit);
+		break;
+	case CS_ACC_HIST:
+		s->hist = &a->hist[g];
+		s->own = cs_bins_moments(bins_of(c, s->hist));
+		s->moments = &s->own;
+		if (in->agg->id == CS_AGG_QUANTILE)
+			quantile_stat(s, &c->bins, &in->value[1], unit);
+		else
+			moments_stat(s, in->agg->id, unit);
+		break;
+	case CS_ACC_NPS:
+		nps_stat(s, &a->nps[g], margin);
+		break;
+	case CS_ACC_REPEAT:
+		s->n = a->repeat[g].n;
+		s->x = a->repeat[g].x;
+		s->early = a->repeat[g].early;
+		s->value = ratio(s->x, s->n);
+		break;
+	case CS_ACC_SURVIVAL:
+		survival_stat(s, &a->km[g], d->window, c->level);
+		break;
+	case CS_ACC_KINDS:
+		break;
+	}
+}
+
+void
+cs_cells_stat(struct cs_cells *c, size_t group, size_t m, struct cs_stat *s)
+{
+	const struct cs_scheme_metric *of = &c->scheme->of[m];
+	uint32_t g = c->order[group];
+	struct cs_real *in;
+	int64_t n = -1;
+
+	if (of->plain) {
+		input_stat(c, g, of->acc[0], &of->input[0], c->scheme->metric[m].margin, s);
+		return;
+	}
+	in = cs_mem_new(of->ninput, sizeof *in);
+	for (size_t i = 0; i < of->ninput; i++) {
+		input_stat(c, g, of->acc[i], &of->input[i], false, s);
+		in[i] = s->value;
+		if ((int)i == of->base)
+			n = s->n;
+	}
+	*s = (struct cs_stat){.kind = CS_STAT_FORMULA, .n = n};
+	s->value = cs_formula_eval(of->formula, in);
+	free(in);
+}

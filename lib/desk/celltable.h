@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The inside of cells (desk/cell.h): groups, statistics, and what is known of the run. Who counts,
+ * merges, writes or renders cells works on this; who only reads them does not.
+ */
+#ifndef CS_DESK_CELLTABLE_H
+#define CS_DESK_CELLTABLE_H
+
+#include "desk/by.h"
+#include "desk/cell.h"
+#include "desk/keys.h"
+#include "desk/scheme.h"
+#include "desk/store.h"
+
+/* A piece of the input. */
+struct cs_shard {
+	struct cs_str name;
+	uint64_t rows; /* records in it, whether reported on or not */
+};
+
+/* What is known of the run. Texts live as long as the cells. */
+struct cs_cells_run {
+	int64_t as_of;
+	bool has_as_of;
+	struct cs_str zone;    /* IANA name; empty: UTC */
+	struct cs_str *column; /* names of the columns that the formulas read */
+	size_t ncolumn;
+	struct cs_shard *shard;
+	size_t nshard, shard_cap;
+};
+
+struct cs_cells {
+	const struct cs_scheme *scheme;
+	const struct cs_by *by;
+	struct cs_keys keys;
+	struct cs_store store;
+	struct cs_cells_run run;
+	struct cs_arena arena;
+	/* Made by cs_cells_sort. */
+	uint32_t *order; /* position -> group id */
+	size_t norder;
+	struct cs_str **text; /* by key and value id: decoded */
+	double level;	      /* of the bounds of estimates: .95 */
+	/* The bins that were asked for last: quantiles of one histogram come in a row. */
+	struct cs_bins bins;
+	const struct cs_hist *bins_of;
+	/* What a stream of cells was read into; unused where the scheme is another's. */
+	struct cs_scheme own_scheme;
+	struct cs_by own_by;
+	struct cs_head head;
+};
+
+/* Empty cells for a scheme and keys, both of which stay the caller's and must live longer. */
+struct cs_cells *cs_cells_new(const struct cs_scheme *scheme, const struct cs_by *by);
+
+/* Makes room for all groups that the keys have now. */
+void cs_cells_room(struct cs_cells *c);
+
+/* Adds all of from, which has the same scheme and keys; from->run is not looked at. map (may be NULL)
+ * gets the ids of from's groups in c. -1 with *e (65): a count runs over. */
+int cs_cells_merge(
+    struct cs_cells *c, const struct cs_cells *from, uint32_t *map, struct cs_err *e);
+
+/* Adds a shard to the run's list; -1 with *e (65) when there is one of that name. */
+int cs_cells_shard(struct cs_cells *c, struct cs_str name, uint64_t rows, struct cs_err *e);
+
+/* Puts the groups in the order of the report, when no more are added. */
+void cs_cells_sort(struct cs_cells *c);
+
+/*
+ * Adds the groups of intervals in which there was nothing: for each combination of the other keys,
+ * all intervals of the first time key from the one of `from` to the one before `to`; open ends
+ * (CS_INSTANT_MIN, CS_INSTANT_MAX) are the first and last interval that there are. Sort afterwards.
+ * -1 with *e (2): there is no time key, or too many rows would come of it.
+ */
+int cs_cells_fill(struct cs_cells *c, int64_t from, int64_t to, struct cs_err *e);
+
+/* Writes the cells (sorted) as a record stream: the head, what is known of the run, the cells. -1
+ * with *e (2): a key has the name of one of the stream's own columns. */
+int cs_cells_write(const struct cs_cells *c, struct cs_writer *w, struct cs_err *e);
+
+/* The column in front of the keys, and those behind. */
+extern const struct cs_str cs_cell_columns[4]; /* kind metric part value */
+
+#endif

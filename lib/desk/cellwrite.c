@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Cells as a record stream, the way out: see cell.h. */
+#include <stdlib.h>
+
+#include "base/civil.h"
+#include "base/mem.h"
+#include "desk/celltable.h"
+
+struct writing {
+	const struct cs_cells *c;
+	struct cs_writer *w;
+	uint32_t group;	      /* id; CS_GROUP_NONE: a record about the run */
+	struct cs_str metric; /* p NULL: none */
+	struct cs_str prefix;
+	struct cs_buf part;
+};
+
+static void
+keys(const struct writing *w)
+{
+	uint32_t value[64], *v = value;
+	unsigned n = w->c->keys.n;
+
+	if (n > sizeof value / sizeof *value)
+		v = cs_mem_new(n, sizeof *v);
+	if (w->group != CS_GROUP_NONE)
+		cs_keys_values(&w->c->keys, w->group, v);
+	for (unsigned k = 0; k < n; k++) {
+		if (w->group == CS_GROUP_NONE)
+			cs_writer_null(w->w);
+		else
+			cs_writer_raw(w->w, cs_map_key(&w->c->keys.value[k], v[k]));
+	}
+	if (v != value)
+		free(v);
+}
+
+/* One record. */
+static void
+record(struct writing *w, const char *kind, struct cs_str part, struct cs_str value)
+{
+	cs_writer_text(w->w, cs_str_z(kind));
+	keys(w);
+	if (w->metric.p != NULL)
+		cs_writer_text(w->w, w->metric);
+	else
+		cs_writer_null(w->w);
+	cs_writer_text(w->w, part);
+	cs_writer_text(w->w, value);
+	cs_writer_end(w->w);
+}
+
+static void
+number(struct writing *w, const char *kind, struct cs_str part, int64_t v)
+{
+	char text[CS_NUM_I64_MAX];
+
+	record(w, kind, part, cs_str(text, cs_num_i64_text(text, v)));
+}
+
+/* What is known of the run as a whole. */
+static void
+write_meta(struct writing *w)
+{
+	const struct cs_cells *c = w->c;
+	struct cs_buf b = CS_BUF_INIT;
+
+	number(w, "meta", CS_STR("version"), CS_CELLS_VERSION);
+	if (c->run.zone.n != 0)
+		record(w, "meta", CS_STR("zone"), c->run.zone);
+	if (c->run.has_as_of) {
+		cs_time_text(&b, c->run.as_of);
+		record(w, "meta", CS_STR("as_of"), cs_buf_all(&b));
+	}
+	for (size_t i = 0; i < c->run.ncolumn; i++)
+		record(w, "meta", CS_STR("column"), c->run.column[i]);
+	for (unsigned k = 0; k < c->keys.n; k++) {
+		w->metric = c->by->key[k].name;
+		cs_buf_reset(&b);
+		cs_key_kind_text(&b, &c->by->key[k]);
+		record(w, "key", CS_STR("kind"), cs_buf_all(&b));
+		record(w, "key", CS_STR("type"), cs_str_z(cs_type_name(c->by->key[k].type)));
+	}
+	w->metric = cs_str(NULL, 0);
+	cs_buf_finish(&b);
+}
+
+static void
+write_metric(struct writing *w, const struct cs_metric *m)
+{
+	const struct {
+		struct cs_str part, value;
+	} parts[] = {
+	    {CS_STR("formula"), m->expanded},
+	    {CS_STR("entry"), m->entry},
+	    {CS_STR("unit"), m->unit},
+	    {CS_STR("better"), cs_str_z(cs_better_name(m->better))},
+	    {CS_STR("role"), cs_str_z(cs_role_name(m->role))},
+	    {CS_STR("shows"), m->margin ? CS_STR("margin") : cs_str(NULL, 0)},
+	    {CS_STR("grain"), m->grain},
+	    {CS_STR("null"), m->null},
+	    {CS_STR("says"), m->sentence},
+	};
+
+	w->metric = m->name;
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+		if (parts[i].value.n != 0)
+			record(w, "metric", parts[i].part, parts[i].value);
+	}
+	w->metric = cs_str(NULL, 0);
+}
+
+static void
+write_part(void *arg, const char *name, struct cs_str value)
+{
+	struct writing *w = arg;
+
+	cs_buf_reset(&w->part);
+	cs_buf_str(&w->part, w->prefix);
+	cs_buf_z(&w->part, name);
+	record(w, "cell", cs_buf_all(&w->part), value);
+}
+
+/* The sorted items of each DISTINCT statistic, and how far they are written. */
+struct items {
+	uint32_t *id;
+	size_t n;
+	size_t *begin; /* by group id */
+};
+
+static uint32_t
+item_group(const struct cs_acc *acc, uint32_t id)
+{
+	uint32_t group;
+
+	memcpy(&group, cs_map_key(&acc->set, id).p, sizeof group);
+	return group;
+}
+
+static void
+items_init(struct items *it, const struct cs_acc *acc, size_t ngroup)
+{
+	size_t at = 0;
+
+	it->id = cs_store_items(acc, &it->n);
+	it->begin = cs_mem_new(ngroup + 1, sizeof *it->begin);
+	for (uint32_t g = 0; g <= ngroup; g++) {
+		while (at < it->n && item_group(acc, it->id[at]) < g)
+			at++;
+		it->begin[g] = at;
+	}
+}
+
+static void
+write_items(struct writing *w, const struct items *it, const struct cs_acc *acc)
+{
+	for (size_t i = it->begin[w->group]; i < it->begin[w->group + 1]; i++)
+		write_part(w, "item", cs_str_skip(cs_map_key(&acc->set, it->id[i]), 4));
+}
+
+static void
+write_cells(struct writing *w)
+{
+	const struct cs_cells *c = w->c;
+	const struct cs_scheme *p = c->scheme;
+	struct items *items = cs_mem_new0(p->nacc, sizeof *items);
+
+	for (unsigned i = 0; i < p->nacc; i++) {
+		if (p->acc[i].kind == CS_ACC_DISTINCT)
+			items_init(&items[i], &c->store.acc[i], c->keys.ngroup);
+	}
+	for (size_t at = 0; at < c->norder; at++) {
+		w->group = c->order[at];
+		w->metric = cs_str(NULL, 0);
+		number(w, "cell", CS_STR("rows"), c->store.rows[w->group]);
+		for (unsigned i = 0; i < p->nacc; i++) {
+			w->metric = p->metric[p->acc[i].metric].name;
+			w->prefix = p->acc[i].prefix;
+			if (p->acc[i].kind == CS_ACC_DISTINCT)
+				write_items(w, &items[i], &c->store.acc[i]);
+			else
+				cs_store_parts(&c->store, i, w->group, write_part, w);
+		}
+	}
+	for (unsigned i = 0; i < p->nacc; i++) {
+		free(items[i].id);
+		free(items[i].begin);
+	}
+	free(items);
+}
+
+int
+cs_cells_write(const struct cs_cells *c, struct cs_writer *out, struct cs_err *e)
+{
+	struct writing w = {.c = c, .w = out, .group = CS_GROUP_NONE};
+	struct cs_head head = CS_HEAD_INIT;
+	int r = cs_head_add(&head, cs_cell_columns[0], e);
+
+	for (unsigned k = 0; k < c->keys.n && r == 0; k++)
+		r = cs_head_add(&head, c->by->key[k].name, e);
+	for (int i = 1; i < 4 && r == 0; i++)
+		r = cs_head_add(&head, cs_cell_columns[i], e);
+	if (r == 0) {
+		cs_writer_head(out, &head);
+		write_meta(&w);
+		for (size_t i = 0; i < c->run.nshard; i++)
+			number(&w, "shard", c->run.shard[i].name, (int64_t)c->run.shard[i].rows);
+		for (size_t m = 0; m < c->scheme->n; m++)
+			write_metric(&w, &c->scheme->metric[m]);
+		write_cells(&w);
+	} else {
+		e->status = CS_EXIT_USAGE;
+	}
+	cs_head_finish(&head);
+	cs_buf_finish(&w.part);
+	return r;
+}

@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From batches to cells: see fold.h. The loops over rows are in foldloops.c. */
+#include "desk/fold.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "base/num.h"
+#include "desk/foldloops.h"
+
+void
+cs_fold_init(struct cs_fold *f, const struct cs_job *job)
+{
+	const struct cs_scheme *p = job->scheme;
+
+	*f = (struct cs_fold){.job = job, .first = CS_INSTANT_MAX, .last = CS_INSTANT_MIN};
+	f->newest =
+	    (struct cs_newest){.at = CS_INSTANT_MIN, .day = INT64_MIN, .day_before = INT64_MIN};
+	f->cells = cs_cells_new(p, job->by);
+	cs_eval_init(&f->eval);
+	f->passed = cs_mem_new0(p->nfilter, sizeof *f->passed);
+	f->pass = cs_mem_new0(p->nfilter, sizeof *f->pass);
+	f->null_filter = cs_mem_new0(p->nfilter, sizeof *f->null_filter);
+	f->arg = cs_mem_new0(p->nacc, sizeof *f->arg);
+	f->null_share = cs_mem_new0(p->nacc, sizeof *f->null_share);
+	f->visits.most = job->visits_most;
+}
+
+void
+cs_fold_free(struct cs_fold *f)
+{
+	for (unsigned i = 0; f->job != NULL && i < f->job->scheme->nfilter; i++) {
+		free(f->passed[i].row);
+		free(f->passed[i].group);
+	}
+	free(f->passed);
+	free(f->pass);
+	free(f->null_filter);
+	free(f->arg);
+	free(f->null_share);
+	if (f->job != NULL)
+		cs_eval_finish(&f->eval);
+	cs_rowkeys_finish(&f->rows);
+	cs_visits_finish(&f->visits);
+	cs_buf_finish(&f->text);
+	cs_cells_free(f->cells);
+	*f = (struct cs_fold){0};
+}
+
+/* All expressions of the scheme over the batch. */
+static int
+run(struct cs_fold *f, const struct cs_batch *b, struct cs_err *e)
+{
+	const struct cs_scheme *p = f->job->scheme;
+
+	cs_eval_next_batch(&f->eval);
+	for (unsigned i = 0; i < p->nfilter; i++) {
+		if (cs_eval_run(&f->eval, p->filter[i].x, b, &f->pass[i], e) != 0)
+			return -1;
+	}
+	for (unsigned i = 0; i < p->nacc; i++) {
+		if (p->acc[i].arg != NULL &&
+		    cs_eval_run(&f->eval, p->acc[i].arg, b, &f->arg[i], e) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+static void
+pass_filter(struct cs_fold *f, unsigned i)
+{
+	const struct cs_vec *v = &f->pass[i];
+	struct cs_passed *out = &f->passed[i];
+	const uint32_t *row = f->rows.row, *group = f->rows.group;
+	size_t n = f->rows.n, cap = out->cap, at = 0;
+	uint64_t null = 0;
+
+	out->row = cs_mem_grow(out->row, &cap, n + 1, sizeof *out->row);
+	out->group = cs_mem_grow(out->group, &out->cap, n + 1, sizeof *out->group);
+	for (size_t k = 0; k < n; k++) {
+		bool is_null = v->null != NULL && v->null[row[k]];
+
+		out->row[at] = row[k];
+		out->group[at] = group[k];
+		null += is_null;
+		at += !is_null && v->i[row[k]] != 0;
+	}
+	out->n = at;
+	f->null_filter[i] += null;
+}
+
+static void
+see_day(struct cs_newest *n, int64_t day)
+{
+	if (day > n->day) {
+		n->day_before = n->day;
+		n->day = day;
+	} else if (day < n->day && day > n->day_before) {
+		n->day_before = day;
+	}
+}
+
+static inline void
+see_instant(struct cs_newest *n, const struct cs_batch *b, uint32_t row, int64_t at)
+{
+	see_day(n, cs_num_floordiv(at, CS_DAY_S * CS_USEC));
+	if (at <= n->at)
+		return;
+	n->at = at;
+	n->file = b->file;
+	n->line = cs_batch_line(b, row);
+}
+
+/* The repeat statistics that count a row. */
+static unsigned
+bits_of(const struct cs_fold *f, uint32_t row)
+{
+	const struct cs_scheme *p = f->job->scheme;
+	unsigned bits = 0;
+
+	for (unsigned i = 0; i < p->nacc; i++) {
+		const struct cs_acc_def *d = &p->acc[i];
+		const struct cs_vec *v = d->filter >= 0 ? &f->pass[d->filter] : NULL;
+
+		if (d->kind != CS_ACC_REPEAT && d->kind != CS_ACC_SURVIVAL)
+			continue;
+		if (v == NULL || (v->i[row] != 0 && (v->null == NULL || !v->null[row])))
+			bits |= 1U << d->repeat;
+	}
+	return bits;
+}
+
+static bool
+is_visit(const struct cs_scheme_repeats *r, const struct cs_batch *b, const struct cs_vec *came,
+    const struct cs_vec *started, uint32_t row)
+{
+	return (came->null == NULL || !came->null[row]) && came->i[row] != 0 &&
+	       (started->null == NULL || !started->null[row]) &&
+	       !cs_raw_null(cs_batch_raw(b, row, r->customer));
+}
+
+/* Takes the contacts of the batch: those reported on with their groups, then the others. */
+static int
+take_visits(struct cs_fold *f, const struct cs_batch *b, const uint8_t *mark, struct cs_err *e)
+{
+	const struct cs_scheme_repeats *r = &f->job->scheme->repeats;
+	struct cs_vec came, started;
+
+	if (cs_eval_run(&f->eval, r->came, b, &came, e) != 0 ||
+	    cs_eval_run(&f->eval, r->started, b, &started, e) != 0)
+		return -1;
+	for (size_t k = 0; k < f->rows.n; k++) {
+		uint32_t row = f->rows.row[k];
+
+		if (is_visit(r, b, &came, &started, row) && !cs_eval_skipped(&f->eval, row) &&
+		    cs_visits_add(&f->visits, r, b, row, started.i[row], f->rows.group[k],
+			bits_of(f, row), e) != 0)
+			return -1;
+	}
+	for (uint32_t row = 0; row < b->nrow; row++) {
+		if (mark[row] == 0 || cs_eval_skipped(&f->eval, row))
+			continue;
+		if (started.null == NULL || !started.null[row])
+			see_instant(&f->newest, b, row, started.i[row]);
+		if (mark[row] == 1 && is_visit(r, b, &came, &started, row) &&
+		    cs_visits_add(&f->visits, r, b, row, started.i[row], CS_GROUP_NONE, 0, e) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int
+see_span(struct cs_fold *f, const struct cs_batch *b, struct cs_err *e)
+{
+	struct cs_vec v;
+
+	if (cs_eval_run(&f->eval, f->job->span, b, &v, e) != 0)
+		return -1;
+	for (size_t k = 0; k < f->rows.n; k++) {
+		uint32_t row = f->rows.row[k];
+
+		if (v.null != NULL && v.null[row])
+			continue;
+		f->first = v.i[row] < f->first ? v.i[row] : f->first;
+		f->last = v.i[row] > f->last ? v.i[row] : f->last;
+	}
+	return 0;
+}
+
+int
+cs_fold_add(struct cs_fold *f, const struct cs_batch *b, const uint8_t *mark, struct cs_err *e)
+{
+	const struct cs_scheme *p = f->job->scheme;
+	struct cs_passed all;
+
+	if (run(f, b, e) != 0 ||
+	    cs_rowkeys_group(&f->rows, &f->cells->keys, f->job->by, &f->eval, b, mark, e) != 0)
+		return -1;
+	if (f->job->span != NULL && see_span(f, b, e) != 0)
+		return -1;
+	cs_cells_room(f->cells);
+	for (uint32_t row = 0; row < b->nrow; row++) {
+		f->rows_there += mark[row] != 0;
+		f->rows_reported += mark[row] == 3;
+	}
+	all = (struct cs_passed){f->rows.row, f->rows.group, f->rows.n, f->rows.cap};
+	for (size_t k = 0; k < all.n; k++)
+		f->cells->store.rows[all.group[k]]++;
+	for (unsigned i = 0; i < p->nfilter; i++)
+		pass_filter(f, i);
+	for (unsigned i = 0; i < p->nacc; i++) {
+		const struct cs_acc_def *d = &p->acc[i];
+
+		if (cs_fold_loop(f, i, d->filter < 0 ? &all : &f->passed[d->filter], b, e) != 0)
+			return -1;
+	}
+	return p->nrepeat != 0 ? take_visits(f, b, mark, e) : 0;
+}
+
+int
+cs_fold_merge(struct cs_fold *f, struct cs_fold *from, struct cs_err *e)
+{
+	const struct cs_scheme *p = f->job->scheme;
+	uint32_t *map = cs_mem_new(from->cells->keys.ngroup + 1, sizeof *map);
+	int r = cs_cells_merge(f->cells, from->cells, map, e);
+
+	if (r == 0)
+		r = cs_visits_merge(&f->visits, &from->visits, map, e);
+	free(map);
+	for (unsigned i = 0; i < p->nfilter; i++)
+		f->null_filter[i] += from->null_filter[i];
+	for (unsigned i = 0; i < p->nacc; i++)
+		f->null_share[i] += from->null_share[i];
+	f->first = from->first < f->first ? from->first : f->first;
+	f->last = from->last > f->last ? from->last : f->last;
+	f->rounded += from->rounded;
+	f->odd_scores += from->odd_scores;
+	f->rows_there += from->rows_there;
+	f->rows_reported += from->rows_reported;
+	f->eval.bad_cells += from->eval.bad_cells;
+	if (from->newest.at > f->newest.at) {
+		f->newest.at = from->newest.at;
+		f->newest.file = from->newest.file;
+		f->newest.line = from->newest.line;
+	}
+	see_day(&f->newest, from->newest.day);
+	see_day(&f->newest, from->newest.day_before);
+	return r;
+}
+
+void
+cs_fold_finish(struct cs_fold *f)
+{
+	struct cs_cells_run *run = &f->cells->run;
+
+	run->has_as_of = f->job->has_as_of || f->newest.at != CS_INSTANT_MIN;
+	run->as_of = f->job->has_as_of ? f->job->as_of : f->newest.at;
+	if (f->job->scheme->nrepeat != 0 && run->has_as_of)
+		cs_repeats_finish(&f->visits, f->cells, run->as_of);
+	cs_visits_finish(&f->visits);
+}
+
+bool
+cs_fold_stray(const struct cs_fold *f)
+{
+	enum { MONTH_DAYS = 31 };
+
+	return f->newest.day_before != INT64_MIN &&
+	       f->newest.day - f->newest.day_before > MONTH_DAYS;
+}

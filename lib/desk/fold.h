@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * From batches to cells: one a thread, each with cells of its own, merged at the end by the same
+ * code that merges shards.
+ *
+ *	cs_fold_init(&f, &job);
+ *	for each batch: cs_fold_add(&f, &batch, mark, &err)
+ *	cs_fold_merge(&f, &other, &err)	for the other threads
+ *	cs_fold_finish(&f, &err)	repeats, as-of; then f.cells is complete
+ *
+ * A batch is worked on a column at a time: expressions first (expr), then the rows' groups (keys),
+ * then the rows that each filter lets through, then one loop a statistic.
+ */
+#ifndef CS_DESK_FOLD_H
+#define CS_DESK_FOLD_H
+
+#include "desk/celltable.h"
+#include "desk/repeats.h"
+#include "rec/batch.h"
+
+/* What all threads share; read-only. */
+struct cs_job {
+	const struct cs_scheme *scheme;
+	const struct cs_by *by;
+	int64_t as_of; /* when has_as_of; else the newest instant of all input decides */
+	bool has_as_of;
+	const struct cs_expr *span; /* an instant whose range over reported rows is kept; or NULL */
+	size_t visits_most; /* contacts that one thread may keep for the repeats; 0: no limit */
+};
+
+/*
+ * The newest instant of the input, where it is, and the two newest days (UTC, since 1970) on which
+ * there is anything: a stray date stands apart. Does not depend on the order of rows.
+ */
+struct cs_newest {
+	int64_t at;	  /* CS_INSTANT_MIN: none */
+	const char *file; /* as in the batch */
+	uint64_t line;
+	int64_t day, day_before; /* INT64_MIN: none */
+};
+
+/* Rows that a filter lets through, with their groups. */
+struct cs_passed {
+	uint32_t *row, *group;
+	size_t n, cap;
+};
+
+struct cs_fold {
+	const struct cs_job *job;
+	struct cs_cells *cells;
+	struct cs_eval eval;
+	struct cs_rowkeys rows;
+	struct cs_passed *passed; /* by filter */
+	struct cs_vec *arg;	  /* by statistic */
+	struct cs_vec *pass;	  /* by filter */
+	struct cs_visits visits;
+	struct cs_buf text;
+	struct cs_newest newest;
+	int64_t first, last; /* of job->span; first > last: none */
+	uint64_t rows_there, rows_reported;
+	uint64_t *null_filter; /* by filter: rows left out because the condition was NULL */
+	uint64_t *null_share;  /* by statistic: of shares, because it is NULL for them */
+	uint64_t rounded;      /* decimals with more than 6 digits behind the point */
+	uint64_t odd_scores;   /* scores for nps that are not 0 .. 10 */
+};
+
+void cs_fold_init(struct cs_fold *f, const struct cs_job *job);
+void cs_fold_free(struct cs_fold *f);
+
+/*
+ * Counts a split batch. mark[row]: 0 the row does not exist, 1 it is not reported on (but is a
+ * follow-up), 3 it is reported on. -1 with *e: 65 for bad data, 71 for too many contacts.
+ */
+int cs_fold_add(struct cs_fold *f, const struct cs_batch *b, const uint8_t *mark, struct cs_err *e);
+
+/* Adds all of from, which is empty afterwards but not freed. */
+int cs_fold_merge(struct cs_fold *f, struct cs_fold *from, struct cs_err *e);
+
+/* Once, at the end of the input: decides as-of, finishes the repeats. */
+void cs_fold_finish(struct cs_fold *f);
+
+/*
+ * Calls note(arg, text) for each thing that the user should know of what was counted: rows that
+ * were left out because something is NULL, contacts that it is too early to say of.
+ */
+void cs_fold_notes(const struct cs_fold *f, void (*note)(void *arg, struct cs_str text), void *arg);
+
+/*
+ * True when the newest day lies more than a month after the one before it: a stray date decides
+ * what is too early to say, and the user should know.
+ */
+bool cs_fold_stray(const struct cs_fold *f);
+
+#endif

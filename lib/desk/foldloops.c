@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One loop over rows for each kind of statistic: see foldloops.h. */
+#include "desk/foldloops.h"
+
+#include "base/dec.h"
+
+enum { SCALE = 6 };
+
+static inline bool
+null_at(const struct cs_vec *v, uint32_t row)
+{
+	return v->null != NULL && v->null[row];
+}
+
+/* All rows, those where the argument is true, or those where it is not NULL. */
+static void
+loop_count(const struct cs_acc_def *d, struct cs_acc *acc, const struct cs_vec *v,
+    const struct cs_passed *p)
+{
+	int64_t *count = acc->count;
+
+	for (size_t k = 0; k < p->n && d->arg == NULL; k++)
+		count[p->group[k]]++;
+	for (size_t k = 0; k < p->n && d->arg != NULL; k++) {
+		uint32_t row = p->row[k];
+
+		count[p->group[k]] += !null_at(v, row) && (!d->when_true || v->i[row] != 0);
+	}
+}
+
+static uint64_t
+loop_share(struct cs_acc *acc, const struct cs_vec *v, const struct cs_passed *p)
+{
+	struct cs_of_n *share = acc->share;
+	uint64_t nulls = 0;
+
+	for (size_t k = 0; k < p->n; k++) {
+		uint32_t row = p->row[k];
+		bool null = null_at(v, row);
+
+		share[p->group[k]].n += !null;
+		share[p->group[k]].x += !null && v->i[row] != 0;
+		nulls += null;
+	}
+	return nulls;
+}
+
+static void
+loop_moments(
+    struct cs_acc *acc, const int64_t *value, const struct cs_vec *v, const struct cs_passed *p)
+{
+	for (size_t k = 0; k < p->n; k++) {
+		if (!null_at(v, p->row[k]))
+			cs_moments_add(&acc->moments[p->group[k]], value[p->row[k]]);
+	}
+}
+
+static void
+loop_hist(
+    struct cs_acc *acc, const int64_t *value, const struct cs_vec *v, const struct cs_passed *p)
+{
+	for (size_t k = 0; k < p->n; k++) {
+		if (!null_at(v, p->row[k]))
+			cs_hist_add(&acc->hist[p->group[k]], value[p->row[k]]);
+	}
+}
+
+static uint64_t
+loop_nps(struct cs_acc *acc, const struct cs_vec *v, const struct cs_passed *p)
+{
+	uint64_t odd = 0;
+
+	for (size_t k = 0; k < p->n; k++) {
+		struct cs_scores *s = &acc->nps[p->group[k]];
+		int64_t score;
+
+		if (null_at(v, p->row[k]))
+			continue;
+		score = v->i[p->row[k]];
+		if (score < 0 || score > 10) {
+			odd++;
+			continue;
+		}
+		s->up += score >= 9;
+		s->mid += score == 7 || score == 8;
+		s->down += score <= 6;
+	}
+	return odd;
+}
+
+static void
+loop_distinct(
+    struct cs_fold *f, struct cs_acc *acc, const struct cs_vec *v, const struct cs_passed *p)
+{
+	struct cs_buf key = CS_BUF_INIT;
+	struct cs_str text;
+
+	for (size_t k = 0; k < p->n; k++) {
+		uint32_t row = p->row[k];
+
+		if (null_at(v, row))
+			continue;
+		cs_buf_reset(&f->text);
+		if (v->type == CS_DEC)
+			cs_dec_text(&f->text, cs_dec_trim(v->d[row]));
+		else if (v->type != CS_TEXT)
+			cs_buf_i64(&f->text, v->i[row]);
+		text = v->type == CS_TEXT ? v->s[row] : cs_buf_all(&f->text);
+		cs_store_distinct(acc, p->group[k], text, &key);
+	}
+	cs_buf_finish(&key);
+}
+
+/* Decimals in millionths, into f->text as an array by row. More digits are rounded, and counted. */
+static const int64_t *
+micros(struct cs_fold *f, const struct cs_vec *v, const struct cs_passed *p,
+    const struct cs_batch *b, struct cs_err *e)
+{
+	int64_t *out;
+
+	cs_buf_reset(&f->text);
+	out = (int64_t *)(void *)cs_buf_reserve(&f->text, b->nrow * sizeof *out);
+	for (size_t k = 0; k < p->n; k++) {
+		uint32_t row = p->row[k];
+		struct cs_dec d;
+
+		if (null_at(v, row))
+			continue;
+		d = cs_dec_trim(v->d[row]);
+		f->rounded += d.scale > SCALE;
+		if (!cs_dec_micros(cs_dec_round(d, SCALE), &out[row])) {
+			(void)cs_err_set(e, CS_EXIT_DATA,
+			    "%s:%llu: a decimal is too large to be added up", b->file,
+			    (unsigned long long)cs_batch_line(b, row));
+			return NULL;
+		}
+	}
+	return out;
+}
+
+int
+cs_fold_loop(struct cs_fold *f, unsigned i, const struct cs_passed *p, const struct cs_batch *b,
+    struct cs_err *e)
+{
+	const struct cs_acc_def *d = &f->job->scheme->acc[i];
+	struct cs_acc *acc = &f->cells->store.acc[i];
+	const struct cs_vec *v = &f->arg[i];
+	const int64_t *value = v->i;
+
+	if (d->scale == SCALE && (d->kind == CS_ACC_MOMENTS || d->kind == CS_ACC_HIST) &&
+	    (value = micros(f, v, p, b, e)) == NULL)
+		return -1;
+	switch (d->kind) {
+	case CS_ACC_COUNT:
+		loop_count(d, acc, v, p);
+		break;
+	case CS_ACC_SHARE:
+		f->null_share[i] += loop_share(acc, v, p);
+		break;
+	case CS_ACC_MOMENTS:
+		loop_moments(acc, value, v, p);
+		break;
+	case CS_ACC_HIST:
+		loop_hist(acc, value, v, p);
+		break;
+	case CS_ACC_DISTINCT:
+		loop_distinct(f, acc, v, p);
+		break;
+	case CS_ACC_NPS:
+		f->odd_scores += loop_nps(acc, v, p);
+		break;
+	case CS_ACC_REPEAT:
+	case CS_ACC_SURVIVAL:
+	case CS_ACC_KINDS:
+		break;
+	}
+	return 0;
+}

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the user should know of what was counted: see fold.h. */
+#include "base/civil.h"
+#include "desk/fold.h"
+
+struct notes {
+	const struct cs_fold *f;
+	void (*note)(void *arg, struct cs_str text);
+	void *arg;
+	struct cs_buf b;
+};
+
+static void
+say(struct notes *n)
+{
+	n->note(n->arg, cs_buf_all(&n->b));
+	cs_buf_reset(&n->b);
+}
+
+/* "1 row", "2 rows" */
+static void
+rows(struct cs_buf *b, uint64_t n)
+{
+	cs_buf_printf(b, "%llu row%s", (unsigned long long)n, n == 1 ? "" : "s");
+}
+
+static void
+filters(struct notes *n)
+{
+	const struct cs_scheme *p = n->f->job->scheme;
+
+	for (unsigned i = 0; i < p->nfilter; i++) {
+		if (n->f->null_filter[i] == 0)
+			continue;
+		rows(&n->b, n->f->null_filter[i]);
+		cs_buf_printf(&n->b, " left out by a filter that is NULL there: where %.*s",
+		    CS_STR_ARG(p->filter[i].text));
+		say(n);
+	}
+}
+
+static void
+shares(struct notes *n)
+{
+	const struct cs_scheme *p = n->f->job->scheme;
+
+	for (unsigned i = 0; i < p->nacc; i++) {
+		const struct cs_acc_def *d = &p->acc[i];
+
+		if (n->f->null_share[i] == 0)
+			continue;
+		cs_buf_printf(&n->b, "%.*s: ", CS_STR_ARG(p->metric[d->metric].name));
+		rows(&n->b, n->f->null_share[i]);
+		cs_buf_printf(&n->b, " left out, where %.*s is NULL", CS_STR_ARG(d->arg_text));
+		say(n);
+	}
+}
+
+static void
+repeats(struct notes *n)
+{
+	const struct cs_cells *c = n->f->cells;
+	const struct cs_scheme *p = c->scheme;
+
+	for (unsigned i = 0; i < p->nacc; i++) {
+		int64_t early = 0, mature = 0;
+
+		if (p->acc[i].kind != CS_ACC_REPEAT)
+			continue;
+		for (size_t g = 0; g < c->keys.ngroup; g++) {
+			early += c->store.acc[i].repeat[g].early;
+			mature += c->store.acc[i].repeat[g].n;
+		}
+		cs_buf_printf(&n->b, "%.*s: as of ", CS_STR_ARG(p->metric[p->acc[i].metric].name));
+		if (c->run.has_as_of)
+			cs_time_text(&n->b, c->run.as_of);
+		else
+			cs_buf_z(&n->b, "no instant");
+		cs_buf_printf(&n->b,
+		    "%s, of %lld contacts it is too early to say, %lld are counted",
+		    n->f->job->has_as_of ? "" : " (the newest contact)", (long long)early,
+		    (long long)mature);
+		say(n);
+	}
+}
+
+void
+cs_fold_notes(const struct cs_fold *f, void (*note)(void *arg, struct cs_str text), void *arg)
+{
+	struct notes n = {f, note, arg, CS_BUF_INIT};
+
+	filters(&n);
+	shares(&n);
+	repeats(&n);
+	if (f->rounded != 0) {
+		rows(&n.b, f->rounded);
+		cs_buf_z(&n.b, " with more than 6 digits behind the point, rounded to 6");
+		say(&n);
+	}
+	if (f->odd_scores != 0) {
+		rows(&n.b, f->odd_scores);
+		cs_buf_z(&n.b, " with a score that is not 0 to 10, left out of nps");
+		say(&n);
+	}
+	if (f->eval.bad_cells != 0) {
+		cs_buf_printf(&n.b, "%llu bad cells in what was computed",
+		    (unsigned long long)f->eval.bad_cells);
+		say(&n);
+	}
+	cs_buf_finish(&n.b);
+}

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The table of groups and their order: see keys.h. */
+#include "desk/keys.h"
+
+#include <stdlib.h>
+
+#include "base/dec.h"
+#include "base/mem.h"
+#include "rec/batch.h"
+#include "rec/esc.h"
+
+/* (a, b) -> dense id, open addressing over ids; the pairs themselves by id. */
+struct cs_pairs {
+	uint64_t *pair; /* by id */
+	size_t n, cap;
+	uint32_t *slot; /* CS_GROUP_NONE: free */
+	size_t mask;	/* slots - 1; 0: none yet */
+};
+
+static inline size_t
+pair_slot(uint64_t pair, size_t mask)
+{
+	unsigned __int128 r = (unsigned __int128)(pair ^ 0xa0761d6478bd642fU) * 0xe7037ed1a0b428dbU;
+
+	return ((uint64_t)r ^ (uint64_t)(r >> 64)) & mask;
+}
+
+static void
+pairs_grow(struct cs_pairs *p)
+{
+	size_t slots = p->mask != 0 ? (p->mask + 1) * 2 : 64, at;
+
+	free(p->slot);
+	p->slot = cs_mem_new(slots, sizeof *p->slot);
+	memset(p->slot, 0xff, slots * sizeof *p->slot);
+	p->mask = slots - 1;
+	for (uint32_t id = 0; id < p->n; id++) {
+		for (at = pair_slot(p->pair[id], p->mask); p->slot[at] != CS_GROUP_NONE;
+		     at = (at + 1) & p->mask)
+			;
+		p->slot[at] = id;
+	}
+}
+
+static uint32_t
+pairs_add(struct cs_pairs *p, uint32_t a, uint32_t b)
+{
+	uint64_t pair = (uint64_t)a << 32 | b;
+	size_t at;
+
+	if ((p->n + 1) * 3 > p->mask * 2)
+		pairs_grow(p);
+	for (at = pair_slot(pair, p->mask); p->slot[at] != CS_GROUP_NONE; at = (at + 1) & p->mask) {
+		if (p->pair[p->slot[at]] == pair)
+			return p->slot[at];
+	}
+	if (p->n >= CS_GROUP_NONE - 1)
+		cs_mem_fail();
+	p->pair = cs_mem_grow(p->pair, &p->cap, p->n + 1, sizeof *p->pair);
+	p->pair[p->n] = pair;
+	p->slot[at] = (uint32_t)p->n;
+	return (uint32_t)p->n++;
+}
+
+void
+cs_keys_init(struct cs_keys *k, unsigned n)
+{
+	*k = (struct cs_keys){.n = n, .ngroup = n == 0};
+	k->value = cs_mem_new0(n, sizeof *k->value);
+	k->pairs = cs_mem_new0(n, sizeof *k->pairs);
+}
+
+void
+cs_keys_finish(struct cs_keys *k)
+{
+	for (unsigned i = 0; i < k->n; i++) {
+		cs_map_finish(&k->value[i]);
+		free(k->pairs[i].pair);
+		free(k->pairs[i].slot);
+	}
+	free(k->value);
+	free(k->pairs);
+	*k = (struct cs_keys){0};
+}
+
+uint32_t
+cs_keys_step(struct cs_keys *k, unsigned key, uint32_t g, uint32_t v)
+{
+	uint32_t id = key == 0 ? v : pairs_add(&k->pairs[key - 1], g, v);
+
+	if (key + 1 == k->n && id >= k->ngroup)
+		k->ngroup = id + 1;
+	return id;
+}
+
+uint32_t
+cs_keys_group(struct cs_keys *k, const uint32_t *value)
+{
+	uint32_t g = 0;
+
+	for (unsigned i = 0; i < k->n; i++)
+		g = cs_keys_step(k, i, g, value[i]);
+	return g;
+}
+
+void
+cs_keys_split(
+    const struct cs_keys *k, unsigned key, uint32_t group, uint32_t *before, uint32_t *value)
+{
+	uint64_t pair = k->pairs[key - 1].pair[group];
+
+	*before = (uint32_t)(pair >> 32);
+	*value = (uint32_t)pair;
+}
+
+void
+cs_keys_values(const struct cs_keys *k, uint32_t group, uint32_t *value)
+{
+	for (unsigned i = k->n; i-- > 1;)
+		cs_keys_split(k, i, group, &group, &value[i]);
+	if (k->n != 0)
+		value[0] = group;
+}
+
+void
+cs_keys_merge(struct cs_keys *k, const struct cs_keys *from, uint32_t *map)
+{
+	uint32_t *value = cs_mem_new((size_t)k->n + 1, sizeof *value);
+
+	for (uint32_t g = 0; g < from->ngroup; g++) {
+		cs_keys_values(from, g, value);
+		for (unsigned i = 0; i < k->n; i++)
+			value[i] = cs_map_add(&k->value[i], cs_map_key(&from->value[i], value[i]));
+		map[g] = cs_keys_group(k, value);
+	}
+	free(value);
+}
+
+size_t
+cs_keys_bytes(const struct cs_keys *k)
+{
+	size_t n = 0;
+
+	for (unsigned i = 0; i < k->n; i++)
+		n += cs_map_bytes(&k->value[i]) + k->pairs[i].cap * sizeof *k->pairs[i].pair +
+		     (k->pairs[i].mask + 1) * sizeof *k->pairs[i].slot;
+	return n;
+}
+
+/* A value as it is compared. */
+struct ranked {
+	uint32_t id;
+	bool null;
+	bool number;
+	struct cs_dec d; /* instants too, in microseconds */
+	struct cs_str s; /* decoded */
+};
+
+static int
+compare_values(const void *pa, const void *pb)
+{
+	const struct ranked *a = pa, *b = pb;
+	int c;
+
+	if (a->null || b->null)
+		return a->null - b->null;
+	if (a->number != b->number)
+		return b->number - a->number;
+	if (a->number && (c = cs_dec_cmp(a->d, b->d)) != 0)
+		return c;
+	return cs_str_cmp(a->s, b->s);
+}
+
+static void
+decode(struct ranked *r, struct cs_str raw, enum cs_type type, struct cs_arena *a)
+{
+	struct cs_buf scratch = CS_BUF_INIT;
+	int64_t instant;
+
+	r->null = cs_raw_null(raw);
+	if (!cs_esc_decode(raw, &scratch, &r->s))
+		r->s = raw;
+	else if (r->s.p != raw.p)
+		r->s = cs_arena_str(a, r->s);
+	cs_buf_finish(&scratch);
+	if (type == CS_TIME && cs_time_parse(r->s, &instant)) {
+		r->number = true;
+		r->d = cs_dec_int(instant);
+	} else if (type == CS_INT || type == CS_DEC) {
+		r->number = cs_dec_parse(r->s, &r->d);
+	}
+}
+
+/* rank[id] for every value of a key; equal only to itself. */
+static uint32_t *
+rank_values(const struct cs_map *m, enum cs_type type)
+{
+	struct ranked *r = cs_mem_new0(m->n, sizeof *r);
+	uint32_t *rank = cs_mem_new(m->n, sizeof *rank);
+	struct cs_arena a = CS_ARENA_INIT;
+
+	for (uint32_t i = 0; i < m->n; i++) {
+		r[i].id = i;
+		decode(&r[i], cs_map_key(m, i), type, &a);
+	}
+	qsort(r, m->n, sizeof *r, compare_values);
+	for (uint32_t i = 0; i < m->n; i++)
+		rank[r[i].id] = i;
+	cs_arena_finish(&a);
+	free(r);
+	return rank;
+}
+
+struct sorting {
+	unsigned n;
+	const uint32_t *rank; /* n for each group */
+};
+
+static int
+compare_groups(const void *pa, const void *pb, void *arg)
+{
+	const struct sorting *s = arg;
+	const uint32_t *a = s->rank + (size_t) * (const uint32_t *)pa * s->n;
+	const uint32_t *b = s->rank + (size_t) * (const uint32_t *)pb * s->n;
+
+	for (unsigned i = 0; i < s->n; i++) {
+		if (a[i] != b[i])
+			return a[i] < b[i] ? -1 : 1;
+	}
+	return 0;
+}
+
+void
+cs_keys_sort(const struct cs_keys *k, const struct cs_key_def *def, uint32_t *order)
+{
+	uint32_t *rank = cs_mem_new(k->ngroup * (k->n + (size_t)1), sizeof *rank), *of;
+	struct sorting s = {k->n, rank};
+
+	for (uint32_t g = 0; g < k->ngroup; g++) {
+		order[g] = g;
+		cs_keys_values(k, g, rank + (size_t)g * k->n);
+	}
+	for (unsigned i = 0; i < k->n; i++) {
+		of = rank_values(&k->value[i], def[i].type);
+		for (size_t g = 0; g < k->ngroup; g++)
+			rank[g * k->n + i] = of[rank[g * k->n + i]];
+		free(of);
+	}
+	qsort_r(order, k->ngroup, sizeof *order, compare_groups, &s);
+	free(rank);
+}

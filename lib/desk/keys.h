@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Groups: each combination of key values gets a dense id, in order of appearance, so that what is
+ * counted of a group lies in plain arrays at that index.
+ *
+ * Design. Each key column has a map from its canonical raw cells to value ids; two keys are paired
+ * by a table of (id, id), three by pairing that pair with the third. So a row costs one lookup of
+ * a short text a key (none where it repeats the row before) and one of a 64-bit number a pair, and
+ * a value is stored once however many groups it is in.
+ */
+#ifndef CS_DESK_KEYS_H
+#define CS_DESK_KEYS_H
+
+#include <stdint.h>
+
+#include "base/map.h"
+#include "desk/by.h"
+
+#define CS_GROUP_NONE UINT32_MAX
+
+struct cs_keys {
+	unsigned n;		/* keys */
+	struct cs_map *value;	/* by key: canonical raw cell -> value id */
+	struct cs_pairs *pairs; /* n - 1 of them: (group of the keys before, value id) -> group */
+	size_t ngroup;
+};
+
+/* n = 0: there is one group, 0, and it is there from the start. */
+void cs_keys_init(struct cs_keys *k, unsigned n);
+void cs_keys_finish(struct cs_keys *k);
+
+/* The group of one value id a key (each from cs_map_add on k->value[i]). */
+uint32_t cs_keys_group(struct cs_keys *k, const uint32_t *value);
+
+/* The group that takes value id v after group g of the keys before `key`: one step of the above. */
+uint32_t cs_keys_step(struct cs_keys *k, unsigned key, uint32_t g, uint32_t v);
+
+/* The value ids of a group, k->n of them. */
+void cs_keys_values(const struct cs_keys *k, uint32_t group, uint32_t *value);
+
+/* Undoes the step of key > 0: the group of the keys before, and the value id. */
+void cs_keys_split(
+    const struct cs_keys *k, unsigned key, uint32_t group, uint32_t *before, uint32_t *value);
+
+/*
+ * Adds all groups of from to k, which has the same keys: map[id in from] = id in k. map has
+ * from->ngroup entries.
+ */
+void cs_keys_merge(struct cs_keys *k, const struct cs_keys *from, uint32_t *map);
+
+/* Bytes held: what memory limits count. */
+size_t cs_keys_bytes(const struct cs_keys *k);
+
+/*
+ * The order in which groups are reported: order[0 .. ngroup - 1], by the keys from left to right,
+ * each by its type (instants by time, numbers by value, text by its decoded bytes), NULL last.
+ */
+void cs_keys_sort(const struct cs_keys *k, const struct cs_key_def *def, uint32_t *order);
+
+/* The rows of a batch with their groups; a row may be there several times. One a thread. */
+struct cs_rowkeys {
+	uint32_t *row, *group;
+	size_t n, cap;
+	uint32_t *old; /* row and group while a key explodes */
+	size_t old_cap;
+	uint32_t *id; /* value ids by row */
+	size_t id_cap;
+	struct cs_slot_cache *slot; /* by time key: intervals met lately */
+	struct cs_buf text;
+};
+
+/* Zeroed is ready. */
+void cs_rowkeys_finish(struct cs_rowkeys *r);
+
+/*
+ * Groups the rows that are marked `reported` (mark[row] == 3) and that ev did not skip. Runs
+ * by->time and the keys' expressions with ev.
+ */
+int cs_rowkeys_group(struct cs_rowkeys *r, struct cs_keys *k, const struct cs_by *by,
+    struct cs_eval *ev, const struct cs_batch *b, const uint8_t *mark, struct cs_err *e);
+
+#endif

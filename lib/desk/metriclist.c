@@ -1,0 +1,400 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Lists of metrics, and how everything that a name stands for is put into the tree. */
+#include "base/mem.h"
+#include "base/num.h"
+#include "desk/dict.h"
+#include "desk/metricname.h"
+#include "expr/formula.h"
+
+/* Names within names: words in words, metrics in metrics. More is a circle. */
+enum { NESTED_MAX = 16 };
+
+struct putting {
+	struct cs_arena *a;
+	const struct cs_head *head;   /* NULL: columns are not looked for */
+	const struct cs_metric *made; /* the metrics of the list before this one */
+	size_t nmade;
+	int nested;
+	bool changed;
+	struct cs_err *e;
+};
+
+static struct cs_ast *put(struct putting *p, struct cs_ast *x);
+
+static struct cs_ast *
+parse_inner(struct putting *p, struct cs_str text, const char *what, struct cs_str name)
+{
+	struct cs_ast *x = cs_ast_parse(
+	    p->a, text, cs_arena_printf(p->a, "%s %.*s", what, CS_STR_ARG(name)), p->e);
+
+	if (x == NULL)
+		return NULL;
+	p->changed = true;
+	p->nested++;
+	x = put(p, x);
+	p->nested--;
+	return x;
+}
+
+/* The tree of a word; its other condition where a column is absent. */
+static struct cs_ast *
+put_word(struct putting *p, const struct cs_word *w)
+{
+	struct cs_ast *x = parse_inner(p, w->text, "the word", w->name);
+	struct cs_env env = {.head = p->head};
+	struct cs_str missing;
+
+	if (x != NULL && p->head != NULL && w->otherwise.n != 0 &&
+	    cs_expr_missing(x, &env, &missing))
+		x = parse_inner(p, w->otherwise, "the word", w->name);
+	return x;
+}
+
+/* Parameters from the arguments of a call: whole numbers of seconds or durations. */
+static int
+read_args(struct putting *p, const struct cs_ast *x, struct cs_metric *m)
+{
+	struct cs_env env = {0};
+	struct cs_param v;
+
+	if (x->narg > m->nparam)
+		return cs_ast_err(x, p->e, "%.*s takes %u argument%s", CS_STR_ARG(m->entry),
+		    m->nparam, m->nparam == 1 ? "" : "s");
+	for (size_t i = 0; i < x->narg; i++) {
+		if (cs_expr_constant(p->a, x->arg[i], &env, &v, p->e) != 0)
+			return -1;
+		if (v.type != CS_INT || v.i < 0 || (m->param[i].duration && v.i == 0))
+			return cs_ast_err(x->arg[i], p->e, "%.*s must be whole seconds%s",
+			    CS_STR_ARG(m->param[i].name),
+			    m->param[i].duration ? ", or a duration such as 7d" : "");
+		m->param[i].value = v.i;
+	}
+	return 0;
+}
+
+static int
+no_metric(struct putting *p, const struct cs_ast *x)
+{
+	const struct cs_dict *d = cs_dict();
+	const struct cs_metric *near = NULL;
+	unsigned best = 4, distance;
+
+	for (size_t i = 0; i < d->n; i++) {
+		distance = cs_str_distance(x->s, d->metric[i].name, best);
+		if (distance < best) {
+			best = distance;
+			near = &d->metric[i];
+		}
+	}
+	if (near == NULL)
+		return cs_ast_err_hint(x, p->e,
+		    "cs-metrics(7) lists them; an own one is written NAME=FORMULA",
+		    "there is no metric '%.*s'", CS_STR_ARG(x->s));
+	return cs_ast_err_hint(x, p->e,
+	    cs_arena_printf(p->a, "did you mean %.*s?", CS_STR_ARG(near->name)),
+	    "there is no metric '%.*s'", CS_STR_ARG(x->s));
+}
+
+/* The dictionary's metric that a name or a call means, its texts filled; 1, 0: none, -1: *e. */
+static int
+entry_of(struct putting *p, const struct cs_ast *x, struct cs_metric *m)
+{
+	unsigned given;
+
+	if (!cs_metric_by_name(x->s, m, &given))
+		return 0;
+	if (x->narg != 0) {
+		if (given != 0)
+			return cs_ast_err(x, p->e, "%.*s has its arguments in its name already",
+			    CS_STR_ARG(x->s));
+		if (read_args(p, x, m) != 0)
+			return -1;
+		given = (unsigned)x->narg;
+	}
+	cs_metric_fill(p->a, m, given);
+	return 1;
+}
+
+/* The tree that @name stands for. */
+static struct cs_ast *
+put_metric(struct putting *p, const struct cs_ast *x)
+{
+	struct cs_metric m;
+	int found;
+
+	for (size_t i = 0; i < p->nmade && x->narg == 0; i++) {
+		if (cs_str_eq(p->made[i].name, x->s))
+			return parse_inner(p, p->made[i].expanded, "the metric", x->s);
+	}
+	found = entry_of(p, x, &m);
+	if (found == 0)
+		(void)no_metric(p, x);
+	if (found <= 0)
+		return NULL;
+	if (m.margin) {
+		(void)cs_ast_err(x, p->e, "@%.*s cannot be computed with", CS_STR_ARG(x->s));
+		return NULL;
+	}
+	return parse_inner(p, m.formula, "the metric", x->s);
+}
+
+/* Children replaced, depth renewed. */
+static struct cs_ast *
+put_below(struct putting *p, struct cs_ast *x)
+{
+	unsigned depth = 0;
+
+	for (size_t i = 0; i < x->narg; i++) {
+		if (x->arg[i] == NULL)
+			continue;
+		if ((x->arg[i] = put(p, x->arg[i])) == NULL)
+			return NULL;
+		if (x->arg[i]->depth > depth)
+			depth = x->arg[i]->depth;
+	}
+	if (x->filter != NULL) {
+		if ((x->filter = put(p, x->filter)) == NULL)
+			return NULL;
+		if (x->filter->depth > depth)
+			depth = x->filter->depth;
+	}
+	if (depth >= CS_AST_DEPTH_MAX) {
+		(void)cs_ast_err(x, p->e, "this is nested too deeply");
+		return NULL;
+	}
+	x->depth = (uint16_t)(depth + 1);
+	return x;
+}
+
+static struct cs_ast *
+put(struct putting *p, struct cs_ast *x)
+{
+	const struct cs_word *w;
+
+	if (p->nested > NESTED_MAX) {
+		(void)cs_ast_err(x, p->e, "names stand for names in a circle here");
+		return NULL;
+	}
+	if (x->kind == CS_AST_METRIC)
+		return put_metric(p, x);
+	if (x->kind == CS_AST_NAME && (w = cs_dict_word(cs_dict(), x->s)) != NULL &&
+	    (p->head == NULL || cs_head_find(p->head, x->s) < 0))
+		return put_word(p, w);
+	return put_below(p, x);
+}
+
+/* Sets tree and expanded from x. The tree is that of the canonical text where something was put
+ * in, so that messages show what was compiled. */
+static int
+put_all(struct putting *p, struct cs_metric *m, struct cs_ast *x)
+{
+	struct cs_buf b = CS_BUF_INIT;
+
+	p->changed = false;
+	m->tree = put(p, x);
+	if (m->tree == NULL)
+		return -1;
+	cs_ast_print(&b, m->tree);
+	m->expanded = cs_arena_str(p->a, cs_buf_all(&b));
+	cs_buf_finish(&b);
+	if (p->changed)
+		m->tree = cs_ast_parse(
+		    p->a, m->expanded, cs_arena_printf(p->a, "%.*s", CS_STR_ARG(m->name)), p->e);
+	return m->tree != NULL ? 0 : -1;
+}
+
+struct cs_ast *
+cs_metric_condition(
+    struct cs_arena *a, struct cs_str word, const struct cs_head *head, struct cs_err *e)
+{
+	struct putting p = {.a = a, .head = head, .e = e};
+
+	return put_word(&p, cs_dict_word(cs_dict(), word));
+}
+
+static int
+needs_repeats(const struct cs_ast *x, void *arg)
+{
+	(void)arg;
+	return x->kind == CS_AST_CALL &&
+	       (cs_str_eqz(x->s, "repeat_share") || cs_str_eqz(x->s, "repeat_free"));
+}
+
+/* The first column that a metric needs and the head has not; those that the repeats read too. */
+static bool
+missing(const struct cs_ast *x, const struct cs_head *head, struct cs_str *name)
+{
+	static const struct cs_str repeats[] = {
+	    CS_STR_INIT("customer_id"), CS_STR_INIT("started_at")};
+	struct cs_env env = {.head = head};
+
+	if (cs_expr_missing(x, &env, name))
+		return true;
+	for (size_t i = 0; i < 2 && cs_ast_walk(x, needs_repeats, NULL) != 0; i++) {
+		if (cs_head_find(head, repeats[i]) < 0) {
+			*name = repeats[i];
+			return true;
+		}
+	}
+	return false;
+}
+
+/* The unit of an own metric: its formula's, or what its name says. */
+static int
+own_unit(struct putting *p, struct cs_metric *m)
+{
+	struct cs_str said = cs_metric_suffix_unit(m->name);
+	struct cs_env env = {.head = p->head};
+	struct cs_formula *f;
+
+	f = cs_formula_compile(p->a, m->tree, &env, NULL, p->e);
+	if (f == NULL)
+		return -1;
+	m->unit = cs_formula_unit(f);
+	if (m->unit.n == 0 && cs_formula_type(f) == CS_TIME)
+		m->unit = CS_STR("at");
+	if (m->unit.n == 0)
+		m->unit = said;
+	if (m->unit.n == 0)
+		return cs_ast_err_hint(m->tree, p->e,
+		    cs_arena_printf(p->a, "let its name say it: %.*s_ratio, %.*s_s, %.*s_share",
+			CS_STR_ARG(m->name), CS_STR_ARG(m->name), CS_STR_ARG(m->name)),
+		    "%.*s has no unit", CS_STR_ARG(m->name));
+	return 0;
+}
+
+static int
+check_columns(struct putting *p, struct cs_metric *m)
+{
+	struct cs_str name;
+
+	if (p->head == NULL)
+		return 0;
+	if (missing(m->tree, p->head, &name)) {
+		if (cs_head_need(p->head, name, p->e) >= 0)
+			return cs_err_set(p->e, CS_EXIT_USAGE, "%.*s needs %.*s",
+			    CS_STR_ARG(m->name), CS_STR_ARG(name));
+		cs_err_prefix(p->e, "%.*s", CS_STR_ARG(m->name));
+		return -1;
+	}
+	return m->entry.n == 0 ? own_unit(p, m) : 0;
+}
+
+/* One item of a list, all but the check of its columns. */
+static int
+build(struct putting *p, const struct cs_list_item *item, const char *source, struct cs_metric *m)
+{
+	struct cs_ast *x = cs_ast_parse(p->a, item->text, source, p->e);
+	bool name_or_call;
+	int found = 0;
+
+	if (x == NULL)
+		return -1;
+	name_or_call = x->kind == CS_AST_NAME || (x->kind == CS_AST_CALL && !cs_agg_is(x->s));
+	if (name_or_call && (found = entry_of(p, x, m)) < 0)
+		return -1;
+	if (found == 0 && name_or_call && (x->kind == CS_AST_NAME || item->name.n == 0))
+		return no_metric(p, x);
+	if (found != 0) {
+		x = cs_ast_parse(p->a, m->formula,
+		    cs_arena_printf(p->a, "the metric %.*s", CS_STR_ARG(m->name)), p->e);
+	} else {
+		*m = (struct cs_metric){.formula = item->text, .role = CS_ROLE_OWN};
+		if (item->name.n == 0)
+			return cs_ast_err_hint(x, p->e,
+			    "write NAME=FORMULA: late_share=share(wait_s > 60)",
+			    "a metric of your own needs a name");
+	}
+	if (item->name.n != 0)
+		m->name = item->name;
+	for (size_t i = 0; i < p->nmade; i++) {
+		if (cs_str_eq(p->made[i].name, m->name))
+			return cs_err_set(p->e, CS_EXIT_USAGE, "%s: %.*s is there twice", source,
+			    CS_STR_ARG(m->name));
+	}
+	return x != NULL ? put_all(p, m, x) : -1;
+}
+
+int
+cs_metric_parse(struct cs_arena *a, struct cs_str list, const char *source,
+    const struct cs_head *head, struct cs_metric **metric, size_t *n, struct cs_err *e)
+{
+	struct putting p = {.a = a, .head = head, .e = e};
+	struct cs_list_item *item;
+	size_t nitem;
+
+	if (cs_expr_split_list(a, list, source, &item, &nitem, e) != 0)
+		return -1;
+	*metric = cs_arena_new(a, nitem, sizeof **metric);
+	for (*n = 0; *n < nitem; (*n)++) {
+		p.made = *metric;
+		p.nmade = *n;
+		if (build(&p, &item[*n], source, &(*metric)[*n]) != 0 ||
+		    check_columns(&p, &(*metric)[*n]) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+/*
+ * "name / name": the first whose columns are there; 1, 0: none, -1. What begins with + is only
+ * added where it can be and nobody misses it.
+ */
+static int
+build_standard(
+    struct putting *p, struct cs_str choices, struct cs_metric *m, struct cs_buf *left_out)
+{
+	bool silent = cs_str_starts(choices, CS_STR("+"));
+	struct cs_list_item item = {0};
+	size_t before = left_out->n;
+	struct cs_str name;
+
+	choices = cs_str_skip(choices, silent);
+	while (cs_str_split(&choices, '/', &item.text)) {
+		item.text = cs_str_trim(item.text);
+		if (build(p, &item, "default", m) != 0)
+			return -1;
+		if (!missing(m->tree, p->head, &name)) {
+			left_out->n = before;
+			return 1;
+		}
+		if (!silent)
+			cs_buf_printf(left_out, "%s%.*s (no %.*s)", left_out->n != 0 ? ", " : "",
+			    CS_STR_ARG(m->name), CS_STR_ARG(name));
+	}
+	return 0;
+}
+
+int
+cs_metric_default(struct cs_arena *a, const struct cs_head *head, struct cs_metric **metric,
+    size_t *n, struct cs_buf *left_out, struct cs_err *e)
+{
+	const struct cs_dict *d = cs_dict();
+	struct putting p = {.a = a, .head = head, .e = e};
+	int got;
+
+	*metric = cs_arena_new(a, d->nstandard, sizeof **metric);
+	*n = 0;
+	for (size_t i = 0; i < d->nstandard; i++) {
+		p.made = *metric;
+		p.nmade = *n;
+		got = build_standard(&p, d->standard[i], &(*metric)[*n], left_out);
+		if (got < 0)
+			return -1;
+		*n += (size_t)got;
+	}
+	return 0;
+}
+
+int
+cs_metric_restore(struct cs_arena *a, struct cs_metric *m, struct cs_err *e)
+{
+	const char *source = cs_arena_printf(a, "%.*s", CS_STR_ARG(m->name));
+
+	m->tree = cs_ast_parse(a, m->expanded, source, e);
+	if (m->tree == NULL) {
+		e->status = CS_EXIT_DATA;
+		return -1;
+	}
+	return 0;
+}

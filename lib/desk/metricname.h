@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * How names of metrics become entries with parameters; the inner side of desk/metric.h.
+ */
+#ifndef CS_DESK_METRICNAME_H
+#define CS_DESK_METRICNAME_H
+
+#include "desk/metric.h"
+
+/*
+ * The entry that a name means, "sl_offered" or "sl_offered_30", with the values of the parameters
+ * in place; *given: how many of them the name has. False: none.
+ */
+bool cs_metric_by_name(struct cs_str name, struct cs_metric *m, unsigned *given);
+
+/* Puts the parameters into the texts of *m and the first `given` of them into its name. */
+void cs_metric_fill(struct cs_arena *a, struct cs_metric *m, unsigned given);
+
+/* The tree of a word of the dictionary, for a head. NULL with *e (2). */
+struct cs_ast *cs_metric_condition(
+    struct cs_arena *a, struct cs_str word, const struct cs_head *head, struct cs_err *e);
+
+#endif

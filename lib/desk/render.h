@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The wide table that people read: a row a group, a column a metric. Beside shares, means,
+ * quantiles and scores stands NAME_n, how many they rest on, so that no ratio comes without its
+ * size. All that is exact stays so to the last digit: shares are divided exactly to 8 digits, mean
+ * seconds to 3; what was counted or picked from the data (sums, quantiles, extremes) has no digits
+ * but its own. NULL is \N.
+ */
+#ifndef CS_DESK_RENDER_H
+#define CS_DESK_RENDER_H
+
+#include "desk/cell.h"
+
+struct cs_render {
+	bool ci;      /* NAME_lo and NAME_hi as well: see stat/interval.h for which bounds */
+	double level; /* of these: .95 */
+};
+
+/* Digits behind the point of a ratio in a unit. */
+int cs_render_digits(struct cs_str unit);
+
+/* Writes head and rows of sorted cells. -1 with *e (2): two columns would have one name. */
+int cs_render(
+    struct cs_cells *c, const struct cs_render *how, struct cs_writer *w, struct cs_err *e);
+
+#endif

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The rows of a batch get their groups: see keys.h. */
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "base/num.h"
+#include "desk/keys.h"
+#include "rec/esc.h"
+
+/*
+ * Intervals met lately, by the quarter-hour of UTC that an instant is in, kept only where that
+ * quarter-hour lies in one interval whole (zones with odd offsets are looked up each time).
+ */
+enum { SLOTS = 4096, SLOT_S = 900 };
+
+struct cs_slot_cache {
+	int64_t slot[SLOTS]; /* quarter-hours since 1970, plus 1; 0: free */
+	uint32_t id[SLOTS];
+};
+
+static const struct cs_str null_cell = CS_STR_INIT("\\N");
+
+void
+cs_rowkeys_finish(struct cs_rowkeys *r)
+{
+	free(r->row);
+	free(r->group);
+	free(r->old);
+	free(r->id);
+	free(r->slot);
+	cs_buf_finish(&r->text);
+	*r = (struct cs_rowkeys){0};
+}
+
+static void
+rows_room(struct cs_rowkeys *r, size_t n)
+{
+	size_t cap = r->cap;
+
+	r->row = cs_mem_grow(r->row, &cap, n, sizeof *r->row);
+	r->group = cs_mem_grow(r->group, &r->cap, n, sizeof *r->group);
+}
+
+/* Value ids of a column, for all rows of the batch that are in r. */
+static void
+ids_of_column(struct cs_rowkeys *r, struct cs_map *value, const struct cs_batch *b, unsigned col)
+{
+	struct cs_str last = cs_str(NULL, 0), raw, key;
+	uint32_t id = 0;
+
+	for (size_t i = 0; i < r->n; i++) {
+		raw = cs_batch_raw(b, r->row[i], col);
+		if (last.p == NULL || !cs_str_eq(raw, last)) {
+			key = raw;
+			if (b->escaped && cs_str_find(raw, '\\') < raw.n && !cs_raw_null(raw)) {
+				cs_buf_reset(&r->text);
+				(void)cs_esc_canonical(raw, &r->text, &key);
+			}
+			id = cs_map_add(value, key);
+			last = raw;
+		}
+		r->id[i] = id;
+	}
+}
+
+static uint32_t
+interval_id(struct cs_rowkeys *r, struct cs_map *value, const struct cs_by *by,
+    const struct cs_key_def *d, int64_t instant, struct cs_slot_cache *cache)
+{
+	int64_t slot = cs_num_floordiv(instant, SLOT_S * CS_USEC), begin, end;
+	size_t at = (size_t)slot % SLOTS;
+
+	if (cache->slot[at] == slot + 1 && slot != -1)
+		return cache->id[at];
+	cs_key_interval(d, by->zone, instant, &begin, &end);
+	cs_buf_reset(&r->text);
+	cs_key_interval_text(&r->text, d, by->zone, begin);
+	cache->id[at] = cs_map_add(value, cs_buf_all(&r->text));
+	cache->slot[at] = 0;
+	if (begin <= slot * SLOT_S * CS_USEC && end >= (slot + 1) * SLOT_S * CS_USEC)
+		cache->slot[at] = slot + 1;
+	return cache->id[at];
+}
+
+static void
+ids_of_time(struct cs_rowkeys *r, struct cs_map *value, const struct cs_by *by,
+    const struct cs_key_def *d, const struct cs_vec *v)
+{
+	struct cs_slot_cache *cache = &r->slot[d - by->key];
+
+	for (size_t i = 0; i < r->n; i++) {
+		uint32_t row = r->row[i];
+
+		if (v->null != NULL && v->null[row])
+			r->id[i] = cs_map_add(value, null_cell);
+		else
+			r->id[i] = interval_id(r, value, by, d, v->i[row], cache);
+	}
+}
+
+/* One value of an expression as a canonical raw cell. */
+static void
+value_text(struct cs_buf *b, const struct cs_vec *v, uint32_t row)
+{
+	switch (v->type) {
+	case CS_INT:
+		cs_buf_i64(b, v->i[row]);
+		break;
+	case CS_TIME:
+		cs_time_text(b, v->i[row]);
+		break;
+	case CS_BOOL:
+		cs_buf_c(b, v->i[row] != 0 ? 't' : 'f');
+		break;
+	case CS_DEC:
+		cs_dec_text(b, cs_dec_trim(v->d[row]));
+		break;
+	default:
+		cs_esc_add(b, v->s[row]);
+		break;
+	}
+}
+
+static void
+ids_of_values(struct cs_rowkeys *r, struct cs_map *value, const struct cs_vec *v)
+{
+	for (size_t i = 0; i < r->n; i++) {
+		uint32_t row = r->row[i];
+
+		cs_buf_reset(&r->text);
+		if (v->null != NULL && v->null[row])
+			cs_buf_str(&r->text, null_cell);
+		else
+			value_text(&r->text, v, row);
+		r->id[i] = cs_map_add(value, cs_buf_all(&r->text));
+	}
+}
+
+/* A row for each token of its list. An empty list is one group of its own, as NULL is. */
+static void
+explode(
+    struct cs_rowkeys *r, struct cs_keys *k, unsigned key, const struct cs_batch *b, unsigned col)
+{
+	size_t n = r->n, out = 0;
+	struct cs_str raw, token, rest, canonical;
+	uint32_t row, group;
+
+	r->old = cs_mem_grow(r->old, &r->old_cap, 2 * n, sizeof *r->old);
+	memcpy(r->old, r->row, n * sizeof *r->old);
+	memcpy(r->old + n, r->group, n * sizeof *r->old);
+	for (size_t i = 0; i < n; i++) {
+		row = r->old[i];
+		group = r->old[n + i];
+		raw = cs_batch_raw(b, row, col);
+		cs_buf_reset(&r->text);
+		canonical = raw;
+		if (b->escaped && !cs_raw_null(raw))
+			(void)cs_esc_canonical(raw, &r->text, &canonical);
+		rest = canonical;
+		while (cs_str_split(&rest, ',', &token)) {
+			rows_room(r, out + 1);
+			r->row[out] = row;
+			r->group[out++] =
+			    cs_keys_step(k, key, group, cs_map_add(&k->value[key], token));
+		}
+	}
+	r->n = out;
+}
+
+/* Value ids of one key for the rows, or the exploded rows. */
+static int
+apply_key(struct cs_rowkeys *r, struct cs_keys *k, const struct cs_by *by, unsigned key,
+    struct cs_eval *ev, const struct cs_batch *b, struct cs_err *e)
+{
+	const struct cs_key_def *d = &by->key[key];
+	const struct cs_expr *x = cs_key_is_time(d->kind) ? by->time : d->x;
+	struct cs_vec v;
+
+	if (d->kind == CS_KEY_EACH) {
+		explode(r, k, key, b, d->col);
+		return 0;
+	}
+	if (d->kind != CS_KEY_COLUMN && cs_eval_run(ev, x, b, &v, e) != 0)
+		return -1;
+	if (d->kind == CS_KEY_COLUMN)
+		ids_of_column(r, &k->value[key], b, d->col);
+	else if (d->kind == CS_KEY_EXPR)
+		ids_of_values(r, &k->value[key], &v);
+	else
+		ids_of_time(r, &k->value[key], by, d, &v);
+	for (size_t i = 0; i < r->n; i++)
+		r->group[i] = cs_keys_step(k, key, r->group[i], r->id[i]);
+	return 0;
+}
+
+/* Bad cells of the keys' own columns may skip rows: so all expressions run before rows are taken. */
+static int
+run_keys(const struct cs_by *by, struct cs_eval *ev, const struct cs_batch *b, struct cs_err *e)
+{
+	struct cs_vec v;
+
+	if (by->time != NULL && cs_eval_run(ev, by->time, b, &v, e) != 0)
+		return -1;
+	for (unsigned i = 0; i < by->n; i++) {
+		if (by->key[i].x != NULL && cs_eval_run(ev, by->key[i].x, b, &v, e) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+int
+cs_rowkeys_group(struct cs_rowkeys *r, struct cs_keys *k, const struct cs_by *by,
+    struct cs_eval *ev, const struct cs_batch *b, const uint8_t *mark, struct cs_err *e)
+{
+	enum { REPORTED = 3 };
+
+	if (run_keys(by, ev, b, e) != 0)
+		return -1;
+	if (r->slot == NULL)
+		r->slot = cs_mem_new0(by->n, sizeof *r->slot);
+	rows_room(r, b->nrow);
+	r->n = 0;
+	for (uint32_t row = 0; row < b->nrow; row++) {
+		r->row[r->n] = row;
+		r->n += mark[row] == REPORTED && !cs_eval_skipped(ev, row);
+	}
+	memset(r->group, 0, r->n * sizeof *r->group);
+	for (unsigned i = 0; i < by->n; i++) {
+		r->id = cs_mem_grow(r->id, &r->id_cap, r->n, sizeof *r->id);
+		if (apply_key(r, k, by, i, ev, b, e) != 0)
+			return -1;
+	}
+	return 0;
+}

@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From metrics to what has to be counted: see scheme.h. */
+#include "desk/scheme.h"
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "desk/metricname.h"
+
+static const enum cs_acc_kind kind_of[] = {
+    [CS_AGG_COUNT_ROWS] = CS_ACC_COUNT,
+    [CS_AGG_COUNT_TRUE] = CS_ACC_COUNT,
+    [CS_AGG_COUNT] = CS_ACC_COUNT,
+    [CS_AGG_SUM] = CS_ACC_MOMENTS,
+    [CS_AGG_MEAN] = CS_ACC_MOMENTS,
+    [CS_AGG_MIN] = CS_ACC_MOMENTS,
+    [CS_AGG_MAX] = CS_ACC_MOMENTS,
+    [CS_AGG_QUANTILE] = CS_ACC_HIST,
+    [CS_AGG_SHARE] = CS_ACC_SHARE,
+    [CS_AGG_DISTINCT] = CS_ACC_DISTINCT,
+    [CS_AGG_NPS] = CS_ACC_NPS,
+    [CS_AGG_REPEAT_SHARE] = CS_ACC_REPEAT,
+    [CS_AGG_REPEAT_FREE] = CS_ACC_SURVIVAL,
+};
+
+int64_t
+cs_scheme_survival_step(int64_t window)
+{
+	if (window % 3600 == 0)
+		return 3600;
+	return window % 60 == 0 ? 60 : 1;
+}
+
+static struct cs_str
+print(struct cs_arena *a, const struct cs_ast *x)
+{
+	struct cs_buf b = CS_BUF_INIT;
+	struct cs_str s;
+
+	cs_ast_print(&b, x);
+	s = cs_arena_str(a, cs_buf_all(&b));
+	cs_buf_finish(&b);
+	return s;
+}
+
+static int
+filter_index(struct cs_scheme *p, const struct cs_input *in, struct cs_str text)
+{
+	if (in->filter == NULL)
+		return -1;
+	for (unsigned i = 0; i < p->nfilter; i++) {
+		if (cs_str_eq(p->filter[i].text, text))
+			return (int)i;
+	}
+	p->filter[p->nfilter] = (struct cs_scheme_filter){in->filter, text};
+	return (int)p->nfilter++;
+}
+
+/* The statistic that an aggregate needs, not yet looked for among those there are. */
+static struct cs_acc_def
+wanted(struct cs_scheme *p, struct cs_arena *a, const struct cs_input *in)
+{
+	struct cs_acc_def d = {.kind = kind_of[in->agg->id], .filter = -1};
+
+	if (in->node->filter != NULL)
+		d.filter_text = print(a, in->node->filter);
+	d.filter = filter_index(p, in, d.filter_text);
+	if (in->row[0] != NULL) {
+		d.arg = in->row[0];
+		d.arg_text = print(a, in->node->arg[0]);
+		d.type = cs_expr_type(d.arg);
+		d.scale = d.type == CS_DEC ? 6 : 0;
+	}
+	d.when_true = in->agg->id == CS_AGG_COUNT_TRUE;
+	if (d.kind == CS_ACC_REPEAT || d.kind == CS_ACC_SURVIVAL)
+		d.window = in->value[0].i;
+	return d;
+}
+
+static bool
+same(const struct cs_acc_def *a, const struct cs_acc_def *b)
+{
+	return a->kind == b->kind && a->when_true == b->when_true && a->window == b->window &&
+	       cs_str_eq(a->arg_text, b->arg_text) && cs_str_eq(a->filter_text, b->filter_text);
+}
+
+static int
+check_input(const struct cs_input *in, struct cs_err *e)
+{
+	if (in->agg->id == CS_AGG_QUANTILE && in->value[1].type == CS_DEC &&
+	    in->value[1].d.scale > 9)
+		return cs_ast_err(in->node, e, "a quantile has at most 9 digits");
+	return 0;
+}
+
+/* Adds what an input needs, or finds it. */
+static int
+add_input(struct cs_scheme *p, struct cs_arena *a, const struct cs_input *in, struct cs_err *e)
+{
+	struct cs_acc_def d = wanted(p, a, in);
+
+	if (check_input(in, e) != 0)
+		return -1;
+	for (unsigned i = 0; i < p->nacc; i++) {
+		if (same(&p->acc[i], &d))
+			return 0;
+	}
+	if (d.kind == CS_ACC_REPEAT || d.kind == CS_ACC_SURVIVAL) {
+		if (p->nrepeat == CS_SCHEME_REPEATS_MAX)
+			return cs_ast_err(in->node, e, "more than %d different repeats at a time",
+			    CS_SCHEME_REPEATS_MAX);
+		d.repeat = p->nrepeat++;
+	}
+	p->acc[p->nacc++] = d;
+	return 0;
+}
+
+/* The histogram that holds what the sums of d would say, or -1. */
+static int
+histogram_for(const struct cs_scheme *p, const struct cs_acc_def *d)
+{
+	struct cs_acc_def h = *d;
+
+	h.kind = CS_ACC_HIST;
+	for (unsigned i = 0; d->kind == CS_ACC_MOMENTS && i < p->nacc; i++) {
+		if (same(&p->acc[i], &h))
+			return (int)i;
+	}
+	return -1;
+}
+
+/* Leaves out sums whose histogram is kept anyway. */
+static void
+drop_sums(struct cs_scheme *p)
+{
+	unsigned n = 0;
+
+	for (unsigned i = 0; i < p->nacc; i++) {
+		if (histogram_for(p, &p->acc[i]) < 0)
+			p->acc[n++] = p->acc[i];
+	}
+	p->nacc = n;
+}
+
+static unsigned
+acc_of(struct cs_scheme *p, struct cs_arena *a, const struct cs_input *in)
+{
+	struct cs_acc_def d = wanted(p, a, in);
+	unsigned i;
+
+	for (i = 0; i < p->nacc && !same(&p->acc[i], &d); i++)
+		;
+	return i < p->nacc ? i : (unsigned)histogram_for(p, &d);
+}
+
+/* Of a quotient whose divisor is one of the counts: which input. */
+static int
+base_of(struct cs_arena *a, const struct cs_metric *m, const struct cs_scheme_metric *of)
+{
+	const struct cs_ast *x = m->tree;
+	struct cs_str divisor;
+
+	if (x->kind != CS_AST_OP || x->op != CS_OP_DIV)
+		return -1;
+	divisor = print(a, x->arg[1]);
+	for (size_t i = 0; i < of->ninput; i++) {
+		if (of->input[i].agg->gives == CS_GIVES_COUNT &&
+		    cs_str_eq(print(a, of->input[i].node), divisor))
+			return (int)i;
+	}
+	return -1;
+}
+
+/* Which statistic each input rests on, and which metric writes each down. */
+static void
+connect(struct cs_scheme *p, struct cs_arena *a)
+{
+	bool *owned = cs_arena_new(a, p->nacc + 1, sizeof *owned);
+
+	for (size_t m = 0; m < p->n; m++) {
+		struct cs_scheme_metric *of = &p->of[m];
+		unsigned *acc = cs_arena_new(a, of->ninput, sizeof *acc);
+
+		for (size_t i = 0; i < of->ninput; i++) {
+			struct cs_acc_def *d = &p->acc[acc[i] = acc_of(p, a, &of->input[i])];
+
+			if (owned[acc[i]])
+				continue;
+			owned[acc[i]] = true;
+			d->metric = m;
+			if (of->ninput > 1)
+				d->prefix = cs_str_z(cs_arena_printf(a, "%zu.", i + 1));
+		}
+		of->acc = acc;
+		of->base = of->plain ? -1 : base_of(a, &p->metric[m], of);
+	}
+}
+
+static int
+bind_repeats(struct cs_scheme *p, struct cs_arena *a, const struct cs_env *env, struct cs_err *e)
+{
+	struct cs_scheme_repeats *r = &p->repeats;
+	struct cs_ast *came = cs_metric_condition(a, CS_STR("came"), env->head, e);
+	struct cs_env own = *env;
+	int customer = cs_head_need(env->head, CS_STR("customer_id"), e);
+
+	own.source = "repeats";
+	if (came == NULL || customer < 0)
+		return -1;
+	r->customer = (unsigned)customer;
+	r->contact = cs_head_find(env->head, CS_STR("contact_id"));
+	r->came = cs_expr_compile_ast(a, came, &own, e);
+	r->started = cs_expr_compile(a, CS_STR("started_at"), &own, e);
+	if (r->came == NULL || r->started == NULL)
+		return -1;
+	cs_expr_columns(r->came, p->column);
+	cs_expr_columns(r->started, p->column);
+	p->column[customer] = true;
+	return 0;
+}
+
+int
+cs_scheme_make(struct cs_scheme *p, struct cs_arena *a, const struct cs_metric *metric, size_t n,
+    const struct cs_env *env, bool blind, struct cs_err *e)
+{
+	size_t ninput = 0;
+
+	*p = (struct cs_scheme){.metric = metric, .n = n};
+	p->of = cs_arena_new(a, n, sizeof *p->of);
+	p->column = cs_arena_new(a, env->head->ncol + 1, sizeof *p->column);
+	for (size_t m = 0; m < n; m++) {
+		struct cs_scheme_metric *of = &p->of[m];
+
+		of->formula = cs_formula_compile(a, metric[m].tree, env, NULL, e);
+		if (of->formula == NULL)
+			return -1;
+		of->input = cs_formula_inputs(of->formula, &of->ninput);
+		of->plain = cs_formula_is_input(of->formula);
+		cs_formula_columns(of->formula, p->column);
+		ninput += of->ninput;
+	}
+	p->acc = cs_arena_new(a, ninput, sizeof *p->acc);
+	p->filter = cs_arena_new(a, ninput, sizeof *p->filter);
+	for (size_t m = 0; m < n; m++) {
+		for (size_t i = 0; i < p->of[m].ninput; i++) {
+			if (add_input(p, a, &p->of[m].input[i], e) != 0)
+				return -1;
+		}
+	}
+	drop_sums(p);
+	connect(p, a);
+	return p->nrepeat != 0 && !blind ? bind_repeats(p, a, env, e) : 0;
+}

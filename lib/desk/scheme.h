@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What has to be counted for a list of metrics. Each aggregate of each formula needs a statistic;
+ * equal ones are kept once, and what a histogram gives (mean, sum, least, greatest) is not kept
+ * beside it. So `mean(wait_s), p50(wait_s), p90(wait_s)` is one histogram, one increment a row.
+ *
+ * A scheme is read-only once made and shared by all threads.
+ */
+#ifndef CS_DESK_SCHEME_H
+#define CS_DESK_SCHEME_H
+
+#include "desk/metric.h"
+#include "expr/formula.h"
+
+enum cs_acc_kind {
+	CS_ACC_COUNT,	 /* rows: all, those where arg is true, or where it is not NULL */
+	CS_ACC_SHARE,	 /* rows where arg is not NULL, and of these where it is true */
+	CS_ACC_MOMENTS,	 /* sums of arg */
+	CS_ACC_HIST,	 /* how often each value of arg came */
+	CS_ACC_DISTINCT, /* the set of values of arg */
+	CS_ACC_NPS,	 /* promoters, passives, detractors */
+	CS_ACC_REPEAT,	 /* mature contacts, and of these those that were followed by another */
+	CS_ACC_SURVIVAL, /* the same with the young ones, as times to the next contact */
+	CS_ACC_KINDS,
+};
+
+struct cs_acc_def {
+	enum cs_acc_kind kind;
+	bool when_true;		   /* COUNT of a condition */
+	const struct cs_expr *arg; /* NULL: none */
+	int filter;		   /* which of scheme->filter; -1: all rows */
+	struct cs_str arg_text;	   /* canonical */
+	struct cs_str filter_text; /* canonical; empty: none */
+	enum cs_type type;	   /* of arg */
+	int scale;		   /* values are in 10^-scale: 6 for decimals, else 0 */
+	int64_t window;		   /* REPEAT, SURVIVAL: seconds */
+	unsigned repeat;	   /* REPEAT, SURVIVAL: number among them, for a bit mask */
+	size_t metric;		   /* the first metric that rests on it writes it down, */
+	struct cs_str prefix;	   /* with this before its part: "" or "2." */
+};
+
+/* A metric's inputs, parallel to cs_formula_inputs. */
+struct cs_scheme_metric {
+	const struct cs_formula *formula;
+	const struct cs_input *input;
+	const unsigned *acc; /* for each input */
+	size_t ninput;
+	bool plain; /* the formula is its one input */
+	int base; /* not plain: the input that is the denominator of a ratio of counts; -1: none */
+};
+
+struct cs_scheme_filter {
+	const struct cs_expr *x;
+	struct cs_str text;
+};
+
+/* What the repeats read; only when there are any. */
+struct cs_scheme_repeats {
+	const struct cs_expr *came;    /* the row is a contact that a customer made */
+	const struct cs_expr *started; /* when */
+	unsigned customer;	       /* column */
+	int contact;		       /* column, or -1: each row is a contact of its own */
+};
+
+enum { CS_SCHEME_REPEATS_MAX = 8 };
+
+struct cs_scheme {
+	const struct cs_metric *metric;
+	struct cs_scheme_metric *of; /* by metric */
+	size_t n;
+	struct cs_acc_def *acc;
+	unsigned nacc;
+	struct cs_scheme_filter *filter;
+	unsigned nfilter;
+	unsigned nrepeat;		  /* statistics that need the repeats */
+	struct cs_scheme_repeats repeats; /* when nrepeat > 0 */
+	bool *column;			  /* of the head: read by a formula */
+};
+
+/*
+ * Plans metrics (their trees must be set) for a head. Lives in the arena, as must the metrics. With
+ * `blind` the columns of the repeats are not bound: for cells that are read. -1 with *e (2).
+ */
+int cs_scheme_make(struct cs_scheme *p, struct cs_arena *a, const struct cs_metric *metric,
+    size_t n, const struct cs_env *env, bool blind, struct cs_err *e);
+
+/* The step of the times of survival for a window: hours where it has whole ones, else minutes or
+ * seconds. */
+int64_t cs_scheme_survival_step(int64_t window);
+
+#endif

@@ -1,0 +1,375 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Statistics by group: see store.h. */
+#include "desk/store.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "base/num.h"
+
+static const size_t size_of[CS_ACC_KINDS] = {
+    [CS_ACC_COUNT] = sizeof(int64_t),
+    [CS_ACC_SHARE] = sizeof(struct cs_of_n),
+    [CS_ACC_MOMENTS] = sizeof(struct cs_moments),
+    [CS_ACC_HIST] = sizeof(struct cs_hist),
+    [CS_ACC_DISTINCT] = sizeof(int64_t),
+    [CS_ACC_NPS] = sizeof(struct cs_scores),
+    [CS_ACC_REPEAT] = sizeof(struct cs_follow),
+    [CS_ACC_SURVIVAL] = sizeof(struct cs_km),
+};
+
+void
+cs_store_init(struct cs_store *s, const struct cs_scheme *scheme)
+{
+	*s = (struct cs_store){.scheme = scheme};
+	s->acc = cs_mem_new0((size_t)scheme->nacc + 1, sizeof *s->acc);
+}
+
+void
+cs_store_finish(struct cs_store *s)
+{
+	for (unsigned i = 0; s->scheme != NULL && i < s->scheme->nacc; i++) {
+		for (size_t g = 0; g < s->n && s->scheme->acc[i].kind == CS_ACC_HIST; g++)
+			cs_hist_finish(&s->acc[i].hist[g]);
+		for (size_t g = 0; g < s->n && s->scheme->acc[i].kind == CS_ACC_SURVIVAL; g++)
+			cs_km_finish(&s->acc[i].km[g]);
+		cs_map_finish(&s->acc[i].set);
+		free(s->acc[i].any);
+	}
+	free(s->acc);
+	free(s->rows);
+	*s = (struct cs_store){0};
+}
+
+void
+cs_store_room(struct cs_store *s, size_t n)
+{
+	size_t old = s->n, cap = s->n;
+
+	if (n <= s->n)
+		return;
+	s->rows = cs_mem_grow(s->rows, &cap, n, sizeof *s->rows);
+	memset(s->rows + old, 0, (cap - old) * sizeof *s->rows);
+	for (unsigned i = 0; i < s->scheme->nacc; i++) {
+		size_t size = size_of[s->scheme->acc[i].kind];
+		char *p = cs_mem_resize(s->acc[i].any, cap, size);
+
+		memset(p + old * size, 0, (cap - old) * size);
+		s->acc[i].any = p;
+	}
+	s->n = cap;
+}
+
+void
+cs_store_distinct(struct cs_acc *acc, uint32_t group, struct cs_str value, struct cs_buf *key)
+{
+	size_t before = acc->set.n;
+
+	cs_buf_reset(key);
+	cs_buf_add(key, &group, sizeof group);
+	cs_buf_str(key, value);
+	(void)cs_map_add(&acc->set, cs_buf_all(key));
+	acc->count[group] += acc->set.n != before;
+}
+
+static void
+merge_sets(struct cs_acc *to, const struct cs_acc *from, const uint32_t *map)
+{
+	struct cs_buf key = CS_BUF_INIT;
+	struct cs_str s;
+	uint32_t group;
+
+	for (uint32_t id = 0; id < from->set.n; id++) {
+		s = cs_map_key(&from->set, id);
+		memcpy(&group, s.p, sizeof group);
+		cs_store_distinct(to, map[group], cs_str_skip(s, sizeof group), &key);
+	}
+	cs_buf_finish(&key);
+}
+
+/* False when a histogram's count runs over; the counts themselves cannot, rows are 64 bits. */
+static bool
+merge_one(enum cs_acc_kind kind, struct cs_acc *to, size_t t, const struct cs_acc *from, size_t f)
+{
+	switch (kind) {
+	case CS_ACC_COUNT:
+		to->count[t] += from->count[f];
+		return true;
+	case CS_ACC_SHARE:
+		to->share[t].n += from->share[f].n;
+		to->share[t].x += from->share[f].x;
+		return true;
+	case CS_ACC_MOMENTS:
+		cs_moments_merge(&to->moments[t], &from->moments[f]);
+		return true;
+	case CS_ACC_HIST:
+		return cs_hist_merge(&to->hist[t], &from->hist[f]);
+	case CS_ACC_NPS:
+		to->nps[t].up += from->nps[f].up;
+		to->nps[t].mid += from->nps[f].mid;
+		to->nps[t].down += from->nps[f].down;
+		return true;
+	case CS_ACC_REPEAT:
+		to->repeat[t].n += from->repeat[f].n;
+		to->repeat[t].x += from->repeat[f].x;
+		to->repeat[t].early += from->repeat[f].early;
+		return true;
+	case CS_ACC_SURVIVAL:
+		return cs_km_merge(&to->km[t], &from->km[f]);
+	case CS_ACC_DISTINCT:
+	case CS_ACC_KINDS:
+		break;
+	}
+	return true;
+}
+
+int
+cs_store_merge(struct cs_store *s, const struct cs_store *from, const uint32_t *map, size_t n,
+    struct cs_err *e)
+{
+	for (size_t g = 0; g < n; g++)
+		s->rows[map[g]] += from->rows[g];
+	for (unsigned i = 0; i < s->scheme->nacc; i++) {
+		if (s->scheme->acc[i].kind == CS_ACC_DISTINCT) {
+			merge_sets(&s->acc[i], &from->acc[i], map);
+			continue;
+		}
+		for (size_t g = 0; g < n; g++) {
+			if (!merge_one(
+				s->scheme->acc[i].kind, &s->acc[i], map[g], &from->acc[i], g))
+				return cs_err_set(e, CS_EXIT_DATA, "a count is over 2^63");
+		}
+	}
+	return 0;
+}
+
+/* What a part is called, and where its number lies in the statistic of a kind. */
+struct field {
+	const char *name;
+	size_t at;
+};
+
+static const struct field count_fields[] = {{"n", 0}, {NULL, 0}};
+static const struct field share_fields[] = {
+    {"n", offsetof(struct cs_of_n, n)}, {"x", offsetof(struct cs_of_n, x)}, {NULL, 0}};
+static const struct field nps_fields[] = {{"up", offsetof(struct cs_scores, up)},
+    {"mid", offsetof(struct cs_scores, mid)}, {"down", offsetof(struct cs_scores, down)},
+    {NULL, 0}};
+static const struct field repeat_fields[] = {{"n", offsetof(struct cs_follow, n)},
+    {"x", offsetof(struct cs_follow, x)}, {"early", offsetof(struct cs_follow, early)}, {NULL, 0}};
+
+static const struct field *const fields_of[CS_ACC_KINDS] = {
+    [CS_ACC_COUNT] = count_fields,
+    [CS_ACC_SHARE] = share_fields,
+    [CS_ACC_NPS] = nps_fields,
+    [CS_ACC_REPEAT] = repeat_fields,
+};
+
+static char *
+element(const struct cs_store *s, unsigned acc, uint32_t group)
+{
+	return (char *)s->acc[acc].any + group * size_of[s->scheme->acc[acc].kind];
+}
+
+typedef void part_fn(void *arg, const char *name, struct cs_str value);
+
+static void
+number_part(const char *name, cs_i128 v, part_fn *part, void *arg)
+{
+	char text[CS_NUM_I128_MAX];
+
+	part(arg, name, cs_str(text, cs_num_i128_text(text, v)));
+}
+
+static void
+moments_parts(const struct cs_moments *m, part_fn *part, void *arg)
+{
+	if (m->n == 0)
+		return;
+	number_part("n", m->n, part, arg);
+	number_part("sum", m->sum, part, arg);
+	if (m->wide)
+		number_part("wide", 1, part, arg);
+	else
+		number_part("sumsq", m->sumsq, part, arg);
+	number_part("min", m->min, part, arg);
+	number_part("max", m->max, part, arg);
+}
+
+/* A histogram in pieces that stay well below the longest cell a reader takes. */
+static void
+hist_parts(const char *name, const struct cs_hist *h, part_fn *part, void *arg)
+{
+	enum { PIECE = 32768 };
+	struct cs_buf b = CS_BUF_INIT;
+	struct cs_str rest;
+	size_t cut;
+
+	cs_hist_text(h, &b);
+	rest = cs_buf_all(&b);
+	while (rest.n != 0) {
+		cut = rest.n;
+		if (cut > PIECE)
+			cut = PIECE + cs_str_find(cs_str_skip(rest, PIECE), ',');
+		part(arg, name, cs_str_head(rest, cut));
+		rest = cs_str_skip(rest, cut + 1);
+	}
+	cs_buf_finish(&b);
+}
+
+void
+cs_store_parts(const struct cs_store *s, unsigned acc, uint32_t group, part_fn *part, void *arg)
+{
+	const struct field *f = fields_of[s->scheme->acc[acc].kind];
+	const char *p = element(s, acc, group);
+	int64_t v;
+
+	switch (s->scheme->acc[acc].kind) {
+	case CS_ACC_MOMENTS:
+		moments_parts(&s->acc[acc].moments[group], part, arg);
+		return;
+	case CS_ACC_HIST:
+		hist_parts("hist", &s->acc[acc].hist[group], part, arg);
+		return;
+	case CS_ACC_SURVIVAL:
+		hist_parts("event", &s->acc[acc].km[group].event, part, arg);
+		hist_parts("quit", &s->acc[acc].km[group].censored, part, arg);
+		return;
+	default:
+		break;
+	}
+	for (; f != NULL && f->name != NULL; f++) {
+		memcpy(&v, p + f->at, sizeof v);
+		if (v != 0)
+			number_part(f->name, v, part, arg);
+	}
+}
+
+struct sorting {
+	const struct cs_map *set;
+};
+
+static int
+compare_items(const void *pa, const void *pb, void *arg)
+{
+	const struct sorting *sorting = arg;
+	struct cs_str a = cs_map_key(sorting->set, *(const uint32_t *)pa);
+	struct cs_str b = cs_map_key(sorting->set, *(const uint32_t *)pb);
+	uint32_t ga, gb;
+
+	memcpy(&ga, a.p, sizeof ga);
+	memcpy(&gb, b.p, sizeof gb);
+	if (ga != gb)
+		return ga < gb ? -1 : 1;
+	return cs_str_cmp(cs_str_skip(a, sizeof ga), cs_str_skip(b, sizeof gb));
+}
+
+uint32_t *
+cs_store_items(const struct cs_acc *acc, size_t *n)
+{
+	uint32_t *id = cs_mem_new(acc->set.n, sizeof *id);
+	struct sorting sorting = {&acc->set};
+
+	*n = acc->set.n;
+	for (uint32_t i = 0; i < acc->set.n; i++)
+		id[i] = i;
+	qsort_r(id, acc->set.n, sizeof *id, compare_items, &sorting);
+	return id;
+}
+
+static bool
+read_moments(struct cs_open_moments *open, struct cs_str name, struct cs_str value)
+{
+	struct cs_moments *m = &open->m;
+	cs_i128 v;
+
+	if (!cs_num_i128(value, &v))
+		return false;
+	if (cs_str_eqz(name, "sum")) {
+		open->sum = true;
+		return !__builtin_add_overflow(m->sum, v, &m->sum);
+	}
+	if (cs_str_eqz(name, "sumsq")) {
+		open->sumsq = true;
+		return v >= 0 && !__builtin_add_overflow(m->sumsq, v, &m->sumsq);
+	}
+	if (cs_str_eqz(name, "wide")) {
+		m->wide = true;
+		return v > 0;
+	}
+	if ((int64_t)v != v)
+		return false;
+	if (cs_str_eqz(name, "n")) {
+		open->n = true;
+		return v > 0 && !__builtin_add_overflow(m->n, (int64_t)v, &m->n);
+	}
+	if (cs_str_eqz(name, "min")) {
+		m->min = !open->min || v < m->min ? (int64_t)v : m->min;
+		open->min = true;
+		return true;
+	}
+	if (!cs_str_eqz(name, "max"))
+		return false;
+	m->max = !open->max || v > m->max ? (int64_t)v : m->max;
+	open->max = true;
+	return true;
+}
+
+bool
+cs_store_close(struct cs_store *s, unsigned acc, uint32_t group, struct cs_open_moments *open)
+{
+	bool squares = open->sumsq || open->m.wide;
+	bool any = open->n || open->sum || squares || open->min || open->max;
+	bool all = open->n && open->sum && squares && open->min && open->max;
+
+	struct cs_moments *m = &s->acc[acc].moments[group];
+	cs_i128 sum;
+	int64_t n;
+
+	if (all) {
+		all = !__builtin_add_overflow(m->n, open->m.n, &n) &&
+		      !__builtin_add_overflow(m->sum, open->m.sum, &sum);
+		if (all)
+			cs_moments_merge(m, &open->m);
+	}
+	*open = (struct cs_open_moments){0};
+	return any == all;
+}
+
+bool
+cs_store_read(struct cs_store *s, unsigned acc, uint32_t group, struct cs_str name,
+    struct cs_str value, struct cs_open_moments *open)
+{
+	const struct field *f = fields_of[s->scheme->acc[acc].kind];
+	struct cs_acc *a = &s->acc[acc];
+	struct cs_buf key = CS_BUF_INIT;
+	int64_t v, old;
+
+	switch (s->scheme->acc[acc].kind) {
+	case CS_ACC_MOMENTS:
+		return read_moments(open, name, value);
+	case CS_ACC_HIST:
+		return cs_str_eqz(name, "hist") && cs_hist_parse(&a->hist[group], value);
+	case CS_ACC_SURVIVAL:
+		if (cs_str_eqz(name, "event"))
+			return cs_hist_parse(&a->km[group].event, value);
+		return cs_str_eqz(name, "quit") && cs_hist_parse(&a->km[group].censored, value);
+	case CS_ACC_DISTINCT:
+		if (!cs_str_eqz(name, "item"))
+			return false;
+		cs_store_distinct(a, group, value, &key);
+		cs_buf_finish(&key);
+		return true;
+	default:
+		break;
+	}
+	while (f != NULL && f->name != NULL && !cs_str_eqz(name, f->name))
+		f++;
+	if (f == NULL || f->name == NULL || !cs_num_i64(value, &v) || v < 0)
+		return false;
+	memcpy(&old, element(s, acc, group) + f->at, sizeof old);
+	if (__builtin_add_overflow(old, v, &v))
+		return false;
+	memcpy(element(s, acc, group) + f->at, &v, sizeof v);
+	return true;
+}

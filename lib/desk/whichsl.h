@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Which service level is it? Another system says 87.3 % and does not say of what. Here all eleven
+ * formulas of the dictionary are tried, at every threshold and with every short abandon up to a
+ * minute, and those that give the figure, within the rounding of its digits, are listed: the usual
+ * thresholds first.
+ *
+ * What is counted is one histogram of waits for each kind of end (metrics of cs_which_metrics), so
+ * the search reads the data once and costs the number of distinct waits.
+ */
+#ifndef CS_DESK_WHICHSL_H
+#define CS_DESK_WHICHSL_H
+
+#include "desk/cell.h"
+
+/* The list of metrics to count, for cs_metric_parse. */
+extern const char cs_which_metrics[];
+
+/* A figure as it was given: "87.3" or "87.3%" is 873 with one digit. */
+struct cs_which_figure {
+	int64_t value;
+	int digits;
+};
+
+/* -1 with *e (2): not a percentage from 0 to 100 with at most 6 digits behind the point. */
+int cs_which_parse(struct cs_str s, struct cs_which_figure *f, struct cs_err *e);
+
+/* One way to get the figure. */
+struct cs_which {
+	size_t formula;		 /* in cs_which_formula */
+	int64_t t, t_from, t_to; /* the threshold to name, and all that give the same counts or
+				     * still match */
+	int64_t short_s;	 /* the short abandon to name; -1: the formula has none */
+	int64_t short_from, short_to;
+	bool usual;   /* t is one that people use */
+	bool less;    /* only as "less than t + 1", which is one that people use */
+	int64_t x, n; /* the share at t */
+};
+
+/* The name of a formula in the dictionary, and how many there are. */
+const char *cs_which_formula(size_t i);
+size_t cs_which_formulas(void);
+
+/*
+ * Searches cells of cs_which_metrics without keys. Gives the ways, best first, in memory of the
+ * caller's to free; *n of them.
+ */
+struct cs_which *cs_which_search(struct cs_cells *c, const struct cs_which_figure *f, size_t *n);
+
+/* The counts of one formula at t and short_s (ignored where the formula has none). */
+void cs_which_counts(
+    struct cs_cells *c, size_t formula, int64_t t, int64_t short_s, int64_t *x, int64_t *n);
+
+/* Writes them as records: metric rule t_from_s t_to_s short_from_s short_to_s share share_n says. */
+int cs_which_write(const struct cs_which *w, size_t n, struct cs_writer *out, struct cs_err *e);
+
+#endif
