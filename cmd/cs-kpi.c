@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* cs-kpi: the metrics of contacts, by any columns and intervals, from cells that merge. */
+#include <stdlib.h>
+
+#include "cli/census.h"
+#include "cli/cli.h"
+#include "desk/render.h"
+#include "desk/whichsl.h"
+
+enum { BY, METRICS, FILL, CI, CELLS, PARTIAL, SHARD, MERGE, RENDER, EXPLAIN, WHICH, N_OPT };
+
+static void
+metric_words(struct cs_buf *out)
+{
+	size_t n;
+	const struct cs_metric *m = cs_metric_all(&n);
+
+	for (size_t i = 0; i < n; i++) {
+		cs_buf_str(out, m[i].name);
+		cs_buf_c(out, '\n');
+	}
+}
+
+static const struct cs_opt options[N_OPT] = {
+    [BY] = {0, "by", CS_OPT_COLUMNS, "KEY,...",
+	"a row for each value: columns, 15m 1h day week month, each(LIST)", .group = "What"},
+    [METRICS] = {'m', "metrics", CS_OPT_TEXT, "LIST",
+	"metrics by name, or NAME=FORMULA; default: outcomes beside speed", .words = metric_words},
+    [FILL] = {0, "fill", CS_OPT_FLAG, NULL, "a row for intervals without contacts too"},
+    [CI] = {0, "ci", CS_OPT_INT, "LEVEL", "with bounds NAME_lo and NAME_hi",
+	.flags = CS_OPT_OPTIONAL, .implied = "95", .min = 50, .max = 99},
+    [CELLS] = {0, "cells", CS_OPT_FLAG, NULL, "exact statistics in place of the table",
+	.group = "Cells"},
+    [PARTIAL] = {0, "partial", CS_OPT_FLAG, NULL, "cells of one shard of many; wants --as-of"},
+    [SHARD] = {0, "shard", CS_OPT_TEXT, "NAME", "name of the shard; default: the file's"},
+    [MERGE] = {0, "merge", CS_OPT_FLAG, NULL, "reads cells, writes their sum as cells"},
+    [RENDER] = {0, "render", CS_OPT_FLAG, NULL, "reads cells, writes their sum as a table"},
+    [EXPLAIN] = {0, "explain", CS_OPT_TEXT, "LIST", "what metrics are, and how they are computed",
+	.group = "Questions", .words = metric_words},
+    [WHICH] = {0, "which-sl", CS_OPT_TEXT, "PERCENT",
+	"which service level of another system gives this figure"},
+};
+
+static const struct cs_tool tool = {
+    .name = "cs-kpi",
+    .what = "counts, times, shares and repeats of contacts, by any columns and intervals",
+    .synopsis = "[--by KEY,...] [-m LIST] [option ...] [file ...]\n"
+		"--merge | --render [--fill] [--ci] [cells ...]\n"
+		"--which-sl PERCENT [option ...] [file ...]\n"
+		"--explain LIST",
+    .opt = options,
+    .nopt = N_OPT,
+    .shared = CS_WITH_RECORDS | CS_WITH_FILTER | CS_WITH_PERIOD | CS_WITH_TZ | CS_WITH_MEM |
+	      CS_WITH_THREADS,
+    .default_threads = 2,
+    .examples = "cs-ingest calls.csv | cs-kpi --by agent\n"
+		"cs-kpi --by queue,15m -m 'contacts,asa,p90_wait,sl_offered(20),repeat_1d' c.tsv\n"
+		"cs-kpi --by team -m 'late_share=share(wait_s > 60)' --ci c.tsv\n"
+		"cs-kpi --which-sl 87.3 --where \"queue = 'billing'\" c.tsv\n",
+    .see = "cs-metrics(7), cs-expr(7), cs-rank(1), cs-report(1)",
+};
+
+/* Writes the table, or the cells. */
+static int
+write_out(struct cs_cli *cli, struct cs_cells *c, const struct cs_opt_value *value, bool cells,
+    struct cs_err *e)
+{
+	struct cs_render how = {.ci = value[CI].set, .level = .95};
+
+	if (value[CI].set)
+		how.level = (double)value[CI].i / 100;
+	if (value[FILL].set && cs_cells_fill(c, cli->opt.period.from, cli->opt.period.to, e) != 0)
+		return -1;
+	cs_cells_sort(c);
+	return cells ? cs_cells_write(c, cli->out, e) : cs_render(c, &how, cli->out, e);
+}
+
+/* Tells which service level gives the figure: 1 when none does. */
+static int
+answer_which(struct cs_cli *cli, struct cs_cells *c, const struct cs_opt_value *value,
+    const struct cs_which_figure *figure, struct cs_err *e)
+{
+	struct cs_which *way;
+	size_t n;
+	int r;
+
+	cs_cells_sort(c);
+	way = cs_which_search(c, figure, &n);
+	r = cs_which_write(way, n, cli->out, e);
+	free(way);
+	if (r == 0 && n == 0)
+		cs_msg_note("no formula gives %s at any threshold", value[WHICH].z);
+	return r == 0 && n == 0 ? CS_EXIT_NO : r;
+}
+
+static int
+count(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
+{
+	bool which = value[WHICH].set, cells = value[CELLS].set || value[PARTIAL].set;
+	struct cs_which_figure figure = {0, 0};
+	struct cs_census t = {0};
+	int r = -1;
+
+	if ((!which || cs_which_parse(value[WHICH].s, &figure, e) == 0) &&
+	    cs_cli_input(cli, e) == 0 &&
+	    cs_census_bind(&t, cli, which ? cs_str_z(cs_which_metrics) : value[METRICS].s,
+		which ? "--which-sl" : "-m", value[BY].list, value[BY].n, e) == 0 &&
+	    cs_cli_output(cli, e) == 0 && cs_census_run(&t, cli, value[SHARD].z, e) == 0)
+		r = which ? answer_which(cli, t.cells, value, &figure, e)
+			  : write_out(cli, t.cells, value, cells, e);
+	cs_census_finish(&t);
+	return r;
+}
+
+static int
+from_cells(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
+{
+	struct cs_cells *c;
+	int r = -1;
+
+	if (cs_cli_input(cli, e) != 0)
+		return -1;
+	c = cs_cells_read(cli->in, e);
+	if (c != NULL && cs_cli_output(cli, e) == 0)
+		r = write_out(cli, c, value, value[MERGE].set, e);
+	cs_cells_free(c);
+	return r;
+}
+
+static int
+explain(struct cs_cli *cli, struct cs_str list, struct cs_err *e)
+{
+	struct cs_buf text = CS_BUF_INIT;
+	struct cs_metric *metric;
+	size_t n;
+	int r;
+
+	if (cs_metric_parse(&cli->arena, list, "--explain", NULL, &metric, &n, e) != 0 ||
+	    cs_cli_output(cli, e) != 0)
+		return -1;
+	for (size_t i = 0; i < n; i++) {
+		if (i != 0)
+			cs_buf_c(&text, '\n');
+		cs_metric_explain(&text, &metric[i]);
+	}
+	r = cs_cli_put(cli, cs_buf_all(&text), e);
+	cs_buf_finish(&text);
+	return r;
+}
+
+/* What each way to call it has no use for. */
+static int
+check(const struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
+{
+	static const struct {
+		int mode;
+		int no[8]; /* ended by -1 */
+	} rules[] = {
+	    {CELLS, {PARTIAL, FILL, CI, MERGE, RENDER, WHICH, EXPLAIN, -1}},
+	    {PARTIAL, {FILL, CI, MERGE, RENDER, WHICH, EXPLAIN, -1}},
+	    {MERGE, {BY, METRICS, FILL, CI, SHARD, RENDER, WHICH, -1}},
+	    {RENDER, {BY, METRICS, SHARD, WHICH, EXPLAIN, -1}},
+	    {WHICH, {BY, METRICS, FILL, CI, SHARD, EXPLAIN, -1}},
+	    {EXPLAIN, {BY, METRICS, FILL, CI, SHARD, MERGE, -1}},
+	};
+
+	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
+		for (size_t j = 0; value[rules[i].mode].set && rules[i].no[j] >= 0; j++) {
+			if (value[rules[i].no[j]].set)
+				return cs_err_set(e, CS_EXIT_USAGE,
+				    "--%s and --%s do not go together", options[rules[i].mode].name,
+				    options[rules[i].no[j]].name);
+		}
+	}
+	if (!value[PARTIAL].set)
+		return 0;
+	if (!cli->opt.has_as_of) {
+		(void)cs_err_set(e, CS_EXIT_USAGE, "--partial needs --as-of");
+		return cs_err_hint(e, "all shards must agree on what is too early to say");
+	}
+	if (!value[SHARD].set && cli->nfile != 1)
+		return cs_err_set(e, CS_EXIT_USAGE,
+		    "--partial needs --shard NAME where the input is not one file");
+	return 0;
+}
+
+static int
+run(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
+{
+	if (check(cli, value, e) != 0)
+		return -1;
+	if (value[EXPLAIN].set)
+		return explain(cli, value[EXPLAIN].s, e);
+	if (value[MERGE].set || value[RENDER].set)
+		return from_cells(cli, value, e);
+	return count(cli, value, e);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct cs_opt_value value[N_OPT];
+	struct cs_cli cli;
+	struct cs_err e = CS_ERR_INIT;
+
+	cs_cli_start(&cli, &tool, argc, argv, value);
+	return cs_cli_end(&cli, run(&cli, value, &e), &e);
+}

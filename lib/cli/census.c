@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Metrics of the rows of the input: see census.h. */
+#include "cli/census.h"
+
+#include <stdlib.h>
+
+#include "base/data.h"
+#include "base/mem.h"
+#include "base/thread.h"
+
+/* One thread's share of the work. */
+struct cs_census_worker {
+	struct cs_fold fold;
+	struct cs_selector selector;
+};
+
+struct running {
+	struct cs_census *t;
+	struct cs_cli *cli;
+};
+
+static int
+read_batch(void *ctx, size_t slot, struct cs_err *e)
+{
+	struct running *r = ctx;
+
+	return cs_cli_read(r->cli, &r->t->batch[slot], e);
+}
+
+static int
+count_batch(void *ctx, unsigned worker, size_t slot, struct cs_err *e)
+{
+	struct running *r = ctx;
+	struct cs_census_worker *w = &r->t->worker[worker];
+	struct cs_batch *b = &r->t->batch[slot];
+
+	if (cs_batch_split(b, e) != 0 || cs_selector_run(&w->selector, &r->t->select, b, e) != 0)
+		return -1;
+	return cs_fold_add(&w->fold, b, w->selector.mark, e);
+}
+
+static int
+merge_worker(void *ctx, unsigned worker, struct cs_err *e)
+{
+	struct running *r = ctx;
+	struct cs_census_worker *w = r->t->worker;
+
+	cs_selector_add(&w[0].selector, &w[worker].selector);
+	return cs_fold_merge(&w[0].fold, &w[worker].fold, e);
+}
+
+/* The metrics asked for, or the default set. */
+static int
+choose(struct cs_census *t, struct cs_cli *cli, struct cs_str list, const char *source,
+    const struct cs_env *env, struct cs_err *e)
+{
+	struct cs_buf left_out = CS_BUF_INIT;
+	struct cs_metric *metric;
+	size_t n;
+	int r;
+
+	if (list.p != NULL)
+		r = cs_metric_parse(&cli->arena, list, source, env->head, &metric, &n, e);
+	else
+		r = cs_metric_default(&cli->arena, env->head, &metric, &n, &left_out, e);
+	if (r == 0 && left_out.n != 0)
+		cs_msg_note("left out of the default set: %s", cs_buf_cstr(&left_out));
+	cs_buf_finish(&left_out);
+	cs_cli_dictionary(cli, cs_data("metrics"));
+	return r == 0 ? cs_scheme_make(&t->scheme, &cli->arena, metric, n, env, false, e) : -1;
+}
+
+int
+cs_census_bind(struct cs_census *t, struct cs_cli *cli, struct cs_str list, const char *source,
+    const struct cs_str *by, size_t nby, struct cs_err *e)
+{
+	const struct cs_common *o = &cli->opt;
+	const struct cs_head *head = cs_reader_head(cli->in);
+	struct cs_env env = {.head = head, .zone = o->zone, .bad = o->bad, .source = source};
+
+	*t = (struct cs_census){0};
+	if (choose(t, cli, list, source, &env, e) != 0 ||
+	    cs_by_parse(&t->by, &cli->arena, by, nby, o->time, &env, e) != 0 ||
+	    cs_select_init(&t->select, cli, head, e) != 0)
+		return -1;
+	t->job = (struct cs_job){.scheme = &t->scheme,
+	    .by = &t->by,
+	    .as_of = o->as_of,
+	    .has_as_of = o->has_as_of,
+	    .span = t->by.time,
+	    .visits_most = o->mem / sizeof(struct cs_visit) / o->threads};
+	if (t->job.span == NULL && t->scheme.nrepeat != 0)
+		t->job.span = t->scheme.repeats.started;
+	return 0;
+}
+
+static void
+note(void *arg, struct cs_str text)
+{
+	(void)arg;
+	cs_msg_note("%.*s", CS_STR_ARG(text));
+}
+
+/* How each number was made, for the trace. */
+static void
+facts(const struct cs_census *t, struct cs_cli *cli)
+{
+	struct cs_buf b = CS_BUF_INIT;
+
+	if (t->cells->run.has_as_of) {
+		cs_time_text(&b, t->cells->run.as_of);
+		cs_cli_fact(cli, "as_of", cs_buf_all(&b));
+	}
+	for (size_t i = 0; i < t->scheme.n; i++) {
+		const struct cs_metric *m = &t->scheme.metric[i];
+
+		cs_buf_reset(&b);
+		cs_buf_printf(&b, "%.*s%s%.*s", CS_STR_ARG(m->sentence),
+		    m->sentence.n != 0 ? ": " : "", CS_STR_ARG(m->expanded));
+		cs_cli_fact(
+		    cli, cs_arena_printf(&cli->arena, "%.*s", CS_STR_ARG(m->name)), cs_buf_all(&b));
+	}
+	cs_buf_finish(&b);
+}
+
+static void
+account(const struct cs_census *t, struct cs_cli *cli)
+{
+	const struct cs_fold *f = &t->worker[0].fold;
+
+	cs_selector_account(&t->worker[0].selector, cli);
+	cs_fold_notes(f, note, NULL);
+	cli->count.used = f->rows_reported;
+	if (f->first <= f->last) {
+		cs_cli_instant(cli, f->first);
+		cs_cli_instant(cli, f->last);
+	}
+	if (cs_fold_stray(f) && !t->job.has_as_of)
+		cs_msg_warn("%s:%llu: the newest day is more than a month after the one before "
+			    "it, and decides what is too early to say: see --as-of",
+		    f->newest.file, (unsigned long long)f->newest.line);
+	facts(t, cli);
+}
+
+/* What the cells say of the run: its zone, the columns that were read, this shard. */
+static int
+sign(const struct cs_census *t, struct cs_cli *cli, const char *shard, struct cs_err *e)
+{
+	struct cs_cells_run *run = &t->cells->run;
+	const struct cs_head *head = cs_reader_head(cli->in);
+
+	if (shard == NULL)
+		shard = cli->nfile != 0 ? cli->file[0] : "stdin";
+	if (cli->opt.zone != NULL)
+		run->zone = cs_str_z(cs_zone_name(cli->opt.zone));
+	run->column = cs_arena_new(&cli->arena, head->ncol, sizeof *run->column);
+	for (unsigned i = 0; i < head->ncol; i++) {
+		if (t->scheme.column[i])
+			run->column[run->ncolumn++] = head->col[i].name;
+	}
+	return cs_cells_shard(t->cells, cs_str_z(shard), t->worker[0].fold.rows_there, e);
+}
+
+int
+cs_census_run(struct cs_census *t, struct cs_cli *cli, const char *shard, struct cs_err *e)
+{
+	static const struct cs_thread_plan plan = {read_batch, count_batch, NULL, merge_worker};
+	struct running r = {t, cli};
+	unsigned threads = cli->opt.threads;
+	size_t slots = cs_thread_slots(threads);
+	int result;
+
+	t->batch = cs_mem_new0(slots, sizeof *t->batch);
+	t->worker = cs_mem_new0(threads, sizeof *t->worker);
+	for (unsigned i = 0; i < threads; i++)
+		cs_fold_init(&t->worker[i].fold, &t->job);
+	result = cs_thread_run(&plan, &r, threads, e);
+	if (result == 0) {
+		cs_fold_finish(&t->worker[0].fold);
+		t->cells = t->worker[0].fold.cells;
+		account(t, cli);
+		result = sign(t, cli, shard, e);
+		t->worker[0].fold.cells = NULL;
+	}
+	for (unsigned i = 0; i < threads; i++) {
+		cs_fold_free(&t->worker[i].fold);
+		cs_selector_finish(&t->worker[i].selector);
+	}
+	for (size_t i = 0; i < slots; i++)
+		cs_batch_finish(&t->batch[i]);
+	free(t->worker);
+	free(t->batch);
+	t->worker = NULL;
+	t->batch = NULL;
+	return result;
+}
+
+void
+cs_census_finish(struct cs_census *t)
+{
+	cs_cells_free(t->cells);
+	*t = (struct cs_census){0};
+}

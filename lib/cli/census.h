@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Metrics of the rows of the input, counted by as many threads as --threads says: what cs-kpi does,
+ * and what other tools that need metrics of records do before they go on with the cells.
+ *
+ *	cs_cli_input(cli, e)
+ *	cs_census_bind(&t, cli, list, by, nby, e)	before anything is written
+ *	cs_census_run(&t, cli, e)			then t.cells is complete
+ *	cs_census_finish(&t)
+ */
+#ifndef CS_CLI_CENSUS_H
+#define CS_CLI_CENSUS_H
+
+#include "cli/cli.h"
+#include "cli/select.h"
+#include "desk/fold.h"
+
+struct cs_census {
+	struct cs_scheme scheme;
+	struct cs_by by;
+	struct cs_select select;
+	struct cs_job job;
+	struct cs_census_worker *worker;
+	struct cs_batch *batch; /* by slot */
+	struct cs_cells *cells; /* not sorted; freed by finish */
+};
+
+/*
+ * Binds metrics (a list as -m has it, or p NULL: the default set, with a note of what is left out),
+ * keys and the shared options to the head of cli->in. source stands before messages about the list.
+ * Zeroes *t first. -1 with *e (2).
+ */
+int cs_census_bind(struct cs_census *t, struct cs_cli *cli, struct cs_str list, const char *source,
+    const struct cs_str *by, size_t nby, struct cs_err *e);
+
+/*
+ * Reads all of the input, sets t->cells, says on standard error what was left out, and gives the
+ * account and the facts for the trace. shard: the name of this input in the cells; NULL: the first
+ * file's, or "stdin". -1 with *e.
+ */
+int cs_census_run(struct cs_census *t, struct cs_cli *cli, const char *shard, struct cs_err *e);
+
+/* After bind, whether it failed or not. */
+void cs_census_finish(struct cs_census *t);
+
+#endif
