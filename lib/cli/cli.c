@@ -203,10 +203,13 @@ cs_cli_put(struct cs_cli *cli, struct cs_str bytes, struct cs_err *e)
 	const struct cs_outfile *o = &cli->p->outfile;
 
 	while (bytes.n != 0) {
+		struct pollfd wait = {.fd = o->fd, .events = POLLOUT};
 		ssize_t n = write(o->fd, bytes.p, bytes.n);
 
 		if (n >= 0)
 			bytes = cs_str_skip(bytes, (size_t)n);
+		else if (errno == EAGAIN)
+			(void)poll(&wait, 1, -1); /* our caller made it so */
 		else if (errno != EINTR)
 			return cs_err_errno(e, CS_EXIT_IO, "%s", o->name);
 	}

@@ -85,7 +85,7 @@ calendar(struct cs_str s, struct days *d)
 
 enum unit { DAY, WEEK, MONTH, YEAR };
 
-static const struct {
+static const struct word {
 	const char *word;
 	enum unit unit;
 	int back; /* 0: the one that today is in */
@@ -99,6 +99,15 @@ static const struct {
     {"this-year", YEAR, 0},
     {"last-year", YEAR, 1},
 };
+
+static const struct word *
+find_word(struct cs_str text)
+{
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (cs_str_eqz(text, words[i].word))
+			return &words[i];
+	return NULL;
+}
 
 static struct days
 relative(enum unit unit, int back, int64_t today)
@@ -142,18 +151,16 @@ int
 cs_period_point(struct cs_str text, const struct cs_zone *zone, const int64_t *as_of,
     struct cs_period *p, struct cs_err *e)
 {
+	const struct word *w = find_word(text);
 	struct days d;
-	size_t i, n = sizeof words / sizeof *words;
 
-	for (i = 0; i < n && !cs_str_eqz(text, words[i].word); i++)
-		;
-	if (i < n && as_of == NULL) {
-		(void)cs_err_set(e, CS_EXIT_USAGE,
-		    "'%s' counts back from --as-of, which is not given", words[i].word);
+	if (w != NULL && as_of == NULL) {
+		(void)cs_err_set(
+		    e, CS_EXIT_USAGE, "'%s' counts back from --as-of, which is not given", w->word);
 		return cs_err_hint(e, "add --as-of now, or --as-of with the day of the report");
 	}
-	if (i < n) {
-		d = relative(words[i].unit, words[i].back, cs_zone_day(zone, *as_of));
+	if (w != NULL) {
+		d = relative(w->unit, w->back, cs_zone_day(zone, *as_of));
 	} else if (!calendar(text, &d)) {
 		if (!cs_time_parse(text, &p->from))
 			return not_a_period(text, e);
