@@ -79,20 +79,33 @@ find_reasons(const struct making *mk, struct cs_ranked *r)
 	}
 }
 
+/*
+ * How many places an end has: whole ones, because of 1.8 places the second best would never be sure
+ * of his; one at least, and never more than half of the told.
+ */
+static size_t
+places(const struct making *mk)
+{
+	size_t k = (size_t)(mk->rules->band * (double)mk->told + .5);
+
+	if (k == 0)
+		k = 1;
+	return k <= mk->told / 2 ? k : mk->told / 2;
+}
+
 /* The chances of both ends, for the told. */
 static void
 find_chances(const struct making *mk, const double *mean, const double *sd)
 {
 	struct cs_beliefs set = {CS_BELIEF_NORMAL, mean, sd, mk->told};
 	double *p = cs_arena_new(mk->arena, mk->told, sizeof *p);
-	double k = mk->rules->band * (double)mk->told;
-	size_t whole = (size_t)(k + .5) > 0 ? (size_t)(k + .5) : 1;
+	size_t k = places(mk);
 
 	for (int end = CS_LOWER; end <= CS_UPPER; end++) {
 		if (mk->rules->exact)
-			cs_band_exact(&set, whole, end, p, NULL);
+			cs_band_exact(&set, k, end, p, NULL);
 		else
-			cs_band(&set, k, end, p, NULL);
+			cs_band(&set, (double)k, end, p, NULL);
 		for (size_t i = 0; i < mk->told; i++) {
 			if (end == CS_UPPER)
 				mk->row[i].p_top = p[i];
@@ -156,8 +169,7 @@ find_best(const struct making *mk, size_t m, bool *hit)
 		mean[i] = part->mean;
 		sd[i] = sqrt(part->var);
 	}
-	cs_band(&set, mk->rules->band * (double)mk->told, mk->s->fit[m].down ? CS_LOWER : CS_UPPER,
-	    p, NULL);
+	cs_band(&set, (double)places(mk), mk->s->fit[m].down ? CS_LOWER : CS_UPPER, p, NULL);
 	for (size_t i = 0; i < mk->told; i++)
 		hit[i * mk->s->metrics + m] = p[i] >= mk->rules->sure;
 }

@@ -158,9 +158,96 @@ test_rules(void)
 	cs_arena_finish(&a);
 }
 
+/* A small generator, the same everywhere (splitmix64), in 0 .. 1. */
+static double
+uniform(uint64_t *state)
+{
+	uint64_t z = (*state += UINT64_C(0x9e3779b97f4a7c15));
+
+	z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
+	z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
+	return (double)((z ^ (z >> 31)) >> 11) * 0x1p-53;
+}
+
+/* A made-up team of 40 with 10 to 60 contacts each; agent i is truly at rate .8 + spread * its z. */
+enum { TEAM = 40, TEAMS = 300 };
+
+struct team {
+	double rate[TEAM];
+	int64_t y[TEAM], n[TEAM];
+};
+
+static void
+draw(struct team *t, double spread, uint64_t *state)
+{
+	for (int i = 0; i < TEAM; i++) {
+		double z = -6;
+
+		for (int j = 0; j < 12; j++)
+			z += uniform(state);
+		t->rate[i] = fmin(.8 + spread * z, .99);
+		t->n[i] = 10 + (int64_t)(uniform(state) * 51);
+		t->y[i] = 0;
+		for (int64_t j = 0; j < t->n[i]; j++)
+			t->y[i] += uniform(state) < t->rate[i];
+	}
+}
+
+/* Whether agent i is among the worst eight. */
+static bool
+truly_bad(const struct team *t, size_t i)
+{
+	int worse = 0;
+
+	for (int j = 0; j < TEAM; j++)
+		worse += t->rate[j] < t->rate[i];
+	return worse < 8;
+}
+
+/* How often red is said of many teams, and how often rightly. */
+static void
+count_red(double spread, const struct cs_ranking_rules *rules, int *red, int *right)
+{
+	uint64_t state = 2;
+	struct team t;
+
+	*red = *right = 0;
+	for (int team = 0; team < TEAMS; team++) {
+		struct cs_arena a = CS_ARENA_INIT;
+		struct cs_score_metric m = {1, false, t.y, t.n, NULL, 1};
+		struct cs_scoring s;
+		struct cs_ranking r;
+
+		draw(&t, spread, &state);
+		s = cs_score_all(&a, &m, 1, TEAM);
+		r = cs_ranking_make(&a, &s, rules);
+		for (size_t i = 0; i < r.told; i++) {
+			if (r.row[i].band != CS_BAND_RED)
+				continue;
+			(*red)++;
+			*right += truly_bad(&t, r.row[i].unit);
+		}
+		cs_arena_finish(&a);
+	}
+}
+
+/* What the bands promise: of equals next to nobody is red, and who is red deserves it. */
+static void
+test_promise(void)
+{
+	int red, right;
+
+	count_red(0, &usual, &red, &right);
+	ok(red <= TEAMS * .03, "%d red in %d teams of equals", red, TEAMS);
+	count_red(.056, &usual, &red, &right);
+	ok(red >= TEAMS * .2 && right >= red * .8, "%d of %d red are truly among the worst", right,
+	    red);
+}
+
 int
 main(void)
 {
+	test_promise();
 	test_bands();
 	test_order();
 	test_no_spread();
