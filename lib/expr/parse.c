@@ -317,7 +317,9 @@ word(struct parser *p)
 		x->i = constants[i].i;
 		return x->kind == CS_AST_CASE ? case_(p, x) : x;
 	}
-	if (cs_lex_reserved(t.s))
+	/* distinct(x) is an aggregate, and the one word that is also an operator's. */
+	if (cs_lex_reserved(t.s) &&
+	    !(p->tok.kind == CS_TOK_OPEN && cs_str_ieq(t.s, CS_STR("distinct"))))
 		return tok_err(p, &t,
 		    "'%.*s' is a word of the language; a column of that name is "
 		    "written \"%.*s\"",
