@@ -138,6 +138,32 @@ put_metric(struct putting *p, const struct cs_ast *x)
 	return parse_inner(p, m.formula, "the metric", x->s);
 }
 
+static bool
+is_true(const struct cs_ast *x)
+{
+	return x != NULL && x->kind == CS_AST_BOOL && x->i != 0;
+}
+
+/* `x and true` is x, and a filter that lets everything through is none: words of which a column is
+ * absent become true. */
+static void
+simplify(struct cs_ast *x)
+{
+	size_t n = 0;
+
+	if (is_true(x->filter))
+		x->filter = NULL;
+	if (x->kind != CS_AST_OP || x->op != CS_OP_AND)
+		return;
+	for (size_t i = 0; i < x->narg; i++) {
+		if (!is_true(x->arg[i]) || (n == 0 && i + 1 == x->narg))
+			x->arg[n++] = x->arg[i];
+	}
+	x->narg = n;
+	if (n == 1)
+		*x = *x->arg[0];
+}
+
 /* Children replaced, depth renewed. */
 static struct cs_ast *
 put_below(struct putting *p, struct cs_ast *x)
@@ -158,6 +184,7 @@ put_below(struct putting *p, struct cs_ast *x)
 		if (x->filter->depth > depth)
 			depth = x->filter->depth;
 	}
+	simplify(x);
 	if (depth >= CS_AST_DEPTH_MAX) {
 		(void)cs_ast_err(x, p->e, "this is nested too deeply");
 		return NULL;
