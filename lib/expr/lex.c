@@ -6,8 +6,8 @@
 #include "base/num.h"
 #include "base/utf8.h"
 
-static const char *const reserved[] = {"and", "between", "case", "distinct", "else", "end", "false",
-    "from", "in", "is", "like", "not", "null", "or", "then", "true", "when"};
+static const char *const reserved[] = {"and", "between", "case", "else", "end", "false", "in", "is",
+    "like", "not", "null", "or", "then", "true", "when"};
 
 bool
 cs_lex_reserved(struct cs_str s)
