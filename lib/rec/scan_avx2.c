@@ -73,12 +73,12 @@ find_escaped(uint64_t backslash, uint64_t *carry)
 
 /* Judges the escapes with letters at these places of the block, \N apart. */
 AVX2 static __attribute__((noinline)) void
-check_letters(struct cs_scan *s, const char *p, size_t at, size_t n, uint64_t letters)
+check_letters(struct cs_scan *s, struct cs_str text, size_t at, uint64_t letters)
 {
 	for (; letters != 0; letters &= letters - 1) {
 		size_t letter = at + (size_t)_tzcnt_u64(letters);
 		char byte;
-		size_t len = cs_esc_one(cs_str(p + letter - 1, n - letter + 1), &byte);
+		size_t len = cs_esc_one(cs_str(text.p + letter - 1, text.n - letter + 1), &byte);
 
 		s->hex |= len == 4;
 		s->odd |= len == 0;
@@ -87,11 +87,11 @@ check_letters(struct cs_scan *s, const char *p, size_t at, size_t n, uint64_t le
 
 /* The places of a \N that is a whole cell: one ends two before it, and it ends behind it. */
 INLINE uint64_t
-whole_nulls(const char *p, size_t at, size_t n, uint64_t nulls, uint64_t ends, uint64_t ends_before)
+whole_nulls(struct cs_str text, size_t at, uint64_t nulls, uint64_t ends, uint64_t ends_before)
 {
 	uint64_t behind = ends >> 1;
 
-	if (at + 64 < n && (p[at + 64] == '\t' || p[at + 64] == '\n'))
+	if (at + 64 < text.n && (text.p[at + 64] == '\t' || text.p[at + 64] == '\n'))
 		behind |= 1ULL << 63;
 	return nulls & behind & (ends << 2 | ends_before >> 62);
 }
@@ -134,9 +134,9 @@ struct state {
 	__m256i wide; /* all bytes so far, by or: only the top bits matter */
 };
 
-/* One block of 64 bytes at p + at, of which the bits of valid count. */
+/* One block, of the 64 bytes of the text from `at`; the bits of valid count. */
 INLINE struct state
-scan_block(struct cs_scan *s, const char *p, size_t at, size_t n, struct block b, uint64_t valid,
+scan_block(struct cs_scan *s, struct cs_str text, size_t at, struct block b, uint64_t valid,
     struct state c)
 {
 	uint64_t ends = among(b, ENDS) & valid;
@@ -148,12 +148,12 @@ scan_block(struct cs_scan *s, const char *p, size_t at, size_t n, struct block b
 	if ((odds | c.escaped) != 0) {
 		uint64_t backslash = equal(b, '\\');
 		uint64_t letters = find_escaped(backslash, &c.escaped) & valid;
-		uint64_t nulls = whole_nulls(p, at, n, letters & equal(b, 'N'), ends, c.ends);
+		uint64_t nulls = whole_nulls(text, at, letters & equal(b, 'N'), ends, c.ends);
 
 		c.backslashes |= backslash;
 		c.odd |= odds & ~backslash;
 		if ((letters & ~nulls) != 0)
-			check_letters(s, p, at, n, letters & ~nulls);
+			check_letters(s, text, at, letters & ~nulls);
 	}
 	c.ends = ends;
 	return c;
@@ -165,6 +165,7 @@ AVX2 void
 cs_scan_avx2(struct cs_scan *s, const char *p, size_t n)
 {
 	struct state c = {.ends = 1ULL << 63, .wide = _mm256_setzero_si256()};
+	const struct cs_str text = cs_str(p, n);
 	char tail[64] = {0};
 	size_t at = 0, whole = n & ~(size_t)63;
 
@@ -176,12 +177,12 @@ cs_scan_avx2(struct cs_scan *s, const char *p, size_t n)
 		c.out = s->end + s->nend;
 		if (at == whole) {
 			memcpy(tail, p + at, n - at);
-			c = scan_block(s, p, at, n, load(tail), (1ULL << (n - at)) - 1, c);
+			c = scan_block(s, text, at, load(tail), (1ULL << (n - at)) - 1, c);
 			stop = n;
 			at = n;
 		}
 		for (; at < stop; at += 64)
-			c = scan_block(s, p, at, n, load(p + at), ~0ULL, c);
+			c = scan_block(s, text, at, load(p + at), ~0ULL, c);
 		s->nend = (size_t)(c.out - s->end);
 	}
 	s->nnewline = c.nnewline;
