@@ -166,7 +166,7 @@ heading_line(struct layout *l, unsigned nkey, unsigned from, unsigned to)
 	struct cs_buf head = CS_BUF_INIT;
 
 	paint(l, "\033[1m");
-	for (unsigned i = 0; i < to; i = i + 1 == nkey && from > nkey ? from : i + 1) {
+	for (unsigned i = nkey != 0 ? 0 : from; i < to; i = i + 1 == nkey ? from : i + 1) {
 		cs_buf_reset(&head);
 		add_heading(&head, l, i);
 		add_padded(l, cs_buf_all(&head), l->width[i], l->t->col[i].number);
@@ -198,7 +198,7 @@ repeats(const struct layout *l, size_t row, unsigned col)
 static void
 row_line(struct layout *l, size_t row, unsigned nkey, unsigned from, unsigned to)
 {
-	for (unsigned i = 0; i < to; i = i + 1 == nkey && from > nkey ? from : i + 1) {
+	for (unsigned i = nkey != 0 ? 0 : from; i < to; i = i + 1 == nkey ? from : i + 1) {
 		struct cs_str s = repeats(l, row, i) ? cs_str(NULL, 0) : shown(l, row, i);
 		const char *code = l->t->col[i].look == CS_LOOK_BAND ? band_color(s) : "";
 
