@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Plain text: a field as people meant it. Exports and forms leave HTML entities, typographic
+ * quotes, non-breaking and zero-width blanks and full-width letters in comments; the tokenizer
+ * should see none of them. Every byte of the plain text knows the byte of the field that it came
+ * from, so that whatever is found can be shown in the original.
+ *
+ * Most fields need nothing of this: then the plain text is the field itself, without a copy.
+ */
+#ifndef CS_TEXT_PLAIN_H
+#define CS_TEXT_PLAIN_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/str.h"
+
+/* Zeroed it is empty and ready; used again for field after field. */
+struct cs_plain {
+	struct cs_str text; /* the plain text: the field itself or buf */
+	size_t field_n;	    /* length of the field */
+	struct cs_buf buf;
+	uint32_t
+	    *from; /* by byte of buf: its place in the field; not used when text is the field */
+	size_t from_cap;
+};
+
+void cs_plain_finish(struct cs_plain *p);
+
+/*
+ * Sets p->text from a field of valid UTF-8 (bytes that are not are left out) of less than 4 GiB.
+ * The field must live as long as p->text is used. Entities are resolved once: "&amp;lt;" gives
+ * "&lt;". Quotes become ' and ", dashes -, an ellipsis three dots, blanks of any kind a space,
+ * line separators a newline, full-width forms ASCII; zero-width and direction marks go.
+ */
+void cs_plain_make(struct cs_plain *p, struct cs_str field);
+
+/* Where in the field the byte at of the plain text begins; at = p->text.n gives the field's end. */
+static inline uint32_t
+cs_plain_from(const struct cs_plain *p, size_t at)
+{
+	if (p->text.p != p->buf.p || p->text.n == 0)
+		return (uint32_t)at;
+	return at < p->text.n ? p->from[at] : (uint32_t)p->field_n;
+}
+
+#endif
