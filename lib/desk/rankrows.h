@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A ranking as a record stream: the keys of the units, then
+ *
+ *	rank tied	place and how many share it; NULL where it cannot be told
+ *	band		green, leaning green, orange, leaning red, red; or "cannot tell: needs 12 more
+ *			contacts"
+ *	n		observations behind the metric that has most of them
+ *	reliability	0 .. 1: how much of the score is signal
+ *	score lo hi	the score with its interval
+ *	p_top p_bottom	chances of being among the best and the worst part
+ *	rank_lo rank_hi	between which places
+ *	up down		the metric that lifts and that lowers the score most, with its figure, that
+ *			of all, and how many observations it rests on
+ *	recognise	metrics in which the unit by itself is surely among the best
+ *	flag		n0 small_n no_spread, or NULL
+ */
+#ifndef CS_DESK_RANKROWS_H
+#define CS_DESK_RANKROWS_H
+
+#include "desk/ranking.h"
+#include "desk/scorecard.h"
+#include "rec/writer.h"
+
+/* The head of the stream; -1 with *e (2) when a key has the name of one of our columns. */
+int cs_rankrows_head(struct cs_head *h, const struct cs_cells *c, struct cs_err *e);
+
+/* All rows, in order. */
+void cs_rankrows_write(struct cs_writer *w, const struct cs_cells *c, const struct cs_card *card,
+    const struct cs_scoring *s, const struct cs_ranking *r);
+
+/*
+ * What must be said of a metric beside the rows, for standard error and the trace: which way is
+ * better, its weight, the common figure, and from how many observations on one's own figure weighs
+ * more than that; or why the metric drops out. Appended to out.
+ */
+void cs_rankrows_about(
+    struct cs_buf *out, const struct cs_card *card, const struct cs_scoring *s, size_t item);
+
+#endif
