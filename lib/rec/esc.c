@@ -39,24 +39,78 @@ has_bom(struct cs_str s)
 
 /* True when one of 16 bytes is NUL, \b to \r, or a backslash. */
 static inline bool
-any_special(const char *p)
+any_special(block16 v)
 {
-	block16 v, hit;
+	block16 hit = (block16)((v - 8) <= 5) | (block16)(v == '\\') | (block16)(v == 0);
 	pair64 any;
 
-	memcpy(&v, p, sizeof v);
-	hit = (block16)((v - 8) <= 5) | (block16)(v == '\\') | (block16)(v == 0);
 	memcpy(&any, &hit, sizeof any);
 	return (any[0] | any[1]) != 0;
+}
+
+static inline bool
+any_special_at(const char *p)
+{
+	block16 v;
+
+	memcpy(&v, p, sizeof v);
+	return any_special(v);
+}
+
+/* The same for 4 to 15 bytes: their first and their last 8 (or 4), which overlap. */
+static inline bool
+any_special_short(const char *p, size_t n)
+{
+	uint64_t half[2];
+	uint32_t quarter[4];
+	block16 v;
+
+	if (n >= 8) {
+		memcpy(&half[0], p, 8);
+		memcpy(&half[1], p + n - 8, 8);
+		memcpy(&v, half, sizeof v);
+	} else {
+		memcpy(&quarter[0], p, 4);
+		memcpy(&quarter[1], p + n - 4, 4);
+		quarter[2] = quarter[0];
+		quarter[3] = quarter[1];
+		memcpy(&v, quarter, sizeof v);
+	}
+	return any_special(v);
+}
+
+static inline bool
+special(char c)
+{
+	return written[(unsigned char)c] != 0 || c == '\0';
+}
+
+/* True when some byte cannot stand in a cell. */
+static inline bool
+has_special(struct cs_str s)
+{
+	size_t i = 0;
+
+	if (s.n >= 16) {
+		for (; i + 16 < s.n; i += 16)
+			if (any_special_at(s.p + i))
+				return true;
+		return any_special_at(s.p + s.n - 16);
+	}
+	if (s.n >= 4)
+		return any_special_short(s.p, s.n);
+	while (i < s.n && !special(s.p[i]))
+		i++;
+	return i < s.n;
 }
 
 /* Position of the first byte from i on that cannot stand in a cell, or s.n. */
 static size_t
 next_special(struct cs_str s, size_t i)
 {
-	while (i + 16 <= s.n && !any_special(s.p + i))
+	while (i + 16 <= s.n && !any_special_at(s.p + i))
 		i += 16;
-	while (i < s.n && written[(unsigned char)s.p[i]] == 0 && s.p[i] != '\0')
+	while (i < s.n && !special(s.p[i]))
 		i++;
 	return i;
 }
@@ -64,7 +118,7 @@ next_special(struct cs_str s, size_t i)
 bool
 cs_esc_needed(struct cs_str text)
 {
-	return next_special(text, 0) != text.n || has_bom(text);
+	return has_special(text) || has_bom(text);
 }
 
 void

@@ -95,12 +95,43 @@ put_most(struct cs_writer *w, struct cs_str more)
 	w->buf.n = keep;
 }
 
-static inline void
-begin_cell(struct cs_writer *w)
+/* Begins a cell: the tab before it, and the place for n bytes, which the caller writes. */
+static inline char *
+begin_cell(struct cs_writer *w, size_t n)
 {
-	if (w->mid)
-		cs_buf_c(&w->buf, '\t');
+	char *p = w->buf.cap - w->buf.n > n ? w->buf.p + w->buf.n : cs_buf_reserve(&w->buf, n + 1);
+
+	if (w->mid) {
+		*p++ = '\t';
+		w->buf.n++;
+	}
 	w->mid = true;
+	return p;
+}
+
+/* memcpy for what is mostly a few bytes: two copies that overlap cost less than a call. */
+static inline void
+copy(char *to, struct cs_str s)
+{
+	if (s.n > 16) {
+		memcpy(to, s.p, s.n);
+	} else if (s.n >= 8) {
+		memcpy(to, s.p, 8);
+		memcpy(to + s.n - 8, s.p + s.n - 8, 8);
+	} else if (s.n >= 4) {
+		memcpy(to, s.p, 4);
+		memcpy(to + s.n - 4, s.p + s.n - 4, 4);
+	} else {
+		for (size_t i = 0; i < s.n; i++)
+			to[i] = s.p[i];
+	}
+}
+
+static inline void
+add_raw(struct cs_writer *w, struct cs_str raw)
+{
+	copy(begin_cell(w, raw.n), raw);
+	w->buf.n += raw.n;
 }
 
 void
@@ -114,29 +145,30 @@ cs_writer_head(struct cs_writer *w, const struct cs_head *h)
 void
 cs_writer_raw(struct cs_writer *w, struct cs_str raw)
 {
-	begin_cell(w);
-	cs_buf_str(&w->buf, raw);
+	add_raw(w, raw);
 }
 
 void
 cs_writer_text(struct cs_writer *w, struct cs_str text)
 {
-	begin_cell(w);
-	cs_esc_add(&w->buf, text);
+	if (cs_esc_needed(text)) {
+		(void)begin_cell(w, text.n);
+		cs_esc_add(&w->buf, text);
+	} else {
+		add_raw(w, text);
+	}
 }
 
 void
 cs_writer_null(struct cs_writer *w)
 {
-	begin_cell(w);
-	cs_buf_add(&w->buf, "\\N", 2);
+	add_raw(w, CS_STR("\\N"));
 }
 
 void
 cs_writer_i64(struct cs_writer *w, int64_t v)
 {
-	begin_cell(w);
-	cs_buf_i64(&w->buf, v);
+	w->buf.n += cs_num_i64_text(begin_cell(w, CS_NUM_I64_MAX), v);
 }
 
 void
