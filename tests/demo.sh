@@ -1,0 +1,45 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The product on sample data: a made-up day of calls on the terminal, a team's tickets as a page.
+# Run by `make demo`, which builds first.
+set -eu
+
+out=build/demo
+mkdir -p "$out"
+rm -f "$out/trace"
+CS_TRACE=$out/trace
+export CS_TRACE
+
+cat <<'TEXT'
+
+A day of calls, from the log of the phone system to the table:
+
+  cs-ingest --map queue-log testdata/queue_log.gz |
+      cs-kpi --by queue,1h -m 'contacts,asa,p90_wait,sl_offered(20),repeat_1d' --tz Europe/Berlin |
+      cs-report
+
+TEXT
+cs-ingest --map queue-log testdata/queue_log.gz |
+	cs-kpi --by queue,1h -m 'contacts,asa,p90_wait,sl_offered(20),repeat_1d' --tz Europe/Berlin |
+	cs-report
+
+cat <<'TEXT'
+
+The same contacts by agent, as a page for the mail or the browser, and a team's tickets, ranked:
+
+  cs-ingest --map zendesk testdata/tickets.csv.gz | cs-tag --text subject |
+      cs-kpi --by agent --cells | cs-rank | cs-report --html -o team.html
+
+TEXT
+cs-ingest -q --map queue-log testdata/queue_log.gz |
+	cs-kpi -q --by agent --tz Europe/Berlin |
+	cs-report --html -o "$out/day.html"
+cs-ingest -q --map zendesk testdata/tickets.csv.gz |
+	cs-tag -q --text subject |
+	cs-kpi -q --by agent --cells |
+	cs-rank -q |
+	cs-report --html -o "$out/team.html"
+for page in day team; do
+	[ -s "$out/$page.html" ] || exit 1
+	echo "$PWD/$out/$page.html"
+done
