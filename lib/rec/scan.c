@@ -77,22 +77,27 @@ cs_scan_portable(struct cs_scan *s, const char *p, size_t n)
 	}
 }
 
+typedef uint8_t block16 __attribute__((vector_size(16)));
+
 size_t
 cs_scan_newlines(const char *p, size_t n)
 {
-	size_t found = 0;
+	size_t found = 0, i = 0;
 
-	/* Simple enough for the compiler to make vectors of; short runs keep the sum in a byte. */
-	while (n != 0) {
-		size_t run = n < 255 ? n : 255;
-		uint8_t sum = 0;
+	/* Each lane counts in a byte, so up to 255 blocks before the lanes are added up. */
+	while (n - i >= sizeof(block16)) {
+		size_t blocks = (n - i) / sizeof(block16) < 255 ? (n - i) / sizeof(block16) : 255;
+		block16 sum = {0}, v;
 
-		for (size_t i = 0; i < run; i++)
-			sum = (uint8_t)(sum + (p[i] == '\n'));
-		found += sum;
-		p += run;
-		n -= run;
+		for (; blocks != 0; blocks--, i += sizeof v) {
+			memcpy(&v, p + i, sizeof v);
+			sum -= (block16)(v == '\n');
+		}
+		for (size_t k = 0; k < sizeof sum; k++)
+			found += sum[k];
 	}
+	for (; i < n; i++)
+		found += p[i] == '\n';
 	return found;
 }
 
