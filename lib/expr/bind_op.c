@@ -310,10 +310,39 @@ in(struct cs_binder *b, const struct cs_ast *x)
 	return x->op == CS_OP_NOT_IN ? not_(b, x, n) : n;
 }
 
+/*
+ * The function for a pattern, which is cut to the text that it looks for when there is nothing in
+ * it but a % at an end: those are the patterns that people write most, and they need no matcher.
+ */
+static cs_node_fn *
+like_function(struct cs_binder *b, struct cs_node **pattern)
+{
+	const struct cs_node *p = *pattern;
+	struct cs_str s = p->s;
+	bool before, after;
+
+	if (p->kind != CS_NODE_CONSTANT || p->null)
+		return cs_run_like;
+	before = cs_str_starts(s, CS_STR("%"));
+	s = cs_str_skip(s, before);
+	after = cs_str_ends(s, CS_STR("%"));
+	s = cs_str_head(s, s.n - after);
+	for (size_t k = 0; k < s.n; k++)
+		if (memchr("%_\\", s.p[k], 3) != NULL)
+			return cs_run_like;
+	*pattern = cs_bind_constant(b, p->at, CS_TEXT);
+	(*pattern)->null = false;
+	(*pattern)->s = s;
+	return before && after ? cs_run_contains
+	       : before	       ? cs_run_ends_with
+	       : after	       ? cs_run_starts_with
+			       : cs_run_equal_s;
+}
+
 static struct cs_node *
 like(struct cs_binder *b, const struct cs_ast *x)
 {
-	const struct cs_call call = {.run = cs_run_like, .type = CS_BOOL};
+	struct cs_call call = {.type = CS_BOOL, .i = CS_CMP_EQ};
 	struct cs_node **arg = cs_bind_args(b, x, 0), *n;
 
 	if (arg == NULL)
@@ -328,6 +357,7 @@ like(struct cs_binder *b, const struct cs_ast *x)
 		}
 	}
 	if (x->op != CS_OP_MATCH && x->op != CS_OP_NOT_MATCH) {
+		call.run = like_function(b, &arg[1]);
 		n = cs_bind_call(b, x, &call, arg, 2);
 		return x->op == CS_OP_NOT_LIKE ? not_(b, x, n) : n;
 	}

@@ -145,25 +145,54 @@ decode(const struct load *l, struct cs_str *cell, bool *null)
 		*cell = cs_arena_str(&l->ev->text, *cell);
 }
 
+/* A cell that the fast path of its type has left: NULL, with escapes, odd or wrong. */
 static int
-load_numbers(const struct load *l)
+slow_cell(const struct load *l, uint32_t row)
+{
+	struct cs_str cell = cs_batch_raw(l->b, row, l->n->col);
+	bool null = false;
+
+	if (l->b->escaped && cell.n != 0)
+		decode(l, &cell, &null);
+	if (null) {
+		cs_val_null(l->val, row);
+		return 0;
+	}
+	return parse(l->val, row, l->n->type, cell) ? 0 : bad_cell(l, row, cell);
+}
+
+/*
+ * Whole numbers. What the loop needs is in local variables, and it stores no bytes: a byte may be
+ * part of anything, so that after each the compiler would have to load everything again.
+ */
+static int
+load_ints(const struct load *l)
 {
 	const struct cs_batch *b = l->b;
-	const char *first = b->bytes.p + 8;
+	const uint32_t *end = b->end, nrow = b->nrow;
+	const char *p = b->bytes.p;
+	const size_t ncol = b->ncol;
+	size_t at = l->n->col;
+	int64_t *v = l->val->i;
 
-	for (uint32_t row = 0; row < b->nrow; row++) {
-		struct cs_str cell = cs_batch_raw(b, row, l->n->col);
-		bool null = false;
+	for (uint32_t row = 0; row < nrow; row++, at += ncol) {
+		uint32_t stop = end[at], n = stop - (at != 0 ? end[at - 1] + 1 : 0);
 
-		l->val->null[row] = 0;
-		if (l->n->type == CS_INT && cell.n - 1 < 8 && cell.p + cell.n >= first &&
-		    parse_digits(cell.p + cell.n, cell.n, &l->val->i[row]))
-			continue;
-		if (b->escaped && cell.n != 0)
-			decode(l, &cell, &null);
-		if (null)
-			cs_val_null(l->val, row);
-		else if (!parse(l->val, row, l->n->type, cell) && bad_cell(l, row, cell) != 0)
+		if ((n - 1 >= 8 || stop < 8 || !parse_digits(p + stop, n, &v[row])) &&
+		    slow_cell(l, row) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int
+load_others(const struct load *l)
+{
+	for (uint32_t row = 0; row < l->b->nrow; row++) {
+		struct cs_str cell = cs_batch_raw(l->b, row, l->n->col);
+
+		if ((cell.n == 0 || *cell.p == '\\' || !parse(l->val, row, l->n->type, cell)) &&
+		    slow_cell(l, row) != 0)
 			return -1;
 	}
 	return 0;
@@ -173,21 +202,38 @@ static int
 load_text(const struct load *l)
 {
 	const struct cs_batch *b = l->b;
+	const uint32_t *end = b->end, nrow = b->nrow;
+	const char *p = b->bytes.p;
+	const size_t ncol = b->ncol;
+	size_t at = l->n->col;
+	struct cs_str *s = l->val->s;
 
-	if (!b->escaped)
-		memset(l->val->null, 0, b->nrow);
-	for (uint32_t row = 0; row < b->nrow; row++)
-		l->val->s[row] = cs_batch_raw(b, row, l->n->col);
-	for (uint32_t row = 0; row < b->nrow && b->escaped; row++) {
-		bool null = false;
+	for (uint32_t row = 0; row < nrow; row++, at += ncol) {
+		uint32_t begin = at != 0 ? end[at - 1] + 1 : 0;
 
-		if (l->val->s[row].n != 0)
-			decode(l, &l->val->s[row], &null);
+		s[row] = cs_str(p + begin, end[at] - begin);
+	}
+	for (uint32_t row = 0; row < nrow && b->escaped; row++) {
+		bool null;
+
+		if (s[row].n == 0)
+			continue;
+		decode(l, &s[row], &null);
 		l->val->null[row] = null;
 		if (null)
-			l->val->s[row] = cs_str("", 0);
+			s[row] = cs_str("", 0);
 	}
 	return 0;
+}
+
+static int
+load(const struct load *l)
+{
+	if (l->b->nrow != 0)
+		memset(l->val->null, 0, l->b->nrow);
+	if (cs_is_text(l->n->type))
+		return load_text(l);
+	return l->n->type == CS_INT ? load_ints(l) : load_others(l);
 }
 
 int
@@ -212,7 +258,7 @@ cs_column_load(struct cs_eval *ev, const struct cs_expr *x, const struct cs_batc
 		c->done = false;
 	}
 	l.val = &c->val;
-	if (!c->done && (text ? load_text(&l) : load_numbers(&l)) != 0)
+	if (!c->done && load(&l) != 0)
 		return -1;
 	c->done = true;
 	*val = &c->val;

@@ -11,23 +11,27 @@ in_mask(int order, int64_t mask)
 	return mask >> (order + 1) & 1;
 }
 
-/* Without a branch, so that it becomes vector code. */
+/*
+ * This and the loops of logic below take their arrays into local variables: a byte that is stored
+ * could be part of anything that a pointer leads to, and all would be loaded again in every row.
+ * Without that and without a branch they become vector code.
+ */
 void
 cs_run_compare_i(struct cs_run *r, const struct cs_node *n)
 {
-	const struct cs_val *a = cs_arg(r, n, 0), *b = cs_arg(r, n, 1);
-	struct cs_val *out = cs_val(r, n);
+	const struct cs_val *x = cs_arg(r, n, 0), *y = cs_arg(r, n, 1);
+	const uint8_t *xnull = x->null, *ynull = y->null;
+	const int64_t *a = x->i, *b = y->i;
+	uint8_t *null = cs_val(r, n)->null;
+	int64_t *out = cs_val(r, n)->i;
+	const uint32_t rows = r->n;
 	const int64_t lt = n->i & 1, eq = n->i >> 1 & 1, gt = n->i >> 2 & 1;
 
-	for (uint32_t k = 0; k < r->n; k++)
-		out->null[k] = a->null[k] | b->null[k];
-	for (uint32_t k = 0; k < r->n; k++) {
-		int64_t x = a->i[k], y = b->i[k];
-
-		out->i[k] = ((x < y) & lt) | ((x == y) & eq) | ((x > y) & gt);
-	}
-	for (uint32_t k = 0; k < r->n; k++)
-		out->i[k] &= !out->null[k];
+	for (uint32_t k = 0; k < rows; k++)
+		null[k] = xnull[k] | ynull[k];
+	for (uint32_t k = 0; k < rows; k++)
+		out[k] = (((a[k] < b[k]) & lt) | ((a[k] == b[k]) & eq) | ((a[k] > b[k]) & gt)) &
+			 (null[k] ^ 1);
 }
 
 void
@@ -66,13 +70,20 @@ cs_run_compare_s(struct cs_run *r, const struct cs_node *n)
 void
 cs_run_equal_s(struct cs_run *r, const struct cs_node *n)
 {
-	const struct cs_val *a = cs_arg(r, n, 0), *b = cs_arg(r, n, 1);
-	struct cs_val *out = cs_val(r, n);
-	bool want = n->i == CS_CMP_EQ;
+	const struct cs_val *x = cs_arg(r, n, 0), *y = cs_arg(r, n, 1);
+	const uint8_t *xnull = x->null, *ynull = y->null;
+	const struct cs_str *a = x->s, *b = y->s;
+	uint8_t *null = cs_val(r, n)->null;
+	int64_t *out = cs_val(r, n)->i;
+	const uint32_t rows = r->n;
+	const bool want = n->i == CS_CMP_EQ;
 
-	for (uint32_t k = 0; k < r->n; k++) {
-		out->null[k] = a->null[k] | b->null[k];
-		out->i[k] = !out->null[k] & (cs_str_eq(a->s[k], b->s[k]) == want);
+	for (uint32_t k = 0; k < rows; k++)
+		null[k] = xnull[k] | ynull[k];
+	for (uint32_t k = 0; k < rows; k++) {
+		bool same = cs_str_eq(a[k], b[k]);
+
+		out[k] = (same == want) & (null[k] ^ 1);
 	}
 }
 
@@ -104,20 +115,21 @@ cs_run_distinct(struct cs_run *r, const struct cs_node *n)
 void
 cs_run_and(struct cs_run *r, const struct cs_node *n)
 {
-	struct cs_val *out = cs_val(r, n);
-	const struct cs_val *a = cs_arg(r, n, 0);
+	const uint32_t rows = r->n;
+	uint8_t *null = cs_val(r, n)->null;
+	int64_t *out = cs_val(r, n)->i;
 
-	memcpy(out->i, a->i, r->n * sizeof *out->i);
-	memcpy(out->null, a->null, r->n);
+	memcpy(out, cs_arg(r, n, 0)->i, rows * sizeof *out);
+	memcpy(null, cs_arg(r, n, 0)->null, rows);
 	for (unsigned j = 1; j < n->narg; j++) {
-		a = cs_arg(r, n, j);
-		for (uint32_t k = 0; k < r->n; k++) {
-			unsigned x = out->null[k], y = a->null[k];
+		const int64_t *v = cs_arg(r, n, j)->i;
+		const uint8_t *vnull = cs_arg(r, n, j)->null;
 
-			out->null[k] =
-			    (uint8_t)((x & (y | (unsigned)a->i[k])) | (y & (unsigned)out->i[k]));
-			out->i[k] &= a->i[k];
-		}
+		for (uint32_t k = 0; k < rows; k++)
+			null[k] = (uint8_t)((null[k] & (vnull[k] | (uint8_t)v[k])) |
+					    (vnull[k] & (uint8_t)out[k]));
+		for (uint32_t k = 0; k < rows; k++)
+			out[k] &= v[k];
 	}
 }
 
@@ -125,17 +137,20 @@ cs_run_and(struct cs_run *r, const struct cs_node *n)
 void
 cs_run_or(struct cs_run *r, const struct cs_node *n)
 {
-	struct cs_val *out = cs_val(r, n);
-	const struct cs_val *a = cs_arg(r, n, 0);
+	const uint32_t rows = r->n;
+	uint8_t *null = cs_val(r, n)->null;
+	int64_t *out = cs_val(r, n)->i;
 
-	memcpy(out->i, a->i, r->n * sizeof *out->i);
-	memcpy(out->null, a->null, r->n);
+	memcpy(out, cs_arg(r, n, 0)->i, rows * sizeof *out);
+	memcpy(null, cs_arg(r, n, 0)->null, rows);
 	for (unsigned j = 1; j < n->narg; j++) {
-		a = cs_arg(r, n, j);
-		for (uint32_t k = 0; k < r->n; k++) {
-			out->i[k] |= a->i[k];
-			out->null[k] = (out->null[k] | a->null[k]) & !out->i[k];
-		}
+		const int64_t *v = cs_arg(r, n, j)->i;
+		const uint8_t *vnull = cs_arg(r, n, j)->null;
+
+		for (uint32_t k = 0; k < rows; k++)
+			out[k] |= v[k];
+		for (uint32_t k = 0; k < rows; k++)
+			null[k] = (uint8_t)((null[k] | vnull[k]) & (out[k] ^ 1));
 	}
 }
 
@@ -143,11 +158,14 @@ void
 cs_run_not(struct cs_run *r, const struct cs_node *n)
 {
 	const struct cs_val *a = cs_arg(r, n, 0);
-	struct cs_val *out = cs_val(r, n);
+	const uint32_t rows = r->n;
+	const uint8_t *null = a->null;
+	const int64_t *v = a->i;
+	int64_t *out = cs_val(r, n)->i;
 
-	memcpy(out->null, a->null, r->n);
-	for (uint32_t k = 0; k < r->n; k++)
-		out->i[k] = !a->i[k] & !a->null[k];
+	memcpy(cs_val(r, n)->null, null, rows);
+	for (uint32_t k = 0; k < rows; k++)
+		out[k] = (v[k] | null[k]) ^ 1;
 }
 
 void
