@@ -200,12 +200,17 @@ cs_utf8_fold(struct cs_buf *b, struct cs_str s)
 	}
 }
 
+/* first is 'A' to map to lower case, 'a' to map to upper case. */
 static void
-map_case(struct cs_buf *b, struct cs_str s, utf8proc_int32_t (*map)(utf8proc_int32_t))
+map_case(struct cs_buf *b, struct cs_str s, char first, utf8proc_int32_t (*map)(utf8proc_int32_t))
 {
-	size_t len;
+	size_t ascii = ascii_run(s.p, s.n), len;
+	char *p = cs_buf_reserve(b, ascii);
 
-	for (size_t i = 0; i < s.n; i += len) {
+	for (size_t i = 0; i < ascii; i++)
+		p[i] = (char)(s.p[i] ^ (s.p[i] >= first && s.p[i] < first + 26 ? 0x20 : 0));
+	b->n += ascii;
+	for (size_t i = ascii; i < s.n; i += len) {
 		int32_t cp = cs_utf8_next(cs_str_skip(s, i), &len);
 
 		cs_utf8_add(b, map(cp));
@@ -215,13 +220,13 @@ map_case(struct cs_buf *b, struct cs_str s, utf8proc_int32_t (*map)(utf8proc_int
 void
 cs_utf8_lower(struct cs_buf *b, struct cs_str s)
 {
-	map_case(b, s, utf8proc_tolower);
+	map_case(b, s, 'A', utf8proc_tolower);
 }
 
 void
 cs_utf8_upper(struct cs_buf *b, struct cs_str s)
 {
-	map_case(b, s, utf8proc_toupper);
+	map_case(b, s, 'a', utf8proc_toupper);
 }
 
 /* Marks that reorder or break the line they stand in: bidirectional controls, line separators. */
