@@ -194,7 +194,8 @@ cs_scan_avx2(struct cs_scan *s, const char *p, size_t n)
 bool
 cs_scan_have_avx2(void)
 {
-	return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi");
+	return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
+	       __builtin_cpu_supports("popcnt");
 }
 
 #else
