@@ -2,8 +2,8 @@
 /* The option parser: every type, every spelling, every error text. */
 #include "cli/opt.h"
 
-#include "base/zone.h"
 #include "../tap.h"
+#include "base/zone.h"
 
 enum {
 	FLAG,
