@@ -1,7 +1,7 @@
 #!/usr/bin/env perl
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Makes the made-up day of calls and the made-up month of tickets that stand beside it:
+# Makes the two made-up days of calls and the made-up month of tickets that stand beside it:
 #
 #	perl testdata/make.pl queue_log >testdata/queue_log
 #	perl testdata/make.pl tickets >testdata/tickets.csv
@@ -30,7 +30,7 @@ sub skewed {
 	return 5 + $mean * $x * $y / 2550;
 }
 
-# --- a day of calls ------------------------------------------------------------------------------
+# --- two days of calls ----------------------------------------------------------------------------
 
 my $midnight = 1791151200;    # 2026-10-05 00:00 in Berlin (+02:00), a Monday
 my %queue = (
@@ -39,8 +39,11 @@ my %queue = (
 	sales   => { agents => [ 'Hana', 'Ivo' ], mean => 180, share => 15 },
 );
 
-# Arrivals in a half-hour, from 08:00 to 18:00; the eleven o'clock outage stands out.
-my @arrivals = (12, 20, 30, 36, 38, 40, 66, 62, 38, 30, 24, 26, 34, 36, 34, 30, 26, 22, 16, 10);
+# Arrivals in a half-hour, from 08:00 to 18:00; Monday's outage at eleven stands out.
+my @days = (
+	[ 12, 20, 30, 36, 38, 40, 66, 62, 38, 30, 24, 26, 34, 36, 34, 30, 26, 22, 16, 10 ],
+	[ 8, 12, 18, 20, 20, 18, 16, 14, 12, 12, 14, 16, 16, 14, 12, 10, 10, 8, 6, 4 ],
+);
 
 my @event;    # [ second, order, text ]
 my $order = 0;
@@ -53,7 +56,7 @@ sub event {
 sub caller_number {
 	return '' if roll(100) < 6;
 	return 'anonymous' if roll(100) < 4;
-	return '+4930' . (5550000 + roll(260));
+	return '+4930' . (5550000 + roll(6000));
 }
 
 sub choose_queue {
@@ -62,11 +65,15 @@ sub choose_queue {
 }
 
 sub calls {
-	my @arrive;
-	for my $half (0 .. $#arrivals) {
-		push @arrive, $midnight + 8 * 3600 + $half * 1800 + roll(1800) for 1 .. $arrivals[$half];
+	my @call;
+	for my $day (0 .. $#days) {
+		my $open = $midnight + 86400 * $day + 8 * 3600;
+		my @arrive;
+		for my $half (0 .. $#{ $days[$day] }) {
+			push @arrive, $open + $half * 1800 + roll(1800) for 1 .. $days[$day][$half];
+		}
+		push @call, map { [ $_, choose_queue(), caller_number() ] } sort { $a <=> $b } @arrive;
 	}
-	@arrive = sort { $a <=> $b } @arrive;
 	event($midnight + 7 * 3600, 'NONE', 'NONE', 'NONE', 'QUEUESTART', '');
 	my %free;
 	for my $q (sort keys %queue) {
@@ -76,16 +83,16 @@ sub calls {
 		}
 	}
 	my $n = 100;
-	my @call = map { [ $_, choose_queue(), caller_number() ] } @arrive;
 	while (my $call = shift @call) {
 		my ($at, $q, $from) = @$call;
 		my $again = one_call($at, $q, "$at." . $n++, $from, \%free) or next;
-		# Who was not helped calls again, soon.
-		next if $from !~ /^\+/ || $again > $midnight + 18 * 3600;
+		# Who was not helped calls again, soon or on the next day.
+		next if $from !~ /^\+/ || $again > $midnight + 86400 + 18 * 3600;
+		next if ($again - $midnight) % 86400 < 8 * 3600 || ($again - $midnight) % 86400 > 18 * 3600;
 		@call = sort { $a->[0] <=> $b->[0] || $a->[1] cmp $b->[1] } @call, [ $again, $q, $from ];
 	}
-	my $last = "1791216000.$n";
-	event($midnight + 18 * 3600, $last, 'support', 'NONE', 'ENTERQUEUE', '', '+49305550007', 1);
+	my $last = $midnight + 86400 + 18 * 3600;
+	event($last, "$last.$n", 'support', 'NONE', 'ENTERQUEUE', '', '+49305550007', 1);
 	print map { "$_->[2]\n" } sort { $a->[0] <=> $b->[0] || $a->[1] <=> $b->[1] } @event;
 }
 
@@ -135,7 +142,7 @@ sub one_call {
 	my $end = $cuts || roll(3) == 0 ? 'COMPLETEAGENT' : 'COMPLETECALLER';
 	event($at + $wait + $talk, $id, $q, $agent, $end, $wait, $talk, 1);
 	event($at + $wait + $talk + 5, 'NONE', 'NONE', $agent, 'PAUSEALL', 'break') if roll(40) == 0;
-	return $cuts ? $at + $wait + $talk + 60 + roll(600) : roll(12) ? 0 : $at + 1800 + roll(7200);
+	return $cuts ? $at + $wait + $talk + 60 + roll(600) : roll(9) ? 0 : $at + 1800 + roll(80000);
 }
 
 # --- a month of tickets --------------------------------------------------------------------------
