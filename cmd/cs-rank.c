@@ -14,7 +14,7 @@ static const struct cs_opt options[N_OPT] = {
 	.fallback = ".2", .group = "Bands"},
     [SURE] = {0, "sure", CS_OPT_TEXT, "PART", "chance from which green and red are said",
 	.fallback = ".8"},
-    [MIN_N] = {0, "min-n", CS_OPT_INT, "N", "nothing is said of units with fewer contacts",
+    [MIN_N] = {0, "min-n", CS_OPT_INT, "N", "nothing is said of units with fewer observations",
 	.fallback = "10", .min = 0, .max = INT32_MAX},
     [EXACT] = {0, "exact", CS_OPT_FLAG, NULL, "chances by exact ranks (up to 300 units, slower)"},
 };
@@ -92,7 +92,7 @@ rank(struct cs_cli *cli, struct cs_cells *cells, struct cs_str list,
 	if (r == 0)
 		r = cs_cli_output(cli, e);
 	if (r == 0) {
-		scores = cs_score_all(&cli->arena, card.counted, card.n, card.units);
+		scores = cs_score_all(&cli->arena, card.counted, card.n, card.contacts, card.units);
 		ranking = cs_ranking_make(&cli->arena, &scores, rules);
 		cli->count.used = card.units;
 		say_card(cli, &card, &scores, &ranking);

@@ -42,16 +42,16 @@ static void
 look_at(const struct making *mk, size_t u, struct cs_ranked *r)
 {
 	const struct cs_score *unit = &mk->s->unit[u];
-	int64_t more = 0;
+	int64_t least = mk->rules->min_n > 0 ? mk->rules->min_n : 1, more = 0, few;
 
 	*r = (struct cs_ranked){.unit = u, .up = -1, .down = -1, .band = CS_BAND_ORANGE};
 	r->score = round(unit->score * 1e4) / 1e4 + 0.0; /* + 0: no minus in front of a zero */
 	if (mk->s->used > 0)
 		more = cs_score_needs(mk->s, u, CS_RANKING_RELIABLE);
-	if (more >= 0 && mk->rules->min_n - unit->n > more)
-		more = mk->rules->min_n - unit->n;
-	if (more == 0 && unit->n == 0)
-		more = 1;
+	if (unit->n < least) {
+		few = cs_score_contacts(mk->s, least - unit->n);
+		more = few < 0 || more < 0 ? -1 : few > more ? few : more;
+	}
 	r->needs = more;
 	if (more == 0)
 		return;

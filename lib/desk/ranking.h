@@ -4,7 +4,7 @@
  *
  * A unit is green when the chance that it is among the best part (a fifth, say) is at least `sure`,
  * red likewise at the other end, leaning when the chance is at least one half, and orange
- * otherwise. There is no quota: of equal units all are orange. A unit with fewer contacts than the
+ * otherwise. There is no quota: of equal units all are orange. A unit with fewer observations than the
  * minimum, or with a score that is more noise than signal (reliability below one half), gets no
  * place and no colour but the number of contacts that are missing for them.
  *
@@ -31,7 +31,7 @@ struct cs_ranking_rules {
 	double band;   /* the part of the units that each end is, 0 < band <= .5 */
 	double sure;   /* .5 < sure < 1 */
 	double level;  /* of the intervals around scores */
-	int64_t min_n; /* contacts below which there is no verdict */
+	int64_t min_n; /* observations below which there is no verdict; 0 is 1 */
 	bool exact;    /* chances by exact ranks in place of the threshold form */
 };
 
@@ -63,7 +63,7 @@ struct cs_ranking {
 
 /*
  * Ranks all units of the scores. Everything lives in the arena. Told are those with at least min_n
- * contacts and, where there is spread, a reliability of CS_RANKING_RELIABLE. Each end has band times
+ * observations and, where there is spread, a reliability of CS_RANKING_RELIABLE. Each end has band times
  * the told places, rounded, one at least and half of the told at most. When no metric tells the units apart all told are orange with rank 1, flagged no_spread.
  * rules->exact needs at most CS_RANKING_EXACT_MAX units, which the caller checks.
  */

@@ -73,9 +73,9 @@ fit_mean(struct cs_arena *a, const struct cs_score_metric *m, struct cs_scoring 
 	}
 }
 
-/* The reliability of unit u with x more contacts, of which all units have so many now. */
+/* The reliability of unit u with x more contacts. */
 static double
-reliability_with(const struct cs_scoring *s, size_t u, int64_t x, double contacts)
+reliability_with(const struct cs_scoring *s, size_t u, int64_t x)
 {
 	double left = 0, prior = 0;
 
@@ -85,11 +85,19 @@ reliability_with(const struct cs_scoring *s, size_t u, int64_t x, double contact
 
 		if (f->flag != CS_FLAG_NONE)
 			continue;
-		n += (double)x * (double)f->n / contacts;
+		if (x > 0)
+			n += (double)x * (double)f->n / s->contacts;
 		left += ww * f->m / (n + f->m);
 		prior += ww;
 	}
 	return 1 - left / prior;
+}
+
+/* Whether n speaks of a metric: of those that take part, or of all when none does. */
+static bool
+counts(const struct cs_scoring *s, size_t m)
+{
+	return s->used == 0 || s->fit[m].flag == CS_FLAG_NONE;
 }
 
 /* Adds the metrics up for one unit. */
@@ -102,7 +110,7 @@ add_up(struct cs_scoring *s, size_t u)
 		const struct cs_score_fit *fit = &s->fit[m];
 		struct cs_score_part *p = &s->part[u * s->metrics + m];
 
-		if (p->n > r->n)
+		if (p->n > r->n && counts(s, m))
 			r->n = p->n;
 		if (fit->flag != CS_FLAG_NONE)
 			continue;
@@ -112,7 +120,7 @@ add_up(struct cs_scoring *s, size_t u)
 		r->score += p->share;
 		r->var += fit->weight * fit->weight * p->var / (fit->tau * fit->tau);
 	}
-	r->reliability = s->used > 0 ? reliability_with(s, u, 0, 1) : 0;
+	r->reliability = s->used > 0 ? reliability_with(s, u, 0) : 0;
 }
 
 void
@@ -125,7 +133,8 @@ cs_score_sum(struct cs_scoring *s)
 }
 
 struct cs_scoring
-cs_score_all(struct cs_arena *a, const struct cs_score_metric *metric, size_t metrics, size_t units)
+cs_score_all(struct cs_arena *a, const struct cs_score_metric *metric, size_t metrics,
+    const int64_t *contacts, size_t units)
 {
 	struct cs_scoring s = {.units = units, .metrics = metrics};
 	double sum = 0;
@@ -148,6 +157,8 @@ cs_score_all(struct cs_arena *a, const struct cs_score_metric *metric, size_t me
 		s.fit[m].weight = s.fit[m].flag == CS_FLAG_NONE ? metric[m].weight / sum : 0;
 	}
 	cs_score_sum(&s);
+	for (size_t u = 0; u < units; u++)
+		s.contacts += (double)(contacts != NULL ? contacts[u] : s.unit[u].n);
 	return s;
 }
 
@@ -155,24 +166,37 @@ int64_t
 cs_score_needs(const struct cs_scoring *s, size_t u, double r)
 {
 	int64_t lo = 0, hi = 1000000000, mid;
-	double contacts = 0;
 
-	for (size_t i = 0; i < s->units; i++)
-		contacts += (double)s->unit[i].n;
-	if (s->used == 0 || contacts <= 0)
+	if (s->used == 0 || s->contacts <= 0)
 		return -1;
 	/* a last digit must not ask for one contact more */
 	r *= 1 - 1e-12;
-	if (reliability_with(s, u, 0, contacts) >= r)
+	if (reliability_with(s, u, 0) >= r)
 		return 0;
-	if (reliability_with(s, u, hi, contacts) < r)
+	if (reliability_with(s, u, hi) < r)
 		return -1;
 	while (hi - lo > 1) {
 		mid = lo + (hi - lo) / 2;
-		if (reliability_with(s, u, mid, contacts) >= r)
+		if (reliability_with(s, u, mid) >= r)
 			hi = mid;
 		else
 			lo = mid;
 	}
 	return hi;
+}
+
+int64_t
+cs_score_contacts(const struct cs_scoring *s, int64_t more)
+{
+	int64_t most = 0;
+	double contacts;
+
+	for (size_t m = 0; m < s->metrics; m++) {
+		if (counts(s, m) && s->fit[m].n > most)
+			most = s->fit[m].n;
+	}
+	if (most == 0)
+		return -1;
+	contacts = ceil((double)more * s->contacts / (double)most * (1 - 1e-12));
+	return contacts < 1e9 ? (int64_t)contacts : -1;
 }

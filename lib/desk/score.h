@@ -54,7 +54,7 @@ struct cs_score_part {
 };
 
 struct cs_score {
-	int64_t n;	    /* the most observations that one of its metrics rests on */
+	int64_t n;	    /* the most observations that a metric which takes part rests on */
 	double score, var;  /* var > 0 when some metric takes part */
 	double reliability; /* 0 without data, towards 1 with much: see cs_score_needs */
 };
@@ -64,12 +64,16 @@ struct cs_scoring {
 	struct cs_score_fit *fit;   /* by metric */
 	struct cs_score_part *part; /* by unit * metrics + metric */
 	struct cs_score *unit;
-	size_t used; /* metrics that take part; 0: nothing tells the units apart */
+	size_t used;	 /* metrics that take part; 0: nothing tells the units apart */
+	double contacts; /* of all units */
 };
 
-/* Everything lives in the arena. */
-struct cs_scoring cs_score_all(
-    struct cs_arena *a, const struct cs_score_metric *metric, size_t metrics, size_t units);
+/*
+ * Everything lives in the arena. contacts, by unit, is how many there were whether anything was
+ * observed of them or not; NULL: as many as the metric with most observations has.
+ */
+struct cs_scoring cs_score_all(struct cs_arena *a, const struct cs_score_metric *metric,
+    size_t metrics, const int64_t *contacts, size_t units);
 
 /*
  * Adds up: fills share of every part and unit[] from fit[] and from n, mean and var of the parts.
@@ -86,5 +90,11 @@ void cs_score_sum(struct cs_scoring *s);
  * number of contacts will do (no metric takes part, or more than 10^9).
  */
 int64_t cs_score_needs(const struct cs_scoring *s, size_t u, double r);
+
+/*
+ * How many contacts bring `more` (> 0) observations of the metric that n of a unit speaks of, at
+ * the rate of all units: of surveys that one in four answers, four times as many. Or -1.
+ */
+int64_t cs_score_contacts(const struct cs_scoring *s, int64_t more);
 
 #endif

@@ -316,6 +316,21 @@ load_item(struct cs_arena *a, struct cs_cells *c, struct cs_card *card, size_t i
 	return 0;
 }
 
+/* How many contacts a unit had, as far as the cells know. */
+static int64_t
+count_contacts(struct cs_cells *c, size_t group)
+{
+	struct cs_stat s;
+	int64_t most = 0;
+
+	for (size_t m = 0; m < cs_cells_metrics(c); m++) {
+		cs_cells_stat(c, group, m, &s);
+		if (s.n > most)
+			most = s.n;
+	}
+	return most;
+}
+
 static bool
 has_name(const struct cs_cells *c, size_t group)
 {
@@ -342,6 +357,9 @@ cs_card_load(struct cs_arena *a, struct cs_cells *c, struct cs_card *card, struc
 		else
 			card->unnamed++;
 	}
+	card->contacts = cs_arena_new(a, card->units, sizeof *card->contacts);
+	for (size_t u = 0; u < card->units; u++)
+		card->contacts[u] = count_contacts(c, card->group[u]);
 	card->counted = cs_arena_new(a, card->n, sizeof *card->counted);
 	for (size_t i = 0; i < card->n; i++) {
 		if (load_item(a, c, card, i, e) != 0)

@@ -29,6 +29,7 @@ struct cs_card {
 	size_t n;
 	struct cs_score_metric *counted; /* by item: made by cs_card_load */
 	size_t *group;			 /* of each unit: its group in the cells */
+	int64_t *contacts; /* of each unit: the most that any metric of the cells counts */
 	size_t units;
 	size_t unnamed; /* groups left out because one of their keys is NULL */
 };

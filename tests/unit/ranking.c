@@ -27,7 +27,7 @@ test_bands(void)
 {
 	struct cs_arena a = CS_ARENA_INIT;
 	struct cs_score_metric m = {1, false, good, all, NULL, 1};
-	struct cs_scoring s = cs_score_all(&a, &m, 1, AGENTS);
+	struct cs_scoring s = cs_score_all(&a, &m, 1, NULL, AGENTS);
 	struct cs_ranking r = cs_ranking_make(&a, &s, &usual);
 	double top = 0, bottom = 0;
 	bool order = true;
@@ -78,7 +78,7 @@ test_order(void)
 	struct cs_arena a = CS_ARENA_INIT;
 	int64_t x[AGENTS], n[AGENTS];
 	struct cs_score_metric m = {1, true, good, all, NULL, 1}, other = {1, true, x, n, NULL, 1};
-	struct cs_scoring s = cs_score_all(&a, &m, 1, AGENTS), t;
+	struct cs_scoring s = cs_score_all(&a, &m, 1, NULL, AGENTS), t;
 	struct cs_ranking r = cs_ranking_make(&a, &s, &usual), q;
 	bool same = true;
 
@@ -86,7 +86,7 @@ test_order(void)
 		x[i] = good[(i * 5 + 3) % AGENTS];
 		n[i] = all[(i * 5 + 3) % AGENTS];
 	}
-	t = cs_score_all(&a, &other, 1, AGENTS);
+	t = cs_score_all(&a, &other, 1, NULL, AGENTS);
 	q = cs_ranking_make(&a, &t, &usual);
 	for (size_t i = 0; i < AGENTS; i++) {
 		const struct cs_ranked *b = row_of(&q, i), *c = row_of(&r, (i * 5 + 3) % AGENTS);
@@ -108,7 +108,7 @@ test_no_spread(void)
 	static const int64_t y[] = {50, 51, 49, 50, 50}, n[] = {100, 100, 100, 100, 100};
 	struct cs_arena a = CS_ARENA_INIT;
 	struct cs_score_metric m = {1, false, y, n, NULL, 1};
-	struct cs_scoring s = cs_score_all(&a, &m, 1, 5);
+	struct cs_scoring s = cs_score_all(&a, &m, 1, NULL, 5);
 	struct cs_ranking r = cs_ranking_make(&a, &s, &usual);
 
 	is_int(r.told, 5, "five equals");
@@ -116,10 +116,10 @@ test_no_spread(void)
 		ok(r.row[i].band == CS_BAND_ORANGE && r.row[i].flag == CS_FLAG_NO_SPREAD &&
 			r.row[i].rank == 1 && r.row[i].tied == 5 && r.row[i].rank_hi == 5,
 		    "orange, first with the others");
-	s = cs_score_all(&a, &m, 1, 0);
+	s = cs_score_all(&a, &m, 1, NULL, 0);
 	r = cs_ranking_make(&a, &s, &usual);
 	ok(r.n == 0 && r.told == 0, "nobody");
-	s = cs_score_all(&a, &m, 1, 1);
+	s = cs_score_all(&a, &m, 1, NULL, 1);
 	r = cs_ranking_make(&a, &s, &usual);
 	ok(r.told == 1 && r.row[0].band == CS_BAND_ORANGE, "one alone is orange");
 	cs_arena_finish(&a);
@@ -130,7 +130,7 @@ test_rules(void)
 {
 	struct cs_arena a = CS_ARENA_INIT;
 	struct cs_score_metric m = {1, false, good, all, NULL, 1};
-	struct cs_scoring s = cs_score_all(&a, &m, 1, AGENTS);
+	struct cs_scoring s = cs_score_all(&a, &m, 1, NULL, AGENTS);
 	struct cs_ranking_rules rules = usual;
 	struct cs_ranking r;
 	double sum = 0;
@@ -219,7 +219,7 @@ count_red(double spread, const struct cs_ranking_rules *rules, int *red, int *ri
 		struct cs_ranking r;
 
 		draw(&t, spread, &state);
-		s = cs_score_all(&a, &m, 1, TEAM);
+		s = cs_score_all(&a, &m, 1, NULL, TEAM);
 		r = cs_ranking_make(&a, &s, rules);
 		for (size_t i = 0; i < r.told; i++) {
 			if (r.row[i].band != CS_BAND_RED)

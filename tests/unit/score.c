@@ -23,7 +23,7 @@ test_sum(void)
 	static const double want[] = {.1125, -.3125, .5375};
 	static const double sd[] = {.325, .436606229914, .522015325446};
 	struct cs_score unit[3];
-	struct cs_scoring s = {3, 2, fit, part, unit, 2};
+	struct cs_scoring s = {3, 2, fit, part, unit, 2, 30};
 
 	cs_score_sum(&s);
 	for (int u = 0; u < 3; u++) {
@@ -61,7 +61,7 @@ test_fit(void)
 		}
 	}
 	mood[9] = (struct cs_moments)CS_MOMENTS_INIT; /* nobody asked them */
-	s = cs_score_all(&a, metric, 3, AGENTS);
+	s = cs_score_all(&a, metric, 3, NULL, AGENTS);
 	is_int(s.used, 2, "two of three metrics tell");
 	is_int(s.fit[2].flag, CS_FLAG_ZERO_VAR, "the one that is the same for all drops out");
 	ok(s.fit[2].weight == 0 && fabs(s.fit[0].weight - 2. / 3) < 1e-15, "its weight goes over");
@@ -93,20 +93,27 @@ test_needs(void)
 {
 	struct cs_arena a = CS_ARENA_INIT;
 	struct cs_score_metric one = {1, false, resolved, contacts, NULL, 1};
-	struct cs_scoring s = cs_score_all(&a, &one, 1, AGENTS);
+	struct cs_scoring s = cs_score_all(&a, &one, 1, NULL, AGENTS);
 	static const int64_t equal[] = {1, 2, 3}, of[] = {10, 20, 30};
+	int64_t fourfold[AGENTS]; /* one contact in four is observed */
 	struct cs_score_metric flat = {1, false, equal, of, NULL, 1};
 
+	for (int i = 0; i < AGENTS; i++)
+		fourfold[i] = 4 * contacts[i];
 	/* M is 5.68: six contacts make half */
 	is_int(cs_score_needs(&s, 0, .5), 1, "5 contacts: one is missing");
 	is_int(cs_score_needs(&s, 8, .5), 4, "2 contacts: four are");
 	is_int(cs_score_needs(&s, 1, .5), 0, "25 are enough");
 	is_int(cs_score_needs(&s, 1, .9), 27, "but not for .9: 52 are");
-	s = cs_score_all(&a, &flat, 1, 3);
+	s = cs_score_all(&a, &one, 1, fourfold, AGENTS);
+	is_int(cs_score_needs(&s, 8, .5), 15, "3.7 answers more are 15 contacts");
+	is_int(cs_score_contacts(&s, 3), 12, "three are twelve");
+	s = cs_score_all(&a, &flat, 1, NULL, 3);
 	is_int(s.used, 0, "equal rates");
 	is_int(cs_score_needs(&s, 0, .5), -1, "no number of contacts tells them apart");
-	s = cs_score_all(&a, &flat, 1, 0);
+	s = cs_score_all(&a, &flat, 1, NULL, 0);
 	is_int(s.fit[0].flag, CS_FLAG_N0, "no units at all");
+	is_int(cs_score_contacts(&s, 3), -1, "and nothing to go by");
 	cs_arena_finish(&a);
 }
 
