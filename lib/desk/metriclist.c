@@ -255,8 +255,12 @@ missing(const struct cs_ast *x, const struct cs_head *head, struct cs_str *name)
 	    CS_STR_INIT("customer_id"), CS_STR_INIT("started_at")};
 	struct cs_env env = {.head = head};
 
-	if (cs_expr_missing(x, &env, name))
+	if (cs_expr_missing(x, &env, name)) {
+		/* The classes are words for what the disposition is. */
+		if (cs_disp_class_bit(*name) != 0)
+			*name = CS_STR("disposition");
 		return true;
+	}
 	for (size_t i = 0; i < 2 && cs_ast_walk(x, needs_repeats, NULL) != 0; i++) {
 		if (cs_head_find(head, repeats[i]) < 0) {
 			*name = repeats[i];
