@@ -56,6 +56,7 @@ void cs_selector_add(struct cs_selector *to, const struct cs_selector *from);
 /* Counts of skipped rows to the account (and so the trace), notes to standard error; once. */
 void cs_selector_account(const struct cs_selector *own, struct cs_cli *cli);
 
+/* Before cs_cli_end, which frees the expressions. */
 void cs_selector_finish(struct cs_selector *own);
 
 #endif

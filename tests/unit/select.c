@@ -58,9 +58,9 @@ try_main(int argc, char **argv)
 			if (*p == '~')
 				*p = ' ';
 	cs_cli_start(&cli, &tool, argc, argv, NULL);
-	status = cs_cli_end(&cli, run(&cli, &own, &e), &e);
+	status = run(&cli, &own, &e);
 	cs_selector_finish(&own);
-	return status;
+	return cs_cli_end(&cli, status, &e);
 }
 
 #define HEAD "agent_id\twait_s\tstarted_at\tseen_at\n"
