@@ -193,9 +193,7 @@ word(struct cs_parser *p)
 		x->i = constants[i].i;
 		return x->kind == CS_AST_CASE ? case_(p, x) : x;
 	}
-	/* distinct(x) is an aggregate, and the one word that is also an operator's. */
-	if (cs_lex_reserved(t.s) &&
-	    !(p->tok.kind == CS_TOK_OPEN && cs_str_ieq(t.s, CS_STR("distinct"))))
+	if (cs_lex_reserved(t.s))
 		return cs_parse_err(p, &t,
 		    "'%.*s' is a word of the language; a column of that name is "
 		    "written \"%.*s\"",
