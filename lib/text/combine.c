@@ -241,12 +241,13 @@ static bool
 may_begin(const struct view *v, size_t i)
 {
 	const struct cs_token *k = &v->t->tok[i];
+	const char *p = v->t->norm.p + k->at;
 
 	return k->kind == CS_TOKEN_NUMBER || k->kind == CS_TOKEN_ORDINAL ||
 	       k->kind == CS_TOKEN_RATING ||
 	       (cue(v, i) & CS_CUES_AMOUNT & ~(uint32_t)CS_CUE_MEASURED) != 0 ||
-	       (k->kind == CS_TOKEN_WORD && k->n <= 4 &&
-		   (is(v, i, "a") || is(v, i, "an") || is(v, i, "half")));
+	       (k->n == 1 && p[0] == 'a') || (k->n == 2 && memcmp(p, "an", 2) == 0) ||
+	       (k->n == 4 && memcmp(p, "half", 4) == 0);
 }
 
 void

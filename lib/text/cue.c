@@ -14,18 +14,18 @@ enum {
 	BEFORE_BUT_FAR = -25, /* the sentence before one that begins with "But" */
 	AFTER_BUT = 20,
 	CONCEDED = -40,
-	BANG = 8,	     /* percent each, */
-	BANGS_MOST = 3,	     /* up to so many */
-	ASKED_GOOD = -60,    /* praise in a question */
-	ASKED_EVENT = -40,   /* mishaps in a request */
-	QUERIES = 15,	     /* blame before ?? */
-	IRONY_NEAR = 2,	     /* words of meaning between praise and failure */
-	IRONY_SHARE = 60,    /* percent of praise that turns into blame */
-	IRONY_THANKS = 190,  /* weight of "thanks for nothing" */
-	LEAD_WORDS_MOST = 5, /* "Oh well that's just great," */
-	REMARK_SHARE = 50,   /* percent of a leading "Great," that turns into blame */
-	REMARK_LEAST = 80,   /* blame in the rest that makes it irony */
-	MANNERS_LEAST = 50,  /* blame beside which thanks are only manners */
+	BANG = 8,	       /* percent each, */
+	BANGS_MOST = 3,	       /* up to so many */
+	ASKED_GOOD = -60,      /* praise in a question */
+	ASKED_EVENT = -40,     /* mishaps in a request */
+	QUERIES = 15,	       /* blame before ?? */
+	IRONY_NEAR = 2,	       /* words of meaning between praise and failure */
+	IRONY_SHARE = 60,      /* percent of praise that turns into blame */
+	IRONY_THANKS = 190,    /* weight of "thanks for nothing" */
+	REMARK_WORDS_MOST = 7, /* "Oh well that is just great," */
+	REMARK_SHARE = 50,     /* percent of a leading "Great," that turns into blame */
+	REMARK_LEAST = 80,     /* blame in the rest that makes it irony */
+	MANNERS_LEAST = 50,    /* blame beside which thanks are only manners */
 };
 
 static void
@@ -185,7 +185,7 @@ cs_cue_amounts(struct cs_mood_work *w, uint32_t c)
 			repetition(w, c, i);
 		else if (k->kind == CS_TOKEN_RATING)
 			add_amount(w, c, i, 1, WEIGH(ratings, k->value), CS_HOW_RATING);
-		else if (k->kind == CS_TOKEN_WORD &&
+		else if (k->kind == CS_TOKEN_WORD && (w->clause[c].cue & CS_CUE_TWICE) != 0 &&
 			 (cs_reading_word_cue(w, i) & CS_CUE_TWICE) != 0)
 			twice(w, c, i);
 	}
@@ -325,21 +325,19 @@ is_remark(const struct cs_mood_work *w, uint32_t c)
 	const uint32_t light = CS_CUE_FILLER | CS_CUE_PRAISE | CS_CUE_THANKS | CS_CUE_DEGREE |
 			       CS_CUE_CONTRAST | CS_CUE_CLAUSE;
 	const struct cs_clause *clause = &w->clause[c];
-	uint32_t covered = clause->tok, words = 0;
+	uint32_t covered = clause->tok, s = clause->sign, i;
 
-	for (uint32_t s = clause->sign; s < clause->sign_end; s++) {
-		if ((w->sign[s].cue & light) == 0)
+	if (clause->tok_end - clause->tok > REMARK_WORDS_MOST)
+		return false;
+	for (i = clause->tok; i < clause->tok_end; i++) {
+		for (; s < clause->sign_end && w->sign[s].tok == i; s++)
+			if ((w->sign[s].cue & light) != 0)
+				covered = i + w->sign[s].ntok;
+		if (i >= covered && !(cs_reading_word_cue(w, i) & CS_CUE_FILLER) &&
+		    w->t->tok[i].kind != CS_TOKEN_HANDLE && w->t->tok[i].kind != CS_TOKEN_EMOJI)
 			return false;
-		if (w->sign[s].tok > covered)
-			return false;
-		if (w->sign[s].tok + w->sign[s].ntok > covered) {
-			covered = w->sign[s].tok + w->sign[s].ntok;
-			words++;
-		}
-		while (covered < clause->tok_end && w->t->tok[covered].kind == CS_TOKEN_HANDLE)
-			covered++;
 	}
-	return covered >= clause->tok_end && words <= LEAD_WORDS_MOST;
+	return true;
 }
 
 void

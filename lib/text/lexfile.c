@@ -3,6 +3,7 @@
 #include "base/data.h"
 #include "base/lines.h"
 #include "base/num.h"
+#include "base/utf8.h"
 #include "text/lexicon.h"
 
 /* What follows the name in a heading. */
@@ -259,6 +260,8 @@ cs_lexicon_tsv(struct cs_lexicon *l, const char *source, struct cs_str text, str
 	uint32_t id;
 	int number = 0;
 
+	if (!cs_utf8_valid(text) || cs_str_find(text, '\0') != text.n)
+		return cs_err_set(e, CS_EXIT_DATA, "%s: not a text in UTF-8", source);
 	while (cs_str_split(&text, '\n', &line)) {
 		number++;
 		line = cs_str_trim(line);

@@ -20,7 +20,7 @@ cs_lexicon_init(struct cs_lexicon *l)
 void
 cs_lexicon_finish(struct cs_lexicon *l)
 {
-	cs_map_finish(&l->words);
+	cs_words_finish(&l->words);
 	cs_map_finish(&l->phrases);
 	cs_map_finish(&l->langs);
 	cs_emoticons_finish(&l->emoticons);
@@ -34,14 +34,14 @@ cs_lexicon_finish(struct cs_lexicon *l)
 static uint32_t
 add_word(struct cs_lexicon *l, struct cs_str text)
 {
-	size_t before = l->words.n;
-	uint32_t id = cs_map_add(&l->words, text);
+	size_t before = l->words.map.n;
+	uint32_t id = cs_words_add(&l->words, text);
 	enum cs_token_kind kind;
 
-	if (l->words.n == before)
+	if (l->words.map.n == before)
 		return id;
-	l->word = cs_mem_grow(l->word, &l->word_cap, l->words.n, sizeof *l->word);
-	l->word[id] = (struct cs_term){.text = cs_map_key(&l->words, id)};
+	l->word = cs_mem_grow(l->word, &l->word_cap, l->words.map.n, sizeof *l->word);
+	l->word[id] = (struct cs_term){.text = cs_map_key(&l->words.map, id)};
 	kind = cs_token_kind_parse(text);
 	if (kind != CS_TOKEN_WORD)
 		l->typed[kind] = id;
@@ -56,13 +56,15 @@ pair_key(uint32_t pair[2], uint32_t term, uint32_t word)
 	return cs_str((const char *)pair, 2 * sizeof *pair);
 }
 
-/* The phrase of one more word. */
+/* The phrase of one more word, or CS_TERM_NONE. */
 static uint32_t
 child(const struct cs_lexicon *l, uint32_t term, uint32_t word)
 {
 	uint32_t pair[2], id;
 
-	if (word == CS_TERM_NONE)
+	/* Most words do not go on here, and most of those are told by their bit. */
+	if (word == CS_TERM_NONE ||
+	    (cs_lexicon_term(l, term)->more & cs_lexicon_more_bit(word)) == 0)
 		return CS_TERM_NONE;
 	id = cs_map_find(&l->phrases, pair_key(pair, term, word));
 	return id == CS_MAP_NONE ? CS_TERM_NONE : id | CS_TERM_PHRASE;
@@ -80,9 +82,9 @@ add_child(struct cs_lexicon *l, uint32_t term, uint32_t word)
 	a = cs_lexicon_term(l, term)->text;
 	b = cs_lexicon_term(l, word)->text;
 	if (term & CS_TERM_PHRASE)
-		l->phrase[term & ~CS_TERM_PHRASE].more = true;
+		l->phrase[term & ~CS_TERM_PHRASE].more |= cs_lexicon_more_bit(word);
 	else
-		l->word[term].more = true;
+		l->word[term].more |= cs_lexicon_more_bit(word);
 	l->phrase = cs_mem_grow(l->phrase, &l->phrase_cap, l->phrases.n, sizeof *l->phrase);
 	l->phrase[id] = (struct cs_term){.text = cs_str_z(cs_arena_printf(&l->arena, "%.*s %.*s",
 					     CS_STR_ARG(a), CS_STR_ARG(b)))};
@@ -122,7 +124,7 @@ struct walk {
 static bool
 step(struct cs_lexicon *l, struct walk *w, struct cs_str word)
 {
-	uint32_t id = w->add ? add_word(l, word) : cs_map_find(&l->words, word);
+	uint32_t id = w->add ? add_word(l, word) : cs_map_find(&l->words.map, word);
 
 	if (id == CS_MAP_NONE || ++w->n > CS_PHRASE_WORDS_MAX)
 		return false;
@@ -205,14 +207,14 @@ unstretched(const struct cs_lexicon *l, struct cs_str s)
 			continue;
 		memcpy(word, s.p, i);
 		memcpy(word + i, s.p + i + 1, s.n - i - 1);
-		id = cs_map_find(&l->words, cs_str(word, s.n - 1));
+		id = cs_map_find(&l->words.map, cs_str(word, s.n - 1));
 		if (id != CS_MAP_NONE)
 			return id;
 	}
 	for (size_t i = 0; i < s.n; i++)
 		if (i == 0 || s.p[i] != s.p[i - 1])
 			word[n++] = s.p[i];
-	return cs_map_find(&l->words, cs_str(word, n));
+	return cs_map_find(&l->words.map, cs_str(word, n));
 }
 
 /* A joined emoji that is not known means what its first pictographs mean. */
@@ -224,7 +226,7 @@ first_pictographs(const struct cs_lexicon *l, struct cs_str s)
 
 	for (size_t n = s.n; id == CS_MAP_NONE && n > 3; n--)
 		if (memcmp(s.p + n - 3, zwj, 3) == 0)
-			id = cs_map_find(&l->words, cs_str_head(s, n - 3));
+			id = cs_map_find(&l->words.map, cs_str_head(s, n - 3));
 	return id;
 }
 
@@ -232,7 +234,7 @@ static uint32_t
 look_up(const struct cs_lexicon *l, const struct cs_tokens *t, const struct cs_token *k)
 {
 	struct cs_str s = cs_token_text(t, k);
-	uint32_t id = cs_map_find(&l->words, s);
+	uint32_t id = cs_words_find(&l->words, s);
 
 	if (id != CS_MAP_NONE)
 		return id;
@@ -278,12 +280,12 @@ hits_at(const struct cs_lexicon *l, const struct cs_tokens *t, size_t i, struct 
 
 	for (uint32_t ntok = 1; id != CS_TERM_NONE; ntok++, k++, id = next) {
 		term = cs_lexicon_term(l, id);
-		if (term->cue != 0) {
+		if ((term->cue & ~(uint32_t)CS_CUES_QUIET) != 0) {
 			if (h->n == h->cap)
 				h->hit = cs_mem_grow(h->hit, &h->cap, h->n + 1, sizeof *h->hit);
-			h->hit[h->n++] = (struct cs_hit){id, (uint32_t)i, ntok};
+			h->hit[h->n++] = (struct cs_hit){id, term->cue, (uint32_t)i, ntok};
 		}
-		if (!term->more || k->end != CS_END_NONE || k == last)
+		if (term->more == 0 || k->end != CS_END_NONE || k == last)
 			return;
 		next = child(l, id, k[1].term);
 		/* "5 star" is asked for before "<number> star". */

@@ -21,6 +21,7 @@
 #include "base/map.h"
 #include "text/emoji.h"
 #include "text/token.h"
+#include "text/words.h"
 
 /* What a term does besides having a weight; a bit each. The headings of the tables name them. */
 enum cs_cue {
@@ -60,10 +61,13 @@ enum cs_cue {
 /* A term with one of these covers its words: no shorter or later term is seen in them. */
 #define CS_CUES_COVER (CS_CUE_MOOD | CS_CUE_NEGATOR | CS_CUE_DEGREE)
 
-/* The cues of words that can be part of an amount; text/combine listens to them, nobody else. */
+/* The cues of words that can be part of an amount: text/combine listens to them. */
 #define CS_CUES_AMOUNT                                                                             \
 	(CS_CUE_NUMBER | CS_CUE_ORDINAL | CS_CUE_UNIT | CS_CUE_UNITS | CS_CUE_CURRENCY |           \
 	    CS_CUE_MONTH | CS_CUE_MEASURED)
+
+/* Cues that are asked of words in passing, where they stand: terms with no others make no hits. */
+#define CS_CUES_QUIET (CS_CUE_STOP | CS_CUE_FILLER | CS_CUES_AMOUNT)
 
 enum {
 	CS_LANG_OWN = 1,	 /* bit of the lexicon's own language in langs */
@@ -80,11 +84,11 @@ struct cs_term {
 	int16_t degree;	    /* percent that CS_CUE_DEGREE adds: 30, -40 */
 	uint16_t langs;	    /* bit n: a frequent word of language n */
 	int32_t value;	    /* of numbers and units */
-	bool more;	    /* some phrase goes on from here */
+	uint64_t more; /* a bit for each word that a phrase goes on with: cs_lexicon_more_bit */
 };
 
 struct cs_lexicon {
-	struct cs_map words;	/* id: index in word */
+	struct cs_words words;	/* id: index in word */
 	struct cs_map phrases;	/* keyed by (term before, word), 8 bytes; id: index in phrase */
 	struct cs_term *word;	/* by word id */
 	struct cs_term *phrase; /* by phrase id */
@@ -134,6 +138,13 @@ uint32_t cs_lexicon_theme(struct cs_lexicon *l, struct cs_str text);
 /* The same without adding. */
 uint32_t cs_lexicon_find(struct cs_lexicon *l, struct cs_str text);
 
+/* The bit that stands for a word in cs_term.more; words share bits. */
+static inline uint64_t
+cs_lexicon_more_bit(uint32_t word)
+{
+	return UINT64_C(1) << (word * UINT32_C(0x9e3779b1) >> 26);
+}
+
 #define CS_TERM_PHRASE UINT32_C(0x80000000) /* bit of the ids of phrases */
 
 /* The term of an id that is not CS_TERM_NONE. */
@@ -152,6 +163,7 @@ void cs_lexicon_look(const struct cs_lexicon *l, struct cs_tokens *t);
 /* One term found in a text. */
 struct cs_hit {
 	uint32_t term;
+	uint32_t cue;  /* of the term */
 	uint32_t tok;  /* where it begins: index of a token */
 	uint32_t ntok; /* tokens that it covers */
 };
@@ -165,8 +177,8 @@ struct cs_hits {
 void cs_hits_finish(struct cs_hits *h);
 
 /*
- * Finds all terms that have some cue, in place of those that were there. Phrases do not reach over
- * the end of a clause.
+ * Finds all terms that have some cue but the quiet ones, in place of those that were there. Phrases
+ * do not reach over the end of a clause.
  */
 void cs_lexicon_hits(const struct cs_lexicon *l, const struct cs_tokens *t, struct cs_hits *h);
 

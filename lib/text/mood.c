@@ -43,7 +43,9 @@ cs_reading_add(struct cs_mood_work *w, uint32_t clause, uint32_t tok, uint32_t n
 	const struct cs_token *k = &w->t->tok[tok];
 	struct cs_reason *r;
 
-	w->reason = cs_mem_grow(w->reason, &w->reason_cap, w->nreason + 1, sizeof *w->reason);
+	if (w->nreason == w->reason_cap)
+		w->reason =
+		    cs_mem_grow(w->reason, &w->reason_cap, w->nreason + 1, sizeof *w->reason);
 	r = &w->reason[w->nreason++];
 	*r = (struct cs_reason){
 	    .term = k->term,
@@ -62,7 +64,8 @@ cs_reading_add(struct cs_mood_work *w, uint32_t clause, uint32_t tok, uint32_t n
 static void
 add_sign(struct cs_mood_work *w, const struct cs_hit *h, uint32_t cue)
 {
-	w->sign = cs_mem_grow(w->sign, &w->sign_cap, w->nsign + 1, sizeof *w->sign);
+	if (w->nsign == w->sign_cap)
+		w->sign = cs_mem_grow(w->sign, &w->sign_cap, w->nsign + 1, sizeof *w->sign);
 	w->sign[w->nsign++] = (struct cs_sign){h->term, cue, h->tok, h->ntok};
 }
 
@@ -73,7 +76,7 @@ add_sign(struct cs_mood_work *w, const struct cs_hit *h, uint32_t cue)
 static void
 choose_signs(struct cs_mood_work *w, const struct cs_hits *h)
 {
-	const uint32_t ours = ~(uint32_t)(CS_CUE_THEME | CS_CUE_STOP | CS_CUES_AMOUNT);
+	const uint32_t ours = ~(uint32_t)(CS_CUE_THEME | CS_CUES_QUIET);
 	uint32_t free_from = 0; /* tokens before it are covered */
 	size_t i, j, k, longest;
 
@@ -81,12 +84,12 @@ choose_signs(struct cs_mood_work *w, const struct cs_hits *h)
 	for (i = 0; i < h->n; i = j) {
 		longest = h->n;
 		for (j = i; j < h->n && h->hit[j].tok == h->hit[i].tok; j++)
-			if (cs_lexicon_term(w->l, h->hit[j].term)->cue & CS_CUES_COVER)
+			if (h->hit[j].cue & CS_CUES_COVER)
 				longest = j;
 		if (h->hit[i].tok < free_from)
 			continue;
 		for (k = longest < h->n ? longest : i; k < j; k++) {
-			uint32_t cue = cs_lexicon_term(w->l, h->hit[k].term)->cue & ours;
+			uint32_t cue = h->hit[k].cue & ours;
 
 			if (cue != 0)
 				add_sign(w, &h->hit[k], cue);
@@ -101,7 +104,9 @@ begin_clause(struct cs_mood_work *w, uint32_t tok, uint32_t sign, uint32_t sente
 {
 	struct cs_clause *c;
 
-	w->clause = cs_mem_grow(w->clause, &w->clause_cap, w->nclause + 1, sizeof *w->clause);
+	if (w->nclause == w->clause_cap)
+		w->clause =
+		    cs_mem_grow(w->clause, &w->clause_cap, w->nclause + 1, sizeof *w->clause);
 	c = &w->clause[w->nclause++];
 	*c = (struct cs_clause){.tok = tok, .sign = sign, .sentence = sentence};
 	return c;
@@ -158,8 +163,10 @@ cs_reading_sums(const struct cs_mood_work *w, int64_t *pos, int64_t *neg)
 static int64_t
 root(int64_t n)
 {
-	int64_t lo = 0, hi = INT64_C(1) << 31;
+	int64_t lo = 0, hi = 64;
 
+	while (hi * hi <= n)
+		hi *= 2;
 	while (hi - lo > 1) {
 		int64_t mid = lo + (hi - lo) / 2;
 
@@ -223,6 +230,18 @@ by_place(const void *a, const void *b)
 	return (x->how > y->how) - (x->how < y->how);
 }
 
+/* Amounts are added behind the words of their clause: most texts are in order already. */
+static void
+sort_by_place(struct cs_mood_work *w)
+{
+	for (size_t i = 1; i < w->nreason; i++) {
+		if (by_place(&w->reason[i - 1], &w->reason[i]) > 0) {
+			qsort(w->reason, w->nreason, sizeof *w->reason, by_place);
+			return;
+		}
+	}
+}
+
 void
 cs_mood_judge(struct cs_mood *m, const struct cs_lexicon *l, const struct cs_tokens *t,
     const struct cs_hits *h)
@@ -246,7 +265,7 @@ cs_mood_judge(struct cs_mood *m, const struct cs_lexicon *l, const struct cs_tok
 		cs_cue_sentences(w);
 		cs_cue_irony(w);
 		cs_cue_thanks(w);
-		qsort(w->reason, w->nreason, sizeof *w->reason, by_place);
+		sort_by_place(w);
 	}
 	share_out(m, w);
 	m->label = cs_lang_is_ours(l, t) ? label(m) : CS_MOOD_UNKNOWN;

@@ -285,7 +285,8 @@ begin_section(struct file *f, const struct cs_line *item)
 	if (id == CS_MAP_NONE)
 		return -1;
 	r->rule = cs_mem_grow(r->rule, &r->rule_cap, r->nrule + 1, sizeof *r->rule);
-	r->rule[r->nrule] = (struct cs_rule){.theme = id, .line = (uint32_t)item->line};
+	r->rule[r->nrule] =
+	    (struct cs_rule){.source = f->source, .line = (uint32_t)item->line, .theme = id};
 	f->rule = (uint32_t)r->nrule++;
 	f->terms = false;
 	return 0;

@@ -34,7 +34,7 @@ make_room(struct cs_tags *s, const struct cs_rules *r)
 {
 	if (s->nrule == r->nrule && s->ntheme == r->names.n && s->re != NULL)
 		return;
-	cs_tags_finish(s);
+	cs_tags_finish(s); /* another set of rules */
 	s->nrule = r->nrule;
 	s->ntheme = r->names.n;
 	s->theme = cs_mem_new0(r->names.n, sizeof *s->theme);
@@ -174,6 +174,19 @@ cs_rules_tag(
 			add_theme(s, r, theme);
 		s->unknown |= got < 0;
 	}
+}
+
+void
+cs_tags_add(struct cs_tags *to, const struct cs_tags *from)
+{
+	if (from->nrule == 0)
+		return;
+	if (to->nrule == 0) {
+		to->gave_up = cs_mem_new0(from->nrule, sizeof *to->gave_up);
+		to->nrule = from->nrule;
+	}
+	for (size_t i = 0; i < from->nrule; i++)
+		to->gave_up[i] += from->gave_up[i];
 }
 
 void

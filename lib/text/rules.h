@@ -37,10 +37,11 @@ enum {
 };
 
 struct cs_rule {
-	uint32_t theme;	 /* id */
-	uint32_t line;	 /* of its heading */
-	uint32_t groups; /* any and all: how many groups, each of which must be hit */
-	uint32_t nears;	 /* near: how many */
+	const char *source; /* the file, */
+	uint32_t line;	    /* and where its heading is */
+	uint32_t theme;	    /* id */
+	uint32_t groups;    /* any and all: how many groups, each of which must be hit */
+	uint32_t nears;	    /* near: how many */
 	uint16_t reach[CS_RULE_GROUPS_MAX]; /* of each near */
 	struct cs_re *re;		    /* NULL: none */
 };
@@ -77,7 +78,7 @@ void cs_rules_finish(struct cs_rules *r);
 
 /*
  * Adds the rules of a text to those that are there, and their terms to the lexicon. source names it
- * in messages; it is kept by reference for examples. -1 with *e (2): "source:line: ...".
+ * in messages; it is kept by reference. -1 with *e (2): "source:line: ...".
  */
 int cs_rules_load(struct cs_rules *r, struct cs_lexicon *l, const char *source, struct cs_str text,
     struct cs_err *e);
@@ -104,6 +105,9 @@ void cs_tags_finish(struct cs_tags *s);
 /* Finds the themes of a text. The hits must have been found after all rules were loaded. */
 void cs_rules_tag(const struct cs_rules *r, const struct cs_tokens *t, const struct cs_hits *h,
     struct cs_tags *s);
+
+/* Adds the counts of gave_up of another's. */
+void cs_tags_add(struct cs_tags *to, const struct cs_tags *from);
 
 /* Appends the names of the themes, joined by commas, in the order of their bytes. */
 void cs_tags_write(const struct cs_tags *s, const struct cs_rules *r, struct cs_buf *out);

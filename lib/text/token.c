@@ -3,11 +3,15 @@
 #include "text/token.h"
 
 #include <stdlib.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "text/amount.h"
 #include "text/link.h"
+#include "text/words.h"
 
 enum class {
 	SKIP, /* control bytes and punctuation that means nothing */
@@ -53,6 +57,64 @@ static const uint8_t class[256] = {
     ['+'] = SIGN,
 };
 
+/* Lower case of ASCII letters, 0 for all else. */
+static const char lower_letter[256] = {['A'] = 'a',
+    ['B'] = 'b',
+    ['C'] = 'c',
+    ['D'] = 'd',
+    ['E'] = 'e',
+    ['F'] = 'f',
+    ['G'] = 'g',
+    ['H'] = 'h',
+    ['I'] = 'i',
+    ['J'] = 'j',
+    ['K'] = 'k',
+    ['L'] = 'l',
+    ['M'] = 'm',
+    ['N'] = 'n',
+    ['O'] = 'o',
+    ['P'] = 'p',
+    ['Q'] = 'q',
+    ['R'] = 'r',
+    ['S'] = 's',
+    ['T'] = 't',
+    ['U'] = 'u',
+    ['V'] = 'v',
+    ['W'] = 'w',
+    ['X'] = 'x',
+    ['Y'] = 'y',
+    ['Z'] = 'z',
+    ['a'] = 'a',
+    ['b'] = 'b',
+    ['c'] = 'c',
+    ['d'] = 'd',
+    ['e'] = 'e',
+    ['f'] = 'f',
+    ['g'] = 'g',
+    ['h'] = 'h',
+    ['i'] = 'i',
+    ['j'] = 'j',
+    ['k'] = 'k',
+    ['l'] = 'l',
+    ['m'] = 'm',
+    ['n'] = 'n',
+    ['o'] = 'o',
+    ['p'] = 'p',
+    ['q'] = 'q',
+    ['r'] = 'r',
+    ['s'] = 's',
+    ['t'] = 't',
+    ['u'] = 'u',
+    ['v'] = 'v',
+    ['w'] = 'w',
+    ['x'] = 'x',
+    ['y'] = 'y',
+    ['z'] = 'z'};
+
+/* Classes that end a word without a second look, a bit each. ':' may go on as a link. */
+static const uint32_t ends_words = UINT32_C(1) << BLANK | UINT32_C(1) << LINE |
+				   UINT32_C(1) << WEAK | UINT32_C(1) << BANG | UINT32_C(1) << QUERY;
+
 static const char *const kind_text[CS_TOKEN_KINDS] = {
     [CS_TOKEN_WORD] = "",
     [CS_TOKEN_NUMBER] = "<number>",
@@ -78,6 +140,7 @@ struct scan {
 	struct cs_str s; /* the plain text */
 	size_t i;	 /* the next byte of it */
 	uint8_t shape;	 /* CS_SHAPE_HASHTAG inside one */
+	bool mapped;	 /* the plain text is not the field itself */
 };
 
 const char *
@@ -128,8 +191,8 @@ add(struct scan *s, enum cs_token_kind kind, size_t begin, size_t at)
 		t->tok = cs_mem_grow(t->tok, &t->cap, t->n + 1, sizeof *t->tok);
 	k = &t->tok[t->n++];
 	*k = (struct cs_token){
-	    .from = cs_plain_from(&t->plain, begin),
-	    .to = cs_plain_from(&t->plain, s->i),
+	    .from = s->mapped ? cs_plain_from(&t->plain, begin) : (uint32_t)begin,
+	    .to = s->mapped ? cs_plain_from(&t->plain, s->i) : (uint32_t)s->i,
 	    .at = (uint32_t)at,
 	    .n = (uint32_t)(t->norm.n - at),
 	    .term = CS_TERM_NONE,
@@ -207,6 +270,16 @@ copy_high(struct scan *s, struct word *w)
 	return true;
 }
 
+/* Room in norm for the rest of the text and 16 bytes more; gives the place of the next byte. */
+static inline char *
+room(struct scan *s)
+{
+	struct cs_buf *norm = &s->t->norm;
+	size_t want = s->s.n - s->i + 16;
+
+	return norm->cap - norm->n >= want ? norm->p + norm->n : cs_buf_reserve(norm, want);
+}
+
 /* Copies the letters, digits and inner apostrophes and stars from s->i on, lowered, to norm. */
 static void
 copy_word(struct scan *s, struct word *w, bool camel)
@@ -217,7 +290,7 @@ copy_word(struct scan *s, struct word *w, bool camel)
 	char ch;
 
 	/* What is copied is never longer than what it is copied from. */
-	(void)cs_buf_reserve(norm, s->s.n - s->i);
+	(void)room(s);
 	for (;; s->i++) {
 		c = class_at(s, s->i);
 		if (c == HIGH) {
@@ -335,6 +408,100 @@ word(struct scan *s, bool camel)
 	}
 	k = add(s, CS_TOKEN_WORD, begin, at);
 	k->shape |= shape_of(&w, class_at(s, begin) == UPPER);
+}
+
+/*
+ * Ends a word of letters and inner apostrophes, [s->i, end) of the text, lowered to n bytes at norm.
+ * False when what follows may belong to it (a link, an address, a dot inside): nothing is done.
+ */
+static inline bool
+end_word(struct scan *s, size_t end, size_t n, bool caps)
+{
+	struct cs_buf *norm = &s->t->norm;
+	size_t begin = s->i, at = norm->n;
+	const char *out = norm->p + at;
+	uint8_t c = class_at(s, end);
+	unsigned shape = 0;
+
+	if (!(ends_words >> c & 1) && !(c == DOT && n > 1 && class_at(s, end + 1) <= LINE))
+		return false;
+	if (c == WEAK && s->s.p[end] == ':')
+		return false;
+	if (n > 2 && out[n - 2] == '\'' && out[n - 1] == 's')
+		n -= 2;
+	shape |= caps ? CS_SHAPE_CAPS : 0;
+	shape |= class_at(s, begin) == UPPER ? CS_SHAPE_TITLE : 0;
+	s->i = end;
+	norm->n = at + n;
+	add(s, CS_TOKEN_WORD, begin, at)->shape |= (uint8_t)shape;
+	return true;
+}
+
+#ifdef __SSE2__
+/*
+ * Words of less than 16 letters, with 16 bytes of text left: bounded, lowered and checked for
+ * letters that stand three times at once. False: not such a word, nothing is done.
+ */
+static bool
+short_word(struct scan *s)
+{
+	const __m128i bias_upper = _mm_set1_epi8((char)(0x80 - 'A'));
+	const __m128i bias_lower = _mm_set1_epi8((char)(0x80 - 'a'));
+	const __m128i letters = _mm_set1_epi8((char)(0x80 + 26));
+	__m128i v, upper, lower, same;
+	unsigned n, mask, caps;
+	char *out;
+
+	if (s->s.n - s->i < 16)
+		return false;
+	out = room(s);
+	v = _mm_loadu_si128((const __m128i *)(const void *)(s->s.p + s->i));
+	/* Signed compare of c - 'A' + 0x80 with 26 + 0x80: true for the 26 capitals alone. */
+	upper = _mm_cmplt_epi8(_mm_add_epi8(v, bias_upper), letters);
+	lower = _mm_cmplt_epi8(_mm_add_epi8(v, bias_lower), letters);
+	mask = (unsigned)_mm_movemask_epi8(_mm_or_si128(upper, lower));
+	n = (unsigned)__builtin_ctz(~mask);
+	if (n >= 16 || s->s.p[s->i + n] == '\'')
+		return false;
+	mask = (1U << n) - 1;
+	v = _mm_or_si128(v, _mm_and_si128(upper, _mm_set1_epi8(0x20)));
+	same = _mm_cmpeq_epi8(v, _mm_slli_si128(v, 1));
+	same = _mm_and_si128(same, _mm_slli_si128(same, 1));
+	if ((unsigned)_mm_movemask_epi8(same) & mask)
+		return false;
+	_mm_storeu_si128((__m128i *)(void *)out, v);
+	caps = (unsigned)_mm_movemask_epi8(upper) & mask;
+	return end_word(s, s->i + n, n, caps == mask && n > 1);
+}
+#else
+static bool
+short_word(struct scan *s)
+{
+	(void)s;
+	return false;
+}
+#endif
+
+/* The same for any length and for apostrophes inside, byte by byte. */
+static bool
+plain_word(struct scan *s)
+{
+	size_t i = s->i, upper = 0, n = 0;
+	char *out = room(s), low;
+
+	for (; i < s->s.n; i++) {
+		low = lower_letter[(unsigned char)s->s.p[i]];
+		if (low == 0) {
+			if (s->s.p[i] != '\'' || !is_letter(class_at(s, i + 1)))
+				break;
+			low = '\'';
+		}
+		if (n >= 2 && low == out[n - 1] && low == out[n - 2])
+			return false;
+		upper += s->s.p[i] != low;
+		out[n++] = low;
+	}
+	return end_word(s, i, n, upper == n && n > 1);
 }
 
 /* #CamelCase, #word, #123 */
@@ -486,12 +653,13 @@ dash(struct scan *s)
 void
 cs_tokens_scan(struct cs_tokens *t, const struct cs_emoticons *emo, struct cs_str field)
 {
-	struct scan s = {t, emo, {NULL, 0}, 0, 0};
+	struct scan s = {.t = t, .emo = emo};
 
 	t->n = 0;
 	cs_buf_reset(&t->norm);
 	cs_plain_make(&t->plain, field);
 	s.s = t->plain.text;
+	s.mapped = s.s.p != field.p;
 	while (s.i < s.s.n) {
 		unsigned char c = (unsigned char)s.s.p[s.i];
 
@@ -500,7 +668,8 @@ cs_tokens_scan(struct cs_tokens *t, const struct cs_emoticons *emo, struct cs_st
 		switch (class[c]) {
 		case UPPER:
 		case LOWER:
-			word(&s, false);
+			if (!short_word(&s) && !plain_word(&s))
+				word(&s, false);
 			break;
 		case HIGH:
 			high(&s);
@@ -544,4 +713,6 @@ cs_tokens_scan(struct cs_tokens *t, const struct cs_emoticons *emo, struct cs_st
 			s.i++;
 		}
 	}
+	/* cs_words_find reads so far behind the last word. */
+	(void)cs_buf_reserve(&t->norm, CS_WORDS_SHORT);
 }
