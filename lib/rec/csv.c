@@ -258,6 +258,8 @@ cs_csv_split(struct cs_csv *c, struct cs_csv_batch *b, bool eof)
 	c->seen = b->bytes.n;
 	c->line = b->line0 + k.line;
 	learn_cells(c, b);
+	if (b->odd.n != 0)
+		(void)cs_buf_reserve(&b->odd, CS_CSV_SLACK);
 	if (b->nrec != 0 || c->skip) {
 		cs_buf_reset(&c->tail);
 		cs_buf_str(&c->tail, cs_str_skip(cs_buf_all(&b->bytes), c->pos));
