@@ -222,7 +222,8 @@ make_scheme(struct loading *l)
 		return -1;
 	}
 	c->run.column = cs_arena_new(&c->arena, l->ncolumn, sizeof *c->run.column);
-	memcpy(c->run.column, l->column, l->ncolumn * sizeof *l->column);
+	for (size_t i = 0; i < l->ncolumn; i++)
+		c->run.column[i] = l->column[i];
 	c->run.ncolumn = l->ncolumn;
 	c->scheme = &c->own_scheme;
 	c->by = &c->own_by;
