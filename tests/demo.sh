@@ -15,24 +15,26 @@ cat <<'TEXT'
 A day of calls, from the log of the phone system to the table:
 
   cs-ingest --map queue-log testdata/queue_log.gz |
-      cs-kpi --by queue,1h -m 'contacts,asa,p90_wait,sl_offered(20),repeat_1d' --tz Europe/Berlin |
+      cs-kpi --by queue,1h -m 'contacts,asa,p90_wait,sl_offered(20),repeat_1d' \
+          --tz Europe/Berlin --period 2026-10-05 |
       cs-report
 
 TEXT
 cs-ingest --map queue-log testdata/queue_log.gz |
-	cs-kpi --by queue,1h -m 'contacts,asa,p90_wait,sl_offered(20),repeat_1d' --tz Europe/Berlin |
+	cs-kpi --by queue,1h -m 'contacts,asa,p90_wait,sl_offered(20),repeat_1d' \
+		--tz Europe/Berlin --period 2026-10-05 |
 	cs-report
 
 cat <<'TEXT'
 
-The same contacts by agent, as a page for the mail or the browser, and a team's tickets, ranked:
+The same day as a page for the mail or the browser, and a team's tickets, ranked:
 
   cs-ingest --map zendesk testdata/tickets.csv.gz | cs-tag --text subject |
       cs-kpi --by agent --cells | cs-rank | cs-report --html -o team.html
 
 TEXT
 cs-ingest -q --map queue-log testdata/queue_log.gz |
-	cs-kpi -q --by agent --tz Europe/Berlin |
+	cs-kpi -q --by queue,1h --tz Europe/Berlin --period 2026-10-05 |
 	cs-report --html -o "$out/day.html"
 cs-ingest -q --map zendesk testdata/tickets.csv.gz |
 	cs-tag -q --text subject |

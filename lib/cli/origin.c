@@ -47,12 +47,6 @@ stage(struct cs_cli *cli, const struct cs_lineage_stage *s)
 	more(&b, "zone", s->zone);
 	more(&b, "tzdata", s->tzdata);
 	more(&b, "dictionary", s->dictionary);
-	for (size_t i = 0; i + 1 < s->nfact; i += 2) {
-		cs_buf_z(&b, "; ");
-		cs_buf_str(&b, s->fact[i]);
-		cs_buf_c(&b, ' ');
-		cs_buf_str(&b, s->fact[i + 1]);
-	}
 	for (size_t i = 0; i < s->nsource; i++)
 		more(&b, "source", s->source[i]);
 	if (s->untraced)
@@ -62,17 +56,31 @@ stage(struct cs_cli *cli, const struct cs_lineage_stage *s)
 	return r;
 }
 
+/* "cs-kpi: asa: average speed of answer: mean(wait_s) ..." */
+static struct cs_str
+fact(struct cs_cli *cli, const struct cs_lineage_stage *s, size_t i)
+{
+	return cs_str_z(cs_arena_printf(&cli->arena, "%.*s: %.*s: %.*s", CS_STR_ARG(s->tool),
+	    CS_STR_ARG(s->fact[i]), CS_STR_ARG(s->fact[i + 1])));
+}
+
 int
 cs_origin(struct cs_cli *cli, struct cs_str **line, size_t *n, struct cs_err *e)
 {
 	struct cs_lineage l = {0};
+	size_t lines = 1;
 
 	if (cs_lineage_read(&l, cli, e) != 0)
 		return -1;
-	*line = cs_arena_new(&cli->arena, l.n + 1, sizeof **line);
-	*n = 0;
 	for (size_t i = 0; i < l.n; i++)
+		lines += 1 + l.stage[i].nfact / 2;
+	*line = cs_arena_new(&cli->arena, lines, sizeof **line);
+	*n = 0;
+	for (size_t i = 0; i < l.n; i++) {
 		(*line)[(*n)++] = stage(cli, &l.stage[i]);
+		for (size_t j = 0; j + 1 < l.stage[i].nfact; j += 2)
+			(*line)[(*n)++] = fact(cli, &l.stage[i], j);
+	}
 	if (!l.kept)
 		(*line)[(*n)++] =
 		    CS_STR("No trace was kept; --trace FILE in each stage keeps one.");

@@ -19,6 +19,7 @@ struct layout {
 	const struct cs_report *r;
 	const struct cs_table *t;
 	struct cs_form *form; /* by column */
+	struct cs_buf *label; /* by column: its name, safe to print */
 	struct cs_buf *text;  /* by column: all display texts, each ended by a NUL */
 	size_t **at;	      /* by column, by row: offset of the display text */
 	size_t *width;	      /* by column */
@@ -92,15 +93,15 @@ shown(const struct layout *l, size_t row, unsigned col)
 	return cs_str_z(l->text[col].p + l->at[col][row]);
 }
 
-static void
-add_heading(struct cs_buf *b, const struct layout *l, unsigned col)
+/* Headings have two lines, so that a unit does not widen its column. */
+static struct cs_str
+heading(const struct layout *l, unsigned col, int line)
 {
-	cs_form_plain(b, l->t->col[col].label);
-	if (l->form[col].unit.n != 0 && !l->t->col[col].beside) {
-		cs_buf_z(b, " (");
-		cs_buf_str(b, l->form[col].unit);
-		cs_buf_c(b, ')');
-	}
+	const struct cs_table_col *c = &l->t->col[col];
+
+	if (line == 0)
+		return cs_buf_all(&l->label[col]);
+	return c->beside ? cs_str(NULL, 0) : l->form[col].unit;
 }
 
 /* The display texts of a column and how wide it gets. */
@@ -108,13 +109,15 @@ static void
 measure(struct layout *l, unsigned col)
 {
 	const struct cs_table *t = l->t;
-	struct cs_buf head = CS_BUF_INIT;
 	size_t limit = SIZE_MAX, w;
 
 	l->form[col] = cs_form_choose(t, col);
-	add_heading(&head, l, col);
-	l->width[col] = cs_utf8_width(cs_buf_all(&head));
-	cs_buf_finish(&head);
+	cs_form_plain(&l->label[col], t->col[col].label);
+	for (int line = 0; line < 2; line++) {
+		w = cs_utf8_width(heading(l, col, line));
+		if (w > l->width[col])
+			l->width[col] = w;
+	}
 	l->at[col] = cs_mem_new(t->nrow, sizeof *l->at[col]);
 	for (size_t row = 0; row < t->nrow; row++) {
 		l->at[col][row] = l->text[col].n;
@@ -153,31 +156,30 @@ key_width(struct layout *l)
 }
 
 static void
-end_line(struct layout *l)
+trim_line(struct layout *l)
 {
 	while (l->out->n != 0 && l->out->p[l->out->n - 1] == ' ')
 		l->out->n--;
-	cs_buf_c(l->out, '\n');
 }
 
 static void
-heading_line(struct layout *l, unsigned nkey, unsigned from, unsigned to)
+heading_line(struct layout *l, unsigned nkey, unsigned from, unsigned to, int line)
 {
-	struct cs_buf head = CS_BUF_INIT;
+	bool any = line == 0;
 
-	paint(l, "\033[1m");
+	for (unsigned i = nkey != 0 ? 0 : from; i < to; i = i + 1 == nkey ? from : i + 1)
+		any = any || heading(l, i, line).n != 0;
+	if (!any)
+		return;
+	paint(l, line == 0 ? "\033[1m" : "\033[2m");
 	for (unsigned i = nkey != 0 ? 0 : from; i < to; i = i + 1 == nkey ? from : i + 1) {
-		cs_buf_reset(&head);
-		add_heading(&head, l, i);
-		add_padded(l, cs_buf_all(&head), l->width[i], l->t->col[i].number);
+		add_padded(l, heading(l, i, line), l->width[i], l->t->col[i].number);
 		if (i + 1 < to)
 			cs_buf_z(l->out, "  ");
 	}
-	if (l->r->color)
-		cs_buf_z(l->out, "\033[0m\n");
-	else
-		end_line(l);
-	cs_buf_finish(&head);
+	trim_line(l);
+	paint(l, "\033[0m");
+	cs_buf_c(l->out, '\n');
 }
 
 /* A key that repeats the one above is left blank, so that groups stand out. */
@@ -210,7 +212,8 @@ row_line(struct layout *l, size_t row, unsigned nkey, unsigned from, unsigned to
 		if (i + 1 < to)
 			cs_buf_z(l->out, "  ");
 	}
-	end_line(l);
+	trim_line(l);
+	cs_buf_c(l->out, '\n');
 }
 
 /* One panel after the other, each as many columns as fit beside the keys; what belongs together
@@ -238,7 +241,8 @@ panels(struct layout *l)
 		}
 		if (from != nkey)
 			cs_buf_c(l->out, '\n');
-		heading_line(l, nkey, from, to);
+		for (int line = 0; line < 2; line++)
+			heading_line(l, nkey, from, to, line);
 		for (size_t row = 0; row < t->nrow; row++)
 			row_line(l, row, nkey, from, to);
 		if (to == t->ncol)
@@ -375,6 +379,7 @@ cs_report_terminal(struct cs_buf *b, const struct cs_report *r)
 	struct layout l = {.out = b, .r = r, .t = r->table};
 
 	l.form = cs_mem_new0(n, sizeof *l.form);
+	l.label = cs_mem_new0(n, sizeof *l.label);
 	l.text = cs_mem_new0(n, sizeof *l.text);
 	l.at = cs_mem_new0(n, sizeof *l.at);
 	l.width = cs_mem_new0(n, sizeof *l.width);
@@ -385,10 +390,12 @@ cs_report_terminal(struct cs_buf *b, const struct cs_report *r)
 	panels(&l);
 	notes(&l);
 	for (unsigned i = 0; i < n; i++) {
+		cs_buf_finish(&l.label[i]);
 		cs_buf_finish(&l.text[i]);
 		free(l.at[i]);
 	}
 	free(l.form);
+	free(l.label);
 	free(l.text);
 	free(l.at);
 	free(l.width);

@@ -173,11 +173,11 @@ seconds_and_times(void)
 	static const struct {
 		const char *stream, *want;
 	} t[] = {
-	    {"wait_s\n7\n", "wait_s (s)\n         7\n"},
-	    {"wait_s\n185\n20\n", "wait_s (m:ss)\n         3:05\n         0:20\n"},
-	    {"wait_s\n3725\n", "wait_s (h:mm:ss)\n         1:02:05\n"},
-	    {"wait_s\n-90\n-200\n", "wait_s (m:ss)\n        -1:30\n        -3:20\n"},
-	    {"started_at\n2026-10-05T08:15:00Z\n", "2026-10-05\n\nstarted_at (UTC)\n08:15\n"},
+	    {"wait_s\n7\n", "wait_s\n     s\n     7\n"},
+	    {"wait_s\n185\n20\n", "wait_s\n  m:ss\n  3:05\n  0:20\n"},
+	    {"wait_s\n3725\n", " wait_s\nh:mm:ss\n1:02:05\n"},
+	    {"wait_s\n-90\n-200\n", "wait_s\n  m:ss\n -1:30\n -3:20\n"},
+	    {"started_at\n2026-10-05T08:15:00Z\n", "2026-10-05\n\nstarted_at\nUTC\n08:15\n"},
 	};
 	struct cs_buf b = CS_BUF_INIT;
 
