@@ -120,35 +120,6 @@ culprit(const struct cs_eval_use *u, const struct cs_node *n, uint32_t row, stru
 	return cs_buf_all(scratch);
 }
 
-/* The error for a bad mark of n at a row of the chunk that begins at row0. */
-static int
-bad_value(struct cs_eval *ev, const struct cs_eval_use *u, const struct cs_node *n,
-    const struct cs_batch *b, uint32_t row, uint32_t row0, struct cs_err *e)
-{
-	unsigned long long line = (unsigned long long)cs_batch_line(b, row0 + row);
-	struct cs_str piece = cs_str_head(cs_ast_piece(n->at), 200), value;
-
-	switch (n->bad) {
-	case CS_BAD_CAST:
-		value = culprit(u, n, row, &ev->scratch);
-		if (n->arg[0]->kind == CS_NODE_COLUMN)
-			(void)cs_err_set(e, CS_EXIT_DATA, "%s:%llu: column %.*s: '%.*s' is not %s",
-			    b->file, line, CS_STR_ARG(u->x->head->col[n->arg[0]->col].name),
-			    CS_STR_ARG(value), n->wanted);
-		else
-			(void)cs_err_set(e, CS_EXIT_DATA, "%s:%llu: %.*s: '%.*s' is not %s",
-			    b->file, line, CS_STR_ARG(piece), CS_STR_ARG(value), n->wanted);
-		return cs_err_hint(e, "%s", CS_BAD_HINT);
-	case CS_BAD_OVERFLOW:
-		return cs_err_set(e, CS_EXIT_DATA, "%s:%llu: %.*s: the result does not fit",
-		    b->file, line, CS_STR_ARG(piece));
-	default:
-		(void)cs_err_set(e, CS_EXIT_DATA, "%s:%llu: %.*s: the match limit was reached",
-		    b->file, line, CS_STR_ARG(piece));
-		return cs_err_hint(e, "the pattern takes too long on this text: make it simpler");
-	}
-}
-
 /* True when the walk of n's arguments ends with argument k, whose value decides. */
 static bool
 decided(const struct cs_eval_use *u, const struct cs_node *n, unsigned k, uint32_t row)
@@ -175,6 +146,36 @@ struct walk {
 	uint32_t row, row0;
 	struct cs_err *e;
 };
+
+/* The error for a bad mark of n in the walk's row. */
+static int
+bad_value(const struct walk *w, const struct cs_node *n)
+{
+	unsigned long long line = (unsigned long long)cs_batch_line(w->b, w->row0 + w->row);
+	struct cs_str piece = cs_str_head(cs_ast_piece(n->at), 200), value;
+
+	switch (n->bad) {
+	case CS_BAD_CAST:
+		value = culprit(w->u, n, w->row, &w->ev->scratch);
+		if (n->arg[0]->kind == CS_NODE_COLUMN)
+			(void)cs_err_set(w->e, CS_EXIT_DATA,
+			    "%s:%llu: column %.*s: '%.*s' is not %s", w->b->file, line,
+			    CS_STR_ARG(w->u->x->head->col[n->arg[0]->col].name), CS_STR_ARG(value),
+			    n->wanted);
+		else
+			(void)cs_err_set(w->e, CS_EXIT_DATA, "%s:%llu: %.*s: '%.*s' is not %s",
+			    w->b->file, line, CS_STR_ARG(piece), CS_STR_ARG(value), n->wanted);
+		return cs_err_hint(w->e, "%s", CS_BAD_HINT);
+	case CS_BAD_OVERFLOW:
+		return cs_err_set(w->e, CS_EXIT_DATA, "%s:%llu: %.*s: the result does not fit",
+		    w->b->file, line, CS_STR_ARG(piece));
+	default:
+		(void)cs_err_set(w->e, CS_EXIT_DATA, "%s:%llu: %.*s: the match limit was reached",
+		    w->b->file, line, CS_STR_ARG(piece));
+		return cs_err_hint(
+		    w->e, "the pattern takes too long on this text: make it simpler");
+	}
+}
 
 static int settle(const struct walk *w, const struct cs_node *n);
 
@@ -214,7 +215,7 @@ settle(const struct walk *w, const struct cs_node *n)
 	if (v->bad == NULL || !v->bad[w->row])
 		return 0;
 	if (policy == CS_BAD_ERROR || n->bad != CS_BAD_CAST)
-		return bad_value(w->ev, w->u, n, w->b, w->row, w->row0, w->e);
+		return bad_value(w, n);
 	if (policy == CS_BAD_NULL)
 		w->ev->bad_cells++;
 	else

@@ -2,28 +2,26 @@
 /* Arithmetic. Exact or refused: what does not fit is marked as bad, x / 0 is NULL. */
 #include "expr/run.h"
 
-/* Loops keep their arrays in local variables: see run_logic.c. */
+/* Loops copy what says where the arrays are: see run_logic.c. */
 
 /* One step of an operator: false when the result does not fit. *null may be set. */
 #define LOOP2(type, field, name, step)                                                             \
 	void name(struct cs_run *r, const struct cs_node *n)                                       \
 	{                                                                                          \
-		const type *a = cs_arg(r, n, 0)->field, *b = cs_arg(r, n, 1)->field;               \
-		const uint8_t *anull = cs_arg(r, n, 0)->null, *bnull = cs_arg(r, n, 1)->null;      \
-		type *out = cs_val(r, n)->field;                                                   \
-		uint8_t *onull = cs_val(r, n)->null;                                               \
+		const struct cs_val a = *cs_arg(r, n, 0), b = *cs_arg(r, n, 1);                    \
+		const struct cs_val out = *cs_val(r, n);                                           \
 		const uint32_t rows = r->n;                                                        \
                                                                                                    \
 		for (uint32_t k = 0; k < rows; k++) {                                              \
 			type v = {0};                                                              \
-			bool null = (anull[k] | bnull[k]) != 0;                                    \
+			bool null = (a.null[k] | b.null[k]) != 0;                                  \
                                                                                                    \
-			if (!null && !step(a[k], b[k], &v, &null)) {                               \
+			if (!null && !step(a.field[k], b.field[k], &v, &null)) {                   \
 				cs_node_bad(r, n, k);                                              \
 				continue;                                                          \
 			}                                                                          \
-			out[k] = v;                                                                \
-			onull[k] = null;                                                           \
+			out.field[k] = v;                                                          \
+			out.null[k] = null;                                                        \
 		}                                                                                  \
 	}
 
