@@ -43,7 +43,7 @@ is_deeply(\@orphan, [], 'no golden file without its case');
 
 my @in_cs7 = unique(slurp('man/cs.7') =~ /^\.It Xr (cs-\w+) 1/mg);
 is_deeply(\@in_cs7, \@tool, 'cs.7 lists the tools there are');
-my @in_readme = unique(slurp('README.md') =~ /^\| `(cs-\w+)`/mg);
+my @in_readme = unique(slurp('README.md') =~ /^\| \[?`?(cs-\w+)/mg);
 is_deeply(\@in_readme, \@tool, 'README.md lists the tools there are');
 
 my $map = slurp('lib/README.md');
