@@ -3,7 +3,7 @@
 #include "desk/dict.h"
 
 #include "base/data.h"
-#include "tap.h"
+#include "../tap.h"
 
 #define REST "unit = n\nbetter = up\nrole = work\ngrain = leg\nnull = never\nsays = s\nsource = x\n"
 

@@ -3,7 +3,7 @@
 #include "desk/metric.h"
 
 #include "desk/dict.h"
-#include "tap.h"
+#include "../tap.h"
 
 static struct cs_arena arena = CS_ARENA_INIT;
 
