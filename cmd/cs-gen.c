@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* cs-gen: a made-up company's contacts and other tables, with effects planted in them. */
+#include <errno.h>
+#include <sys/stat.h>
+
+#include "cli/cli.h"
+#include "cli/outfile.h"
+#include "intake/genout.h"
+
+enum {
+	ROWS,
+	DAYS,
+	START,
+	SEED,
+	AGENTS,
+	CUSTOMERS,
+	TABLE,
+	DIR,
+	RECORDS,
+	QUEUE_LOG,
+	QUOTED,
+	WIDE,
+	TRUTH,
+	N_OPT,
+};
+
+#define TABLE_WORDS "contacts|agents|roster|customers|purchases|surveys|costs"
+
+static const struct cs_opt options[N_OPT] = {
+    [ROWS] = {'n', "rows", CS_OPT_INT, "N", "contacts", .fallback = "1000", .min = 1,
+	.max = CS_GEN_ROWS_MAX, .group = "The company"},
+    [DAYS] = {'d', "days", CS_OPT_INT, "N", "days that they are spread over", .fallback = "28",
+	.min = 1, .max = CS_GEN_DAYS_MAX},
+    [START] = {0, "start", CS_OPT_TEXT, "DATE", "the first day", .fallback = "2026-01-05"},
+    [SEED] = {'s', "seed", CS_OPT_INT, "N", "another number, another company", .fallback = "1"},
+    [AGENTS] = {0, "agents", CS_OPT_INT, "N", "agents (default: as the contacts need)", .min = 5,
+	.max = CS_GEN_AGENTS_MAX},
+    [CUSTOMERS] = {0, "customers", CS_OPT_INT, "N",
+	"customers (default: each comes about three times a year)", .min = 100,
+	.max = CS_GEN_CUSTOMERS_MAX},
+    [TABLE] = {'t', "table", CS_OPT_WORD, TABLE_WORDS, "the table to write", .fallback = "contacts",
+	.group = "What is written"},
+    [DIR] = {0, "dir", CS_OPT_FILE, "DIR", "write all tables, each to a file there"},
+    [RECORDS] = {'r', "records", CS_OPT_FLAG, NULL, "records in place of a source's CSV"},
+    [QUEUE_LOG] = {0, "queue-log", CS_OPT_FLAG, NULL, "the phone calls as an Asterisk queue_log"},
+    [QUOTED] = {0, "quoted", CS_OPT_LIMIT, "P%", "CSV contacts with quotes", .fallback = "4%"},
+    [WIDE] = {0, "wide", CS_OPT_FLAG, NULL,
+	"contacts also have reason product ended_by survey_sent_at"},
+    [TRUTH] = {0, "truth", CS_OPT_FILE, "FILE", "write there what is planted"},
+};
+
+static const struct cs_tool tool = {
+    .name = "cs-gen",
+    .what = "makes up a company's contacts, agents, customers and more, with known effects",
+    .synopsis = "[--rows N] [--days N] [--seed N] [--table NAME | --dir DIR | --queue-log] "
+		"[option ...]",
+    .opt = options,
+    .nopt = N_OPT,
+    .shared = CS_WITH_OUTPUT | CS_WITH_PROGRESS | CS_WITH_THREADS,
+    .default_threads = 1,
+    .max_operand = -1,
+    .examples = "cs-gen --rows 100000 | cs-ingest --map contacts | cs-kpi --by queue\n"
+		"cs-gen --rows 1000000 --days 365 --dir company --truth company/truth.tsv\n"
+		"cs-gen --queue-log --days 1 | cs-ingest --map queue-log\n",
+};
+
+/* What goes to a file. */
+struct what {
+	bool truth;
+	enum cs_gen_table table;
+	enum cs_gen_format format;
+};
+
+static void
+progress(void *arg, uint64_t rows, uint64_t bytes)
+{
+	cs_cli_progress(arg, rows, bytes, 0);
+}
+
+static struct cs_gen_out
+out_to(struct cs_cli *cli, struct cs_writer *w)
+{
+	return (struct cs_gen_out){w, cli->opt.threads, progress, cli};
+}
+
+/* A file of its own, whole or not at all: the truth, or a table. */
+static int
+write_file(struct cs_cli *cli, const struct cs_gen *g, const char *path, const struct what *what,
+    struct cs_err *e)
+{
+	struct cs_buf truth = CS_BUF_INIT;
+	struct cs_outfile file;
+	struct cs_gen_out out;
+	struct cs_writer w;
+	int r = cs_outfile_open(&file, &cli->arena, path, e);
+
+	if (r != 0)
+		return r;
+	cs_writer_init(&w, file.fd, file.name);
+	out = out_to(cli, &w);
+	if (what->truth) {
+		cs_gen_truth(g, &truth);
+		cs_writer_records(&w, cs_buf_all(&truth), 0);
+	} else {
+		r = cs_gen_write(g, what->table, what->format, &out, e);
+	}
+	if (r == 0)
+		r = cs_writer_finish(&w, e);
+	if (r == 0)
+		r = cs_outfile_commit(&file, e);
+	cli->count.written += w.rows;
+	cs_writer_free(&w);
+	cs_buf_finish(&truth);
+	cs_outfile_drop(&file);
+	return cs_outfile_close(&file, e) != 0 ? -1 : r;
+}
+
+static int
+write_dir(struct cs_cli *cli, const struct cs_gen *g, const char *dir, enum cs_gen_format format,
+    struct cs_err *e)
+{
+	if (mkdir(dir, 0777) != 0 && errno != EEXIST)
+		return cs_err_errno(e, CS_EXIT_IO, "%s", dir);
+	for (int t = 0; t < CS_GEN_TABLES; t++) {
+		const struct what what = {false, (enum cs_gen_table)t, format};
+		const char *path = cs_arena_printf(&cli->arena, "%s/%s.%s", dir,
+		    cs_gen_table_name(what.table), format == CS_GEN_CSV ? "csv" : "tsv");
+
+		if (write_file(cli, g, path, &what, e) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* Options that would go unheard beside others are errors. */
+static int
+check(const struct cs_cli *cli, const struct cs_opt_value *v, struct cs_err *e)
+{
+	bool contacts = v[DIR].set || (v[TABLE].i == CS_GEN_CONTACTS && !v[QUEUE_LOG].set);
+	const struct {
+		bool bad;
+		const char *msg;
+	} rules[] = {
+	    {v[DIR].set && v[TABLE].set, "--dir writes all tables: --table has no meaning"},
+	    {v[DIR].set && cli->opt.output != NULL, "--dir and --output are two places"},
+	    {v[QUEUE_LOG].set && (v[DIR].set || v[TABLE].set || v[RECORDS].set),
+		"--queue-log is no table: --table, --dir and --records have no meaning"},
+	    {v[WIDE].set && !contacts, "--wide is for contacts"},
+	    {v[QUOTED].set && (!contacts || v[RECORDS].set), "--quoted is for contacts as CSV"},
+	    {!v[QUOTED].percent || v[QUOTED].i > CS_GEN_MILLION, "--quoted is a share: 4%"},
+	};
+
+	for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++)
+		if (rules[i].bad)
+			return cs_err_set(e, CS_EXIT_USAGE, "%s", rules[i].msg);
+	return 0;
+}
+
+static int
+plan_of(const struct cs_opt_value *v, struct cs_gen_plan *p, struct cs_err *e)
+{
+	struct cs_civil c;
+
+	if (!cs_civil_parse(v[START].s, &c) || c.hour + c.min + c.sec + c.usec != 0 ||
+	    c.year < 1900 || c.year > 9900)
+		return cs_err_set(
+		    e, CS_EXIT_USAGE, "--start: '%s' is not a date from 1900 to 9900", v[START].z);
+	*p = (struct cs_gen_plan){.seed = (uint64_t)v[SEED].i,
+	    .rows = (uint64_t)v[ROWS].i,
+	    .days = (uint32_t)v[DAYS].i,
+	    .start_day = cs_civil_days(c.year, c.month, c.day),
+	    .agents = (uint32_t)v[AGENTS].i,
+	    .customers = (uint64_t)v[CUSTOMERS].i,
+	    .quoted = (uint32_t)v[QUOTED].i,
+	    .wide = v[WIDE].set};
+	return 0;
+}
+
+static int
+run(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
+{
+	const enum cs_gen_format format = value[RECORDS].set ? CS_GEN_RECORDS : CS_GEN_CSV;
+	const struct what truth = {true, CS_GEN_CONTACTS, CS_GEN_RECORDS};
+	struct cs_gen_plan plan;
+	struct cs_gen_out out;
+	struct cs_gen *g;
+	int r = 0;
+
+	if (check(cli, value, e) != 0 || plan_of(value, &plan, e) != 0)
+		return -1;
+	g = cs_gen_create(&plan);
+	if (value[DIR].set)
+		r = write_dir(cli, g, value[DIR].z, format, e);
+	if (r == 0 && value[TRUTH].set)
+		r = write_file(cli, g, value[TRUTH].z, &truth, e);
+	if (r == 0 && !value[DIR].set)
+		r = cs_cli_output(cli, e);
+	out = out_to(cli, cli->out);
+	if (r == 0 && value[QUEUE_LOG].set)
+		r = cs_gen_write_log(g, &out, e);
+	else if (r == 0 && !value[DIR].set)
+		r = cs_gen_write(g, (enum cs_gen_table)value[TABLE].i, format, &out, e);
+	cs_gen_destroy(g);
+	return r;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct cs_opt_value value[N_OPT];
+	struct cs_cli cli;
+	struct cs_err e = CS_ERR_INIT;
+
+	cs_cli_start(&cli, &tool, argc, argv, value);
+	return cs_cli_end(&cli, run(&cli, value, &e), &e);
+}

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A made-up company: its contacts, agents, roster, customers, purchases, surveys and costs, with
+ * effects planted in them that are known exactly, so that tools can be shown to find them.
+ *
+ * Every row is a function of the seed, the plan and its own number, and of nothing else: rows can
+ * be made in any order, in pieces, by several threads, and are the same bytes. There are only
+ * integers, tables and a counter-based generator in it; no libm and no clock, so that they are the
+ * same bytes on every machine as well. Memory is by quarter-hours and agents, not by rows.
+ *
+ * What is realistic: arrivals by quarter-hour, hour and weekday, closed at night; queues, shifts
+ * and days off; waits that grow with load and customers who give up waiting; talk times by reason
+ * and agent; customers who come back because a contact went badly, with the same reason. What is
+ * not: an agent may be at two contacts at once, and a queue does not remember the last hour.
+ *
+ * What is planted (cs_gen_truth has the figures):
+ *	cut_short	an agent ends a quarter of the calls after a few seconds; the customers return
+ *	fee		a fee introduced on a day drives contacts in billing for weeks
+ *	training	a team is trained on a day: its customers come back less, its talks get shorter
+ *	broken_product	a product breaks on a day; it is refunded, and contacts in tech jump
+ *	happy_surveys	an agent sends surveys only to those who will answer well
+ *	vendor		the agents of the outsourcer talk shorter, and their customers return more
+ */
+#ifndef CS_INTAKE_GEN_H
+#define CS_INTAKE_GEN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+
+struct cs_gen;
+
+enum cs_gen_table {
+	CS_GEN_CONTACTS,
+	CS_GEN_AGENTS,
+	CS_GEN_ROSTER,
+	CS_GEN_CUSTOMERS,
+	CS_GEN_PURCHASES,
+	CS_GEN_SURVEYS,
+	CS_GEN_COSTS,
+	CS_GEN_TABLES,
+};
+
+/* As a source would write it, or as records of our stream. */
+enum cs_gen_format { CS_GEN_CSV, CS_GEN_RECORDS };
+
+#define CS_GEN_ROWS_MAX	     INT64_C(10000000000)
+#define CS_GEN_DAYS_MAX	     3660
+#define CS_GEN_AGENTS_MAX    20000
+#define CS_GEN_CUSTOMERS_MAX INT64_C(1000000000)
+#define CS_GEN_MILLION	     1000000
+
+struct cs_gen_plan {
+	uint64_t seed;
+	uint64_t rows;	   /* contacts, 1 .. CS_GEN_ROWS_MAX */
+	uint32_t days;	   /* 1 .. CS_GEN_DAYS_MAX */
+	int64_t start_day; /* the first, in days since 1970-01-01 */
+	uint32_t agents;   /* 5 .. CS_GEN_AGENTS_MAX; 0: as many as the contacts need */
+	uint64_t
+	    customers; /* 100 .. CS_GEN_CUSTOMERS_MAX; 0: each comes about three times a year */
+	/*
+	 * CSV contacts with quotes, in millionths of all. Up to a tenth (the share of contacts with
+	 * a comment) they are comments with commas, quotes and newlines; above that, rows with
+	 * every cell in quotes.
+	 */
+	uint32_t quoted;
+	bool wide; /* contacts also have: reason product ended_by survey_sent_at */
+};
+
+/* The company of a plan. */
+struct cs_gen *cs_gen_create(const struct cs_gen_plan *plan);
+void cs_gen_destroy(struct cs_gen *g);
+
+/* "contacts" "agents" ... */
+const char *cs_gen_table_name(enum cs_gen_table t);
+
+/* Steps that a table is made in; a step gives one row, of surveys one or none. */
+uint64_t cs_gen_steps(const struct cs_gen *g, enum cs_gen_table t);
+
+/* Appends the header line. */
+void cs_gen_head(
+    const struct cs_gen *g, enum cs_gen_table t, enum cs_gen_format f, struct cs_buf *b);
+
+/* Appends the rows of steps first .. first + n - 1 (all there are), and gives how many. */
+uint64_t cs_gen_rows(const struct cs_gen *g, enum cs_gen_table t, enum cs_gen_format f,
+    uint64_t first, uint64_t n, struct cs_buf *b);
+
+/* Appends what is planted, as a record stream: effect, what, value. */
+void cs_gen_truth(const struct cs_gen *g, struct cs_buf *b);
+
+/*
+ * The phone contacts as an Asterisk queue_log, in order of time: appends the lines of the next n
+ * contacts' time and gives false when there were none left. One at a time: it is a sequence.
+ */
+struct cs_gen_log;
+struct cs_gen_log *cs_gen_log_create(const struct cs_gen *g);
+void cs_gen_log_destroy(struct cs_gen_log *log);
+bool cs_gen_log_next(struct cs_gen_log *log, uint64_t n, struct cs_buf *b);
+
+#endif

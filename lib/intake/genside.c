@@ -1,0 +1,382 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The tables beside the contacts, and the headers of all: see genworld.h. */
+#include "intake/genworld.h"
+
+#include "base/dec.h"
+#include "base/num.h"
+
+const char *const cs_gen_products[8] = {"speaker-s1", "speaker-s2", "headphones-h1",
+    "headphones-h2", "router-x1", "router-x2", "camera-c1", "plan-plus"};
+
+static const struct {
+	const char *name;
+	const char *columns; /* joined by commas */
+} tables[CS_GEN_TABLES] = {
+    [CS_GEN_CONTACTS] = {"contacts",
+	"contact_id,customer_id,agent_id,team,vendor,queue,channel,started_at,answered_at,ended_at,"
+	"wait_s,talk_s,hold_s,wrap_s,disposition,csat,comment"},
+    [CS_GEN_AGENTS] = {"agents", "agent_id,agent_name,role,joined_at,left_at,left_reason"},
+    [CS_GEN_ROSTER] = {"roster",
+	"agent_id,leader,team,site,vendor,skills,fte,valid_from_at,valid_to_at"},
+    [CS_GEN_CUSTOMERS] = {"customers",
+	"customer_id,customer_name,segment,plan,region,joined_at,left_at,left_reason,month_value,"
+	"currency,consent"},
+    [CS_GEN_PURCHASES] = {"purchases",
+	"purchase_id,customer_id,product,purchased_at,amount,currency,quantity_n,refunded_at"},
+    [CS_GEN_SURVEYS] = {"surveys",
+	"survey_id,contact_id,customer_id,agent_id,channel,survey_sent_at,survey_answered_at,csat,"
+	"nps"},
+    [CS_GEN_COSTS] = {"costs", "vendor,amount,currency,period_from_at,period_to_at"},
+};
+
+enum {
+	PURCHASES_YEARLY = 2, /* of a customer */
+	BASIC_STAYS = 1500,   /* days on average */
+	FEE_DRIVES = 250,     /* days on average, from the fee on, on the plan that pays it */
+	OTHERS_STAY = 2500,
+	AGENT_STAYS = 900,
+	MONTH_INHOUSE = 4350, /* EUR a month and agent */
+	MONTH_VENDOR = 3150,
+};
+
+const char *
+cs_gen_table_name(enum cs_gen_table t)
+{
+	return tables[t].name;
+}
+
+static uint64_t
+purchases(const struct cs_gen *g)
+{
+	return g->plan.customers * PURCHASES_YEARLY * g->plan.days / 365 + 1;
+}
+
+/* The calendar months that the days touch. */
+static uint64_t
+months(const struct cs_gen *g)
+{
+	int64_t last = g->plan.start_day + g->plan.days - 1;
+	int y0, m0, y1, m1, d;
+
+	cs_civil_of_days(g->plan.start_day, &y0, &m0, &d);
+	cs_civil_of_days(last, &y1, &m1, &d);
+	return (uint64_t)((y1 - y0) * 12 + m1 - m0 + 1);
+}
+
+uint64_t
+cs_gen_steps(const struct cs_gen *g, enum cs_gen_table t)
+{
+	switch (t) {
+	case CS_GEN_AGENTS:
+	case CS_GEN_ROSTER:
+		return g->plan.agents;
+	case CS_GEN_CUSTOMERS:
+		return g->plan.customers;
+	case CS_GEN_PURCHASES:
+		return purchases(g);
+	case CS_GEN_COSTS:
+		return 2 * months(g);
+	default:
+		return g->plan.rows;
+	}
+}
+
+void
+cs_gen_head(const struct cs_gen *g, enum cs_gen_table t, enum cs_gen_format f, struct cs_buf *b)
+{
+	const bool wide = t == CS_GEN_CONTACTS && g->plan.wide;
+	const bool quoted =
+	    t == CS_GEN_CONTACTS && f == CS_GEN_CSV && g->plan.quoted == CS_GEN_MILLION;
+	struct cs_str rest = cs_str_z(tables[t].columns), name;
+	struct cs_str more = CS_STR("reason,product,ended_by,survey_sent_at");
+	const char *sep = "";
+
+	while (cs_str_split(&rest, ',', &name) || (wide && cs_str_split(&more, ',', &name))) {
+		cs_buf_z(b, sep);
+		cs_buf_z(b, quoted ? "\"" : "");
+		cs_buf_str(b, name);
+		cs_buf_z(b, quoted ? "\"" : "");
+		sep = f == CS_GEN_CSV ? "," : "\t";
+	}
+	cs_buf_c(b, '\n');
+}
+
+/* A row under way. */
+struct row {
+	const struct cs_gen *g;
+	struct cs_buf *b;
+	enum cs_gen_format format;
+	bool begun;
+};
+
+static void
+next_cell(struct row *r)
+{
+	if (r->begun)
+		cs_buf_c(r->b, r->format == CS_GEN_CSV ? ',' : '\t');
+	r->begun = true;
+}
+
+static void
+null(struct row *r)
+{
+	next_cell(r);
+	if (r->format == CS_GEN_RECORDS)
+		cs_buf_z(r->b, "\\N");
+}
+
+static void
+text(struct row *r, const char *z)
+{
+	bool quote = r->format == CS_GEN_CSV && strchr(z, ',') != NULL;
+
+	next_cell(r);
+	cs_buf_z(r->b, quote ? "\"" : "");
+	cs_buf_z(r->b, z);
+	cs_buf_z(r->b, quote ? "\"" : "");
+}
+
+/* A letter and a number from 1: "C17". */
+static void
+id(struct row *r, char letter, uint64_t i)
+{
+	next_cell(r);
+	if (letter != '\0')
+		cs_buf_c(r->b, letter);
+	cs_buf_i64(r->b, (int64_t)i + (letter != '\0'));
+}
+
+static void
+moment(struct row *r, int64_t epoch_s)
+{
+	next_cell(r);
+	cs_time_text(r->b, epoch_s * CS_USEC);
+}
+
+static void
+cents(struct row *r, int64_t v)
+{
+	next_cell(r);
+	cs_dec_text(r->b, (struct cs_dec){v, 2});
+}
+
+/* Seconds from the first day on, as an instant; NULL at or behind the end: it is not known yet. */
+static void
+moment_if(struct row *r, int64_t after_s)
+{
+	if (after_s < r->g->plan.days * CS_DAY_S)
+		moment(r, r->g->plan.start_day * CS_DAY_S + after_s);
+	else
+		null(r);
+}
+
+/* A stretch of so many days on average, in seconds. */
+static int64_t
+stay(uint32_t days, uint64_t bits)
+{
+	return (int64_t)days * CS_DAY_S * cs_gen_quantile(cs_gen_exponential, bits) / 1000;
+}
+
+/* When agents and customers joined: up to so many days before the first, to the second. */
+static int64_t
+joined(uint32_t days, uint64_t bits)
+{
+	return -(int64_t)((bits & 0xffffffff) * (days * (uint64_t)CS_DAY_S) >> 32) - CS_DAY_S;
+}
+
+static void
+agent_row(struct row *r, uint64_t i)
+{
+	static const char *const reasons[4] = {"pay", "shifts", "moved", "leader"};
+	static const char *const roles[4] = {"agent", "agent", "agent", "senior"};
+	uint64_t bits = cs_gen_random(r->g, 1, UINT64_MAX - i);
+	const struct cs_gen_effects *e = &r->g->effect;
+	int64_t left = stay(AGENT_STAYS, bits >> 48);
+
+	/* Those of the effects, and most others, are there to the end. */
+	if (i == e->cutter || i == e->cherry || (bits & 7) != 0)
+		left = INT64_MAX;
+	id(r, 'a', i);
+	next_cell(r);
+	cs_gen_person(r->b, cs_gen_random(r->g, 2, UINT64_MAX - i));
+	text(r, roles[bits >> 3 & 3]);
+	moment(r, r->g->plan.start_day * CS_DAY_S + joined(2000, bits >> 8));
+	moment_if(r, left);
+	if (left < r->g->plan.days * CS_DAY_S)
+		text(r, reasons[bits >> 5 & 3]);
+	else
+		null(r);
+}
+
+static void
+roster_row(struct row *r, uint64_t i)
+{
+	static const char *const skills[4] = {
+	    "chat,phone", "chat,de,phone", "de,phone", "chat,fr,phone"};
+	static const char *const sites[3] = {"leipzig", "lyon", "porto"};
+	const struct cs_gen_agent *a = &r->g->agent[i];
+	uint64_t bits = cs_gen_random(r->g, 1, UINT64_MAX - i);
+
+	id(r, 'a', i);
+	id(r, 'l', a->team);
+	id(r, 't', a->team);
+	text(r, a->vendor ? sites[2] : sites[a->team & 1]);
+	text(r, a->vendor ? "volta" : "inhouse");
+	text(r, skills[cs_gen_below(bits >> 40, 4)]);
+	text(r, (bits >> 60) < 3 ? "0.5" : "1");
+	moment(r, r->g->plan.start_day * CS_DAY_S + joined(2000, bits >> 8));
+	null(r);
+}
+
+static void
+customer_row(struct row *r, uint64_t i)
+{
+	static const char *const segments[4] = {"home", "home", "family", "business"};
+	static const char *const plans[4] = {"basic", "basic", "plus", "pro"};
+	static const char *const regions[5] = {"north", "south", "east", "west", "abroad"};
+	static const char *const reasons[4] = {"price", "moved", "service", "competitor"};
+	static const int64_t month_cents[4] = {1290, 1290, 2490, 5900};
+	uint64_t bits = cs_gen_random(r->g, 3, UINT64_MAX - i);
+	uint64_t more = cs_gen_random(r->g, 4, UINT64_MAX - i);
+	unsigned plan = bits & 3;
+	int64_t left = stay(plan < 2 ? BASIC_STAYS : OTHERS_STAY, more);
+	int64_t driven = r->g->effect.fee_day * CS_DAY_S + stay(FEE_DRIVES, more >> 16);
+	bool by_fee = plan < 2 && driven < left;
+
+	left = by_fee ? driven : left;
+	id(r, 'C', i);
+	next_cell(r);
+	cs_gen_person(r->b, more >> 32);
+	text(r, segments[bits >> 2 & 3]);
+	text(r, plans[plan]);
+	text(r, regions[cs_gen_below(bits >> 4, 5)]);
+	moment(r, r->g->plan.start_day * CS_DAY_S + joined(3000, bits >> 20));
+	moment_if(r, left);
+	if (left < r->g->plan.days * CS_DAY_S)
+		text(r, by_fee ? "fee" : reasons[bits >> 52 & 3]);
+	else
+		null(r);
+	cents(r, month_cents[plan]);
+	text(r, "EUR");
+	text(r, (bits >> 54 & 3) != 0 ? "t" : "f");
+}
+
+static void
+purchase_row(struct row *r, uint64_t i)
+{
+	static const int64_t cents_of[8] = {12990, 19990, 8990, 14990, 9990, 14990, 7990, 4990};
+	const int64_t broken_s = r->g->effect.broken_day * CS_DAY_S;
+	uint64_t n = purchases(r->g), bits = cs_gen_random(r->g, 1, ~i << 1);
+	uint64_t more = cs_gen_random(r->g, 2, ~i << 1), all = r->g->plan.days * (uint64_t)CS_DAY_S;
+	/* One in each of n equal parts of the time: in order. */
+	int64_t at = (int64_t)(((unsigned __int128)i * 65536 + (more & 0xffff)) * all / n >> 16);
+	int64_t refunded = INT64_MAX;
+	unsigned product = bits & 7;
+
+	if (product == CS_GEN_BROKEN_PRODUCT && at < broken_s && (bits >> 3 & 0xff) < 100)
+		refunded = broken_s + 3600 + stay(2, more >> 16);
+	else if ((bits >> 3 & 0xff) < 10)
+		refunded = at + 3 * CS_DAY_S + stay(5, more >> 16);
+	id(r, 'P', i);
+	id(r, 'C', (uint64_t)((bits >> 32) * r->g->plan.customers >> 32));
+	text(r, cs_gen_products[product]);
+	moment(r, r->g->plan.start_day * CS_DAY_S + at);
+	cents(r, cents_of[product]);
+	text(r, "EUR");
+	text(r, (bits >> 12 & 15) == 0 ? "2" : "1");
+	moment_if(r, refunded);
+}
+
+/* A month of a pool: the company's own agents, or the outsourcer's. */
+static void
+cost_row(struct row *r, uint64_t i)
+{
+	bool vendor = i % 2 != 0;
+	struct cs_civil c = {.day = 1};
+	int64_t from, to, agents = 0, end = r->g->plan.start_day + r->g->plan.days;
+	int d;
+
+	cs_civil_of_days(r->g->plan.start_day, &c.year, &c.month, &d);
+	cs_civil_add_months(&c, (int)(i / 2));
+	from = cs_civil_days(c.year, c.month, 1);
+	to = from + cs_civil_month_days(c.year, c.month);
+	for (uint32_t k = 0; k < r->g->plan.agents; k++)
+		agents += r->g->agent[k].vendor == vendor;
+	agents *= 100 * (vendor ? MONTH_VENDOR : MONTH_INHOUSE);
+	text(r, vendor ? "volta" : "inhouse");
+	/* Only the days that there are contacts of. */
+	d = (int)(to - from);
+	from = from < r->g->plan.start_day ? r->g->plan.start_day : from;
+	to = to > end ? end : to;
+	cents(r, agents * (to - from) / d);
+	text(r, "EUR");
+	moment(r, from * CS_DAY_S);
+	moment(r, to * CS_DAY_S);
+}
+
+/* nps as those answer who gave that csat: 1 to 5 lead to these, from and how many. */
+static const uint8_t nps_from[6] = {0, 0, 2, 5, 7, 9}, nps_n[6] = {1, 4, 4, 4, 3, 2};
+
+/* The survey of a contact; false when none was sent. */
+static bool
+survey_row(struct row *r, uint64_t row, uint32_t slot)
+{
+	struct cs_gen_contact c;
+	struct cs_gen_after a;
+	int64_t sent, customer;
+
+	cs_gen_contact(r->g, row, slot, &c);
+	cs_gen_afterwards(r->g, &c, &a);
+	if (!a.sent)
+		return false;
+	customer = cs_gen_customer(r->g, &c);
+	sent = c.start_s + c.wait_s + c.talk_s + c.hold_s + a.sent_after_s;
+	id(r, 'S', row);
+	id(r, '\0', CS_GEN_FIRST_ID + row);
+	if (customer >= 0)
+		id(r, 'C', (uint64_t)customer);
+	else
+		null(r);
+	id(r, 'a', c.agent);
+	text(r, c.chat ? "chat" : "phone");
+	moment(r, sent);
+	if (!a.answers) {
+		null(r);
+		null(r);
+		null(r);
+		return true;
+	}
+	moment(r, sent + a.answered_after_s);
+	id(r, '\0', a.csat);
+	id(r, '\0', nps_from[a.csat] + cs_gen_below(a.draw >> 48, nps_n[a.csat]));
+	return true;
+}
+
+uint64_t
+cs_gen_rows(const struct cs_gen *g, enum cs_gen_table t, enum cs_gen_format f, uint64_t first,
+    uint64_t n, struct cs_buf *b)
+{
+	static void (*const make[CS_GEN_TABLES])(struct row * r, uint64_t i) = {
+	    [CS_GEN_AGENTS] = agent_row,
+	    [CS_GEN_ROSTER] = roster_row,
+	    [CS_GEN_CUSTOMERS] = customer_row,
+	    [CS_GEN_PURCHASES] = purchase_row,
+	    [CS_GEN_COSTS] = cost_row,
+	};
+	uint64_t steps = cs_gen_steps(g, t), rows = 0;
+
+	n = first >= steps ? 0 : n < steps - first ? n : steps - first;
+	if (t == CS_GEN_CONTACTS)
+		return cs_gen_contact_rows(g, f, first, n, b);
+	for (uint64_t i = first; i < first + n; i++) {
+		struct row r = {g, b, f, false};
+
+		if (t != CS_GEN_SURVEYS)
+			make[t](&r, i);
+		else if (!survey_row(&r, i, cs_gen_slot_of(g, i)))
+			continue;
+		cs_buf_c(b, '\n');
+		rows++;
+	}
+	return rows;
+}
