@@ -164,6 +164,13 @@ add_line(struct binding *b, const struct cs_smap_column *line)
 	return r;
 }
 
+/* What only our own tools write (cells and their keys) is no column of a source. */
+static bool
+is_ours_alone(const struct cs_column *c)
+{
+	return cs_str_starts(c->kinds, CS_STR("cell"));
+}
+
 /* The schema's column of a header cell: by name, else by alias, without case. */
 static const struct cs_column *
 known(const struct cs_plan *p, struct cs_str name)
@@ -173,7 +180,7 @@ known(const struct cs_plan *p, struct cs_str name)
 
 	for (size_t i = 0; i < n; i++)
 		if (cs_str_ieq(all[i].name, name))
-			return &all[i];
+			return is_ours_alone(&all[i]) ? NULL : &all[i];
 	for (size_t i = 0; i < n; i++)
 		if (all[i].alias.n != 0 && cs_str_ieq(all[i].alias, name) &&
 		    cs_plan_find(p, all[i].name) < 0)

@@ -44,9 +44,11 @@ cs_plan_name(struct cs_plan *p, const struct cs_str *cell, size_t n, struct cs_e
 			cs_buf_printf(&name, "_%u", k);
 		}
 		if (!cs_str_eq(own, cs_buf_all(&name)))
-			cs_buf_printf(&p->notes, "column %zu, named '%.*s' as %s, is called %s\n",
-			    i + 1, CS_STR_ARG(own), own.n != 0 ? "another" : "nothing",
-			    cs_buf_cstr(&name));
+			cs_buf_printf(&p->notes,
+			    own.n != 0 ? "column %zu has the name '%.*s' of one before, and is "
+					 "called %s\n"
+				       : "column %zu has no name%.*s, and is called %s\n",
+			    i + 1, CS_STR_ARG(own), cs_buf_cstr(&name));
 		r = cs_head_add(&p->source, cs_buf_all(&name), e);
 	}
 	cs_buf_finish(&name);

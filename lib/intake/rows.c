@@ -80,24 +80,38 @@ decode_cells(struct work *w)
 					       : cs_str(w->b->bytes.p, 0);
 }
 
-/* Text and cells put together; nothing when all the cells are empty. */
+static bool
+means_nothing(const struct cs_words *null, struct cs_str s)
+{
+	for (size_t i = 0; i < null->n; i++)
+		if (cs_str_eq(null->w[i], s))
+			return true;
+	return false;
+}
+
+/*
+ * Text and cells put together. Half an identifier or time is none: nothing, when one of the cells
+ * is empty or a word for nothing. Text wants only one cell that is filled.
+ */
 static struct cs_str
 join(struct work *w, const struct cs_plan_col *c)
 {
 	struct cs_buf *b = &w->r->pieces;
-	size_t from_cells = 0;
+	size_t nothing = 0, cells = 0;
 
 	cs_buf_reset(b);
 	for (size_t i = 0; i < c->npiece; i++) {
-		struct cs_str s =
-		    c->piece[i].text.p != NULL ? c->piece[i].text : w->r->cell[c->piece[i].src];
+		struct cs_str s = c->piece[i].text;
 
-		from_cells += c->piece[i].text.p == NULL ? s.n : 0;
+		if (s.p == NULL) {
+			s = cs_str_trim(w->r->cell[c->piece[i].src]);
+			nothing += s.n == 0 || means_nothing(&c->conv.null, s);
+			cells++;
+		}
 		cs_buf_str(b, s);
 	}
-	if (from_cells == 0)
-		cs_buf_reset(b);
-	cs_buf_reserve(b, CS_CSV_SLACK);
+	if (c->conv.op == CS_CONV_TEXT ? nothing == cells : nothing != 0)
+		return cs_str("", 0);
 	return cs_buf_all(b);
 }
 

@@ -270,33 +270,60 @@ check_params(const struct cs_smap *m, const struct cs_smap_column *c, struct cs_
 	return 0;
 }
 
-int
-cs_smap_parse_column(
-    struct cs_smap *m, struct cs_str value, struct cs_smap_column *c, struct cs_err *e)
+/* Where an expression ends: at a ; outside its quotes. */
+static size_t
+expr_end(struct cs_str s)
 {
-	struct cs_words part = cs_smap_split(&m->arena, value, ';');
-	struct cs_str from = part.w[0];
-	struct cs_smap_piece *piece;
+	char quote = '\0';
+	size_t i = 0;
 
-	if (from.n == 0)
-		return cs_err_set(
-		    e, CS_EXIT_USAGE, "column %.*s has no source", CS_STR_ARG(c->name));
-	if (cs_str_starts(from, CS_STR("expr:"))) {
-		c->expr = cs_str_trim(cs_str_skip(from, 5));
-	} else if (from.p[0] != '\'' && from.p[0] != '"' && cs_str_find(from, '{') != from.n) {
-		if (parse_template(m, from, c, e) != 0 || check_params(m, c, e) != 0)
-			return -1;
-	} else {
-		piece = cs_arena_new(&m->arena, 1, sizeof *piece);
-		piece->kind = from.p[0] == '\'' ? CS_PIECE_TEXT : CS_PIECE_CELL;
-		piece->text = cs_smap_unquote(&m->arena, from);
-		c->piece = piece;
-		c->npiece = 1;
+	for (; i < s.n && (s.p[i] != ';' || quote != '\0'); i++) {
+		if (quote != '\0')
+			quote = s.p[i] == quote ? '\0' : quote;
+		else if (s.p[i] == '\'' || s.p[i] == '"')
+			quote = s.p[i];
 	}
+	return i;
+}
+
+static int
+add_modifiers(struct cs_smap *m, struct cs_str text, struct cs_smap_column *c, struct cs_err *e)
+{
+	struct cs_words part = cs_smap_split(&m->arena, text, ';');
+
 	for (size_t i = 1; i < part.n; i++)
 		if (add_modifier(m, part.w[i], c, e) != 0) {
 			cs_err_prefix(e, "column %.*s", CS_STR_ARG(c->name));
 			return -1;
 		}
 	return 0;
+}
+
+int
+cs_smap_parse_column(
+    struct cs_smap *m, struct cs_str value, struct cs_smap_column *c, struct cs_err *e)
+{
+	struct cs_str from = cs_smap_split(&m->arena, value, ';').w[0];
+	struct cs_smap_piece *piece;
+
+	if (from.n == 0)
+		return cs_err_set(
+		    e, CS_EXIT_USAGE, "column %.*s has no source", CS_STR_ARG(c->name));
+	if (cs_str_starts(from, CS_STR("expr:"))) {
+		size_t n = expr_end(value);
+
+		c->expr = cs_str_trim(cs_str_skip(cs_str_head(value, n), 5));
+		return add_modifiers(m, cs_str_skip(value, n), c, e);
+	}
+	if (from.p[0] != '\'' && from.p[0] != '"' && cs_str_find(from, '{') != from.n) {
+		if (parse_template(m, from, c, e) != 0 || check_params(m, c, e) != 0)
+			return -1;
+		return add_modifiers(m, value, c, e);
+	}
+	piece = cs_arena_new(&m->arena, 1, sizeof *piece);
+	piece->kind = from.p[0] == '\'' ? CS_PIECE_TEXT : CS_PIECE_CELL;
+	piece->text = cs_smap_unquote(&m->arena, from);
+	c->piece = piece;
+	c->npiece = 1;
+	return add_modifiers(m, value, c, e);
 }

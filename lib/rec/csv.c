@@ -162,6 +162,18 @@ believable(struct cs_csv *c, const struct cs_csv_batch *b, size_t lines, uint32_
 	return lines < 2 || c->ncell == 0 || ncell == c->ncell;
 }
 
+/* A blank line that ends with a CR alone: a record of one empty cell, as other blank lines. */
+static void
+put_blank(struct cutter *k)
+{
+	struct cs_csv_batch *b = k->b;
+	struct cs_csv_rec *r = new_record(k, 0);
+
+	b->end = cs_mem_grow(b->end, &b->end_cap, b->nend + 1, sizeof *b->end);
+	b->end[b->nend++] = r->end;
+	r->ncell = 1;
+}
+
 /* The record at c->pos is odd; false when more bytes are needed to judge it. */
 static bool
 take_odd(struct cutter *k)
@@ -182,6 +194,12 @@ take_odd(struct cutter *k)
 	while (len != 0 && x.closed && (s.p[len - 1] == '\n' || s.p[len - 1] == '\r'))
 		len--;
 	lines = count_lines(s) + (s.p[s.n - 1] == '\r');
+	if (x.closed && len == 0) {
+		put_blank(k);
+		c->pos += x.end;
+		k->line += (uint32_t)lines;
+		return true;
+	}
 	if (!x.closed || len > c->opt.max_record || !cs_csv_odd_read(c->odd, s, k->b, &first, &n) ||
 	    !believable(c, k->b, lines, n)) {
 		reject_line(k, x.odd != CS_CSV_GOOD ? x.odd : CS_CSV_UNCLOSED);

@@ -95,6 +95,7 @@ static const struct {
     {"text behind a quote", "\"a\"b,c\nd,e\n", "1:!text behind a closing quote/2:d|e/"},
     {"text behind a quote at the end", "x,\"a\"b", "1:!text behind a closing quote/"},
     {"CR alone ends a record", "a,b\rc,d\n\"e\",f\n", "1:a|b/2:c|d/3:e|f/"},
+    {"blank lines of an old Mac", "a\r\rb\r", "1:a/2:/3:b/"},
     {"old Mac", "a,b\r1,\"2\r3\"\r4,5", "1:a|b/2:1|2\r3/3:4|5/"},
     {"unclosed at the end", "a,b\n1,\"2\n3,4\n5,6\n",
 	"1:a|b/2:!a quote that is not closed/3:3|4/4:5|6/"},
