@@ -101,6 +101,7 @@ int cs_expr_constant(struct cs_arena *a, const struct cs_ast *x, const struct cs
  * stands there several times when it takes several kinds of arguments.
  */
 struct cs_func_about {
+	const char *group; /* the heading that begins with it, mostly NULL */
 	const char *name, *args, *doc;
 };
 bool cs_func_about(size_t i, struct cs_func_about *about);

@@ -26,6 +26,7 @@ static build_fn text, capture, coalesce, nullif, least, greatest, if_;
  * any arguments, at least one. What stands behind ; may be left out.
  */
 struct function {
+	const char *group; /* of the manual, in its first row */
 	const char *name, *takes;
 	const char *args; /* as the manual writes them */
 	enum cs_type type;
@@ -36,13 +37,12 @@ struct function {
 	int64_t i;
 	prepare_fn *prepare;
 	build_fn *build; /* instead of run */
-	const char *doc;
+	const char *doc; /* NULL: the manual has it in another row of that name */
 };
 
 /* clang-format off */
 static const struct function functions[] = {
-    /* casts */
-    {.name = "number", .takes = "d", .args = "x", .type = CS_DEC, .run = cs_run_same, .unit = "=",
+    {.group = "Casts", .name = "number", .takes = "d", .args = "x", .type = CS_DEC, .run = cs_run_same, .unit = "=",
      .doc = "a whole number as a decimal"},
     {.name = "number", .takes = "t", .args = "text", .type = CS_DEC, .run = cs_run_number_t,
      .wanted = "a number", .doc = "the number that the text is: -12, 1.50"},
@@ -50,20 +50,17 @@ static const struct function functions[] = {
      .run = cs_run_number_marks, .wanted = "a number with these marks", .prepare = marks,
      .doc = "the same with the source's own marks: ',' is the decimal mark of 1234,50; ',.' adds "
             "the one between thousands, as in 1.234,50"},
-    {.name = "int", .takes = "i", .args = "x", .type = CS_INT, .run = cs_run_same, .unit = "=",
-     .doc = "itself"},
+    {.name = "int", .takes = "i", .args = "x", .type = CS_INT, .run = cs_run_same, .unit = "="},
     {.name = "int", .takes = "d", .args = "number", .type = CS_INT, .run = cs_run_int_d,
      .wanted = "a whole number", .unit = "=", .doc = "a decimal that is whole, as a whole number"},
     {.name = "int", .takes = "t", .args = "text", .type = CS_INT, .run = cs_run_int_t,
      .wanted = "a whole number", .doc = "the whole number that the text is"},
     {.name = "text", .takes = "*", .args = "x", .build = text,
      .doc = "as records carry it: instants in UTC, conditions as t and f"},
-    {.name = "bool", .takes = "b", .args = "x", .type = CS_BOOL, .run = cs_run_same,
-     .doc = "itself"},
+    {.name = "bool", .takes = "b", .args = "x", .type = CS_BOOL, .run = cs_run_same},
     {.name = "bool", .takes = "t", .args = "text", .type = CS_BOOL, .run = cs_run_bool_t,
      .wanted = "t or f", .doc = "t and true, f and false"},
-    {.name = "time", .takes = "T", .args = "x", .type = CS_TIME, .run = cs_run_same,
-     .doc = "itself"},
+    {.name = "time", .takes = "T", .args = "x", .type = CS_TIME, .run = cs_run_same},
     {.name = "time", .takes = "t", .args = "text", .type = CS_TIME, .run = cs_run_time_t,
      .wanted = "an instant",
      .doc = "the instant that the text is: RFC 3339, or 2026-10-01 12:30:00 in local time"},
@@ -71,35 +68,34 @@ static const struct function functions[] = {
      .run = cs_run_time_format, .wanted = "an instant in this format", .prepare = format,
      .doc = "the same by a format of %Y %m %d %H %M %S %y %b %e %I %p %f %s %z %a %j and text"},
     {.name = "time", .takes = "i", .args = "seconds", .type = CS_TIME, .run = cs_run_time_i,
-     .wanted = "an instant", .doc = "seconds since 1970 (UTC)"},
+     .wanted = "an instant",
+     .doc = "seconds since 1970 (UTC), with or without a fraction"},
     {.name = "time", .takes = "d", .args = "seconds", .type = CS_TIME, .run = cs_run_time_d,
-     .wanted = "an instant", .doc = "the same with a fraction, to microseconds"},
+     .wanted = "an instant"},
     {.name = "seconds", .takes = "t", .args = "text", .type = CS_INT, .run = cs_run_seconds_t,
      .wanted = "a time span (0:01:30)", .unit = "s", .doc = "a time span H:MM:SS in seconds"},
 
-    /* numbers */
-    {.name = "abs", .takes = "i", .args = "x", .type = CS_INT, .run = cs_run_abs_i,
+    {.group = "Numbers", .name = "abs", .takes = "i", .args = "x", .type = CS_INT, .run = cs_run_abs_i,
      .bad = CS_BAD_OVERFLOW, .unit = "=", .doc = "without its sign"},
     {.name = "abs", .takes = "d", .args = "x", .type = CS_DEC, .run = cs_run_abs_d,
-     .bad = CS_BAD_OVERFLOW, .unit = "=", .doc = "without its sign"},
+     .bad = CS_BAD_OVERFLOW, .unit = "="},
     {.name = "round", .takes = "i", .args = "x", .type = CS_INT, .run = cs_run_same, .unit = "=",
      .doc = "to a whole number, half away from zero"},
     {.name = "round", .takes = "d", .args = "x", .type = CS_INT, .run = cs_run_round_d,
-     .bad = CS_BAD_OVERFLOW, .unit = "=", .doc = "to a whole number, half away from zero"},
+     .bad = CS_BAD_OVERFLOW, .unit = "="},
     {.name = "round", .takes = "dk", .args = "x, digits", .type = CS_DEC,
      .run = cs_run_round_to_d, .unit = "=", .prepare = digits,
      .doc = "to 0 to 18 digits behind the point, half away from zero"},
     {.name = "floor", .takes = "i", .args = "x", .type = CS_INT, .run = cs_run_same, .unit = "=",
      .doc = "the largest whole number that is not above x"},
     {.name = "floor", .takes = "d", .args = "x", .type = CS_INT, .run = cs_run_floor_d,
-     .bad = CS_BAD_OVERFLOW, .unit = "=", .doc = "the largest whole number that is not above x"},
+     .bad = CS_BAD_OVERFLOW, .unit = "="},
     {.name = "ceil", .takes = "i", .args = "x", .type = CS_INT, .run = cs_run_same, .unit = "=",
      .doc = "the smallest whole number that is not below x"},
     {.name = "ceil", .takes = "d", .args = "x", .type = CS_INT, .run = cs_run_ceil_d,
-     .bad = CS_BAD_OVERFLOW, .unit = "=", .doc = "the smallest whole number that is not below x"},
+     .bad = CS_BAD_OVERFLOW, .unit = "="},
 
-    /* text */
-    {.name = "length", .takes = "t", .args = "text", .type = CS_INT, .run = cs_run_length,
+    {.group = "Text", .name = "length", .takes = "t", .args = "text", .type = CS_INT, .run = cs_run_length,
      .doc = "how many characters"},
     {.name = "lower", .takes = "t", .args = "text", .type = CS_TEXT, .run = cs_run_lower,
      .doc = "in lower case"},
@@ -128,8 +124,7 @@ static const struct function functions[] = {
      .doc = "what the first group of the regular expression matched (without groups: all of it), "
             "or NULL"},
 
-    /* instants; all but epoch are those of the zone's clock */
-    {.name = "year", .takes = "T", .args = "t", .type = CS_INT, .run = cs_run_part,
+    {.group = "Instants (by the clock of the zone)", .name = "year", .takes = "T", .args = "t", .type = CS_INT, .run = cs_run_part,
      .i = CS_PART_YEAR, .doc = "2026"},
     {.name = "month", .takes = "T", .args = "t", .type = CS_INT, .run = cs_run_part,
      .i = CS_PART_MONTH, .doc = "1 to 12"},
@@ -153,8 +148,7 @@ static const struct function functions[] = {
     {.name = "epoch", .takes = "T", .args = "t", .type = CS_INT, .run = cs_run_epoch, .unit = "s",
      .doc = "seconds since 1970 (UTC), a fraction dropped"},
 
-    /* choices */
-    {.name = "coalesce", .takes = "*", .args = "x, ...", .build = coalesce,
+    {.group = "Choices", .name = "coalesce", .takes = "*", .args = "x, ...", .build = coalesce,
      .doc = "the first that is not NULL"},
     {.name = "nullif", .takes = "*", .args = "x, y", .build = nullif,
      .doc = "NULL where x = y, else x"},
@@ -172,10 +166,15 @@ enum { FUNCTIONS = sizeof functions / sizeof *functions };
 bool
 cs_func_about(size_t i, struct cs_func_about *about)
 {
-	if (i >= FUNCTIONS)
-		return false;
-	*about = (struct cs_func_about){functions[i].name, functions[i].args, functions[i].doc};
-	return true;
+	const struct function *f = functions;
+
+	for (; f < functions + FUNCTIONS; f++) {
+		if (f->doc == NULL || i-- != 0)
+			continue;
+		*about = (struct cs_func_about){f->group, f->name, f->args, f->doc};
+		return true;
+	}
+	return false;
 }
 
 /* n->s of the cast: one or two different marks. */
@@ -424,7 +423,7 @@ wrong_arguments(struct cs_binder *b, const struct cs_ast *x, struct cs_node *con
 	for (size_t k = 0; k < x->narg && k < 8; k++)
 		cs_buf_printf(&given, "%s%s", k != 0 ? ", " : "", cs_type_say(arg[k]));
 	for (size_t i = 0; i < FUNCTIONS; i++)
-		if (cs_str_eqz(x->s, functions[i].name))
+		if (cs_str_eqz(x->s, functions[i].name) && functions[i].doc != NULL)
 			cs_buf_printf(&hint, "%s%s(%s)", hint.n != 0 ? ", " : "it is written ",
 			    functions[i].name, functions[i].args);
 	(void)cs_ast_err_hint(x, b->e, cs_buf_cstr(&hint), "%.*s() does not take (%s)",

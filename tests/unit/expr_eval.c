@@ -446,7 +446,7 @@ static const struct {
     {"lower(wait_s)", "lower() does not take (a whole number)", NULL, "it is written lower(text)"},
     {"substr(y)", "substr() does not take (text)", NULL, "it is written substr(text, from[, n])"},
     {"round(cost, csat)", "round() does not take (a decimal number, a whole number)", NULL,
-	"it is written round(x), round(x), round(x, digits)"},
+	"it is written round(x), round(x, digits)"},
     {"round(cost, 19)", "0 to 18 digits", "19", NULL},
     {"number(x, ';')",
 	"the marks are '.' or ',' for decimals and, behind it, one of . , ' _ and blank for "
