@@ -1,10 +1,11 @@
 #!/usr/bin/env perl
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Makes the two made-up days of calls and the made-up month of tickets that stand beside it:
+# Makes the sample data that stands beside it:
 #
 #	perl testdata/make.pl queue_log >testdata/queue_log
 #	perl testdata/make.pl tickets >testdata/tickets.csv
+#	perl testdata/make.pl sl-205 >testdata/sl-205.tsv
 #
 # The same bytes on every machine: integers only, and a generator of our own.
 use strict;
@@ -222,6 +223,27 @@ sub tickets {
 	}
 }
 
-my %make = (queue_log => \&calls, tickets => \&tickets);
-my $make = $make{ $ARGV[0] // '' } or die "usage: make.pl queue_log | tickets\n";
+# --- 205 calls -----------------------------------------------------------------------------------
+
+# Ends and waits such that eleven formulas of the service level give eleven figures.
+sub ends {
+	my $n = 0;
+	my $call = sub {
+		my ($end, $wait) = @_;
+		printf "c%03d\t%s\t%s\t%s\n", ++$n, $end eq 'closed' ? '\N' : 'main', $end, $wait;
+	};
+	print "contact_id\tqueue\tdisposition\twait_s\n";
+	$call->('answered', $_ * 7 % 21) for 0 .. 139;
+	$call->('answered', 21 + $_ * 11 % 100) for 0 .. 29;
+	$call->('abandoned', $_ % 6) for 0 .. 8;
+	$call->('abandoned', 6 + $_ * 7) for 0 .. 2;
+	$call->('abandoned', 21 + $_ * 13) for 0 .. 7;
+	$call->('callback', $_) for 4, 12;
+	$call->('key', $_) for 8, 20;
+	$call->('timeout', 120) for 1 .. 6;
+	$call->('closed', '\N') for 1 .. 5;
+}
+
+my %make = (queue_log => \&calls, tickets => \&tickets, 'sl-205' => \&ends);
+my $make = $make{ $ARGV[0] // '' } or die "usage: make.pl queue_log | tickets | sl-205\n";
 $make->();
