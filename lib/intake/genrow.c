@@ -264,9 +264,8 @@ put_row(const struct cs_gen *g, char *p, const struct look *look, const struct c
 
 		p = put_comment(
 		    p, st, cs_str(comment, (size_t)(end - comment)), st->csv && look->form != 0);
-	} else {
-		p = put(p, &st->null);
 	}
+	/* No comment is an empty text, as in the sources. */
 	if (g->plan.wide)
 		p = put_wide(g, p, st, c, &a);
 	return put(p, &st->close);
