@@ -69,8 +69,9 @@ make_constant(struct binding *b, struct cs_plan_col *c, struct cs_str text)
 	    CS_STR_ARG(c->name), CS_STR_ARG(text), why);
 }
 
+/* Compiles an expression over the source's columns; uses: those that it reads pass for named. */
 static int
-compile(struct binding *b, struct cs_str text, int line, struct cs_expr **to)
+compile(struct binding *b, struct cs_str text, int line, bool uses, struct cs_expr **to)
 {
 	struct cs_plan *p = b->p;
 	struct cs_env env = {.head = &p->source, .bad = CS_BAD_SKIP, .foreign = true};
@@ -90,7 +91,10 @@ compile(struct binding *b, struct cs_str text, int line, struct cs_expr **to)
 	if (p->expr_cell == NULL)
 		p->expr_cell = cs_arena_new(&p->arena, p->source.ncol, sizeof *reads);
 	for (unsigned i = 0; i < p->source.ncol; i++)
-		p->expr_cell[i] |= reads[i];
+		if (reads[i]) {
+			p->expr_cell[i] = true;
+			b->used[i] |= uses;
+		}
 	return 0;
 }
 
@@ -150,7 +154,7 @@ add_line(struct binding *b, const struct cs_smap_column *line)
 		return -1;
 	if (line->expr.p != NULL) {
 		c->from = CS_FROM_EXPR;
-		return compile(b, line->expr, line->line, &c->expr);
+		return compile(b, line->expr, line->line, true, &c->expr);
 	}
 	if (!make_pieces(b, c, line)) {
 		c->from = c->npiece == 1 ? CS_FROM_CELL : CS_FROM_PIECES;
@@ -293,7 +297,7 @@ add_skips(struct binding *b)
 
 		s->rule = &p->map->skip[i];
 		if (s->rule->expr.p != NULL) {
-			if (compile(b, s->rule->expr, s->rule->line, &s->expr) != 0)
+			if (compile(b, s->rule->expr, s->rule->line, false, &s->expr) != 0)
 				return -1;
 			if (cs_expr_type(s->expr) != CS_BOOL)
 				return cs_err_set(b->e, CS_EXIT_USAGE, "%s:%d: not a condition",
