@@ -258,7 +258,10 @@ put_row(const struct cs_gen *g, char *p, const struct look *look, const struct c
 	p = a.answers ? put_number(p, a.csat) : put(p, &st->null);
 	p = put(p, &st->sep);
 	if (look->comment) {
-		unsigned mood = a.csat <= 2 ? 0 : a.csat == 3 ? 1 : 2;
+		unsigned mood = c->fate != CS_GEN_ANSWERED ? 3
+				: a.csat <= 2		   ? 0
+				: a.csat == 3		   ? 1
+							   : 2;
 		char *end = cs_gen_comment(comment, c->reason, mood, look->form,
 		    cs_gen_random(g, 5, CS_GEN_ROWS_MAX + c->row));
 

@@ -38,8 +38,8 @@ static const char *const openers[CS_GEN_REASONS][OPENERS] = {
 	"No internet with the new Router X2"},
 };
 
-/* How it was: bad, so-so, good. */
-static const char *const tails[3][TAILS] = {
+/* How it was: bad, so-so, good; and when nobody answered. */
+static const char *const tails[4][TAILS] = {
     {"I waited far too long and nobody could help me", "the agent hung up on me",
 	"this is the third time that I call about it",
 	"the whole service is terrible and I am very disappointed",
@@ -51,6 +51,9 @@ static const char *const tails[3][TAILS] = {
     {"great help and very friendly", "solved at once and explained well",
 	"thank you so much for the quick answer", "the agent took the time to listen",
 	"best service I have had in years", "everything works again - merci und danke schön"},
+    {"nobody answered and I gave up", "I waited far too long for nothing",
+	"it is impossible to reach anyone", "the line went dead after the music",
+	"will try again later", "and no one picks up the phone"},
 };
 
 static const char *const quotes[QUOTES] = {

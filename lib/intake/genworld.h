@@ -202,8 +202,8 @@ unsigned cs_gen_days_off(const struct cs_gen_agent *a);
 bool cs_gen_on_shift(const struct cs_gen_agent *a, unsigned hour);
 
 /*
- * What somebody says, appended without any escape. mood 0 bad, 1 so-so, 2 good. form 0: no comma,
- * quote or newline in it; 1 a comma, 2 quotes, 3 a newline.
+ * What somebody says, appended without any escape. mood 0 bad, 1 so-so, 2 good, 3 nobody answered.
+ * form 0: no comma, quote or newline in it; 1 a comma, 2 quotes, 3 a newline.
  */
 char *cs_gen_comment(char *p, uint8_t reason, unsigned mood, unsigned form, uint64_t bits);
 
