@@ -60,19 +60,24 @@ static const struct cs_tool tool = {
     .see = "cs-metrics(7), cs-expr(7), cs-rank(1), cs-report(1)",
 };
 
+static struct cs_render
+form_of(const struct cs_opt_value *value)
+{
+	return (struct cs_render){
+	    .ci = value[CI].set, .level = value[CI].set ? (double)value[CI].i / 100 : .95};
+}
+
 /* Writes the table, or the cells. */
 static int
 write_out(struct cs_cli *cli, struct cs_cells *c, const struct cs_opt_value *value, bool cells,
     struct cs_err *e)
 {
-	struct cs_render how = {.ci = value[CI].set, .level = .95};
+	struct cs_render form = form_of(value);
 
-	if (value[CI].set)
-		how.level = (double)value[CI].i / 100;
 	if (value[FILL].set && cs_cells_fill(c, cli->opt.period.from, cli->opt.period.to, e) != 0)
 		return -1;
 	cs_cells_sort(c);
-	return cells ? cs_cells_write(c, cli->out, e) : cs_render(c, &how, cli->out, e);
+	return cells ? cs_cells_write(c, cli->out, e) : cs_render(c, &form, cli->out, e);
 }
 
 /* Tells which service level gives the figure: 1 when none does. */
@@ -98,6 +103,7 @@ count(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 {
 	bool which = value[WHICH].set, cells = value[CELLS].set || value[PARTIAL].set;
 	struct cs_which_figure figure = {0, 0};
+	struct cs_render form = form_of(value);
 	struct cs_census t = {0};
 	int r = -1;
 
@@ -105,6 +111,7 @@ count(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 	    cs_cli_input(cli, e) == 0 &&
 	    cs_census_bind(&t, cli, which ? cs_str_z(cs_which_metrics) : value[METRICS].s,
 		which ? "--which-sl" : "-m", value[BY].list, value[BY].n, e) == 0 &&
+	    (which || cells || cs_render_check(&t.scheme, &t.by, &form, e) == 0) &&
 	    cs_cli_output(cli, e) == 0 && cs_census_run(&t, cli, value[SHARD].z, e) == 0)
 		r = which ? answer_which(cli, t.cells, value, &figure, e)
 			  : write_out(cli, t.cells, value, cells, e);

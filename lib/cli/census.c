@@ -49,23 +49,19 @@ merge_worker(void *ctx, unsigned worker, struct cs_err *e)
 	return cs_fold_merge(&w[0].fold, &w[worker].fold, e);
 }
 
-/* The metrics asked for, or the default set. */
+/* The metrics asked for, or the default set; what is left out of that is added to left_out. */
 static int
-choose(struct cs_census *t, struct cs_cli *cli, struct cs_str list, const char *source,
-    const struct cs_env *env, struct cs_err *e)
+choose(struct cs_census *t, struct cs_cli *cli, struct cs_str list, const struct cs_env *env,
+    struct cs_buf *left_out, struct cs_err *e)
 {
-	struct cs_buf left_out = CS_BUF_INIT;
 	struct cs_metric *metric;
 	size_t n;
 	int r;
 
 	if (list.p != NULL)
-		r = cs_metric_parse(&cli->arena, list, source, env->head, &metric, &n, e);
+		r = cs_metric_parse(&cli->arena, list, env->source, env->head, &metric, &n, e);
 	else
-		r = cs_metric_default(&cli->arena, env->head, &metric, &n, &left_out, e);
-	if (r == 0 && left_out.n != 0)
-		cs_msg_note("left out of the default set: %s", cs_buf_cstr(&left_out));
-	cs_buf_finish(&left_out);
+		r = cs_metric_default(&cli->arena, env->head, &metric, &n, left_out, e);
 	cs_cli_dictionary(cli, cs_data("metrics"));
 	return r == 0 ? cs_scheme_make(&t->scheme, &cli->arena, metric, n, env, false, e) : -1;
 }
@@ -77,12 +73,16 @@ cs_census_bind(struct cs_census *t, struct cs_cli *cli, struct cs_str list, cons
 	const struct cs_common *o = &cli->opt;
 	const struct cs_head *head = cs_reader_head(cli->in);
 	struct cs_env env = {.head = head, .zone = o->zone, .bad = o->bad, .source = source};
+	struct cs_buf left_out = CS_BUF_INIT;
+	int r = -1;
 
 	*t = (struct cs_census){0};
-	if (choose(t, cli, list, source, &env, e) != 0 ||
-	    cs_by_parse(&t->by, &cli->arena, by, nby, o->time, &env, e) != 0 ||
-	    cs_select_init(&t->select, cli, head, e) != 0)
-		return -1;
+	if (choose(t, cli, list, &env, &left_out, e) == 0 &&
+	    cs_by_parse(&t->by, &cli->arena, by, nby, o->time, &env, e) == 0)
+		r = cs_select_init(&t->select, cli, head, e);
+	if (r == 0 && left_out.n != 0)
+		cs_msg_note("left out of the default set: %s", cs_buf_cstr(&left_out));
+	cs_buf_finish(&left_out);
 	t->job = (struct cs_job){.scheme = &t->scheme,
 	    .by = &t->by,
 	    .as_of = o->as_of,
@@ -91,7 +91,7 @@ cs_census_bind(struct cs_census *t, struct cs_cli *cli, struct cs_str list, cons
 	    .visits_most = o->mem / sizeof(struct cs_visit) / o->threads};
 	if (t->job.span == NULL && t->scheme.nrepeat != 0)
 		t->job.span = t->scheme.repeats.started;
-	return 0;
+	return r;
 }
 
 static void

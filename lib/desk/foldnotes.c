@@ -76,10 +76,10 @@ repeats(struct notes *n)
 			cs_time_text(&n->b, c->run.as_of);
 		else
 			cs_buf_z(&n->b, "no instant");
-		cs_buf_printf(&n->b,
-		    "%s, of %lld contacts it is too early to say, %lld are counted",
-		    n->f->job->has_as_of ? "" : " (the newest contact)", (long long)early,
-		    (long long)mature);
+		if (!n->f->job->has_as_of)
+			cs_buf_z(&n->b, ", the newest contact");
+		cs_buf_printf(&n->b, ": contacts counted %lld, too young to say %lld",
+		    (long long)mature, (long long)early);
 		say(n);
 	}
 }
@@ -103,8 +103,8 @@ cs_fold_notes(const struct cs_fold *f, void (*note)(void *arg, struct cs_str tex
 		say(&n);
 	}
 	if (f->eval.bad_cells != 0) {
-		cs_buf_printf(&n.b, "%llu bad cells in what was computed",
-		    (unsigned long long)f->eval.bad_cells);
+		cs_buf_printf(&n.b, "%llu bad cell%s in what was computed",
+		    (unsigned long long)f->eval.bad_cells, f->eval.bad_cells == 1 ? "" : "s");
 		say(&n);
 	}
 	cs_buf_finish(&n.b);

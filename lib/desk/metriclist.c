@@ -299,8 +299,11 @@ check_columns(struct putting *p, struct cs_metric *m)
 {
 	struct cs_str name;
 
-	if (p->head == NULL)
+	if (p->head == NULL) {
+		if (m->entry.n == 0)
+			m->unit = cs_metric_suffix_unit(m->name);
 		return 0;
+	}
 	if (missing(m->tree, p->head, &name)) {
 		if (cs_head_need(p->head, name, p->e) >= 0)
 			return cs_err_set(p->e, CS_EXIT_USAGE, "%.*s needs %.*s",

@@ -38,7 +38,7 @@ struct column {
 };
 
 static struct column
-column_of(const struct cs_cells *c, size_t m, const struct cs_render *how)
+column_of(const struct cs_scheme *scheme, size_t m, const struct cs_render *how)
 {
 	static const bool with_n[] = {[CS_STAT_MEAN] = true,
 	    [CS_STAT_QUANTILE] = true,
@@ -46,8 +46,8 @@ column_of(const struct cs_cells *c, size_t m, const struct cs_render *how)
 	    [CS_STAT_NPS] = true,
 	    [CS_STAT_SURVIVAL] = true,
 	    [CS_STAT_FORMULA] = false};
-	const struct cs_scheme_metric *of = &c->scheme->of[m];
-	const struct cs_metric *metric = &c->scheme->metric[m];
+	const struct cs_scheme_metric *of = &scheme->of[m];
+	const struct cs_metric *metric = &scheme->metric[m];
 	struct column col = {.digits = cs_render_digits(metric->unit)};
 
 	col.margin = metric->margin;
@@ -165,27 +165,56 @@ bounds_text(struct cs_buf *lo, struct cs_buf *hi, const struct column *col, cons
 }
 
 static int
-make_head(struct cs_head *head, const struct cs_cells *c, const struct column *col,
-    struct cs_arena *a, struct cs_err *e)
+add_name(struct cs_head *head, struct cs_str name, struct cs_err *e)
+{
+	for (unsigned i = 0; i < head->ncol; i++) {
+		if (cs_str_eq(head->col[i].name, name)) {
+			(void)cs_err_set(
+			    e, CS_EXIT_USAGE, "two columns would be called %.*s", CS_STR_ARG(name));
+			return cs_err_hint(e, "another name for the metric: NAME=FORMULA");
+		}
+	}
+	return cs_head_add(head, name, e);
+}
+
+/* The columns of the table, and what each metric is. The latter live in the arena. */
+static struct column *
+make_head(struct cs_head *head, const struct cs_scheme *scheme, const struct cs_by *by,
+    const struct cs_render *how, struct cs_arena *a, struct cs_err *e)
 {
 	static const char *const suffix[] = {"", "_n", "_lo", "_hi"};
+	struct column *col = cs_arena_new(a, scheme->n, sizeof *col);
 	struct cs_str name;
 
-	for (unsigned k = 0; k < cs_cells_keys(c); k++) {
-		if (cs_head_add(head, cs_cells_key_name(c, k), e) != 0)
-			return -1;
+	for (unsigned k = 0; k < by->n; k++) {
+		if (add_name(head, by->key[k].name, e) != 0)
+			return NULL;
 	}
-	for (size_t m = 0; m < c->scheme->n; m++) {
+	for (size_t m = 0; m < scheme->n; m++) {
+		col[m] = column_of(scheme, m, how);
 		const bool there[] = {true, col[m].n, col[m].bounds, col[m].bounds};
 
 		for (size_t i = 0; i < 4; i++) {
 			name = cs_str_z(cs_arena_printf(
-			    a, "%.*s%s", CS_STR_ARG(c->scheme->metric[m].name), suffix[i]));
-			if (there[i] && cs_head_add(head, name, e) != 0)
-				return -1;
+			    a, "%.*s%s", CS_STR_ARG(scheme->metric[m].name), suffix[i]));
+			if (there[i] && add_name(head, name, e) != 0)
+				return NULL;
 		}
 	}
-	return 0;
+	return col;
+}
+
+int
+cs_render_check(const struct cs_scheme *s, const struct cs_by *by, const struct cs_render *how,
+    struct cs_err *e)
+{
+	struct cs_arena a = CS_ARENA_INIT;
+	struct cs_head head = CS_HEAD_INIT;
+	bool good = make_head(&head, s, by, how, &a, e) != NULL;
+
+	cs_head_finish(&head);
+	cs_arena_finish(&a);
+	return good ? 0 : -1;
 }
 
 static void
@@ -214,18 +243,12 @@ int
 cs_render(struct cs_cells *c, const struct cs_render *how, struct cs_writer *w, struct cs_err *e)
 {
 	struct cs_arena a = CS_ARENA_INIT;
-	struct column *col = cs_arena_new(&a, c->scheme->n, sizeof *col);
 	struct cs_head head = CS_HEAD_INIT;
+	struct column *col = make_head(&head, c->scheme, c->by, how, &a, e);
 	struct cs_str key;
-	int r;
 
 	c->level = how->level;
-	for (size_t m = 0; m < c->scheme->n; m++)
-		col[m] = column_of(c, m, how);
-	r = make_head(&head, c, col, &a, e);
-	if (r != 0) {
-		e->status = CS_EXIT_USAGE;
-	} else {
+	if (col != NULL) {
 		cs_writer_head(w, &head);
 		for (size_t g = 0; g < cs_cells_groups(c) && !cs_writer_failed(w); g++) {
 			for (unsigned k = 0; k < cs_cells_keys(c); k++) {
@@ -242,5 +265,5 @@ cs_render(struct cs_cells *c, const struct cs_render *how, struct cs_writer *w, 
 	}
 	cs_head_finish(&head);
 	cs_arena_finish(&a);
-	return r;
+	return col != NULL ? 0 : -1;
 }

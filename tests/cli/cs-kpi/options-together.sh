@@ -1,0 +1,8 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Options that do not go together.
+cs-kpi --cells --fill /dev/null
+cs-kpi --partial --ci /dev/null
+cs-kpi --merge --by queue /dev/null
+cs-kpi --render -m contacts /dev/null
+cs-kpi --which-sl 80 -m contacts /dev/null
+cs-kpi --explain asa --cells /dev/null
