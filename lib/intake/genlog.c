@@ -185,9 +185,10 @@ cs_gen_log_next(struct cs_gen_log *log, uint64_t n, struct cs_buf *b)
 {
 	const struct cs_gen *g = log->g;
 
-	if (!log->begun)
-		cs_buf_printf(b, "%lld|NONE|NONE|NONE|QUEUESTART|\n",
-		    (long long)(g->plan.start_day * CS_DAY_S));
+	if (!log->begun) {
+		cs_buf_i64(b, g->plan.start_day * CS_DAY_S);
+		cs_buf_z(b, "|NONE|NONE|NONE|QUEUESTART|\n");
+	}
 	log->begun = true;
 	if (log->row == g->plan.rows) {
 		bool more = log->n != 0;

@@ -60,7 +60,7 @@ months(const struct cs_gen *g)
 
 	cs_civil_of_days(g->plan.start_day, &y0, &m0, &d);
 	cs_civil_of_days(last, &y1, &m1, &d);
-	return (uint64_t)((y1 - y0) * 12 + m1 - m0 + 1);
+	return (uint64_t)(y1 * INT64_C(12) + m1 - y0 * INT64_C(12) - m0 + 1);
 }
 
 uint64_t

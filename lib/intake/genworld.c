@@ -325,9 +325,9 @@ make_reasons(struct cs_gen *g)
 {
 	unsigned at = 0;
 
-	for (uint8_t r = 0; r < CS_GEN_REASONS; r++)
+	for (unsigned r = 0; r < CS_GEN_REASONS; r++)
 		for (unsigned k = 0; k < cs_gen_reasons[r].share; k++)
-			g->by_share[at++] = r;
+			g->by_share[at++] = (uint8_t)r;
 }
 
 /* Contacts of an agent on a day of the year, and of a customer in a year. */
