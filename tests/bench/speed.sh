@@ -26,7 +26,7 @@ command -v hyperfine >/dev/null || { echo "speed.sh: hyperfine is not there"; ex
 
 # seconds COMMAND: the fastest of the runs
 seconds() {
-	hyperfine --shell=sh -N -w 1 -r "$runs" --export-csv "$dir/time.csv" "$1" >/dev/null 2>"$dir/err" || {
+	hyperfine -N -w 1 -r "$runs" --export-csv "$dir/time.csv" "$1" >/dev/null 2>"$dir/err" || {
 		cat "$dir/err" >&2
 		return 1
 	}
@@ -65,7 +65,7 @@ memory() {
 cs-gen --rows "$rows" -o "$dir/c4.csv"
 cs-gen --rows "$rows" --quoted 100% -o "$dir/c100.csv"
 cs-ingest -q --map contacts "$dir/c4.csv" -o "$dir/c.tsv"
-ls -l "$dir" | awk 'NR > 1 { printf "%s %.0f MB\n", $NF, $5 / 1e6 }'
+wc -c "$dir"/*.csv "$dir"/*.tsv | awk '{ n = split($2, path, "/"); printf "%s %.0f MB\n", path[n], $1 / 1e6 }'
 
 read="read_csv('$dir/c4.csv', header=true)"
 race "ingest 4 % quoted, 1 thread" 0.2 "cs-ingest -q --map contacts $dir/c4.csv >/dev/null" \
@@ -90,6 +90,23 @@ fi
 if command -v mawk >/dev/null; then
 	race "kpi mean by queue against mawk" - "cs-kpi -q --by queue -m 'contacts,mean_wait=mean(wait_s)' $dir/c.tsv >/dev/null" \
 		"mawk -F '\\t' '{ n[\$6]++; s[\$6] += \$11 } END { for (q in n) print q, n[q], s[q] / n[q] }' $dir/c.tsv >/dev/null"
+fi
+
+# The answers, to the digit, before anybody believes the times.
+if [ -d "$CS_NODE_MODULES/@duckdb" ]; then
+	cs-kpi -q --by agent_id -m 'contacts,p50_wait,p90_wait,p95_wait' "$dir/c.tsv" |
+		awk -F '\t' -v OFS='\t' 'NR > 1 { print $1, $2, $3 + 0, $5 + 0, $7 + 0 }' | sort >"$dir/ours"
+	node "$here/duck.mjs" 2 "SELECT agent_id, count(*), quantile_disc(wait_s, 0.5),
+		quantile_disc(wait_s, 0.9), quantile_disc(wait_s, 0.95)
+		FROM read_csv('$dir/c.tsv', delim='\t', quote='', escape='', nullstr='\N', header=true) GROUP BY 1" |
+		awk -F '\t' -v OFS='\t' '{ print $1, $2, $3 + 0, $4 + 0, $5 + 0 }' | sort >"$dir/theirs"
+	if cmp -s "$dir/ours" "$dir/theirs"; then
+		echo "answers by agent: the same as DuckDB's, $(wc -l <"$dir/ours") rows"
+	else
+		echo "answers by agent DIFFER from DuckDB's"
+		diff "$dir/ours" "$dir/theirs" | head -n 5
+		failed=1
+	fi
 fi
 
 memory "ingest memory" 50000 "cs-ingest -q --map contacts $dir/c4.csv"
