@@ -395,7 +395,7 @@ rounding(struct cs_fbinder *b, struct cs_fnode *n)
 	const struct cs_fnode *digits = n->narg > 1 ? n->arg[1] : NULL;
 
 	if (!is_number(n->arg[0]))
-		return refuse(b, n->arg[0], "rounding");
+		return refuse(b, n->arg[0], "this");
 	if (digits != NULL && (digits->op != CS_F_CONSTANT || digits->type != CS_INT ||
 				  digits->value.num < 0 || digits->value.num > CS_DEC_SCALE_MAX)) {
 		(void)cs_ast_err(digits->at, b->e, "0 to %d digits", CS_DEC_SCALE_MAX);
@@ -417,8 +417,8 @@ function(struct cs_fbinder *b, const struct cs_ast *x)
 		if (!cs_str_eqz(x->s, functions[k].name))
 			continue;
 		if (x->narg < functions[k].least || x->narg > functions[k].most) {
-			(void)cs_ast_err(x, b->e, "%s() takes %u to %u arguments, not %zu",
-			    functions[k].name, functions[k].least, functions[k].most, x->narg);
+			(void)cs_ast_err(x, b->e, "%s() does not take %zu arguments",
+			    functions[k].name, x->narg);
 			return NULL;
 		}
 		n = node(b, x, functions[k].op, CS_DEC, (unsigned)x->narg);

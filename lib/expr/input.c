@@ -86,11 +86,13 @@ try_row(struct cs_fbinder *b, const struct cs_ast *x, const struct cs_agg *agg, 
 	return 1;
 }
 
-/* No row of the table fits: says what the last of that name takes. */
+/* No row of the table fits: says what the last of that name takes. row: the first argument. */
 static int
-wrong_arguments(struct cs_fbinder *b, const struct cs_ast *x, const struct cs_agg *agg)
+wrong_arguments(struct cs_fbinder *b, const struct cs_ast *x, const struct cs_agg *agg,
+    const struct cs_expr *row)
 {
-	size_t n = strlen(agg->args);
+	/* median(x) is quantile(x, 0.5), whose second argument is not written. */
+	size_t n = cs_agg_percent(x->s) != 0 ? 1 : strlen(agg->args);
 	struct cs_str piece;
 	char hint[160];
 

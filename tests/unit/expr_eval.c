@@ -322,6 +322,14 @@ static const struct {
 			 "2026-02-28T23:30:00Z"},
     {"started_at - 1y", "2025-10-01T08:15:30Z|2025-10-25T00:30:00Z|2025-03-29T22:59:59.500Z|"
 			"2024-12-31T23:30:00Z"},
+    {"started_at + 1mo2d", "2026-11-03T08:15:30Z|2026-11-27T00:30:00Z|2026-05-01T22:59:59.500Z|"
+			   "2026-02-02T23:30:00Z"},
+    {"'2026-01-31' + 1mo", "2026-02-28T00:00:00Z|2026-02-28T00:00:00Z|2026-02-28T00:00:00Z|"
+			   "2026-02-28T00:00:00Z"},
+    {"started_at - '2026-01-01'", "23616930|25662600|7599599|-1800"},
+    {"time(cost) < time(100)", "t|NULL|t|t"},
+    {"text(interval(started_at, 1d))", "2026-10-01T00:00:00Z|2026-10-25T00:00:00Z|"
+				       "2026-03-29T00:00:00Z|2025-12-31T00:00:00Z"},
     {"ended_at > started_at + 1h", "f|NULL|t|f"},
     {"year(started_at)", "2026|2026|2026|2025"},
     {"month(started_at)", "10|10|3|12"},
@@ -382,7 +390,8 @@ test_values(void)
 	cs_buf_finish(&out);
 }
 
-/* What is wrong with the text: message, piece that the caret is below, first line of the hint. */
+/* What is wrong with the text: message (NULL: somebody else's), piece that the caret is below (NULL:
+ * all of it), first line of the hint. */
 static const struct {
 	const char *text, *msg, *piece, *hint;
 } wrong[] = {
@@ -454,6 +463,12 @@ static const struct {
 	"';'", NULL},
     {"interval(started_at, 7m)", "the step of an interval must divide a day: 15m, 30m, 1h", "7m",
 	NULL},
+    {"time(y, '%Q')", NULL, "'%Q'", NULL},
+    {"'soon' + 1mo", "this is not an instant", "'soon'",
+	"write '2026-10-01', '2026-10-01 12:30' (local time) or '2026-10-01T10:30:00Z'"},
+    {"(wait_s + nosuch) * 2", "there is no column 'nosuch'", "nosuch",
+	"the columns are contact_id, agent_id, queue, started_at, ended_at, wait_s, csat, cost, "
+	"solved_agent, disposition, themes, x, y, odd name"},
     {"nullif(1)", "nullif() takes 2 arguments, not 1", NULL, NULL},
     {"lower(y) filter (where true)", "filter belongs to aggregates, lower() is none", "true", NULL},
     {"9223372036854775807 + 1", "overflow", NULL, NULL},
@@ -486,8 +501,12 @@ test_wrong(void)
 			e.status == CS_EXIT_USAGE,
 		    "refused: %s", wrong[i].text);
 		cs_buf_reset(&want);
-		cs_buf_printf(&want, "t: %s", wrong[i].msg);
-		is_str(e.msg, cs_buf_cstr(&want), "message for %s", wrong[i].text);
+		cs_buf_printf(&want, "t: %s", wrong[i].msg != NULL ? wrong[i].msg : "");
+		ok(wrong[i].msg != NULL ? strcmp(e.msg, cs_buf_cstr(&want)) == 0
+					: strlen(e.msg) > want.n,
+		    "message for %s", wrong[i].text);
+		if (wrong[i].msg != NULL && strcmp(e.msg, cs_buf_cstr(&want)) != 0)
+			printf("#   got  %s\n", e.msg);
 		cs_buf_reset(&want);
 		cs_buf_z(&want, wrong[i].hint != NULL ? wrong[i].hint : "it is here:");
 		add_caret(&want, wrong[i].text, wrong[i].piece);

@@ -373,7 +373,7 @@ ask(struct cs_buf *answer, struct cs_str script)
 static void
 compare(struct cs_str *sql, struct cs_str ours, const char *text)
 {
-	struct cs_str want = *sql, line, whole = *sql;
+	struct cs_str whole = *sql, want, line;
 
 	for (int row = 0; row < ROWS; row++)
 		(void)cs_str_split(sql, '\n', &line);
