@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "expr/fnode.h"
+#include "expr/node.h"
 
 /* What an argument's letter asks for, for messages. */
 static const char *
@@ -106,9 +107,12 @@ wrong_arguments(struct cs_fbinder *b, const struct cs_ast *x, const struct cs_ag
 	if (agg->args[0] == 'b')
 		(void)snprintf(
 		    hint, sizeof hint, "compare it with something: %.*s = ...", CS_STR_ARG(piece));
-	else
+	else if (row != NULL && cs_is_text(cs_expr_type(row)))
 		(void)snprintf(
 		    hint, sizeof hint, "number(%.*s) makes a number of a text", CS_STR_ARG(piece));
+	else
+		return cs_ast_err(x->arg[0], b->e, "%.*s() takes %s, and this is none",
+		    CS_STR_ARG(x->s), wants(agg->args[0]));
 	return cs_ast_err_hint(x->arg[0], b->e, hint, "%.*s() takes %s, and this is none",
 	    CS_STR_ARG(x->s), wants(agg->args[0]));
 }
@@ -166,7 +170,7 @@ aggregate(struct cs_fbinder *b, const struct cs_ast *x, struct cs_input *in)
 		r = try_row(b, p != 0 && x->narg == 1 ? &quantile : x, last, in);
 	}
 	if (r == 0 && last != NULL)
-		return wrong_arguments(b, x, last);
+		return wrong_arguments(b, x, last, in->row[0]);
 	if (r <= 0)
 		return -1;
 	if (x->filter != NULL) {
