@@ -226,6 +226,7 @@ test_outfile(void)
 		(void)chmod("old", 0444);
 		c = child_of("-o old");
 		is_int(child(&c), 74, "-o a file that may not be written");
+		(void)chmod("old", 0644);
 	}
 }
 
