@@ -24,7 +24,7 @@ enum {
 	N_OPT,
 };
 
-#define TABLE_WORDS "contacts|agents|roster|customers|purchases|surveys|costs"
+#define TABLE_WORDS "contacts|agents|roster|customers|purchases|surveys|costs|tickets"
 
 static const struct cs_opt options[N_OPT] = {
     [ROWS] = {'n', "rows", CS_OPT_INT, "N", "contacts", .fallback = "1000", .min = 1,
@@ -121,7 +121,7 @@ write_dir(struct cs_cli *cli, const struct cs_gen *g, const char *dir, enum cs_g
 {
 	if (mkdir(dir, 0777) != 0 && errno != EEXIST)
 		return cs_err_errno(e, CS_EXIT_IO, "%s", dir);
-	for (int t = 0; t < CS_GEN_TABLES; t++) {
+	for (int t = 0; t < CS_GEN_TABLES - (format == CS_GEN_RECORDS); t++) {
 		const struct what what = {false, (enum cs_gen_table)t, format};
 		const char *path = cs_arena_printf(&cli->arena, "%s/%s.%s", dir,
 		    cs_gen_table_name(what.table), format == CS_GEN_CSV ? "csv" : "tsv");
@@ -137,6 +137,7 @@ static int
 check(const struct cs_cli *cli, const struct cs_opt_value *v, struct cs_err *e)
 {
 	bool contacts = v[DIR].set || (v[TABLE].i == CS_GEN_CONTACTS && !v[QUEUE_LOG].set);
+	bool tickets = v[TABLE].i == CS_GEN_TICKETS;
 	const struct {
 		bool bad;
 		const char *msg;
@@ -146,7 +147,9 @@ check(const struct cs_cli *cli, const struct cs_opt_value *v, struct cs_err *e)
 	    {v[QUEUE_LOG].set && (v[DIR].set || v[TABLE].set || v[RECORDS].set),
 		"--queue-log is no table: --table, --dir and --records have no meaning"},
 	    {v[WIDE].set && !contacts, "--wide is for contacts"},
-	    {v[QUOTED].set && (!contacts || v[RECORDS].set), "--quoted is for contacts as CSV"},
+	    {v[QUOTED].set && ((!contacts && !tickets) || v[RECORDS].set),
+		"--quoted is for contacts and tickets as CSV"},
+	    {tickets && v[RECORDS].set, "--table tickets is a Zendesk export, not records"},
 	    {!v[QUOTED].percent || v[QUOTED].i > CS_GEN_MILLION, "--quoted is a share: 4%"},
 	};
 

@@ -39,6 +39,7 @@ enum cs_gen_table {
 	CS_GEN_PURCHASES,
 	CS_GEN_SURVEYS,
 	CS_GEN_COSTS,
+	CS_GEN_TICKETS, /* the contacts as a Zendesk export has tickets: CSV only */
 	CS_GEN_TABLES,
 };
 

@@ -27,6 +27,7 @@ static const struct {
 	"survey_id,contact_id,customer_id,agent_id,channel,survey_sent_at,survey_answered_at,csat,"
 	"nps"},
     [CS_GEN_COSTS] = {"costs", "vendor,amount,currency,period_from_at,period_to_at"},
+    [CS_GEN_TICKETS] = {"tickets", cs_gen_ticket_head},
 };
 
 enum {
@@ -352,6 +353,12 @@ survey_row(struct row *r, uint64_t row, uint32_t slot)
 	return true;
 }
 
+static void
+ticket_row(struct row *r, uint64_t i)
+{
+	cs_gen_ticket_row(r->g, i, cs_gen_slot_of(r->g, i), r->b);
+}
+
 uint64_t
 cs_gen_rows(const struct cs_gen *g, enum cs_gen_table t, enum cs_gen_format f, uint64_t first,
     uint64_t n, struct cs_buf *b)
@@ -362,6 +369,7 @@ cs_gen_rows(const struct cs_gen *g, enum cs_gen_table t, enum cs_gen_format f, u
 	    [CS_GEN_CUSTOMERS] = customer_row,
 	    [CS_GEN_PURCHASES] = purchase_row,
 	    [CS_GEN_COSTS] = cost_row,
+	    [CS_GEN_TICKETS] = ticket_row,
 	};
 	uint64_t steps = cs_gen_steps(g, t), rows = 0;
 

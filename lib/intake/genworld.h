@@ -2,6 +2,7 @@
 /*
  * The inside of the generator. genworld.c makes what holds for all rows (agents, quarter-hours,
  * effects), gendraw.c a contact of its number, genrow.c its text, genside.c the other tables,
+ * genticket.c a Zendesk export,
  * genlog.c the queue_log, gentruth.c what is planted, genwords.c what people say, gentable.c the
  * distributions.
  *
@@ -213,12 +214,12 @@ enum { CS_GEN_COMMENT_MAX = 320 };
 /* "Anna Schmidt" of random bits. */
 void cs_gen_person(struct cs_buf *b, uint64_t bits);
 
-/* Contacts as text (genrow.c), and the other tables (genside.c). */
+/* Contacts as text (genrow.c), and as tickets (genticket.c). */
 uint64_t cs_gen_contact_rows(
     const struct cs_gen *g, enum cs_gen_format f, uint64_t first, uint64_t n, struct cs_buf *b);
-void cs_gen_side_row(const struct cs_gen *g, enum cs_gen_table t, uint64_t step, struct cs_buf *b);
-bool cs_gen_survey_row(
-    const struct cs_gen *g, enum cs_gen_format f, uint64_t row, uint32_t slot, struct cs_buf *b);
+
+extern const char cs_gen_ticket_head[];
+void cs_gen_ticket_row(const struct cs_gen *g, uint64_t row, uint32_t slot, struct cs_buf *b);
 
 /* Makes the pieces of text that rows are put together from. */
 void cs_gen_pieces(struct cs_gen *g);

@@ -7,4 +7,5 @@ for t in contacts agents roster customers purchases surveys costs; do
 	cs-gen --rows 50 --days 2 --table $t | cmp - company/$t.csv
 	cs-gen --rows 50 --days 2 --table $t -r | cmp - company/$t.tsv
 done
+cs-gen --rows 50 --days 2 --table tickets | cmp - company/tickets.csv
 cat truth.tsv
