@@ -49,6 +49,19 @@ load(struct draft *d, const char *path, struct cs_err *e)
 	return got < 0 ? -1 : 0;
 }
 
+/* A character cut off by the end of what was read is none of the file's. */
+static bool
+is_utf8(struct cs_str s, bool whole)
+{
+	size_t end = s.n;
+
+	while (!whole && end != 0 && s.n - end < 3 && ((unsigned char)s.p[end - 1] & 0xc0) == 0x80)
+		end--;
+	if (!whole && end != 0 && (unsigned char)s.p[end - 1] >= 0xc0)
+		end--;
+	return cs_utf8_valid(s) || cs_utf8_valid(cs_str_head(s, end));
+}
+
 /* What is not UTF-8 is UTF-16 by its mark, or taken as Windows text. */
 static void
 decode(struct draft *d)
@@ -61,7 +74,7 @@ decode(struct draft *d)
 		d->coded = "utf-16le";
 	else if (cs_str_starts(s, CS_STR("\xfe\xff")))
 		d->coded = "utf-16be";
-	else if (!cs_utf8_valid(cs_str_head(s, s.n < 4 ? s.n : s.n - 4)))
+	else if (!is_utf8(s, d->whole))
 		d->coded = "windows-1252";
 	if (d->coded == NULL)
 		return;
@@ -113,6 +126,8 @@ take_cells(struct draft *d, struct cs_err *e)
 	if (at == b->nrec || b->rec[at].bad != CS_CSV_GOOD)
 		return cs_err_set(e, CS_EXIT_DATA, "%s: no header line", d->name);
 	head = &b->rec[at++];
+	if (!cs_utf8_valid(cs_csv_bytes(b, head)))
+		return cs_err_set(e, CS_EXIT_DATA, "%s: the header is not text", d->name);
 	d->ncol = head->ncell;
 	d->col = cs_arena_new(&d->arena, d->ncol, sizeof *d->col);
 	for (uint32_t c = 0; c < d->ncol; c++) {
@@ -280,6 +295,16 @@ put_source(struct cs_buf *out, const struct draft *d, bool local)
 	cs_buf_c(out, '\n');
 }
 
+/* Line breaks and the like, which a line of a map cannot hold. */
+static bool
+has_controls(struct cs_str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] < ' ')
+			return true;
+	return false;
+}
+
 static void
 put_map(struct cs_buf *out, const struct draft *d)
 {
@@ -291,8 +316,7 @@ put_map(struct cs_buf *out, const struct draft *d)
 
 		if (c->name.n == 0)
 			continue;
-		if (cs_str_find(c->header, '\n') != c->header.n ||
-		    cs_str_find(c->header, '\r') != c->header.n)
+		if (has_controls(c->header))
 			cs_buf_printf(&columns,
 			    "# ? column %u is our %.*s, but its name has a line break\n", i + 1,
 			    CS_STR_ARG(c->name));
@@ -312,24 +336,51 @@ put_map(struct cs_buf *out, const struct draft *d)
 	cs_buf_finish(&columns);
 }
 
+static int
+propose(struct cs_buf *out, struct draft *d, char delim, struct cs_err *e)
+{
+	int r;
+
+	d->delim = delim;
+	decode(d);
+	if (delim == '\0')
+		guess_delimiter(d);
+	r = split(d, e);
+	if (r == 0)
+		r = name_columns(d, e);
+	if (r == 0)
+		put_map(out, d);
+	return r;
+}
+
+static void
+finish(struct draft *d)
+{
+	cs_buf_finish(&d->bytes);
+	cs_csv_batch_finish(&d->batch);
+	cs_arena_finish(&d->arena);
+}
+
+int
+cs_draft_bytes(struct cs_buf *out, const struct cs_draft_text *text, char delim, struct cs_err *e)
+{
+	struct draft d = {.name = text->name, .whole = text->whole};
+	int r;
+
+	cs_buf_str(&d.bytes, text->bytes);
+	r = propose(out, &d, delim, e);
+	finish(&d);
+	return r;
+}
+
 int
 cs_draft_map(struct cs_buf *out, const char *path, char delim, struct cs_err *e)
 {
-	struct draft d = {.delim = delim};
+	struct draft d = {.name = NULL};
 	int r = load(&d, path, e);
 
-	if (r == 0) {
-		decode(&d);
-		if (delim == '\0')
-			guess_delimiter(&d);
-		r = split(&d, e);
-	}
 	if (r == 0)
-		r = name_columns(&d, e);
-	if (r == 0)
-		put_map(out, &d);
-	cs_buf_finish(&d.bytes);
-	cs_csv_batch_finish(&d.batch);
-	cs_arena_finish(&d.arena);
+		r = propose(out, &d, delim, e);
+	finish(&d);
 	return r;
 }

@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/str.h"
 
 /* So many rows are looked at. */
 enum { CS_DRAFT_ROWS = 1000 };
@@ -17,5 +18,14 @@ enum { CS_DRAFT_ROWS = 1000 };
  * best, and the map says that it was guessed. -1 with *e: 74, 65.
  */
 int cs_draft_map(struct cs_buf *out, const char *path, char delim, struct cs_err *e);
+
+/* The same for bytes at hand, the first of the file called name; whole: they are all of it. */
+struct cs_draft_text {
+	const char *name;
+	struct cs_str bytes;
+	bool whole;
+};
+int cs_draft_bytes(
+    struct cs_buf *out, const struct cs_draft_text *text, char delim, struct cs_err *e);
 
 #endif
