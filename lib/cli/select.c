@@ -34,8 +34,10 @@ bind_time(struct cs_select *s, struct cs_cli *cli, const struct cs_head *head, s
 	struct cs_buf b = CS_BUF_INIT;
 	struct cs_str name;
 
-	if (col < 0)
+	if (col < 0) {
+		cs_err_prefix(e, "--time");
 		return -1;
+	}
 	if (cs_head_type(head, (unsigned)col) != CS_TIME)
 		return cs_err_set(e, CS_EXIT_USAGE, "--time: column %.*s is no instant",
 		    CS_STR_ARG(cli->opt.time));
@@ -60,7 +62,14 @@ cs_select_init(
 	if (compile(&s->keep_only, cli, head, cli->opt.keep_only, "--keep-only", e) != 0 ||
 	    compile(&s->where, cli, head, cli->opt.where, "--where", e) != 0)
 		return -1;
-	return cli->opt.has_period ? bind_time(s, cli, head, e) : 0;
+	/* Where there is nothing to cut, a column that was named must be there all the same. */
+	if (!cli->opt.has_period && cs_str_eqz(cli->opt.time, "started_at"))
+		return 0;
+	if (bind_time(s, cli, head, e) != 0)
+		return -1;
+	if (!cli->opt.has_period)
+		s->time = NULL;
+	return 0;
 }
 
 bool

@@ -167,7 +167,8 @@ aggregate(struct cs_fbinder *b, const struct cs_ast *x, struct cs_input *in)
 		if (!cs_str_eqz(p != 0 ? CS_STR("quantile") : x->s, agg[k].name))
 			continue;
 		last = &agg[k];
-		r = try_row(b, p != 0 && x->narg == 1 ? &quantile : x, last, in);
+		if (p == 0 || x->narg == 1)
+			r = try_row(b, p != 0 ? &quantile : x, last, in);
 	}
 	if (r == 0 && last != NULL)
 		return wrong_arguments(b, x, last, in->row[0]);
