@@ -102,15 +102,18 @@ static int
 count(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 {
 	bool which = value[WHICH].set, cells = value[CELLS].set || value[PARTIAL].set;
+	struct cs_census_ask ask = {value[METRICS].s, "-m", value[BY].list, value[BY].n};
 	struct cs_which_figure figure = {0, 0};
 	struct cs_render form = form_of(value);
 	struct cs_census t = {0};
 	int r = -1;
 
+	if (which) {
+		ask.metrics = cs_str_z(cs_which_metrics);
+		ask.source = "--which-sl";
+	}
 	if ((!which || cs_which_parse(value[WHICH].s, &figure, e) == 0) &&
-	    cs_cli_input(cli, e) == 0 &&
-	    cs_census_bind(&t, cli, which ? cs_str_z(cs_which_metrics) : value[METRICS].s,
-		which ? "--which-sl" : "-m", value[BY].list, value[BY].n, e) == 0 &&
+	    cs_cli_input(cli, e) == 0 && cs_census_bind(&t, cli, &ask, e) == 0 &&
 	    (which || cells || cs_render_check(&t.scheme, &t.by, &form, e) == 0) &&
 	    cs_cli_output(cli, e) == 0 && cs_census_run(&t, cli, value[SHARD].z, e) == 0)
 		r = which ? answer_which(cli, t.cells, value, &figure, e)
@@ -138,17 +141,16 @@ static int
 explain(struct cs_cli *cli, struct cs_str list, struct cs_err *e)
 {
 	struct cs_buf text = CS_BUF_INIT;
-	struct cs_metric *metric;
-	size_t n;
+	struct cs_metric_list metrics;
 	int r;
 
-	if (cs_metric_parse(&cli->arena, list, "--explain", NULL, &metric, &n, e) != 0 ||
+	if (cs_metric_parse(&cli->arena, list, "--explain", NULL, &metrics, e) != 0 ||
 	    cs_cli_output(cli, e) != 0)
 		return -1;
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < metrics.n; i++) {
 		if (i != 0)
 			cs_buf_c(&text, '\n');
-		cs_metric_explain(&text, &metric[i]);
+		cs_metric_explain(&text, &metrics.metric[i]);
 	}
 	r = cs_cli_put(cli, cs_buf_all(&text), e);
 	cs_buf_finish(&text);

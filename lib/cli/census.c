@@ -54,31 +54,32 @@ static int
 choose(struct cs_census *t, struct cs_cli *cli, struct cs_str list, const struct cs_env *env,
     struct cs_buf *left_out, struct cs_err *e)
 {
-	struct cs_metric *metric;
-	size_t n;
+	struct cs_arena *a = &cli->arena;
+	struct cs_metric_list metrics;
 	int r;
 
 	if (list.p != NULL)
-		r = cs_metric_parse(&cli->arena, list, env->source, env->head, &metric, &n, e);
+		r = cs_metric_parse(a, list, env->source, env->head, &metrics, e);
 	else
-		r = cs_metric_default(&cli->arena, env->head, &metric, &n, left_out, e);
+		r = cs_metric_default(a, env->head, &metrics, left_out, e);
 	cs_cli_dictionary(cli, cs_data("metrics"));
-	return r == 0 ? cs_scheme_make(&t->scheme, &cli->arena, metric, n, env, false, e) : -1;
+	return r == 0 ? cs_scheme_make(&t->scheme, a, &metrics, env, false, e) : -1;
 }
 
 int
-cs_census_bind(struct cs_census *t, struct cs_cli *cli, struct cs_str list, const char *source,
-    const struct cs_str *by, size_t nby, struct cs_err *e)
+cs_census_bind(
+    struct cs_census *t, struct cs_cli *cli, const struct cs_census_ask *ask, struct cs_err *e)
 {
 	const struct cs_common *o = &cli->opt;
 	const struct cs_head *head = cs_reader_head(cli->in);
-	struct cs_env env = {.head = head, .zone = o->zone, .bad = o->bad, .source = source};
+	struct cs_env env = {.head = head, .zone = o->zone, .bad = o->bad, .source = ask->source};
+	struct cs_by_ask by = {ask->by, ask->nby, o->time};
 	struct cs_buf left_out = CS_BUF_INIT;
 	int r = -1;
 
 	*t = (struct cs_census){0};
-	if (choose(t, cli, list, &env, &left_out, e) == 0 &&
-	    cs_by_parse(&t->by, &cli->arena, by, nby, o->time, &env, e) == 0)
+	if (choose(t, cli, ask->metrics, &env, &left_out, e) == 0 &&
+	    cs_by_bind(&t->by, &cli->arena, &by, &env, e) == 0)
 		r = cs_select_init(&t->select, cli, head, e);
 	if (r == 0 && left_out.n != 0)
 		cs_msg_note("left out of the default set: %s", cs_buf_cstr(&left_out));

@@ -4,7 +4,7 @@
  * and what other tools that need metrics of records do before they go on with the cells.
  *
  *	cs_cli_input(cli, e)
- *	cs_census_bind(&t, cli, list, by, nby, e)	before anything is written
+ *	cs_census_bind(&t, cli, &ask, e)	before anything is written
  *	cs_census_run(&t, cli, e)			then t.cells is complete
  *	cs_census_finish(&t)
  */
@@ -25,13 +25,20 @@ struct cs_census {
 	struct cs_cells *cells; /* not sorted; freed by finish */
 };
 
+/* What to count. */
+struct cs_census_ask {
+	struct cs_str metrics; /* as -m has them; p NULL: the default set */
+	const char *source;    /* stands before messages about them: "-m" */
+	const struct cs_str *by;
+	size_t nby;
+};
+
 /*
- * Binds metrics (a list as -m has it, or p NULL: the default set, with a note of what is left out),
- * keys and the shared options to the head of cli->in. source stands before messages about the list.
- * Zeroes *t first. -1 with *e (2).
+ * Binds what is asked and the shared options to the head of cli->in, with a note of what is left
+ * out of the default set. Zeroes *t first. -1 with *e (2).
  */
-int cs_census_bind(struct cs_census *t, struct cs_cli *cli, struct cs_str list, const char *source,
-    const struct cs_str *by, size_t nby, struct cs_err *e);
+int cs_census_bind(
+    struct cs_census *t, struct cs_cli *cli, const struct cs_census_ask *ask, struct cs_err *e);
 
 /*
  * Reads all of the input, sets t->cells, says on standard error what was left out, and gives the

@@ -165,17 +165,17 @@ bind_time(struct cs_by *by, struct cs_arena *a, struct cs_str time, const struct
 }
 
 int
-cs_by_parse(struct cs_by *by, struct cs_arena *a, const struct cs_str *item, size_t n,
-    struct cs_str time, const struct cs_env *env, struct cs_err *e)
+cs_by_bind(struct cs_by *by, struct cs_arena *a, const struct cs_by_ask *ask,
+    const struct cs_env *env, struct cs_err *e)
 {
 	bool cuts = false;
 
 	*by = (struct cs_by){.zone = env->zone};
-	by->key = cs_arena_new(a, n, sizeof *by->key);
-	for (by->n = 0; by->n < n; by->n++) {
+	by->key = cs_arena_new(a, ask->n, sizeof *by->key);
+	for (by->n = 0; by->n < ask->n; by->n++) {
 		struct cs_key_def *d = &by->key[by->n];
 
-		if (bind_item(d, a, item[by->n], env, e) != 0)
+		if (bind_item(d, a, ask->item[by->n], env, e) != 0)
 			return -1;
 		for (unsigned i = 0; i < by->n; i++) {
 			if (cs_str_eq(by->key[i].name, d->name))
@@ -184,7 +184,7 @@ cs_by_parse(struct cs_by *by, struct cs_arena *a, const struct cs_str *item, siz
 		}
 		cuts = cuts || cs_key_is_time(d->kind);
 	}
-	return cuts ? bind_time(by, a, time, env, e) : 0;
+	return cuts ? bind_time(by, a, ask->time, env, e) : 0;
 }
 
 /* The first day of the week or month of a day, and of the next one. */

@@ -44,13 +44,19 @@ struct cs_by {
 	const struct cs_zone *zone; /* NULL: UTC */
 };
 
+/* What was asked for: the items of --by, and the name of the column that intervals cut. */
+struct cs_by_ask {
+	const struct cs_str *item;
+	size_t n;
+	struct cs_str time;
+};
+
 /*
- * Reads the items of a list for a head. time is the name of the column that intervals cut. What is
- * made lives in the arena. -1 with *e (2): unknown columns, a step that does not divide a day, a
- * name twice.
+ * Binds what was asked for to the head of env. What is made lives in the arena. -1 with *e (2):
+ * unknown columns, a step that does not divide a day, a name twice.
  */
-int cs_by_parse(struct cs_by *by, struct cs_arena *a, const struct cs_str *item, size_t n,
-    struct cs_str time, const struct cs_env *env, struct cs_err *e);
+int cs_by_bind(struct cs_by *by, struct cs_arena *a, const struct cs_by_ask *ask,
+    const struct cs_env *env, struct cs_err *e);
 
 /* True for kinds that cut time. */
 static inline bool

@@ -197,6 +197,7 @@ make_scheme(struct loading *l)
 {
 	struct cs_cells *c = l->c;
 	struct cs_env env = {.head = &c->head};
+	struct cs_metric_list list = {NULL, l->nmetric};
 	struct cs_metric *metric;
 
 	if (l->nmetric == 0)
@@ -207,7 +208,7 @@ make_scheme(struct loading *l)
 		if (cs_head_add(&c->head, l->column[i], l->e) != 0)
 			return -1;
 	}
-	metric = cs_arena_new(&c->arena, l->nmetric, sizeof *metric);
+	list.metric = metric = cs_arena_new(&c->arena, l->nmetric, sizeof *metric);
 	memcpy(metric, l->metric, l->nmetric * sizeof *metric);
 	for (size_t m = 0; m < l->nmetric; m++) {
 		metric[m].formula = metric[m].expanded;
@@ -217,7 +218,7 @@ make_scheme(struct loading *l)
 	c->own_by = (struct cs_by){.key = l->key, .n = l->nkey, .zone = env.zone};
 	for (unsigned k = 0; k < l->nkey; k++)
 		l->key[k].name = cs_arena_str(&c->arena, l->head->col[k + 1].name);
-	if (cs_scheme_make(&c->own_scheme, &c->arena, metric, l->nmetric, &env, true, l->e) != 0) {
+	if (cs_scheme_make(&c->own_scheme, &c->arena, &list, &env, true, l->e) != 0) {
 		l->e->status = CS_EXIT_DATA;
 		return -1;
 	}

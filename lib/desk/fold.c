@@ -18,6 +18,7 @@ cs_fold_init(struct cs_fold *f, const struct cs_job *job)
 	    (struct cs_newest){.at = CS_INSTANT_MIN, .day = INT64_MIN, .day_before = INT64_MIN};
 	f->cells = cs_cells_new(p, job->by);
 	cs_eval_init(&f->eval);
+	f->rows = (struct cs_rowkeys){.keys = &f->cells->keys, .by = job->by, .eval = &f->eval};
 	f->passed = cs_mem_new0(p->nfilter, sizeof *f->passed);
 	f->pass = cs_mem_new0(p->nfilter, sizeof *f->pass);
 	f->null_filter = cs_mem_new0(p->nfilter, sizeof *f->null_filter);
@@ -150,20 +151,25 @@ take_visits(struct cs_fold *f, const struct cs_batch *b, const uint8_t *mark, st
 	    cs_eval_run(&f->eval, r->started, b, &started, e) != 0)
 		return -1;
 	for (size_t k = 0; k < f->rows.n; k++) {
-		uint32_t row = f->rows.row[k];
+		struct cs_visit_row x = {.row = f->rows.row[k], .group = f->rows.group[k]};
 
-		if (is_visit(r, b, &came, &started, row) && !cs_eval_skipped(&f->eval, row) &&
-		    cs_visits_add(&f->visits, r, b, row, started.i[row], f->rows.group[k],
-			bits_of(f, row), e) != 0)
+		if (!is_visit(r, b, &came, &started, x.row) || cs_eval_skipped(&f->eval, x.row))
+			continue;
+		x.at = started.i[x.row];
+		x.bits = bits_of(f, x.row);
+		if (cs_visits_add(&f->visits, r, b, &x, e) != 0)
 			return -1;
 	}
 	for (uint32_t row = 0; row < b->nrow; row++) {
+		struct cs_visit_row x = {.row = row, .group = CS_GROUP_NONE};
+
 		if (mark[row] == 0 || cs_eval_skipped(&f->eval, row))
 			continue;
 		if (started.null == NULL || !started.null[row])
 			see_instant(&f->newest, b, row, started.i[row]);
+		x.at = started.i[row];
 		if (mark[row] == 1 && is_visit(r, b, &came, &started, row) &&
-		    cs_visits_add(&f->visits, r, b, row, started.i[row], CS_GROUP_NONE, 0, e) != 0)
+		    cs_visits_add(&f->visits, r, b, &x, e) != 0)
 			return -1;
 	}
 	return 0;
@@ -193,8 +199,7 @@ cs_fold_add(struct cs_fold *f, const struct cs_batch *b, const uint8_t *mark, st
 	const struct cs_scheme *p = f->job->scheme;
 	struct cs_passed all;
 
-	if (run(f, b, e) != 0 ||
-	    cs_rowkeys_group(&f->rows, &f->cells->keys, f->job->by, &f->eval, b, mark, e) != 0)
+	if (run(f, b, e) != 0 || cs_rowkeys_group(&f->rows, b, mark, e) != 0)
 		return -1;
 	if (f->job->span != NULL && see_span(f, b, e) != 0)
 		return -1;

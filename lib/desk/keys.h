@@ -59,6 +59,9 @@ void cs_keys_sort(const struct cs_keys *k, const struct cs_key_def *def, uint32_
 
 /* The rows of a batch with their groups; a row may be there several times. One a thread. */
 struct cs_rowkeys {
+	struct cs_keys *keys;
+	const struct cs_by *by;
+	struct cs_eval *eval; /* for by->time and the keys' expressions */
 	uint32_t *row, *group;
 	size_t n, cap;
 	uint32_t *old; /* row and group while a key explodes */
@@ -69,14 +72,12 @@ struct cs_rowkeys {
 	struct cs_buf text;
 };
 
-/* Zeroed is ready. */
+/* Zeroed but for keys, by and eval it is ready; those stay the caller's. */
 void cs_rowkeys_finish(struct cs_rowkeys *r);
 
-/*
- * Groups the rows that are marked `reported` (mark[row] == 3) and that ev did not skip. Runs
- * by->time and the keys' expressions with ev.
- */
-int cs_rowkeys_group(struct cs_rowkeys *r, struct cs_keys *k, const struct cs_by *by,
-    struct cs_eval *ev, const struct cs_batch *b, const uint8_t *mark, struct cs_err *e);
+/* Groups the rows that are marked `reported` (mark[row] == 3) and that eval did not skip. -1 with
+ * *e (65): a bad cell in a key. */
+int cs_rowkeys_group(
+    struct cs_rowkeys *r, const struct cs_batch *b, const uint8_t *mark, struct cs_err *e);
 
 #endif

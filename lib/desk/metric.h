@@ -88,23 +88,29 @@ bool cs_metric_about(struct cs_str name, struct cs_metric_about *about);
 /* The unit that a name ends with (late_share, talk_s, calls_n), as own metrics carry it, or empty. */
 struct cs_str cs_metric_suffix_unit(struct cs_str name);
 
+/* Metrics to be computed, in an arena. */
+struct cs_metric_list {
+	struct cs_metric *metric;
+	size_t n;
+};
+
 /*
  * Reads a list of metrics, as -m has it; source is its place for messages ("-m"). All columns that
  * they name must be in the head (2, with the columns there are); names twice, an own metric without
  * name or unit and an unknown entry are errors (2) with hints. head NULL: columns are not looked
- * for, as --explain wants it. What is made lives in the arena. Gives 0 with *metric and *n > 0.
+ * for, as --explain wants it. What is made lives in the arena. Gives 0 with at least one in *out.
  *
  * The unit of an own metric is that of its formula, or what its name ends with.
  */
 int cs_metric_parse(struct cs_arena *a, struct cs_str list, const char *source,
-    const struct cs_head *head, struct cs_metric **metric, size_t *n, struct cs_err *e);
+    const struct cs_head *head, struct cs_metric_list *out, struct cs_err *e);
 
 /*
  * The default set (design: outcomes beside speed), less what the head has no columns for: each of
  * those is added to left_out with the first column that is missing, "csat_top2 (no csat), ...".
  */
-int cs_metric_default(struct cs_arena *a, const struct cs_head *head, struct cs_metric **metric,
-    size_t *n, struct cs_buf *left_out, struct cs_err *e);
+int cs_metric_default(struct cs_arena *a, const struct cs_head *head, struct cs_metric_list *out,
+    struct cs_buf *left_out, struct cs_err *e);
 
 /* A metric back from the parts that a cell stream carries; -1 with *e (65) for a bad formula. */
 int cs_metric_restore(struct cs_arena *a, struct cs_metric *m, struct cs_err *e);

@@ -314,6 +314,24 @@ check_columns(struct putting *p, struct cs_metric *m)
 	return m->entry.n == 0 ? own_unit(p, m) : 0;
 }
 
+/* The name of a metric whose formula is of the user's own, or an entry's: the dictionary's names keep
+ * their meaning, for a report prints the sentence that belongs to a name. */
+static int
+give_name(struct putting *p, struct cs_str name, const char *source, struct cs_metric *m)
+{
+	struct cs_metric entry;
+	unsigned given;
+
+	if (!cs_str_eq(name, m->name) && cs_metric_by_name(name, &entry, &given)) {
+		(void)cs_err_set(p->e, CS_EXIT_USAGE,
+		    "%s: %.*s is the dictionary's, and means another formula", source,
+		    CS_STR_ARG(name));
+		return cs_err_hint(p->e, "give yours another name: my_%.*s=...", CS_STR_ARG(name));
+	}
+	m->name = name;
+	return 0;
+}
+
 /* One item of a list, all but the check of its columns. */
 static int
 build(struct putting *p, const struct cs_list_item *item, const char *source, struct cs_metric *m)
@@ -339,8 +357,8 @@ build(struct putting *p, const struct cs_list_item *item, const char *source, st
 			    "write NAME=FORMULA: late_share=share(wait_s > 60)",
 			    "a metric of your own needs a name");
 	}
-	if (item->name.n != 0)
-		m->name = item->name;
+	if (item->name.n != 0 && give_name(p, item->name, source, m) != 0)
+		return -1;
 	for (size_t i = 0; i < p->nmade; i++) {
 		if (cs_str_eq(p->made[i].name, m->name))
 			return cs_err_set(p->e, CS_EXIT_USAGE, "%s: %.*s is there twice", source,
@@ -351,7 +369,7 @@ build(struct putting *p, const struct cs_list_item *item, const char *source, st
 
 int
 cs_metric_parse(struct cs_arena *a, struct cs_str list, const char *source,
-    const struct cs_head *head, struct cs_metric **metric, size_t *n, struct cs_err *e)
+    const struct cs_head *head, struct cs_metric_list *out, struct cs_err *e)
 {
 	struct putting p = {.a = a, .head = head, .e = e};
 	struct cs_list_item *item;
@@ -359,12 +377,13 @@ cs_metric_parse(struct cs_arena *a, struct cs_str list, const char *source,
 
 	if (cs_expr_split_list(a, list, source, &item, &nitem, e) != 0)
 		return -1;
-	*metric = cs_arena_new(a, nitem, sizeof **metric);
-	for (*n = 0; *n < nitem; (*n)++) {
-		p.made = *metric;
-		p.nmade = *n;
-		if (build(&p, &item[*n], source, &(*metric)[*n]) != 0 ||
-		    check_columns(&p, &(*metric)[*n]) != 0)
+	out->metric = cs_arena_new(a, nitem, sizeof *out->metric);
+	for (out->n = 0; out->n < nitem; out->n++) {
+		struct cs_metric *m = &out->metric[out->n];
+
+		p.made = out->metric;
+		p.nmade = out->n;
+		if (build(&p, &item[out->n], source, m) != 0 || check_columns(&p, m) != 0)
 			return -1;
 	}
 	return 0;
@@ -400,22 +419,22 @@ build_standard(
 }
 
 int
-cs_metric_default(struct cs_arena *a, const struct cs_head *head, struct cs_metric **metric,
-    size_t *n, struct cs_buf *left_out, struct cs_err *e)
+cs_metric_default(struct cs_arena *a, const struct cs_head *head, struct cs_metric_list *out,
+    struct cs_buf *left_out, struct cs_err *e)
 {
 	const struct cs_dict *d = cs_dict();
 	struct putting p = {.a = a, .head = head, .e = e};
 	int got;
 
-	*metric = cs_arena_new(a, d->nstandard, sizeof **metric);
-	*n = 0;
+	out->metric = cs_arena_new(a, d->nstandard, sizeof *out->metric);
+	out->n = 0;
 	for (size_t i = 0; i < d->nstandard; i++) {
-		p.made = *metric;
-		p.nmade = *n;
-		got = build_standard(&p, d->standard[i], &(*metric)[*n], left_out);
+		p.made = out->metric;
+		p.nmade = out->n;
+		got = build_standard(&p, d->standard[i], &out->metric[out->n], left_out);
 		if (got < 0)
 			return -1;
-		*n += (size_t)got;
+		out->n += (size_t)got;
 	}
 	return 0;
 }

@@ -57,26 +57,26 @@ canonical(struct cs_visits *v, struct cs_str raw, char behind)
 
 int
 cs_visits_add(struct cs_visits *v, const struct cs_scheme_repeats *r, const struct cs_batch *b,
-    uint32_t row, int64_t at, uint32_t group, unsigned bits, struct cs_err *e)
+    const struct cs_visit_row *row, struct cs_err *e)
 {
-	struct cs_str key = canonical(v, cs_batch_raw(b, row, r->customer), 'm');
+	struct cs_str key = canonical(v, cs_batch_raw(b, row->row, r->customer), 'm');
 	struct cs_visit *x;
 
 	if (room(v, 1, e) != 0)
 		return -1;
 	x = &v->visit[v->n++];
-	x->more = (uint32_t)cs_map_hash(key) << BITS | bits;
+	x->more = (uint32_t)cs_map_hash(key) << BITS | row->bits;
 	x->customer = cs_map_hash(cs_str_head(key, key.n - 1));
-	x->at = at;
-	x->group = group;
-	key = r->contact < 0 ? cs_str(NULL, 0) : cs_batch_raw(b, row, (unsigned)r->contact);
+	x->at = row->at;
+	x->group = row->group;
+	key = r->contact < 0 ? cs_str(NULL, 0) : cs_batch_raw(b, row->row, (unsigned)r->contact);
 	if (key.p != NULL && !cs_raw_null(key)) {
 		x->contact = cs_map_hash(canonical(v, key, 'c'));
 		return 0;
 	}
 	cs_buf_reset(&v->text);
 	cs_buf_add(&v->text, &b->seq, sizeof b->seq);
-	cs_buf_add(&v->text, &row, sizeof row);
+	cs_buf_add(&v->text, &row->row, sizeof row->row);
 	x->contact = cs_map_hash(cs_buf_all(&v->text));
 	return 0;
 }

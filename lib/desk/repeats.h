@@ -35,12 +35,18 @@ struct cs_visits {
 /* Zeroed is empty. */
 void cs_visits_finish(struct cs_visits *v);
 
-/*
- * Takes the contact of a row, with the group that it is credited to and a bit for each repeat
- * statistic of the scheme that counts it. customer must not be NULL. -1 with *e (71): too many.
- */
+/* A row that is a contact: when, the group that it is credited to, and a bit for each repeat
+ * statistic of the scheme that counts it. Its customer is not NULL. */
+struct cs_visit_row {
+	uint32_t row;
+	uint32_t group;
+	int64_t at;
+	unsigned bits;
+};
+
+/* Takes one. -1 with *e (71): too many. */
 int cs_visits_add(struct cs_visits *v, const struct cs_scheme_repeats *r, const struct cs_batch *b,
-    uint32_t row, int64_t at, uint32_t group, unsigned bits, struct cs_err *e);
+    const struct cs_visit_row *row, struct cs_err *e);
 
 /* Moves all of from into v, groups renumbered by map. -1 with *e (71). */
 int cs_visits_merge(

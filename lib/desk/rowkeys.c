@@ -64,17 +64,18 @@ ids_of_column(struct cs_rowkeys *r, struct cs_map *value, const struct cs_batch 
 }
 
 static uint32_t
-interval_id(struct cs_rowkeys *r, struct cs_map *value, const struct cs_by *by,
-    const struct cs_key_def *d, int64_t instant, struct cs_slot_cache *cache)
+interval_id(struct cs_rowkeys *r, struct cs_map *value, const struct cs_key_def *d, int64_t instant)
 {
+	struct cs_slot_cache *cache = &r->slot[d - r->by->key];
+	const struct cs_zone *zone = r->by->zone;
 	int64_t slot = cs_num_floordiv(instant, SLOT_S * CS_USEC), begin, end;
 	size_t at = (size_t)slot % SLOTS;
 
 	if (cache->slot[at] == slot + 1 && slot != -1)
 		return cache->id[at];
-	cs_key_interval(d, by->zone, instant, &begin, &end);
+	cs_key_interval(d, zone, instant, &begin, &end);
 	cs_buf_reset(&r->text);
-	cs_key_interval_text(&r->text, d, by->zone, begin);
+	cs_key_interval_text(&r->text, d, zone, begin);
 	cache->id[at] = cs_map_add(value, cs_buf_all(&r->text));
 	cache->slot[at] = 0;
 	if (begin <= slot * SLOT_S * CS_USEC && end >= (slot + 1) * SLOT_S * CS_USEC)
@@ -83,18 +84,16 @@ interval_id(struct cs_rowkeys *r, struct cs_map *value, const struct cs_by *by,
 }
 
 static void
-ids_of_time(struct cs_rowkeys *r, struct cs_map *value, const struct cs_by *by,
-    const struct cs_key_def *d, const struct cs_vec *v)
+ids_of_time(
+    struct cs_rowkeys *r, struct cs_map *value, const struct cs_key_def *d, const struct cs_vec *v)
 {
-	struct cs_slot_cache *cache = &r->slot[d - by->key];
-
 	for (size_t i = 0; i < r->n; i++) {
 		uint32_t row = r->row[i];
 
 		if (v->null != NULL && v->null[row])
 			r->id[i] = cs_map_add(value, null_cell);
 		else
-			r->id[i] = interval_id(r, value, by, d, v->i[row], cache);
+			r->id[i] = interval_id(r, value, d, v->i[row]);
 	}
 }
 
@@ -138,9 +137,9 @@ ids_of_values(struct cs_rowkeys *r, struct cs_map *value, const struct cs_vec *v
 
 /* A row for each token of its list. An empty list is one group of its own, as NULL is. */
 static void
-explode(
-    struct cs_rowkeys *r, struct cs_keys *k, unsigned key, const struct cs_batch *b, unsigned col)
+explode(struct cs_rowkeys *r, unsigned key, const struct cs_batch *b, unsigned col)
 {
+	struct cs_keys *k = r->keys;
 	size_t n = r->n, out = 0;
 	struct cs_str raw, token, rest, canonical;
 	uint32_t row, group;
@@ -169,65 +168,66 @@ explode(
 
 /* Value ids of one key for the rows, or the exploded rows. */
 static int
-apply_key(struct cs_rowkeys *r, struct cs_keys *k, const struct cs_by *by, unsigned key,
-    struct cs_eval *ev, const struct cs_batch *b, struct cs_err *e)
+apply_key(struct cs_rowkeys *r, unsigned key, const struct cs_batch *b, struct cs_err *e)
 {
-	const struct cs_key_def *d = &by->key[key];
-	const struct cs_expr *x = cs_key_is_time(d->kind) ? by->time : d->x;
+	const struct cs_key_def *d = &r->by->key[key];
+	const struct cs_expr *x = cs_key_is_time(d->kind) ? r->by->time : d->x;
+	struct cs_map *value = &r->keys->value[key];
 	struct cs_vec v;
 
 	if (d->kind == CS_KEY_EACH) {
-		explode(r, k, key, b, d->col);
+		explode(r, key, b, d->col);
 		return 0;
 	}
-	if (d->kind != CS_KEY_COLUMN && cs_eval_run(ev, x, b, &v, e) != 0)
+	if (d->kind != CS_KEY_COLUMN && cs_eval_run(r->eval, x, b, &v, e) != 0)
 		return -1;
 	if (d->kind == CS_KEY_COLUMN)
-		ids_of_column(r, &k->value[key], b, d->col);
+		ids_of_column(r, value, b, d->col);
 	else if (d->kind == CS_KEY_EXPR)
-		ids_of_values(r, &k->value[key], &v);
+		ids_of_values(r, value, &v);
 	else
-		ids_of_time(r, &k->value[key], by, d, &v);
+		ids_of_time(r, value, d, &v);
 	for (size_t i = 0; i < r->n; i++)
-		r->group[i] = cs_keys_step(k, key, r->group[i], r->id[i]);
+		r->group[i] = cs_keys_step(r->keys, key, r->group[i], r->id[i]);
 	return 0;
 }
 
 /* Bad cells of the keys' own columns may skip rows: so all expressions run before rows are taken. */
 static int
-run_keys(const struct cs_by *by, struct cs_eval *ev, const struct cs_batch *b, struct cs_err *e)
+run_keys(const struct cs_rowkeys *r, const struct cs_batch *b, struct cs_err *e)
 {
+	const struct cs_by *by = r->by;
 	struct cs_vec v;
 
-	if (by->time != NULL && cs_eval_run(ev, by->time, b, &v, e) != 0)
+	if (by->time != NULL && cs_eval_run(r->eval, by->time, b, &v, e) != 0)
 		return -1;
 	for (unsigned i = 0; i < by->n; i++) {
-		if (by->key[i].x != NULL && cs_eval_run(ev, by->key[i].x, b, &v, e) != 0)
+		if (by->key[i].x != NULL && cs_eval_run(r->eval, by->key[i].x, b, &v, e) != 0)
 			return -1;
 	}
 	return 0;
 }
 
 int
-cs_rowkeys_group(struct cs_rowkeys *r, struct cs_keys *k, const struct cs_by *by,
-    struct cs_eval *ev, const struct cs_batch *b, const uint8_t *mark, struct cs_err *e)
+cs_rowkeys_group(
+    struct cs_rowkeys *r, const struct cs_batch *b, const uint8_t *mark, struct cs_err *e)
 {
 	enum { REPORTED = 3 };
 
-	if (run_keys(by, ev, b, e) != 0)
+	if (run_keys(r, b, e) != 0)
 		return -1;
 	if (r->slot == NULL)
-		r->slot = cs_mem_new0(by->n, sizeof *r->slot);
+		r->slot = cs_mem_new0(r->by->n, sizeof *r->slot);
 	rows_room(r, b->nrow);
 	r->n = 0;
 	for (uint32_t row = 0; row < b->nrow; row++) {
 		r->row[r->n] = row;
-		r->n += mark[row] == REPORTED && !cs_eval_skipped(ev, row);
+		r->n += mark[row] == REPORTED && !cs_eval_skipped(r->eval, row);
 	}
 	memset(r->group, 0, r->n * sizeof *r->group);
-	for (unsigned i = 0; i < by->n; i++) {
+	for (unsigned i = 0; i < r->by->n; i++) {
 		r->id = cs_mem_grow(r->id, &r->id_cap, r->n, sizeof *r->id);
-		if (apply_key(r, k, by, i, ev, b, e) != 0)
+		if (apply_key(r, i, b, e) != 0)
 			return -1;
 	}
 	return 0;

@@ -219,18 +219,18 @@ bind_repeats(struct cs_scheme *p, struct cs_arena *a, const struct cs_env *env, 
 }
 
 int
-cs_scheme_make(struct cs_scheme *p, struct cs_arena *a, const struct cs_metric *metric, size_t n,
+cs_scheme_make(struct cs_scheme *p, struct cs_arena *a, const struct cs_metric_list *list,
     const struct cs_env *env, bool blind, struct cs_err *e)
 {
 	size_t ninput = 0;
 
-	*p = (struct cs_scheme){.metric = metric, .n = n};
-	p->of = cs_arena_new(a, n, sizeof *p->of);
+	*p = (struct cs_scheme){.metric = list->metric, .n = list->n};
+	p->of = cs_arena_new(a, p->n, sizeof *p->of);
 	p->column = cs_arena_new(a, env->head->ncol + 1, sizeof *p->column);
-	for (size_t m = 0; m < n; m++) {
+	for (size_t m = 0; m < p->n; m++) {
 		struct cs_scheme_metric *of = &p->of[m];
 
-		of->formula = cs_formula_compile(a, metric[m].tree, env, NULL, e);
+		of->formula = cs_formula_compile(a, p->metric[m].tree, env, NULL, e);
 		if (of->formula == NULL)
 			return -1;
 		of->input = cs_formula_inputs(of->formula, &of->ninput);
@@ -240,7 +240,7 @@ cs_scheme_make(struct cs_scheme *p, struct cs_arena *a, const struct cs_metric *
 	}
 	p->acc = cs_arena_new(a, ninput, sizeof *p->acc);
 	p->filter = cs_arena_new(a, ninput, sizeof *p->filter);
-	for (size_t m = 0; m < n; m++) {
+	for (size_t m = 0; m < p->n; m++) {
 		for (size_t i = 0; i < p->of[m].ninput; i++) {
 			if (add_input(p, a, &p->of[m].input[i], e) != 0)
 				return -1;

@@ -81,8 +81,8 @@ struct cs_scheme {
  * Plans metrics (their trees must be set) for a head. Lives in the arena, as must the metrics. With
  * `blind` the columns of the repeats are not bound: for cells that are read. -1 with *e (2).
  */
-int cs_scheme_make(struct cs_scheme *p, struct cs_arena *a, const struct cs_metric *metric,
-    size_t n, const struct cs_env *env, bool blind, struct cs_err *e);
+int cs_scheme_make(struct cs_scheme *p, struct cs_arena *a, const struct cs_metric_list *list,
+    const struct cs_env *env, bool blind, struct cs_err *e);
 
 /* The step of the times of survival for a window: hours where it has whole ones, else minutes or
  * seconds. */

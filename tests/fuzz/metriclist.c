@@ -25,19 +25,18 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct cs_scheme scheme;
 	struct cs_env env = {.head = &head};
 	struct cs_buf b = CS_BUF_INIT;
-	struct cs_metric *m;
-	size_t n;
+	struct cs_metric_list l;
 
 	check(cs_head_parse(&head, names, &e) == 0);
-	if (cs_metric_parse(&a, cs_str((const char *)data, size), "-m", &head, &m, &n, &e) == 0) {
-		for (size_t i = 0; i < n; i++) {
-			struct cs_metric again = m[i];
+	if (cs_metric_parse(&a, cs_str((const char *)data, size), "-m", &head, &l, &e) == 0) {
+		for (size_t i = 0; i < l.n; i++) {
+			struct cs_metric again = l.metric[i];
 
-			cs_metric_explain(&b, &m[i]);
+			cs_metric_explain(&b, &l.metric[i]);
 			check(cs_metric_restore(&a, &again, &e) == 0);
 		}
-		if (cs_scheme_make(&scheme, &a, m, n, &env, false, &e) == 0)
-			check(scheme.nacc > 0 || n > 0);
+		if (cs_scheme_make(&scheme, &a, &l, &env, false, &e) == 0)
+			check(scheme.nacc > 0 || l.n > 0);
 	}
 	check(e.status == 0 || (e.status == CS_EXIT_USAGE && e.msg[0] != '\0'));
 	cs_buf_finish(&b);

@@ -9,10 +9,10 @@
 
 #include <unistd.h>
 
+#include "../tap.h"
 #include "base/mem.h"
 #include "desk/fold.h"
 #include "desk/render.h"
-#include "../tap.h"
 
 struct desk_run {
 	const char *metrics; /* as -m; NULL: the default set */
@@ -78,22 +78,22 @@ desk_bind(struct desk_state *d, const struct desk_run *r, struct cs_err *e)
 	struct cs_env env = {.head = &d->head, .source = "test"};
 	struct cs_str item[8], rest = cs_str_z(r->by);
 	struct cs_buf left_out = CS_BUF_INIT;
-	struct cs_metric *metric;
-	size_t n, nby = 0;
+	struct cs_metric_list metrics;
+	struct cs_by_ask ask = {item, 0, CS_STR("started_at")};
 	int result;
 
 	if (r->zone != NULL && (env.zone = cs_zone_get(cs_str_z(r->zone), e)) == NULL)
 		return -1;
-	while (r->by != NULL && nby < 8 && cs_str_split(&rest, ',', &item[nby]))
-		nby++;
+	while (r->by != NULL && ask.n < 8 && cs_str_split(&rest, ',', &item[ask.n]))
+		ask.n++;
 	if (r->metrics != NULL)
-		result = cs_metric_parse(
-		    &d->arena, cs_str_z(r->metrics), "-m", &d->head, &metric, &n, e);
+		result =
+		    cs_metric_parse(&d->arena, cs_str_z(r->metrics), "-m", &d->head, &metrics, e);
 	else
-		result = cs_metric_default(&d->arena, &d->head, &metric, &n, &left_out, e);
+		result = cs_metric_default(&d->arena, &d->head, &metrics, &left_out, e);
 	cs_buf_finish(&left_out);
-	if (result != 0 || cs_scheme_make(&d->scheme, &d->arena, metric, n, &env, false, e) != 0 ||
-	    cs_by_parse(&d->by, &d->arena, item, nby, CS_STR("started_at"), &env, e) != 0)
+	if (result != 0 || cs_scheme_make(&d->scheme, &d->arena, &metrics, &env, false, e) != 0 ||
+	    cs_by_bind(&d->by, &d->arena, &ask, &env, e) != 0)
 		return -1;
 	d->job = (struct cs_job){.scheme = &d->scheme, .by = &d->by};
 	if (r->as_of != NULL)

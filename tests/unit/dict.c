@@ -2,8 +2,8 @@
 /* The dictionary as a file: what is built in is whole, and what is wrong has its line. */
 #include "desk/dict.h"
 
-#include "base/data.h"
 #include "../tap.h"
+#include "base/data.h"
 
 #define REST "unit = n\nbetter = up\nrole = work\ngrain = leg\nnull = never\nsays = s\nsource = x\n"
 

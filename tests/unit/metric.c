@@ -2,8 +2,8 @@
 /* Lists of metrics: names, parameters, own formulas, what is missing, and the messages. */
 #include "desk/metric.h"
 
-#include "desk/dict.h"
 #include "../tap.h"
+#include "desk/dict.h"
 
 static struct cs_arena arena = CS_ARENA_INIT;
 
@@ -51,16 +51,15 @@ test_good(const struct cs_head *h)
 {
 	for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
 		struct cs_err e = CS_ERR_INIT;
-		struct cs_metric *m;
-		size_t n;
+		struct cs_metric_list l = {NULL, 0};
 
-		if (!ok(cs_metric_parse(&arena, cs_str_z(good[i].list), "-m", h, &m, &n, &e) == 0 &&
-			    n == 1,
+		if (!ok(cs_metric_parse(&arena, cs_str_z(good[i].list), "-m", h, &l, &e) == 0 &&
+			    l.n == 1,
 			"%s: %s", good[i].list, e.msg))
 			continue;
-		is_slice(m->name, good[i].name, "its name");
-		is_slice(m->expanded, good[i].expanded, "what it becomes");
-		is_slice(m->unit, good[i].unit, "its unit");
+		is_slice(l.metric->name, good[i].name, "its name");
+		is_slice(l.metric->expanded, good[i].expanded, "what it becomes");
+		is_slice(l.metric->unit, good[i].unit, "its unit");
 	}
 }
 
@@ -88,10 +87,9 @@ test_bad(const struct cs_head *h)
 {
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
 		struct cs_err e = CS_ERR_INIT;
-		struct cs_metric *m;
-		size_t n;
+		struct cs_metric_list l;
 
-		is_int(cs_metric_parse(&arena, cs_str_z(bad[i].list), "-m", h, &m, &n, &e), -1,
+		is_int(cs_metric_parse(&arena, cs_str_z(bad[i].list), "-m", h, &l, &e), -1,
 		    "refused: %s", bad[i].list);
 		is_str(e.msg, bad[i].msg, "its message");
 		is_int(e.status, CS_EXIT_USAGE, "its status");
@@ -123,13 +121,11 @@ test_default(void)
 		struct cs_head h = head_of(cases[i].head);
 		struct cs_buf left_out = CS_BUF_INIT, names = CS_BUF_INIT;
 		struct cs_err e = CS_ERR_INIT;
-		struct cs_metric *m;
-		size_t n = 0;
+		struct cs_metric_list l = {NULL, 0};
 
-		is_int(
-		    cs_metric_default(&arena, &h, &m, &n, &left_out, &e), 0, "default: %s", e.msg);
-		for (size_t k = 0; k < n; k++)
-			cs_buf_printf(&names, "%.*s ", CS_STR_ARG(m[k].name));
+		is_int(cs_metric_default(&arena, &h, &l, &left_out, &e), 0, "default: %s", e.msg);
+		for (size_t k = 0; k < l.n; k++)
+			cs_buf_printf(&names, "%.*s ", CS_STR_ARG(l.metric[k].name));
 		is_str(cs_buf_cstr(&names), cases[i].names, "the metrics");
 		is_str(cs_buf_cstr(&left_out), cases[i].left_out, "what is left out");
 		cs_buf_finish(&names);
@@ -146,8 +142,8 @@ test_all(void)
 	struct cs_err e = CS_ERR_INIT;
 	const struct cs_column *c;
 	const struct cs_metric *all;
-	struct cs_metric *m;
-	size_t n, ncol, got;
+	struct cs_metric_list l = {NULL, 0};
+	size_t n, ncol;
 
 	c = cs_schema_all(&ncol);
 	for (size_t i = 0; i < ncol; i++)
@@ -157,10 +153,10 @@ test_all(void)
 		struct cs_buf b = CS_BUF_INIT;
 
 		cs_err_clear(&e);
-		ok(cs_metric_parse(&arena, all[i].name, "-m", &h, &m, &got, &e) == 0, "%.*s: %s",
+		ok(cs_metric_parse(&arena, all[i].name, "-m", &h, &l, &e) == 0, "%.*s: %s",
 		    CS_STR_ARG(all[i].name), e.msg);
-		cs_metric_explain(&b, &m[0]);
-		ok(cs_str_search(cs_buf_all(&b), m[0].sentence) < b.n, "it is explained");
+		cs_metric_explain(&b, l.metric);
+		ok(cs_str_search(cs_buf_all(&b), l.metric->sentence) < b.n, "it is explained");
 		cs_buf_finish(&b);
 	}
 	cs_head_finish(&h);

@@ -211,15 +211,16 @@ static void
 test_memory(void)
 {
 	struct cs_visits v = {.most = 2};
+	const struct cs_visit_row x[] = {{.row = 0}, {.row = 1}, {.row = 2}};
 	struct cs_scheme_repeats r = {.customer = 0, .contact = -1};
 	struct cs_batch b = {.ncol = 1, .file = "test", .row0 = 1};
 	struct cs_err e = CS_ERR_INIT;
 
 	cs_buf_z(&b.bytes, "a\nb\nc\n");
 	is_int(cs_batch_split(&b, &e), 0, "three rows");
-	is_int(cs_visits_add(&v, &r, &b, 0, 0, 0, 1, &e), 0, "the first");
-	is_int(cs_visits_add(&v, &r, &b, 1, 0, 0, 1, &e), 0, "the second");
-	is_int(cs_visits_add(&v, &r, &b, 2, 0, 0, 1, &e), -1, "the third is too many");
+	is_int(cs_visits_add(&v, &r, &b, &x[0], &e), 0, "the first");
+	is_int(cs_visits_add(&v, &r, &b, &x[1], &e), 0, "the second");
+	is_int(cs_visits_add(&v, &r, &b, &x[2], &e), -1, "the third is too many");
 	is_int(e.status, CS_EXIT_NOMEM, "its status");
 	is_str(e.msg, "repeats: more than 2 contacts of identified customers do not fit into --mem",
 	    "its message");

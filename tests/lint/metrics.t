@@ -1,0 +1,140 @@
+#!/usr/bin/env perl
+# SPDX-License-Identifier: GPL-3.0-or-later
+# cs-metrics.7 says what lib/data/metrics says: its parts between "begin NAME" and "end" are made of
+# the dictionary. With CS_REGEN=1 they are written anew.
+use strict;
+use warnings;
+use Test::More;
+
+my $page = 'man/cs-metrics.7';
+
+sub slurp {
+	my ($path) = @_;
+	open my $f, '<', $path or die "$path: $!\n";
+	local $/;
+	return scalar <$f>;
+}
+
+# mdoc's text: no line may begin with a control character, and backslashes are \e. Placeholders:
+# a parameter is its name, a member of a family X.
+sub text {
+	my ($s) = @_;
+	$s =~ s/\{words\}|\{x\}/X/g;
+	$s =~ s/\{(\w+)\}/$1/g;
+	$s =~ s/\\/\\e/g;
+	$s =~ s/^([.'])/\\&$1/;
+	return $s;
+}
+
+# The sections in order: [name, {key => value}] and the lines of words and default.
+my (@metric, @word, @standard);
+{
+	my ($section, $metric);
+	my $dictionary = slurp('lib/data/metrics');
+	$dictionary =~ s/\n[ \t]+(?=\S)/ /g;
+	for (split /\n/, $dictionary) {
+		next if /^\s*(#|$)/;
+		if (/^\[(.*)\]$/) {
+			$section = $1;
+			next if $section eq 'words' || $section eq 'default';
+			push @metric, $metric = [$section, {}];
+		} elsif ($section eq 'words') {
+			push @word, [map { s/^\s+|\s+$//gr } split /\|/];
+		} elsif ($section eq 'default') {
+			push @standard, $_;
+		} elsif (/^(\w+)\s*=\s*(.*)$/) {
+			$metric->[1]{$1} = $2;
+		}
+	}
+}
+
+my %role = (volume => 'How much there was to do', speed => 'How fast', outcome => 'What the customer got',
+    work => 'How it was worked on', data => 'How far the numbers can be trusted');
+my %unit = (n => 'a count', s => 'seconds', share => 'a share, 0 to 1', points => 'points, -100 to 100',
+    currency => 'money', 1 => 'a number');
+
+# The name as it is typed: sl_offered(t=20), p90_{wait talk ...}.
+sub spelled {
+	my ($name, $m) = @_;
+	my $member = join ' ', map { /^\s*(\w+)/ } split /,/, $m->{each} // '';
+	$name =~ s/\{x\}/{$member}/;
+	$name .= '(' . join(', ', split ' ', $m->{with}) . ')' if $m->{with};
+	return $name;
+}
+
+sub metrics {
+	my $out = '';
+	for my $role (qw(volume speed outcome work data)) {
+		$out .= ".Ss $role{$role}\n.Bl -tag -width Ds\n";
+		for (grep { $_->[1]{role} eq $role } @metric) {
+			my ($name, $m) = @$_;
+			$out .= '.It Sy ' . spelled($name, $m) . "\n" . text($m->{says}) . ".\n.br\n";
+			$out .= ".Li \"" . text($m->{formula} =~ s/"/\\(dq/gr) . "\"\n.br\n";
+			$out .= text("$unit{$m->{unit}}" . ($m->{better} eq 'none' ? '' : ", $m->{better} is better") .
+			    "; once a $m->{grain}; NULL: $m->{null}.") . "\n.br\n";
+			$out .= ".Em " . text($m->{source}) . "\n";
+		}
+		$out .= ".El\n";
+	}
+	return $out;
+}
+
+sub words {
+	my $out = ".Bl -tag -width Ds\n";
+	for (@word) {
+		my ($name, $condition, $otherwise, $meaning) = @$_;
+		$out .= ".It Sy $name\n" . text($meaning) . ":\n.Li \"$condition\"" .
+		    ($otherwise ne '' ? " ;\nwhere a column of it is absent,\n.Li $otherwise" : '') . "\n";
+	}
+	return "$out.El\n";
+}
+
+sub standard {
+	return ".Bl -enum -compact\n" . join('', map { my $s = $_;
+	    my $only = $s =~ s/^\+\s*//; $s =~ s{\s*/\s*}{\n.No , or where its columns are absent ,\n.Sy }g;
+	    ".It\n.Sy $s\n" . ($only ? ".Pq where its column is there\n" : '') } @standard) . ".El\n";
+}
+
+# Every number that a name does not say is a parameter; here they are all together.
+sub defaults {
+	my %seen;
+	for (@metric) {
+		for my $p (split ' ', $_->[1]{with} // '') {
+			push @{$seen{$p}}, $_->[0];
+		}
+	}
+	my $out = ".Bl -tag -width \"window=1d\"\n";
+	for my $p (sort keys %seen) {
+		$out .= ".It Sy $p\n" . join(', ', @{$seen{$p}}) . "\n";
+	}
+	return "$out.El\n";
+}
+
+my $have = slurp($page);
+my %part = (words => \&words, default => \&standard, metrics => \&metrics, parameters => \&defaults);
+for my $name (sort keys %part) {
+	my $want = $part{$name}->();
+	my ($begin, $end) = map { quotemeta } ".\\\" begin $name\n", ".\\\" end\n";
+	$have =~ s/($begin).*?($end)/$1$want$2/s if $ENV{CS_REGEN};
+	my ($is) = $have =~ /$begin(.*?)$end/s;
+	ok(defined $is && $is eq $want, "$page says what the dictionary says: $name")
+	    or diag("CS_REGEN=1 perl $0 writes it anew");
+}
+if ($ENV{CS_REGEN}) {
+	open my $f, '>', $page or die "$page: $!\n";
+	print $f $have or die;
+	close $f or die;
+}
+
+# The program reads the dictionary as this does: it knows every name, each sentence is its own.
+my %says;
+for (@metric) {
+	my ($name, $m) = @$_;
+	my @member = map { /^\s*(\w+)/ } split /,/, $m->{each} // '';
+	for my $n (@member ? map { $name =~ s/\{x\}/$_/r } @member : $name) {
+		my ($first) = split /\n/, `cs-kpi --explain $n 2>&1`;
+		is($?, 0, "$n is explained");
+		ok(!$says{$first =~ s/^[^:]*//r}++, "$n has a sentence of its own");
+	}
+}
+done_testing;
