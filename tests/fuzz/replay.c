@@ -3,10 +3,11 @@
  * A main for fuzz targets without libFuzzer: replay [-n ROUNDS] PATH... feeds each file (of folders:
  * each file in them) to the target, whole, then cut short at many places, then ROUNDS times with
  * some of its bytes changed by a generator that always starts the same. A crash is found by the
- * sanitizers or the signal; the input that led to it is left in replay.crash in TMPDIR.
+ * sanitizers or the signal; the input that led to it is left in TMPDIR, as replay.crash.TARGET.PID.
  */
 #include <dirent.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,7 +23,46 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static uint64_t state = 0x9e3779b97f4a7c15;
 static long rounds = 200;
 static unsigned long fed;
-static char keep[4096]; /* where the input of the moment is kept */
+static char keep[4096];	       /* where the input of a crash goes */
+static const uint8_t *current; /* the input of the moment, for that */
+static size_t current_size;
+
+/* Of the sanitizers, when they are linked in. */
+__attribute__((weak)) void __sanitizer_set_death_callback(void (*callback)(void));
+
+static void
+keep_input(void)
+{
+	int fd = open(keep, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+	ssize_t n = write(fd, current, current_size);
+
+	n = write(STDERR_FILENO, "the input is in ", 16);
+	n = write(STDERR_FILENO, keep, strlen(keep));
+	n = write(STDERR_FILENO, "\n", 1);
+	(void)n;
+}
+
+static void
+on_signal(int sig)
+{
+	keep_input();
+	(void)signal(sig, SIG_DFL);
+	(void)raise(sig);
+}
+
+static void
+watch(void)
+{
+	static const int fatal[] = {SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL};
+
+	if (__sanitizer_set_death_callback != NULL) {
+		__sanitizer_set_death_callback(keep_input);
+		(void)signal(SIGABRT, on_signal);
+		return;
+	}
+	for (size_t i = 0; i < sizeof fatal / sizeof *fatal; i++)
+		(void)signal(fatal[i], on_signal);
+}
 
 static uint64_t
 next(void)
@@ -38,13 +78,11 @@ static void
 feed(const uint8_t *data, size_t size)
 {
 	uint8_t *copy = malloc(size != 0 ? size : 1);
-	int fd = open(keep, O_WRONLY | O_CREAT | O_TRUNC, 0600);
 
-	if (copy == NULL || fd < 0 || write(fd, data, size) != (ssize_t)size) {
-		perror(keep);
+	if (copy == NULL)
 		exit(1);
-	}
-	(void)close(fd);
+	current = data;
+	current_size = size;
 	memcpy(copy, data, size);
 	(void)LLVMFuzzerTestOneInput(copy, size);
 	free(copy);
@@ -152,10 +190,10 @@ main(int argc, char **argv)
 		rounds = strtol(argv[2], NULL, 10);
 		at = 3;
 	}
+	watch();
 	seed((const uint8_t *)"", 0);
 	for (; at < argc; at++)
 		walk(argv[at]);
-	(void)unlink(keep);
 	printf("%lu inputs\n", fed);
 	return 0;
 }

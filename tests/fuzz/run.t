@@ -14,7 +14,7 @@ plan skip_all => 'no targets' unless @target;
 for my $target (@target) {
 	my ($name) = $target =~ m{(\w+)$};
 	my @seed = grep { -e } "tests/fuzz/seeds/$name", 'testdata', 'tests/fuzz';
-	my $said = `$target -n 50 @seed 2>&1`;
+	my $said = `$target -n 20 @seed 2>&1`;
 	is($?, 0, "$name: $said") or diag($said);
 }
 done_testing;
