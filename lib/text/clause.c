@@ -27,7 +27,8 @@ struct state {
 	uint32_t from;	     /* field offset of the first of them */
 	uint32_t after;	     /* token behind the last of them */
 	bool never, extreme; /* "never", and "so" or "such" behind it */
-	bool flipped_bad;    /* the last reason was something bad, negated */
+	bool used;	     /* they have negated something: the next one begins anew */
+	bool flipped_bad;    /* that was something bad */
 	int degree;	     /* percent */
 	uint32_t degree_after;
 	bool hypothetic, unmet, repair;
@@ -68,6 +69,9 @@ shape_percent(const struct cs_mood_work *w, const struct cs_sign *s)
 static void
 negate(struct state *st, const struct cs_mood_work *w, const struct cs_sign *s)
 {
+	if (st->used)
+		*st = (struct state){
+		    .hypothetic = st->hypothetic, .unmet = st->unmet, .repair = st->repair};
 	if (st->negators == 0)
 		st->from = w->t->tok[s->tok].from;
 	st->negators++;
@@ -87,7 +91,7 @@ negated(struct state *st, const struct cs_mood_work *w, const struct cs_sign *s,
 	if (st->negators == 0)
 		return term->weight;
 	between = words_of_meaning(w, st->after, s->tok);
-	if (st->never && st->extreme && term->weight != 0)
+	if (st->never && st->extreme)
 		return percent(term->weight, EMPHASIS);
 	/* Two negators make a weak yes. */
 	if (st->negators % 2 == 0)
@@ -95,6 +99,7 @@ negated(struct state *st, const struct cs_mood_work *w, const struct cs_sign *s,
 	if (term->weight < 0 ? between != 0 && !st->flipped_bad : between > REACH)
 		return term->weight;
 	st->flipped_bad = term->weight < 0;
+	st->used = true;
 	*how = CS_HOW_NOT;
 	return term->negated;
 }
@@ -126,9 +131,13 @@ static void
 word(struct cs_mood_work *w, uint32_t c, struct state *st, const struct cs_sign *s)
 {
 	uint8_t how = CS_HOW_WORD;
-	int weight = negated(st, w, s, &how);
 	struct cs_reason *r;
+	int weight;
 
+	/* "not bad" is a term of its own: what was negated before it is over. */
+	if (s->ntok > 1 && (cs_reading_word_cue(w, s->tok) & CS_CUE_NEGATOR) != 0)
+		st->negators = 0;
+	weight = negated(st, w, s, &how);
 	if (st->degree != 0 && s->tok <= st->degree_after + DEGREE_REACH)
 		weight = percent(weight, st->degree);
 	weight = percent(weight, shape_percent(w, s));

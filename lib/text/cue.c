@@ -17,7 +17,7 @@ enum {
 	BANG = 8,	       /* percent each, */
 	BANGS_MOST = 3,	       /* up to so many */
 	ASKED_GOOD = -60,      /* praise in a question */
-	ASKED_EVENT = -40,     /* mishaps in a request */
+	ASKED_EVENT = -75,     /* mishaps in a request */
 	QUERIES = 15,	       /* blame before ?? */
 	IRONY_NEAR = 2,	       /* words of meaning between praise and failure */
 	IRONY_SHARE = 60,      /* percent of praise that turns into blame */
@@ -98,14 +98,14 @@ sign_near(const struct cs_mood_work *w, uint32_t c, uint32_t i, uint32_t cue, ui
 	return NULL;
 }
 
-/* Whether a reason of clause c was made of this sign by negating it: "didn't have to wait". */
-static bool
-was_negated(const struct cs_mood_work *w, uint32_t c, const struct cs_sign *s)
+/* The reason that was made of this sign in clause c, or NULL. */
+static struct cs_reason *
+reason_of(const struct cs_mood_work *w, uint32_t c, const struct cs_sign *s)
 {
 	for (size_t i = w->clause[c].reason; i < w->nreason; i++)
-		if (w->reason[i].tok == s->tok && w->reason[i].how == CS_HOW_NOT)
-			return true;
-	return false;
+		if (w->reason[i].tok == s->tok)
+			return &w->reason[i];
+	return NULL;
 }
 
 static bool
@@ -131,6 +131,13 @@ add_amount(
 	r->value = w->t->tok[i].value;
 }
 
+static bool
+is_word(const struct cs_mood_work *w, uint32_t i, const char *text)
+{
+	return i < w->t->n && cs_str_eqz(cs_token_text(w->t, &w->t->tok[i]), text);
+}
+
+/* "fixed within ten minutes", "waited only 2 minutes" are quick; else a time near a wait is one. */
 static void
 duration(struct cs_mood_work *w, uint32_t c, uint32_t i)
 {
@@ -138,11 +145,19 @@ duration(struct cs_mood_work *w, uint32_t c, uint32_t i)
 	const struct cs_sign *brief = sign_near(w, c, i, CS_CUE_BRIEF, BRIEF_NEAR);
 	int64_t seconds = w->t->tok[i].value;
 	bool is_brief = brief != NULL && brief->tok < i && seconds <= QUICK_MOST_S;
+	struct cs_reason *waited = wait != NULL ? reason_of(w, c, wait) : NULL;
+	bool inside = i != 0 && seconds <= QUICK_MOST_S && is_word(w, i - 1, "in");
 
-	if (is_brief && (wait != NULL || clause_is_good(w, c)))
+	if (is_brief && wait != NULL) {
+		if (waited != NULL && waited->weight < 0)
+			waited->weight = 0;
 		add_amount(w, c, i, 1, QUICK_WEIGHT, CS_HOW_QUICK);
-	else if (!is_brief && wait != NULL && !was_negated(w, c, wait))
+	} else if ((is_brief || inside) && clause_is_good(w, c)) {
+		add_amount(w, c, i, 1, QUICK_WEIGHT, CS_HOW_QUICK);
+	} else if (!is_brief && wait != NULL && (waited == NULL || waited->how != CS_HOW_NOT)) {
+		/* "didn't have to wait 3 hours" is no wait. */
 		add_amount(w, c, i, 1, WEIGH(waits, seconds), CS_HOW_WAIT);
+	}
 }
 
 /* "third time", "4 times" beside "called", "twice" beside "charged". */
@@ -296,18 +311,13 @@ what_follows(const struct cs_mood_work *w, const struct cs_reason *r, uint32_t r
 	return 0;
 }
 
-static bool
-is_for(const struct cs_mood_work *w, uint32_t i)
-{
-	return i < w->t->n && cs_str_eqz(cs_token_text(w->t, &w->t->tok[i]), "for");
-}
-
 /* Praise or thanks with the failure in the same clause: "Good job losing my bag". */
 static void
 irony_inside(struct cs_mood_work *w, struct cs_reason *r)
 {
 	if (r->cue & CS_CUE_THANKS) {
-		if (is_for(w, r->tok + r->ntok) && what_follows(w, r, NEAR) == CS_CUE_FAILURE) {
+		if (is_word(w, r->tok + r->ntok, "for") &&
+		    what_follows(w, r, NEAR) == CS_CUE_FAILURE) {
 			r->weight = -IRONY_THANKS;
 			r->how = CS_HOW_IRONY;
 			r->cue &= ~(uint32_t)CS_CUE_THANKS;

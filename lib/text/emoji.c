@@ -94,15 +94,16 @@ cs_emoji_stars(struct cs_str s, unsigned *filled, unsigned *all)
 	int32_t cp;
 
 	*filled = *all = 0;
-	for (;; at += len) {
+	for (; *all <= CS_EMOJI_STARS_MAX; at += len) {
 		cp = peek(s, at, &len);
 		if (cp == 0x2605 || cp == 0x2b50 || cp == 0x1f31f)
 			++*filled, ++*all;
 		else if (cp == 0x2606)
 			++*all;
 		else if (at == 0 || !within(cp, VARIATION_FIRST, VARIATION_LAST))
-			return at;
+			break;
 	}
+	return at;
 }
 
 static bool

@@ -22,9 +22,11 @@ bool cs_emoji_starts(int32_t cp);
  */
 size_t cs_emoji_cluster(struct cs_str s, struct cs_buf *canonical);
 
+enum { CS_EMOJI_STARS_MAX = 10 }; /* stars of a rating */
+
 /*
  * Counts a row of stars at the front of s: *filled and *all (empty stars too). Gives its length in
- * bytes, 0 if there is no star.
+ * bytes, 0 if there is no star. Stops behind CS_EMOJI_STARS_MAX + 1: a longer row is no rating.
  */
 size_t cs_emoji_stars(struct cs_str s, unsigned *filled, unsigned *all);
 

@@ -7,7 +7,10 @@
 #include "base/mem.h"
 #include "text/combine.h"
 
-enum { STRETCHED_MAX = 48 }; /* longer words stay stretched, and unknown */
+enum {
+	STRETCHED_MAX = 48, /* bytes: longer words stay stretched, and unknown */
+	JOINED_MAX = 64,    /* bytes of a joined emoji that are looked at */
+};
 
 void
 cs_lexicon_init(struct cs_lexicon *l)
@@ -109,7 +112,7 @@ is_emoticon(struct cs_str s)
 			run = 0;
 		if (run > 1)
 			return false;
-		odd |= run == 0 && strchr("./'-", c) == NULL;
+		odd |= run == 0 && strchr("./'-,;!?", c) == NULL;
 	}
 	return odd && s.n >= 2 && s.n <= CS_EMOTICON_MAX && cs_token_kind_parse(s) == CS_TOKEN_WORD;
 }
@@ -224,6 +227,7 @@ first_pictographs(const struct cs_lexicon *l, struct cs_str s)
 	static const char zwj[] = "\xe2\x80\x8d";
 	uint32_t id = CS_MAP_NONE;
 
+	s = cs_str_head(s, JOINED_MAX);
 	for (size_t n = s.n; id == CS_MAP_NONE && n > 3; n--)
 		if (memcmp(s.p + n - 3, zwj, 3) == 0)
 			id = cs_map_find(&l->words.map, cs_str_head(s, n - 3));

@@ -2,7 +2,8 @@
 /* Links and mail addresses: see link.h. */
 #include "text/link.h"
 
-enum { LOCAL_MAX = 64 }; /* bytes before the @ of an address (RFC 5321, 4.5.3.1.1) */
+/* Bytes before and behind the @ of an address (RFC 5321, 4.5.3.1.1 and .2). */
+enum { LOCAL_MAX = 64, DOMAIN_MAX = 255 };
 
 static bool
 is_alnum(struct cs_str s, size_t i)
@@ -29,14 +30,16 @@ url_end(struct cs_str s, size_t i)
 }
 
 /*
- * Reads labels joined by dots from i on. Gives the end of the last, and the last itself: the top
- * level domain, perhaps.
+ * Reads labels joined by dots from i on, at most DOMAIN_MAX bytes. Gives the end of the last, and
+ * the last itself: the top level domain, perhaps.
  */
 static size_t
 labels(struct cs_str s, size_t i, struct cs_str *last, size_t *n)
 {
 	size_t begin = i;
 
+	s = cs_str_head(s, i + DOMAIN_MAX);
+	*last = cs_str(s.p + i, 0);
 	for (*n = 0;;) {
 		while (is_alnum(s, i) || (is_one_of(s, i, "-") && is_alnum(s, i + 1)))
 			i++;

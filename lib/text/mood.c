@@ -13,6 +13,7 @@ enum {
 	NEGATIVE_FROM = -14, /* people who write to a company seldom exaggerate downwards */
 	MIXED_FROM = 18,     /* both strengths at least this, */
 	MIXED_SHARE = 60,    /* and the smaller at least so many percent of the larger */
+	CLAUSE_MOST = 64,    /* tokens: longer is no clause, and must not cost its square */
 	LENGTH_BASE = 200,   /* L of mood.h, hundredths of weight */
 	LENGTH_ROOT = 25,
 };
@@ -128,7 +129,8 @@ cut_clauses(struct cs_mood_work *w)
 
 		for (; sign < w->nsign && w->sign[sign].tok == i; sign++)
 			cue |= w->sign[sign].cue;
-		if (c == NULL || end != CS_END_NONE || ((cue & begins) != 0 && i != c->tok)) {
+		if (c == NULL || end != CS_END_NONE || i - c->tok == CLAUSE_MOST ||
+		    ((cue & begins) != 0 && i != c->tok)) {
 			if (c != NULL) {
 				c->tok_end = i;
 				c->sign_end = first;

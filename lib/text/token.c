@@ -591,7 +591,7 @@ emoji(struct scan *s)
 	unsigned filled, all;
 
 	n = cs_emoji_stars(cs_str_skip(s->s, s->i), &filled, &all);
-	if (all >= 2 && all <= 10) {
+	if (all >= 2 && all <= CS_EMOJI_STARS_MAX) {
 		stars(s, n, filled, all);
 		return;
 	}
