@@ -89,7 +89,8 @@ cs_census_bind(
 	    .as_of = o->as_of,
 	    .has_as_of = o->has_as_of,
 	    .span = t->by.time,
-	    .visits_most = o->mem / sizeof(struct cs_visit) / o->threads};
+	    .budget = &t->budget};
+	t->budget.most = o->mem / sizeof(struct cs_visit);
 	if (t->job.span == NULL && t->scheme.nrepeat != 0)
 		t->job.span = t->scheme.repeats.started;
 	return r;

@@ -24,7 +24,7 @@ cs_fold_init(struct cs_fold *f, const struct cs_job *job)
 	f->null_filter = cs_mem_new0(p->nfilter, sizeof *f->null_filter);
 	f->arg = cs_mem_new0(p->nacc, sizeof *f->arg);
 	f->null_share = cs_mem_new0(p->nacc, sizeof *f->null_share);
-	f->visits.most = job->visits_most;
+	f->visits.budget = job->budget;
 }
 
 void
@@ -230,7 +230,7 @@ cs_fold_merge(struct cs_fold *f, struct cs_fold *from, struct cs_err *e)
 	int r = cs_cells_merge(f->cells, from->cells, map, e);
 
 	if (r == 0)
-		r = cs_visits_merge(&f->visits, &from->visits, map, e);
+		cs_visits_merge(&f->visits, &from->visits, map);
 	free(map);
 	for (unsigned i = 0; i < p->nfilter; i++)
 		f->null_filter[i] += from->null_filter[i];

@@ -18,14 +18,14 @@
 #include "desk/repeats.h"
 #include "rec/batch.h"
 
-/* What all threads share; read-only. */
+/* What all threads share; read-only but for the budget. */
 struct cs_job {
 	const struct cs_scheme *scheme;
 	const struct cs_by *by;
 	int64_t as_of; /* when has_as_of; else the newest instant of all input decides */
 	bool has_as_of;
 	const struct cs_expr *span; /* an instant whose range over reported rows is kept; or NULL */
-	size_t visits_most; /* contacts that one thread may keep for the repeats; 0: no limit */
+	struct cs_visits_budget *budget; /* of the repeats */
 };
 
 /*

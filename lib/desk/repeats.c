@@ -13,30 +13,45 @@ enum { BITS = CS_SCHEME_REPEATS_MAX, BUCKETS = 4096, BUCKET_SHIFT = 64 - 12 };
 void
 cs_visits_finish(struct cs_visits *v)
 {
-	free(v->visit);
+	for (size_t i = 0; i < v->npiece; i++)
+		free(v->piece[i]);
+	free(v->piece);
 	cs_buf_finish(&v->text);
-	*v = (struct cs_visits){0};
+	*v = (struct cs_visits){.budget = v->budget};
+}
+
+static inline struct cs_visit *
+at(const struct cs_visits *v, size_t i)
+{
+	return &v->piece[i / CS_VISITS_PIECE][i % CS_VISITS_PIECE];
 }
 
 static int
-too_many(const struct cs_visits *v, struct cs_err *e)
+too_many(size_t most, struct cs_err *e)
 {
 	(void)cs_err_set(e, CS_EXIT_NOMEM,
-	    "repeats: more than %zu contacts of identified customers do not fit into --mem",
-	    v->most);
+	    "repeats: more than %zu contacts of identified customers do not fit into --mem", most);
 	return cs_err_hint(e,
-	    "give more, as in --mem 2G (32 bytes a contact); or leave the repeats "
-	    "out with -m");
+	    "give more, as in --mem 2G (%zu bytes a contact); or leave the repeats "
+	    "out with -m",
+	    sizeof(struct cs_visit));
 }
 
-/* Room for n more visits. */
-static int
-room(struct cs_visits *v, size_t n, struct cs_err *e)
+/* The place for one more visit, NULL with *e. */
+static struct cs_visit *
+add(struct cs_visits *v, struct cs_err *e)
 {
-	if (v->most != 0 && v->n + n > v->most)
-		return too_many(v, e);
-	v->visit = cs_mem_grow(v->visit, &v->cap, v->n + n, sizeof *v->visit);
-	return 0;
+	struct cs_visits_budget *b = v->budget;
+
+	if (v->n == v->npiece * CS_VISITS_PIECE) {
+		if (atomic_fetch_add(&b->used, CS_VISITS_PIECE) >= b->most && b->most != 0) {
+			(void)too_many(b->most, e);
+			return NULL;
+		}
+		v->piece = cs_mem_grow(v->piece, &v->cap, v->npiece + 1, sizeof *v->piece);
+		v->piece[v->npiece++] = cs_mem_new(CS_VISITS_PIECE, sizeof **v->piece);
+	}
+	return at(v, v->n++);
 }
 
 /* The raw cell in the form that equal texts share, followed by one byte, in v->text. */
@@ -62,9 +77,9 @@ cs_visits_add(struct cs_visits *v, const struct cs_scheme_repeats *r, const stru
 	struct cs_str key = canonical(v, cs_batch_raw(b, row->row, r->customer), 'm');
 	struct cs_visit *x;
 
-	if (room(v, 1, e) != 0)
+	x = add(v, e);
+	if (x == NULL)
 		return -1;
-	x = &v->visit[v->n++];
 	x->more = (uint32_t)cs_map_hash(key) << BITS | row->bits;
 	x->customer = cs_map_hash(cs_str_head(key, key.n - 1));
 	x->at = row->at;
@@ -81,19 +96,31 @@ cs_visits_add(struct cs_visits *v, const struct cs_scheme_repeats *r, const stru
 	return 0;
 }
 
-int
-cs_visits_merge(struct cs_visits *v, struct cs_visits *from, const uint32_t *map, struct cs_err *e)
+void
+cs_visits_merge(struct cs_visits *v, struct cs_visits *from, const uint32_t *map)
 {
-	if (room(v, from->n, e) != 0)
-		return -1;
+	size_t n = v->n + from->n;
+
 	for (size_t i = 0; i < from->n; i++) {
-		v->visit[v->n] = from->visit[i];
-		if (from->visit[i].group != CS_GROUP_NONE)
-			v->visit[v->n].group = map[from->visit[i].group];
-		v->n++;
+		if (at(from, i)->group != CS_GROUP_NONE)
+			at(from, i)->group = map[at(from, i)->group];
 	}
+	/* Only the last piece may have room: of the two last ones one fills up the other. */
+	while (v->n % CS_VISITS_PIECE != 0 && from->n != 0) {
+		v->n++;
+		*at(v, v->n - 1) = *at(from, from->n - 1);
+		from->n--;
+	}
+	v->piece = cs_mem_grow(v->piece, &v->cap, v->npiece + from->npiece, sizeof *v->piece);
+	for (size_t i = 0; i < from->npiece; i++) {
+		if (i * CS_VISITS_PIECE < from->n)
+			v->piece[v->npiece++] = from->piece[i];
+		else
+			free(from->piece[i]);
+	}
+	from->npiece = 0;
+	v->n = n;
 	cs_visits_finish(from);
-	return 0;
 }
 
 static int
@@ -113,39 +140,34 @@ compare(const void *pa, const void *pb)
 }
 
 /*
- * Sorted by customer, time, contact. Hashes are spread evenly, so their leading bits deal the
- * visits into buckets that fit a cache (in place, each visit moved once), and each is sorted alone.
+ * Hashes are spread evenly, so their leading bits deal the visits, in place, each moved once, into
+ * buckets that fit a cache. end[b] is where bucket b ends.
  */
-static void
-sort(struct cs_visit *v, size_t n)
+static size_t *
+deal(const struct cs_visits *v)
 {
-	size_t *at = cs_mem_new0(BUCKETS + 1, sizeof *at), *end = cs_mem_new(BUCKETS, sizeof *end);
+	size_t *next = cs_mem_new0(BUCKETS + 1, sizeof *next);
+	size_t *end = cs_mem_new(BUCKETS, sizeof *end);
 	struct cs_visit x, y;
 	size_t to;
 
-	for (size_t i = 0; i < n; i++)
-		at[(v[i].customer >> BUCKET_SHIFT) + 1]++;
+	for (size_t i = 0; i < v->n; i++)
+		next[(at(v, i)->customer >> BUCKET_SHIFT) + 1]++;
 	for (size_t b = 0; b < BUCKETS; b++)
-		end[b] = at[b + 1] += at[b];
+		end[b] = next[b + 1] += next[b];
 	for (size_t b = 0; b < BUCKETS; b++) {
-		while (at[b] < end[b]) {
-			x = v[at[b]];
+		while (next[b] < end[b]) {
+			x = *at(v, next[b]);
 			while ((to = x.customer >> BUCKET_SHIFT) != b) {
-				y = v[at[to]];
-				v[at[to]++] = x;
+				y = *at(v, next[to]);
+				*at(v, next[to]++) = x;
 				x = y;
 			}
-			v[at[b]++] = x;
+			*at(v, next[b]++) = x;
 		}
 	}
-	for (size_t b = 0; b < BUCKETS; b++) {
-		size_t begin = b != 0 ? end[b - 1] : 0;
-
-		if (end[b] - begin > 1)
-			qsort(v + begin, end[b] - begin, sizeof *v, compare);
-	}
-	free(at);
-	free(end);
+	free(next);
+	return end;
 }
 
 static bool
@@ -222,11 +244,67 @@ sweep(const struct finishing *f, const struct cs_visit *v, size_t n)
 	}
 }
 
+/* A few: by insertion; more: by the library. */
+static void
+sort_some(struct cs_visit *v, size_t n)
+{
+	enum { FEW = 24 };
+	struct cs_visit x;
+	size_t k;
+
+	if (n > FEW) {
+		qsort(v, n, sizeof *v, compare);
+		return;
+	}
+	for (size_t i = 1; i < n; i++) {
+		x = v[i];
+		for (k = i; k > 0 && compare(&v[k - 1], &x) > 0; k--)
+			v[k] = v[k - 1];
+		v[k] = x;
+	}
+}
+
+/* Copies a bucket, dealt once more by the next bits of the hash on the way, and sorts it. */
+static void
+take_bucket(const struct cs_visits *v, size_t from, size_t n, struct cs_visit *out)
+{
+	enum { SMALL_SHIFT = BUCKET_SHIFT - 8 };
+	size_t next[257] = {0}, begin = 0;
+
+	for (size_t i = 0; i < n; i++)
+		next[(at(v, from + i)->customer >> SMALL_SHIFT & 255) + 1]++;
+	for (size_t b = 0; b < 256; b++)
+		next[b + 1] += next[b];
+	for (size_t i = 0; i < n; i++) {
+		const struct cs_visit *x = at(v, from + i);
+
+		out[next[x->customer >> SMALL_SHIFT & 255]++] = *x;
+	}
+	for (size_t b = 0; b < 256; b++) {
+		sort_some(out + begin, next[b] - begin);
+		begin = next[b];
+	}
+}
+
+/* Customer by customer. */
+static void
+sweep_bucket(const struct finishing *f, const struct cs_visit *v, size_t n)
+{
+	size_t begin, end;
+
+	for (begin = 0; begin < n; begin = end) {
+		for (end = begin + 1; end < n && same_customer(&v[begin], &v[end]); end++)
+			;
+		sweep(f, v + begin, end - begin);
+	}
+}
+
 void
 cs_repeats_finish(struct cs_visits *v, struct cs_cells *c, int64_t as_of)
 {
 	struct finishing f = {.cells = c, .as_of = as_of};
-	size_t begin, end;
+	struct cs_visit *bucket = NULL;
+	size_t cap = 0, *end;
 
 	for (unsigned i = 0; i < c->scheme->nacc; i++) {
 		const struct cs_acc_def *d = &c->scheme->acc[i];
@@ -236,11 +314,14 @@ cs_repeats_finish(struct cs_visits *v, struct cs_cells *c, int64_t as_of)
 			f.acc[d->repeat] = &c->store.acc[i];
 		}
 	}
-	sort(v->visit, v->n);
-	for (begin = 0; begin < v->n; begin = end) {
-		for (end = begin + 1; end < v->n && same_customer(&v->visit[begin], &v->visit[end]);
-		     end++)
-			;
-		sweep(&f, v->visit + begin, end - begin);
+	end = deal(v);
+	for (size_t b = 0; b < BUCKETS; b++) {
+		size_t n = end[b] - (b != 0 ? end[b - 1] : 0);
+
+		bucket = cs_mem_grow(bucket, &cap, n, sizeof *bucket);
+		take_bucket(v, end[b] - n, n, bucket);
+		sweep_bucket(&f, bucket, n);
 	}
+	free(bucket);
+	free(end);
 }

@@ -67,6 +67,7 @@ struct desk_state {
 	struct cs_scheme scheme;
 	struct cs_by by;
 	struct cs_job job;
+	struct cs_visits_budget budget;
 	struct cs_fold fold[4];
 	unsigned folds;
 };
@@ -95,7 +96,7 @@ desk_bind(struct desk_state *d, const struct desk_run *r, struct cs_err *e)
 	if (result != 0 || cs_scheme_make(&d->scheme, &d->arena, &metrics, &env, false, e) != 0 ||
 	    cs_by_bind(&d->by, &d->arena, &ask, &env, e) != 0)
 		return -1;
-	d->job = (struct cs_job){.scheme = &d->scheme, .by = &d->by};
+	d->job = (struct cs_job){.scheme = &d->scheme, .by = &d->by, .budget = &d->budget};
 	if (r->as_of != NULL)
 		d->job.has_as_of = cs_time_parse(cs_str_z(r->as_of), &d->job.as_of);
 	return 0;
