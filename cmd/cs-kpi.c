@@ -113,7 +113,9 @@ count(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 		ask.source = "--which-sl";
 	}
 	if ((!which || cs_which_parse(value[WHICH].s, &figure, e) == 0) &&
-	    cs_cli_input(cli, e) == 0 && cs_census_bind(&t, cli, &ask, e) == 0 &&
+	    cs_cli_input(cli, e) == 0 &&
+	    (!which || cs_which_bind(cs_reader_head(cli->in), e) == 0) &&
+	    cs_census_bind(&t, cli, &ask, e) == 0 &&
 	    (which || cells || cs_render_check(&t.scheme, &t.by, &form, e) == 0) &&
 	    cs_cli_output(cli, e) == 0 && cs_census_run(&t, cli, value[SHARD].z, e) == 0)
 		r = which ? answer_which(cli, t.cells, value, &figure, e)
@@ -157,6 +159,24 @@ explain(struct cs_cli *cli, struct cs_str list, struct cs_err *e)
 	return r;
 }
 
+/* The option among the shared ones that chooses rows, where there are none to choose: in cells and
+ * in the dictionary. Filling takes its stretch of time from a period. */
+static const char *
+row_option(const struct cs_common *o, bool fill)
+{
+	if (o->where.p != NULL)
+		return "--where";
+	if (o->keep_only.p != NULL)
+		return "--keep-only";
+	if (!cs_str_eqz(o->time, "started_at"))
+		return "--time";
+	if (o->bad != CS_BAD_ERROR)
+		return "--bad";
+	if (o->has_period)
+		return fill ? NULL : "--period";
+	return o->has_as_of ? "--as-of" : o->zone != NULL ? "--tz" : NULL;
+}
+
 /* What each way to call it has no use for. */
 static int
 check(const struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
@@ -181,6 +201,14 @@ check(const struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err 
 				    options[rules[i].no[j]].name);
 		}
 	}
+	if (value[MERGE].set || value[RENDER].set || value[EXPLAIN].set) {
+		const char *no = row_option(&cli->opt, value[FILL].set);
+
+		return no == NULL
+			   ? 0
+			   : cs_err_set(e, CS_EXIT_USAGE,
+				 "%s has no meaning here: there are no rows to choose from", no);
+	}
 	if (!value[PARTIAL].set)
 		return 0;
 	if (!cli->opt.has_as_of) {
@@ -198,6 +226,9 @@ run(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 {
 	if (check(cli, value, e) != 0)
 		return -1;
+	if (value[EXPLAIN].set && cli->nfile != 0)
+		return cs_err_set(
+		    e, CS_EXIT_USAGE, "--explain reads no input, such as '%s'", cli->file[0]);
 	if (value[EXPLAIN].set)
 		return explain(cli, value[EXPLAIN].s, e);
 	if (value[MERGE].set || value[RENDER].set)

@@ -91,6 +91,16 @@ cs_which_parse(struct cs_str s, struct cs_which_figure *f, struct cs_err *e)
 	return 0;
 }
 
+int
+cs_which_bind(const struct cs_head *head, struct cs_err *e)
+{
+	if (cs_head_need(head, CS_STR("disposition"), e) >= 0 &&
+	    cs_head_need(head, CS_STR("wait_s"), e) >= 0)
+		return 0;
+	cs_err_prefix(e, "--which-sl");
+	return -1;
+}
+
 /* What was counted, ready to be asked. */
 struct counted {
 	struct cs_bins wait[NEND];

@@ -16,6 +16,9 @@
 /* The list of metrics to count, for cs_metric_parse. */
 extern const char cs_which_metrics[];
 
+/* That the head has the columns that all formulas need. -1 with *e (2). */
+int cs_which_bind(const struct cs_head *head, struct cs_err *e);
+
 /* A figure as it was given: "87.3" or "87.3%" is 873 with one digit. */
 struct cs_which_figure {
 	int64_t value;
