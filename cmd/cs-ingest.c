@@ -84,7 +84,7 @@ load_map(const struct cs_opt_value *value, struct cs_err *e)
 	for (size_t i = 0; i < value[SET].n; i += 2)
 		if (cs_smap_set(m, value[SET].list[i], value[SET].list[i + 1], e) != 0)
 			goto fail;
-	if (value[DELIMITER].set && cs_smap_set(m, CS_STR("delimiter"), value[DELIMITER].s, e) != 0)
+	if (value[DELIMITER].set && cs_smap_delimiter(value[DELIMITER].s, &m->delim, e) != 0)
 		goto fail;
 	return m;
 fail:
@@ -192,13 +192,15 @@ ingest(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_smap *map
 static int
 print_map(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 {
-	char delim = value[DELIMITER].set ? value[DELIMITER].s.p[0] : '\0';
 	struct cs_buf text = CS_BUF_INIT;
+	char delim = '\0';
 	int r;
 
 	if (cli->nfile != 0 || value[PRINT_MAP].set == value[DRAFT_MAP].set)
 		return cs_err_set(e, CS_EXIT_USAGE,
 		    "--print-map and --draft-map stand alone, and read no other file");
+	if (value[DELIMITER].set && cs_smap_delimiter(value[DELIMITER].s, &delim, e) != 0)
+		return -1;
 	if (value[PRINT_MAP].set)
 		r = cs_smap_print(&text, value[PRINT_MAP].s, e);
 	else

@@ -309,11 +309,15 @@ static void
 put_map(struct cs_buf *out, const struct draft *d)
 {
 	struct cs_buf columns = CS_BUF_INIT;
-	bool local = false;
+	bool local = false, comma = false;
+
+	for (unsigned i = 0; i < d->ncol; i++)
+		comma |= cs_draft_has_comma(&d->col[i]);
 
 	for (unsigned i = 0; i < d->ncol; i++) {
-		const struct cs_draft_col *c = &d->col[i];
+		struct cs_draft_col *c = &d->col[i];
 
+		c->comma_file = comma;
 		if (c->name.n == 0)
 			continue;
 		if (has_controls(c->header))

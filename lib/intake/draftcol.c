@@ -152,26 +152,32 @@ put_time(struct cs_buf *doubt, struct cs_buf *mod, const struct cs_draft_col *c,
 	    doubt, "# ? no format that this program knows fits all rows: add `; time FORMAT`\n");
 }
 
-/* Says what a number with one mark may be; the marks that fit. */
+bool
+cs_draft_has_comma(const struct cs_draft_col *c)
+{
+	return all(c, is_dec, ",.") && !all(c, is_dec, ".,");
+}
+
+/* The marks of numbers that fit; where both ways do and differ, those of the rest of the file. */
 static void
 put_marks(struct cs_buf *doubt, struct cs_buf *mod, const struct cs_draft_col *c)
 {
 	bool point = all(c, is_dec, ".,"), comma = all(c, is_dec, ",.");
+	const struct cs_str *odd = NULL;
 
-	if (!point && comma)
+	for (size_t i = 0; i < c->n && odd == NULL; i++)
+		if (is_ambiguous(c->cell[i], NULL))
+			odd = &c->cell[i];
+	if (comma && (!point || (odd != NULL && c->comma_file)))
 		cs_buf_z(mod, "; decimal ,; group .");
 	else if (point && !all(c, is_dec, "."))
 		cs_buf_z(mod, "; decimal .; group ,");
-	if (!point || !comma)
+	if (odd == NULL || !point || !comma)
 		return;
-	for (size_t i = 0; i < c->n; i++)
-		if (is_ambiguous(c->cell[i], NULL)) {
-			cs_buf_printf(doubt,
-			    "# ? is %.*s a thousand or a fraction? Taken as it reads in English; "
-			    "else: decimal ,; group .\n",
-			    CS_STR_ARG(c->cell[i]));
-			return;
-		}
+	cs_buf_printf(doubt, "# ? is %.*s a thousand or a fraction? Taken as it reads in %s\n",
+	    CS_STR_ARG(*odd),
+	    c->comma_file ? "German, as other columns do; else: decimal ."
+			  : "English; else: decimal ,; group .");
 }
 
 /* A hint in the header, or NULL. */

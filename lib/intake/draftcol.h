@@ -13,7 +13,11 @@ struct cs_draft_col {
 	struct cs_str name;	     /* ours */
 	struct cs_str *cell;	     /* what the first rows hold */
 	size_t n;
+	bool comma_file; /* other columns of the file have decimal commas */
 };
+
+/* True when its numbers only make sense with a decimal comma. */
+bool cs_draft_has_comma(const struct cs_draft_col *c);
 
 /*
  * Appends "name = Header; modifiers" with the doubts as comments above it. *local is set when it

@@ -127,7 +127,8 @@ put_cell(
 		cs_buf_i64(out, leg->leg);
 		break;
 	case CUSTOMER_ID:
-		put_text(out, is_unknown(l->g->opt->map, leg->caller) ? none : leg->caller);
+		put_text(out,
+		    leg->consult || is_unknown(l->g->opt->map, leg->caller) ? none : leg->caller);
 		break;
 	case CALLER:
 		put_text(out, leg->caller);
@@ -142,7 +143,7 @@ put_cell(
 		put_text(out, CS_STR("phone"));
 		break;
 	case DIRECTION:
-		put_text(out, CS_STR("inbound"));
+		put_text(out, leg->consult ? CS_STR("internal") : CS_STR("inbound"));
 		break;
 	case STARTED_AT:
 	case QUEUED_AT:

@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "expr/ast.h"
 #include "intake/fast.h"
 #include "rec/esc.h"
 
@@ -21,11 +22,16 @@ static int
 need(struct binding *b, struct cs_str header)
 {
 	int i = cs_plan_find(b->p, header);
+	struct cs_buf quoted = CS_BUF_INIT;
 
-	if (i < 0)
+	if (i >= 0)
+		return i;
+	cs_buf_printf(&quoted, "'%.*s'", CS_STR_ARG(header));
+	if (cs_str_search(cs_buf_all(&b->missing), cs_buf_all(&quoted)) == b->missing.n)
 		cs_buf_printf(
-		    &b->missing, "%s'%.*s'", b->missing.n != 0 ? ", " : "", CS_STR_ARG(header));
-	return i;
+		    &b->missing, "%s%s", b->missing.n != 0 ? ", " : "", cs_buf_cstr(&quoted));
+	cs_buf_finish(&quoted);
+	return -1;
 }
 
 /* Adds a column to the head and the plan; NULL with *e. */
@@ -69,7 +75,10 @@ make_constant(struct binding *b, struct cs_plan_col *c, struct cs_str text)
 	    CS_STR_ARG(c->name), CS_STR_ARG(text), why);
 }
 
-/* Compiles an expression over the source's columns; uses: those that it reads pass for named. */
+/*
+ * Compiles an expression over the source's columns; uses: those that it reads pass for named. A
+ * column that lacks is noted, and *to stays NULL.
+ */
 static int
 compile(struct binding *b, struct cs_str text, int line, bool uses, struct cs_expr **to)
 {
@@ -77,6 +86,8 @@ compile(struct binding *b, struct cs_str text, int line, bool uses, struct cs_ex
 	struct cs_env env = {.head = &p->source, .bad = CS_BAD_SKIP, .foreign = true};
 	struct cs_param *param = cs_arena_new(&p->arena, p->map->nparam + 1, sizeof *param);
 	bool *reads = cs_arena_new(&p->arena, p->source.ncol, sizeof *reads);
+	struct cs_str lacking;
+	struct cs_ast *ast;
 
 	for (size_t i = 0; i < p->map->nparam; i++)
 		param[i] = (struct cs_param){
@@ -84,7 +95,14 @@ compile(struct binding *b, struct cs_str text, int line, bool uses, struct cs_ex
 	env.param = param;
 	env.nparam = p->map->nparam;
 	env.source = cs_arena_printf(&p->arena, "%s:%d", p->map->source, line);
-	*to = cs_expr_compile(&p->arena, text, &env, b->e);
+	ast = cs_ast_parse(&p->arena, text, env.source, b->e);
+	if (ast == NULL)
+		return -1;
+	if (cs_expr_missing(ast, &env, &lacking)) {
+		(void)need(b, lacking);
+		return 0;
+	}
+	*to = cs_expr_compile_ast(&p->arena, ast, &env, b->e);
 	if (*to == NULL)
 		return -1;
 	cs_expr_columns(*to, reads);
@@ -299,7 +317,7 @@ add_skips(struct binding *b)
 		if (s->rule->expr.p != NULL) {
 			if (compile(b, s->rule->expr, s->rule->line, false, &s->expr) != 0)
 				return -1;
-			if (cs_expr_type(s->expr) != CS_BOOL)
+			if (s->expr != NULL && cs_expr_type(s->expr) != CS_BOOL)
 				return cs_err_set(b->e, CS_EXIT_USAGE, "%s:%d: not a condition",
 				    p->map->source, s->rule->line);
 			continue;

@@ -27,6 +27,7 @@ struct call {
 	uint64_t hash;
 	int64_t last_s; /* its last event */
 	int64_t nleg;	/* legs so far, ended ones too */
+	bool consult;	/* an agent's, before a transfer */
 	struct cs_str id, caller;
 	char text[]; /* both */
 };
@@ -197,6 +198,7 @@ emit(struct cs_queuelog *q, struct leg *l, struct cs_queuelog_leg *out)
 	out->leg = l->number;
 	out->queue = l->queue;
 	out->caller = l->call->caller;
+	out->consult = l->call->consult;
 	out->entered_s = l->entered_s;
 	out->answered_s = l->answered_s;
 	out->wait_s = l->wait_s;
@@ -329,6 +331,8 @@ leg_of_end(struct cs_queuelog *q, const struct cs_queuelog_event *ev)
 		l = agent != CS_MAP_NONE ? q->p->answered[agent] : NULL;
 		if (l != NULL && !cs_str_eq(l->queue, ev->queue))
 			l = NULL;
+		if (l != NULL && c != NULL && l->call != c)
+			c->consult = true;
 		if (l == NULL)
 			q->orphans++;
 		return l;

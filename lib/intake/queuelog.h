@@ -12,6 +12,7 @@
  * Traps that real files hold, and what is done about them:
  * - ATTENDEDTRANSFER stands under the id of the consultation call. It ends the answered leg of its
  *   queue and agent, whichever call that belongs to; without one it ends nothing and is counted.
+ *   The consultation itself, an agent who calls a colleague, is marked: it is no customer's call.
  * - The transferred caller appears in the next queue with CONNECT and without ENTERQUEUE: a new leg
  *   that began its holdtime before.
  * - Parameters and time stamps disagree. What is given wins; disagreements of over a second are
@@ -44,6 +45,7 @@ struct cs_queuelog_leg {
 	const char *ended_by;		/* "agent" "customer" "system" or NULL */
 	const char *transfer;		/* "blind" "attended" or NULL */
 	struct cs_str transferred_to;	/* empty: none */
+	bool consult;			/* the call is an agent's who asked before a transfer */
 };
 
 /* What became of a line. */

@@ -177,6 +177,9 @@ int cs_smap_check_params(const struct cs_smap *m, struct cs_err *e);
 /* The value of a parameter, or p NULL. */
 struct cs_str cs_smap_param(const struct cs_smap *m, struct cs_str name);
 
+/* A delimiter as maps and options write it: one byte, or a word like tab. -1 with *e (2). */
+int cs_smap_delimiter(struct cs_str value, char *delim, struct cs_err *e);
+
 /* Private to intake: a line of [columns], and one key of [source]. */
 int cs_smap_parse_column(
     struct cs_smap *m, struct cs_str value, struct cs_smap_column *c, struct cs_err *e);

@@ -90,24 +90,30 @@ key_repeated(struct cs_smap *m, struct cs_str value, struct cs_err *e)
 	return 0;
 }
 
-static int
-key_delimiter(struct cs_smap *m, struct cs_str value, struct cs_err *e)
+int
+cs_smap_delimiter(struct cs_str value, char *delim, struct cs_err *e)
 {
 	static const char marks[] = ",;\t|:";
 	int i = word_of(value, "comma semicolon tab pipe colon");
 
 	if (i >= 0)
-		m->delim = marks[i];
+		*delim = marks[i];
 	else if (value.n == 1 && strchr("\"\r\n", value.p[0]) == NULL)
-		m->delim = value.p[0];
+		*delim = value.p[0];
 	else if (cs_str_eqz(value, "\\t"))
-		m->delim = '\t';
+		*delim = '\t';
 	else {
 		(void)cs_err_set(
 		    e, CS_EXIT_USAGE, "'%.*s' cannot be a delimiter", CS_STR_ARG(value));
 		return cs_err_hint(e, "one byte, or: comma semicolon tab pipe colon");
 	}
 	return 0;
+}
+
+static int
+key_delimiter(struct cs_smap *m, struct cs_str value, struct cs_err *e)
+{
+	return cs_smap_delimiter(value, &m->delim, e);
 }
 
 static int

@@ -31,6 +31,8 @@ note(void *arg, const struct cs_queuelog_leg *l)
 		cs_buf_printf(b, " %s>%.*s", l->transfer, CS_STR_ARG(l->transferred_to));
 	if (l->caller.n != 0)
 		cs_buf_printf(b, " from %.*s", CS_STR_ARG(l->caller));
+	if (l->consult)
+		cs_buf_z(b, " (consultation)");
 	cs_buf_z(b, "\n");
 }
 
@@ -136,7 +138,7 @@ counts(void)
 	    "end 1717397391 by agent attended>Queue from 9031396745\n"
 	    "1717397243.239826/2 1509 PJSIP/7051 answered in 1717397390 wait 7 ring 6 talk 173 "
 	    "end 1717397570 by agent from 9031396745\n"
-	    "1717397390.239830/1 1509  open in 1717397390 from 7009\n",
+	    "1717397390.239830/1 1509  open in 1717397390 from 7009 (consultation)\n",
 	    "attended transfer under the consultation's id");
 	is_int(q.orphans, 0, "nothing left over");
 	is_slice(cs_map_key(&q.events, 0), "DID", "unknown events are counted by name");
