@@ -49,6 +49,33 @@ merge_worker(void *ctx, unsigned worker, struct cs_err *e)
 	return cs_fold_merge(&w[0].fold, &w[worker].fold, e);
 }
 
+/*
+ * Cells, a table for people and a CSV that nobody ingested have rows as well: a count of those would
+ * look like one of contacts. Who names metrics is taken at their word, but for cells.
+ */
+static int
+check_contacts(const struct cs_head *head, bool asked, struct cs_err *e)
+{
+	static const struct cs_str names[] = {CS_STR_INIT("contact_id"), CS_STR_INIT("started_at"),
+	    CS_STR_INIT("customer_id"), CS_STR_INIT("disposition"), CS_STR_INIT("wait_s"),
+	    CS_STR_INIT("csat")};
+
+	if (cs_cells_head(head)) {
+		(void)cs_err_set(e, CS_EXIT_USAGE, "this is a stream of cells, not of contacts");
+		return cs_err_hint(
+		    e, "cs-kpi --render makes a table of cells, --merge sums several");
+	}
+	for (size_t i = 0; i < sizeof names / sizeof *names && !asked; i++)
+		asked = cs_head_find(head, names[i]) >= 0;
+	if (asked)
+		return 0;
+	(void)cs_err_set(e, CS_EXIT_USAGE,
+	    "there are no columns of contacts: contact_id, started_at, "
+	    "customer_id, disposition, wait_s or csat");
+	return cs_err_hint(e, "cs-ingest makes records of a CSV or a log; -m contacts counts rows "
+			      "whatever they are");
+}
+
 /* The metrics asked for, or the default set; what is left out of that is added to left_out. */
 static int
 choose(struct cs_census *t, struct cs_cli *cli, struct cs_str list, const struct cs_env *env,
@@ -78,7 +105,8 @@ cs_census_bind(
 	int r = -1;
 
 	*t = (struct cs_census){0};
-	if (choose(t, cli, ask->metrics, &env, &left_out, e) == 0 &&
+	if (check_contacts(head, ask->metrics.p != NULL, e) == 0 &&
+	    choose(t, cli, ask->metrics, &env, &left_out, e) == 0 &&
 	    cs_by_bind(&t->by, &cli->arena, &by, &env, e) == 0)
 		r = cs_select_init(&t->select, cli, head, e);
 	if (r == 0 && left_out.n != 0)

@@ -90,6 +90,9 @@ enum cs_stat_kind cs_stat_kind_of(enum cs_agg_id id);
 
 struct cs_cells;
 
+/* True for the head of a cell stream. */
+bool cs_cells_head(const struct cs_head *head);
+
 /*
  * Reads a cell stream, merging what is there several times; a stream of something else is an error
  * (2) that says what to do, a newer version, a shard that comes twice, metrics or as-of that differ

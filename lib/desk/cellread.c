@@ -81,20 +81,26 @@ value_col(const struct loading *l)
 	return l->nkey + 3;
 }
 
+bool
+cs_cells_head(const struct cs_head *head)
+{
+	unsigned n = head->ncol;
+	bool good = n >= 4 && cs_str_eq(head->col[0].name, cs_cell_columns[0]);
+
+	for (unsigned i = 1; i < 4 && good; i++)
+		good = cs_str_eq(head->col[n - 4 + i].name, cs_cell_columns[i]);
+	return good;
+}
+
 static int
 check_head(struct loading *l)
 {
-	unsigned n = l->head->ncol;
-	bool good = n >= 4 && cs_str_eq(l->head->col[0].name, cs_cell_columns[0]);
-
-	for (unsigned i = 1; i < 4 && good; i++)
-		good = cs_str_eq(l->head->col[n - 4 + i].name, cs_cell_columns[i]);
-	if (!good) {
+	if (!cs_cells_head(l->head)) {
 		(void)cs_err_set(l->e, CS_EXIT_USAGE, "this is no stream of cells");
 		return cs_err_hint(
 		    l->e, "cs-kpi --cells writes them, in place of the table for people");
 	}
-	l->nkey = n - 4;
+	l->nkey = l->head->ncol - 4;
 	return 0;
 }
 
