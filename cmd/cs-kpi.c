@@ -9,23 +9,12 @@
 
 enum { BY, METRICS, FILL, CI, CELLS, PARTIAL, SHARD, MERGE, RENDER, EXPLAIN, WHICH, N_OPT };
 
-static void
-metric_words(struct cs_buf *out)
-{
-	size_t n;
-	const struct cs_metric *m = cs_metric_all(&n);
-
-	for (size_t i = 0; i < n; i++) {
-		cs_buf_str(out, m[i].name);
-		cs_buf_c(out, '\n');
-	}
-}
-
 static const struct cs_opt options[N_OPT] = {
     [BY] = {0, "by", CS_OPT_COLUMNS, "KEY,...",
 	"a row for each value: columns, 15m 1h day week month, each(LIST)", .group = "What"},
     [METRICS] = {'m', "metrics", CS_OPT_TEXT, "LIST",
-	"metrics by name, or NAME=FORMULA; default: outcomes beside speed", .words = metric_words},
+	"metrics by name, or NAME=FORMULA; default: outcomes beside speed",
+	.words = cs_metric_words},
     [FILL] = {0, "fill", CS_OPT_FLAG, NULL, "a row for intervals without contacts too"},
     [CI] = {0, "ci", CS_OPT_INT, "LEVEL", "with bounds NAME_lo and NAME_hi",
 	.flags = CS_OPT_OPTIONAL, .implied = "95", .min = 50, .max = 99},
@@ -36,7 +25,7 @@ static const struct cs_opt options[N_OPT] = {
     [MERGE] = {0, "merge", CS_OPT_FLAG, NULL, "reads cells, writes their sum as cells"},
     [RENDER] = {0, "render", CS_OPT_FLAG, NULL, "reads cells, writes their sum as a table"},
     [EXPLAIN] = {0, "explain", CS_OPT_TEXT, "LIST", "what metrics are, and how they are computed",
-	.group = "Questions", .words = metric_words},
+	.group = "Questions", .words = cs_metric_words},
     [WHICH] = {0, "which-sl", CS_OPT_TEXT, "PERCENT",
 	"which service level of another system gives this figure"},
 };
@@ -120,6 +109,8 @@ count(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 	    cs_cli_output(cli, e) == 0 && cs_census_run(&t, cli, value[SHARD].z, e) == 0)
 		r = which ? answer_which(cli, t.cells, value, &figure, e)
 			  : write_out(cli, t.cells, value, cells, e);
+	if (r == 0 && value[PARTIAL].set && t.scheme.nrepeat != 0)
+		cs_msg_note("repeats of shards add up only when no customer is in two of them");
 	cs_census_finish(&t);
 	return r;
 }
@@ -177,6 +168,23 @@ row_option(const struct cs_common *o, bool fill)
 	return o->has_as_of ? "--as-of" : o->zone != NULL ? "--tz" : NULL;
 }
 
+static int
+check_shard(const struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
+{
+	if (value[SHARD].set && !value[CELLS].set && !value[PARTIAL].set)
+		return cs_err_set(e, CS_EXIT_USAGE, "--shard names cells: --cells or --partial");
+	if (!value[PARTIAL].set)
+		return 0;
+	if (!cli->opt.has_as_of) {
+		(void)cs_err_set(e, CS_EXIT_USAGE, "--partial needs --as-of");
+		return cs_err_hint(e, "all shards must agree on what is too early to say");
+	}
+	if (!value[SHARD].set && cli->nfile != 1)
+		return cs_err_set(e, CS_EXIT_USAGE,
+		    "--partial needs --shard NAME where the input is not one file");
+	return 0;
+}
+
 /* What each way to call it has no use for. */
 static int
 check(const struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
@@ -204,21 +212,11 @@ check(const struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err 
 	if (value[MERGE].set || value[RENDER].set || value[EXPLAIN].set) {
 		const char *no = row_option(&cli->opt, value[FILL].set);
 
-		return no == NULL
-			   ? 0
-			   : cs_err_set(e, CS_EXIT_USAGE,
-				 "%s has no meaning here: there are no rows to choose from", no);
+		if (no != NULL)
+			return cs_err_set(e, CS_EXIT_USAGE,
+			    "%s has no meaning here: there are no rows to choose from", no);
 	}
-	if (!value[PARTIAL].set)
-		return 0;
-	if (!cli->opt.has_as_of) {
-		(void)cs_err_set(e, CS_EXIT_USAGE, "--partial needs --as-of");
-		return cs_err_hint(e, "all shards must agree on what is too early to say");
-	}
-	if (!value[SHARD].set && cli->nfile != 1)
-		return cs_err_set(e, CS_EXIT_USAGE,
-		    "--partial needs --shard NAME where the input is not one file");
-	return 0;
+	return check_shard(cli, value, e);
 }
 
 static int

@@ -62,6 +62,17 @@ cs_metric_find(struct cs_str entry)
 	return cs_dict_metric(cs_dict(), entry);
 }
 
+void
+cs_metric_words(struct cs_buf *out)
+{
+	const struct cs_dict *d = cs_dict();
+
+	for (size_t i = 0; i < d->n; i++) {
+		cs_buf_str(out, d->metric[i].name);
+		cs_buf_c(out, '\n');
+	}
+}
+
 /* "20" "20s" "1d": seconds >= 0. */
 static bool
 read_seconds(struct cs_str s, int64_t *v)

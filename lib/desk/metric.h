@@ -21,6 +21,7 @@
 #include <stdbool.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/str.h"
 #include "expr/ast.h"
@@ -71,6 +72,9 @@ const struct cs_metric *cs_metric_all(size_t *n);
 
 /* The entry of that name, or NULL. */
 const struct cs_metric *cs_metric_find(struct cs_str entry);
+
+/* Appends the names of all entries, each with a newline: for completion. */
+void cs_metric_words(struct cs_buf *out);
 
 /* What a report says of a column. */
 struct cs_metric_about {
