@@ -84,11 +84,32 @@ repeats(struct notes *n)
 	}
 }
 
+/* Groups that share rows must not be added up. */
+static void
+overlaps(struct notes *n)
+{
+	const struct cs_by *by = n->f->job->by;
+	const struct cs_cells *c = n->f->cells;
+	uint64_t counted = 0;
+
+	for (size_t g = 0; g < c->keys.ngroup; g++)
+		counted += (uint64_t)c->store.rows[g];
+	for (unsigned i = 0; i < by->n && counted > n->f->rows_reported; i++) {
+		if (by->key[i].kind != CS_KEY_EACH)
+			continue;
+		cs_buf_printf(&n->b, "each(%.*s): groups overlap: ", CS_STR_ARG(by->key[i].name));
+		rows(&n->b, n->f->rows_reported);
+		cs_buf_printf(&n->b, " count %llu times", (unsigned long long)counted);
+		say(n);
+	}
+}
+
 void
 cs_fold_notes(const struct cs_fold *f, void (*note)(void *arg, struct cs_str text), void *arg)
 {
 	struct notes n = {f, note, arg, CS_BUF_INIT};
 
+	overlaps(&n);
 	filters(&n);
 	shares(&n);
 	repeats(&n);

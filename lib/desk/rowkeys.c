@@ -164,13 +164,14 @@ ids_of_values(struct cs_rowkeys *r, struct cs_map *value, const struct cs_vec *v
 	}
 }
 
-/* A row for each token of its list. An empty list is one group of its own, as NULL is. */
+/* A row for each token of its list: one that is there twice, side by side since lists are sorted,
+ * counts once. An empty list is one group of its own, as NULL is. */
 static void
 explode(struct cs_rowkeys *r, unsigned key, const struct cs_batch *b, unsigned col)
 {
 	struct cs_keys *k = r->keys;
 	size_t n = r->n, out = 0;
-	struct cs_str raw, token, rest, canonical;
+	struct cs_str raw, token, rest, canonical, last;
 	uint32_t row, group;
 
 	r->old = cs_mem_grow(r->old, &r->old_cap, 2 * n, sizeof *r->old);
@@ -185,7 +186,11 @@ explode(struct cs_rowkeys *r, unsigned key, const struct cs_batch *b, unsigned c
 		if (b->escaped && !cs_raw_null(raw))
 			(void)cs_esc_canonical(raw, &r->text, &canonical);
 		rest = canonical;
+		last = cs_str(NULL, 0);
 		while (cs_str_split(&rest, ',', &token)) {
+			if (last.p != NULL && cs_str_eq(token, last))
+				continue;
+			last = token;
 			rows_room(r, out + 1);
 			r->row[out] = row;
 			r->group[out++] =
