@@ -328,6 +328,30 @@ add_skips(struct binding *b)
 	return 0;
 }
 
+/*
+ * A header of one name that holds what other files put between names was most likely cut by the
+ * wrong byte; a line of a queue_log has no header at all.
+ */
+static void
+doubt_delimiter(struct cs_plan *p)
+{
+	static const struct {
+		char c;
+		const char *try;
+	} others[] = {{';', "--delimiter semicolon"}, {'\t', "--delimiter tab"},
+	    {'|', "--map queue-log for a queue_log, --delimiter pipe for others"},
+	    {',', "--delimiter comma"}};
+	struct cs_str name = p->source.col[0].name;
+
+	for (size_t i = 0; p->source.ncol == 1 && i < sizeof others / sizeof *others; i++) {
+		if (others[i].c == p->map->delim || cs_str_find(name, others[i].c) == name.n)
+			continue;
+		cs_buf_printf(&p->notes, "one column only, '%.*s': try %s\n", CS_STR_ARG(name),
+		    others[i].try);
+		return;
+	}
+}
+
 /* One error for all that lacks in a header. */
 static int
 check_header(struct binding *b)
@@ -338,8 +362,10 @@ check_header(struct binding *b)
 	for (size_t i = 0; i < p->map->require.n; i++)
 		if (find_out(p, p->map->require.w[i]) < 0)
 			(void)need(b, p->map->require.w[i]);
-	if (b->missing.n == 0)
+	if (b->missing.n == 0) {
+		doubt_delimiter(p);
 		return 0;
+	}
 	for (unsigned i = 0; i < p->source.ncol; i++)
 		cs_buf_printf(
 		    &have, "%s%.*s", i != 0 ? ", " : "", CS_STR_ARG(p->source.col[i].name));
