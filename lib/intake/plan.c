@@ -341,9 +341,12 @@ doubt_delimiter(struct cs_plan *p)
 	} others[] = {{';', "--delimiter semicolon"}, {'\t', "--delimiter tab"},
 	    {'|', "--map queue-log for a queue_log, --delimiter pipe for others"},
 	    {',', "--delimiter comma"}};
-	struct cs_str name = p->source.col[0].name;
+	struct cs_str name;
 
-	for (size_t i = 0; p->source.ncol == 1 && i < sizeof others / sizeof *others; i++) {
+	if (p->source.ncol != 1)
+		return;
+	name = p->source.col[0].name;
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
 		if (others[i].c == p->map->delim || cs_str_find(name, others[i].c) == name.n)
 			continue;
 		cs_buf_printf(&p->notes, "one column only, '%.*s': try %s\n", CS_STR_ARG(name),
