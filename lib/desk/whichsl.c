@@ -327,13 +327,14 @@ write_one(const struct cs_which *w, struct cs_writer *out)
 	struct cs_buf b = CS_BUF_INIT;
 	struct cs_metric m = *cs_metric_find(cs_str_z(cs_which_formula(w->formula)));
 	const char *op = w->less ? "<" : "<=";
+	long long most = w->t + w->less;
 
 	m.param[0].value = w->t;
 	if (w->short_s >= 0)
 		m.param[1].value = w->short_s;
 	cs_metric_fill(&a, &m, m.nparam);
 	cs_writer_text(out, m.name);
-	cs_buf_printf(&b, "wait_s %s %lld", op, (long long)(w->t + w->less));
+	cs_buf_printf(&b, "wait_s %s %lld", op, most);
 	cs_writer_text(out, cs_buf_all(&b));
 	cs_writer_i64(out, w->t_from);
 	cs_writer_i64(out, w->t_to);

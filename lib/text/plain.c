@@ -124,7 +124,7 @@ numeric(struct cs_str s)
 	if (s.n < (hex ? 3U : 2U))
 		return -1;
 	for (size_t i = hex ? 2 : 1; i < s.n; i++) {
-		int c = s.p[i], d;
+		int c = (unsigned char)s.p[i], d;
 
 		if (c >= '0' && c <= '9')
 			d = c - '0';

@@ -90,7 +90,9 @@ for my $file (@c) {
 		my ($name, $list) = $text =~ /(\w+)\(((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)\s*$/;
 		undef $open;
 		next unless defined $name;
-		push @sizes, "$file:" . ($head + 1) . ": $name: $length lines" if $length > FUNCTION;
+		# Tests are long where their tables are.
+		push @sizes, "$file:" . ($head + 1) . ": $name: $length lines"
+		    if $length > FUNCTION && $file !~ m{^tests/};
 		1 while $list =~ s/\([^()]*\)//g;
 		my $n = 1 + ($list =~ tr/,//);
 		push @sizes, "$file:" . ($head + 1) . ": $name: $n parameters" if $n > PARAMETERS;
