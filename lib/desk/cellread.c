@@ -415,6 +415,7 @@ static int
 read_rows(struct loading *l, struct cs_reader *r)
 {
 	struct cs_batch batch = {0};
+	unsigned acc;
 	int got;
 
 	l->b = &batch;
@@ -432,6 +433,10 @@ read_rows(struct loading *l, struct cs_reader *r)
 		got = close_moments(l);
 	if (got == 0 && l->c->scheme == NULL)
 		got = cs_err_set(l->e, CS_EXIT_DATA, "the stream of cells has no metrics");
+	if (got == 0 && !cs_store_sound(&l->c->store, &acc))
+		got = cs_err_set(l->e, CS_EXIT_DATA,
+		    "the cells of %.*s have more in a part (x) than in the whole (n)",
+		    CS_STR_ARG(l->c->scheme->metric[l->c->scheme->acc[acc].metric].name));
 	cs_batch_finish(&batch);
 	return got;
 }

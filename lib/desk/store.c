@@ -41,6 +41,24 @@ cs_store_finish(struct cs_store *s)
 	*s = (struct cs_store){0};
 }
 
+bool
+cs_store_sound(const struct cs_store *s, unsigned *acc)
+{
+	for (*acc = 0; *acc < s->scheme->nacc; ++*acc) {
+		enum cs_acc_kind kind = s->scheme->acc[*acc].kind;
+
+		for (size_t g = 0; g < s->n && kind == CS_ACC_SHARE; g++) {
+			if (s->acc[*acc].share[g].x > s->acc[*acc].share[g].n)
+				return false;
+		}
+		for (size_t g = 0; g < s->n && kind == CS_ACC_REPEAT; g++) {
+			if (s->acc[*acc].repeat[g].x > s->acc[*acc].repeat[g].n)
+				return false;
+		}
+	}
+	return true;
+}
+
 void
 cs_store_room(struct cs_store *s, size_t n)
 {

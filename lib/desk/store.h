@@ -47,6 +47,9 @@ struct cs_store {
 };
 
 void cs_store_init(struct cs_store *s, const struct cs_scheme *scheme);
+
+/* False when some group has more of a share than its whole, which no counting gives: *acc is it. */
+bool cs_store_sound(const struct cs_store *s, unsigned *acc);
 void cs_store_finish(struct cs_store *s);
 
 /* Room for groups 0 .. n - 1; new ones are empty. */
