@@ -122,6 +122,8 @@ for my $page (@page) {
 		is("@missing", '', "$page: every option of -h");
 		my ($line) = $help =~ /\A\S+ - (.*)/;
 		ok(index(packed($text), packed($line)) >= 0, "$page: NAME and -h");
+		my ($listed) = slurp('man/cs.7') =~ /^\.It Xr $tool 1\n(.*)/m;
+		is($listed, $line, "$page: cs(7) and -h");
 	}
 	run_examples($page);
 }
