@@ -93,7 +93,8 @@ judge_by_cells(const struct cs_table *t, unsigned col)
 		seen++;
 	}
 	c->number = seen != 0;
-	c->look = seen != 0 ? CS_LOOK_NUMBER : CS_LOOK_TEXT;
+	if (c->number)
+		c->look = look_of_unit(cs_metric_suffix_unit(base_name(c->name)));
 }
 
 /* A column that says how sure the one before it is: how many stand behind it, its bounds. */
@@ -127,15 +128,18 @@ label(struct cs_table *t, unsigned col)
 	}
 }
 
-/* Keys are the columns before the first number. */
+/* Keys are the columns before the first number; where there is none, a list of things, the first
+ * column alone says which row it is. */
 static void
 find_keys(struct cs_table *t)
 {
-	bool left = true;
+	bool left = true, list = true;
 
+	for (unsigned i = 0; i < t->ncol; i++)
+		list = list && !t->col[i].number && t->col[i].look != CS_LOOK_BAND;
 	for (unsigned i = 0; i < t->ncol; i++) {
 		left = left && !t->col[i].number && t->col[i].look != CS_LOOK_BAND;
-		t->col[i].key = left;
+		t->col[i].key = left && (!list || i == 0);
 	}
 }
 

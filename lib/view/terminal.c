@@ -133,19 +133,39 @@ measure(struct layout *l, unsigned col)
 		l->width[col] = limit;
 }
 
-/* Key columns first give way when they leave no room for a number beside them. */
+/* The width of what stands together from column `from` on; *next is the column behind it. */
 static size_t
-key_width(struct layout *l)
+together(const struct layout *l, unsigned from, unsigned *next)
 {
-	size_t sum = 0, room = l->r->width;
+	size_t width = l->width[from];
+	unsigned i = from + 1;
 
-	for (unsigned i = 0; i < l->t->ncol && l->t->col[i].key; i++)
+	for (; i < l->t->ncol && l->t->col[i].beside; i++)
+		width += GAP + l->width[i];
+	*next = i;
+	return width;
+}
+
+/* Key columns give way when they leave no room for the widest of the others, but not below half
+ * of the screen. */
+static size_t
+key_width(struct layout *l, unsigned nkey)
+{
+	size_t sum = 0, widest = 0, room = l->r->width, limit = room / 2;
+	unsigned next;
+
+	for (unsigned i = nkey; i < l->t->ncol; i = next) {
+		size_t w = together(l, i, &next);
+
+		widest = w > widest ? w : widest;
+	}
+	if (room > widest && room - widest > limit)
+		limit = room - widest;
+	for (unsigned i = 0; i < nkey; i++)
 		sum += l->width[i] + GAP;
-	for (unsigned i = 0; i < l->t->ncol && l->t->col[i].key; i++) {
-		if (room == 0 || sum <= room / 2)
-			break;
-		if (l->width[i] > TEXT_MIN && !l->t->col[i].number) {
-			size_t give = sum - room / 2, can = l->width[i] - TEXT_MIN;
+	for (unsigned i = 0; i < nkey && room != 0 && sum > limit; i++) {
+		if (l->width[i] > TEXT_MIN) {
+			size_t give = sum - limit, can = l->width[i] - TEXT_MIN;
 
 			give = give < can ? give : can;
 			l->width[i] -= give;
@@ -222,19 +242,17 @@ static void
 panels(struct layout *l)
 {
 	const struct cs_table *t = l->t;
-	size_t keys = key_width(l), used;
+	size_t keys, used;
 	unsigned nkey = 0, from, to, next;
 
 	while (nkey < t->ncol && t->col[nkey].key)
 		nkey++;
+	keys = key_width(l, nkey);
 	for (from = nkey; from < t->ncol || from == nkey; from = to) {
 		used = keys;
 		for (to = from; to < t->ncol; to = next) {
-			size_t more = 0;
+			size_t more = together(l, to, &next) + (to != from ? GAP : 0);
 
-			for (next = to; next == to || (next < t->ncol && t->col[next].beside);
-			     next++)
-				more += l->width[next] + (next != from ? GAP : 0);
 			if (l->r->width != 0 && used + more > l->r->width && to > from)
 				break;
 			used += more;
