@@ -162,7 +162,7 @@ find(struct state *st, const struct cs_csv_masks *m, struct found *f)
 	f->odd = (m->quote & in & ~((sep | closing) << 1 | st->may_open)) |
 		 (closed & ~(sep | m->quote | cr)) | ((cr << 1 | st->cr) & ~m->nl);
 	f->esc = m->esc & ~(sep | cr);
-	st->in = (uint64_t)((int64_t)in >> 63);
+	st->in = 0 - (in >> 63);
 	st->closed = closing >> 63;
 	st->may_open = (sep | closing) >> 63;
 	st->cr = cr >> 63;
