@@ -94,7 +94,7 @@ check_rules(const struct cs_rules *r, const struct cs_lexicon *l)
 	size_t without, failed = cs_rules_check(r, l, &failures, &without);
 
 	say(&failures, cs_msg_warn);
-	cs_msg_note("%zu themes, %zu examples: %zu failed; %zu themes without an example",
+	cs_msg_note("%zu themes, %zu examples: %zu failed; themes without an example: %zu",
 	    r->names.n, r->nexample, failed, without);
 	return failed == 0 ? 0 : CS_EXIT_NO;
 }

@@ -199,7 +199,7 @@ cs_tag_worker_notes(const struct cs_tag_worker *w, const struct cs_tagger *t, st
 	cs_buf_printf(notes,
 	    "%" PRIu64 " records: %" PRIu64 " negative, %" PRIu64 " mixed, %" PRIu64
 	    " neutral, %" PRIu64 " positive; %" PRIu64 " without a text, %" PRIu64
-	    " in no language that the lexicon knows; %" PRIu64 " texts without a theme\n",
+	    " in no language that the lexicon knows; texts without a theme: %" PRIu64 "\n",
 	    w->rows, w->label[CS_MOOD_NEGATIVE], w->label[CS_MOOD_MIXED], w->label[CS_MOOD_NEUTRAL],
 	    w->label[CS_MOOD_POSITIVE], w->no_text, w->label[CS_MOOD_UNKNOWN], w->no_theme);
 	for (size_t i = 0; i < w->tags.nrule; i++) {

@@ -387,7 +387,8 @@ word(struct scan *s, bool camel)
 	struct cs_token *k;
 
 	copy_word(s, &w, camel);
-	if (s->i == begin)
+	/* Nothing, or only joiners: no word. */
+	if (norm->n == at)
 		return;
 	if (!camel && s->i < s->s.n && (len = cs_link_match(s->s, begin, s->i, &kind)) != 0) {
 		s->i = begin + len;
