@@ -160,12 +160,6 @@ account(const struct cs_census *t, struct cs_cli *cli)
 
 	cs_selector_account(&t->worker[0].selector, cli);
 	cs_fold_notes(f, note, NULL);
-	for (unsigned k = 0; k < t->by.n; k++) {
-		if (t->by.key[k].kind == CS_KEY_EACH)
-			cs_msg_note("each(%.*s): a row counts in every group of its list, so the "
-				    "groups overlap",
-			    CS_STR_ARG(t->by.key[k].name));
-	}
 	cli->count.used = f->rows_reported;
 	if (f->first <= f->last) {
 		cs_cli_instant(cli, f->first);
