@@ -196,8 +196,8 @@ static int
 run(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 {
 	struct cs_rules rules = {0};
-	struct cs_tagger tagger = {0};
 	struct cs_lexicon lexicon;
+	struct cs_tagger tagger = {.lexicon = &lexicon, .rules = &rules};
 	int r;
 
 	if ((value[CHECK_RULES].set || value[PRINT_RULES].set) && cli->nfile != 0)
@@ -211,8 +211,8 @@ run(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 		r = check_rules(&rules, &lexicon);
 	} else if (r == 0) {
 		if (cs_cli_input(cli, e) != 0 ||
-		    cs_tagger_init(&tagger, &lexicon, &rules, cs_reader_head(cli->in),
-			value[TEXT].s, cli->opt.replace, e) != 0 ||
+		    cs_tagger_bind(&tagger, cs_reader_head(cli->in), value[TEXT].s,
+			cli->opt.replace, e) != 0 ||
 		    cs_cli_output(cli, e) != 0)
 			r = -1;
 		else

@@ -37,12 +37,11 @@ add_place(struct cs_tagger *t, unsigned input, enum cs_tag_column column)
 }
 
 int
-cs_tagger_init(struct cs_tagger *t, const struct cs_lexicon *lexicon, const struct cs_rules *rules,
-    const struct cs_head *in, struct cs_str text, bool replace, struct cs_err *e)
+cs_tagger_bind(struct cs_tagger *t, const struct cs_head *in, struct cs_str text, bool replace,
+    struct cs_err *e)
 {
 	int col = cs_head_need(in, text, e);
 
-	*t = (struct cs_tagger){.lexicon = lexicon, .rules = rules};
 	if (col < 0)
 		return -1;
 	t->text = (unsigned)col;

@@ -45,11 +45,11 @@ struct cs_tagger {
 };
 
 /*
- * Binds to the head of the input. Lexicon and rules are loaded, and outlive the tagger. A missing
+ * Binds to the head of the input a tagger that has lexicon and rules (loaded; they outlive it), and
+ * nothing else. text: the column to read. replace: output columns may be there already. A missing
  * text column, or an output column that is there without replace, is an error (2).
  */
-int cs_tagger_init(struct cs_tagger *t, const struct cs_lexicon *lexicon,
-    const struct cs_rules *rules, const struct cs_head *in, struct cs_str text, bool replace,
+int cs_tagger_bind(struct cs_tagger *t, const struct cs_head *in, struct cs_str text, bool replace,
     struct cs_err *e);
 void cs_tagger_finish(struct cs_tagger *t);
 

@@ -60,27 +60,34 @@ theme(struct file *f, struct cs_str name, int line)
 	return id;
 }
 
+/* The head of the chain of links of a term; chains there are for all terms up to it, at least. */
+static uint32_t *
+chain(struct cs_rules *r, uint32_t term)
+{
+	bool phrase = (term & CS_TERM_PHRASE) != 0;
+	uint32_t **list = phrase ? &r->phrase_link : &r->word_link;
+	size_t *have = phrase ? &r->nphrase : &r->nword;
+	size_t index = term & ~CS_TERM_PHRASE, want = (index + 1) * 2;
+
+	if (*have <= index) {
+		*list = cs_mem_resize(*list, want, sizeof **list);
+		for (; *have < want; ++*have)
+			(*list)[*have] = CS_MAP_NONE;
+	}
+	return &(*list)[index];
+}
+
 static int
 add_term(struct file *f, struct cs_str term, enum cs_link_kind kind, uint32_t n, int line)
 {
 	uint32_t id = cs_lexicon_theme(f->l, term), *first;
 	struct cs_rules *r = f->r;
-	size_t index = id & ~CS_TERM_PHRASE;
 
 	if (id == CS_TERM_NONE)
 		return cs_err_set(f->e, CS_EXIT_USAGE,
 		    "%s:%d: '%.*s' has no words, or more than %d", f->source, line,
 		    CS_STR_ARG(term), CS_PHRASE_WORDS_MAX);
-	while (id & CS_TERM_PHRASE ? r->nphrase <= index : r->nword <= index) {
-		uint32_t **list = id & CS_TERM_PHRASE ? &r->phrase_link : &r->word_link;
-		size_t *have = id & CS_TERM_PHRASE ? &r->nphrase : &r->nword;
-		size_t want = (index + 1) * 2;
-
-		*list = cs_mem_resize(*list, want, sizeof **list);
-		for (; *have < want; ++*have)
-			(*list)[*have] = CS_MAP_NONE;
-	}
-	first = id & CS_TERM_PHRASE ? &r->phrase_link[index] : &r->word_link[index];
+	first = chain(r, id);
 	r->link = cs_mem_grow(r->link, &r->link_cap, r->nlink + 1, sizeof *r->link);
 	r->link[r->nlink] = (struct cs_rule_link){f->rule, (uint8_t)kind, (uint8_t)n, *first};
 	*first = (uint32_t)r->nlink++;
