@@ -12,7 +12,7 @@
 #include "view/report.h"
 #include "view/spark.h"
 
-enum { GAP = 2, TEXT_MAX = 40, TEXT_MIN = 8, SPARK_MAX = 60, SPARK_GROUPS = 24 };
+enum { GAP = 2, TEXT_MAX = 40, TEXT_MIN = 8, SPARK_MIN = 8, SPARK_MAX = 60, SPARK_GROUPS = 24 };
 
 struct layout {
 	struct cs_buf *out;
@@ -146,8 +146,8 @@ together(const struct layout *l, unsigned from, unsigned *next)
 	return width;
 }
 
-/* Key columns give way when they leave no room for the widest of the others, but not below half
- * of the screen. */
+/* Key columns of text give way when they leave no room for the widest of the others, but not below
+ * half of the screen. */
 static size_t
 key_width(struct layout *l, unsigned nkey)
 {
@@ -164,7 +164,7 @@ key_width(struct layout *l, unsigned nkey)
 	for (unsigned i = 0; i < nkey; i++)
 		sum += l->width[i] + GAP;
 	for (unsigned i = 0; i < nkey && room != 0 && sum > limit; i++) {
-		if (l->width[i] > TEXT_MIN) {
+		if (l->width[i] > TEXT_MIN && l->t->col[i].look != CS_LOOK_TIME) {
 			size_t give = sum - limit, can = l->width[i] - TEXT_MIN;
 
 			give = give < can ? give : can;
@@ -272,7 +272,7 @@ panels(struct layout *l)
 
 /* The name of a group: its keys without the series column. */
 static void
-add_group(struct layout *l, int series, size_t row)
+add_group(struct cs_buf *b, const struct layout *l, int series, size_t row)
 {
 	bool first = true;
 
@@ -280,20 +280,20 @@ add_group(struct layout *l, int series, size_t row)
 		if ((int)i == series)
 			continue;
 		if (!first)
-			cs_buf_c(l->out, ' ');
-		cs_buf_str(l->out, shown(l, row, i));
+			cs_buf_c(b, ' ');
+		cs_buf_str(b, shown(l, row, i));
 		first = false;
 	}
 	if (!first)
-		cs_buf_z(l->out, "  ");
+		cs_buf_z(b, "  ");
 }
 
-static void
-spark_line(struct layout *l, int series, size_t from, size_t to, unsigned col)
+/* The points of a group, and the row of the largest; to when there is none. */
+static size_t
+points(const struct layout *l, size_t from, size_t to, unsigned col, struct cs_point *p)
 {
-	struct cs_point *p = cs_mem_new(to - from, sizeof *p);
-	size_t most = from;
 	int64_t max = INT64_MIN;
+	size_t most = to;
 
 	for (size_t row = from; row < to; row++) {
 		struct cs_point *q = &p[row - from];
@@ -304,17 +304,42 @@ spark_line(struct layout *l, int series, size_t from, size_t to, unsigned col)
 			most = row;
 		}
 	}
-	add_group(l, series, from);
-	cs_form_plain(l->out, l->t->col[col].name);
-	cs_buf_c(l->out, ' ');
-	cs_spark_text(l->out, p, to - from, SPARK_MAX);
-	if (max != INT64_MIN) {
-		cs_buf_z(l->out, "  most ");
-		cs_buf_str(l->out, shown(l, most, col));
-		cs_buf_z(l->out, " at ");
-		cs_buf_str(l->out, shown(l, most, (unsigned)series));
+	return most;
+}
+
+/* Where there is little room the blocks stand for more points each, and then the words behind
+ * them give way. */
+static void
+spark_line(struct layout *l, int series, size_t from, size_t to, unsigned col)
+{
+	struct cs_point *p = cs_mem_new(to - from, sizeof *p);
+	struct cs_buf name = CS_BUF_INIT, words = CS_BUF_INIT;
+	size_t most = points(l, from, to, col, p), blocks = SPARK_MAX, used, beside;
+
+	add_group(&name, l, series, from);
+	cs_form_plain(&name, l->t->col[col].name);
+	cs_buf_c(&name, ' ');
+	if (most != to) {
+		cs_buf_z(&words, "  most ");
+		cs_buf_str(&words, shown(l, most, col));
+		cs_buf_z(&words, " at ");
+		cs_buf_str(&words, shown(l, most, (unsigned)series));
 	}
+	used = cs_utf8_width(cs_buf_all(&name));
+	beside = cs_utf8_width(cs_buf_all(&words));
+	if (l->r->width != 0) {
+		if (used + SPARK_MIN + beside > l->r->width)
+			beside = 0;
+		blocks = used + beside < l->r->width ? l->r->width - used - beside : 0;
+		blocks = blocks < SPARK_MIN ? SPARK_MIN : blocks < SPARK_MAX ? blocks : SPARK_MAX;
+	}
+	cs_buf_str(l->out, cs_buf_all(&name));
+	cs_spark_text(l->out, p, to - from, blocks);
+	if (beside != 0)
+		cs_buf_str(l->out, cs_buf_all(&words));
 	cs_buf_c(l->out, '\n');
+	cs_buf_finish(&name);
+	cs_buf_finish(&words);
 	free(p);
 }
 
