@@ -60,6 +60,15 @@ sub run_case {
 	return $late ? "stuck after " . LIMIT_S . " s" : $status;
 }
 
+# What was written, wherever the tree stands.
+sub placeless {
+	my $text = slurp($_[0]);
+	for my $name (qw(TESTDATA SRC)) {
+		$text =~ s/\Q$ENV{$name}\E/$name/g if length($ENV{$name} // '') > 1;
+	}
+	return $text;
+}
+
 # What differs, for people, as TAP comments.
 sub show_difference {
 	my ($what, $want, $got, $keep) = @_;
@@ -98,7 +107,7 @@ sub run_cases {
 	for my $script (@script) {
 		(my $base = $script) =~ s/\.sh\z//;
 		my $rc = run_case(abs_path($script), $keep);
-		my %got = (out => slurp("$keep/out"), err => slurp("$keep/err"), rc => "$rc\n");
+		my %got = (out => placeless("$keep/out"), err => placeless("$keep/err"), rc => "$rc\n");
 		my %want = map { $_ => slurp("$base.$_") } qw(out err rc);
 		$want{rc} = "0\n" if $want{rc} eq '';
 		$n++;
