@@ -171,7 +171,7 @@ ingest(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_smap *map
 	int r = cs_ingest_open(&g, &opt, e);
 
 	if (r == 0 && value[REJECTS].set) {
-		r = cs_rejects_open(&file, value[REJECTS].z, e);
+		r = cs_rejects_open(&file, value[REJECTS].z, &opt, e);
 		rejects = r == 0 ? &file : NULL;
 	}
 	if (r == 0)
@@ -223,6 +223,9 @@ run(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 		return print_map(cli, value, e);
 	if (value[MAX_RECORD].i > MOST_RECORD)
 		return cs_err_set(e, CS_EXIT_USAGE, "--max-record: at most 1G");
+	if (value[REJECTS].set && cli->opt.output != NULL &&
+	    strcmp(value[REJECTS].z, cli->opt.output) == 0)
+		return cs_err_set(e, CS_EXIT_USAGE, "--rejects and -o name the same file");
 	map = load_map(value, e);
 	if (map == NULL)
 		return -1;

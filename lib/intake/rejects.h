@@ -8,10 +8,15 @@
 #define CS_INTAKE_REJECTS_H
 
 #include "base/err.h"
+#include "intake/ingest.h"
 #include "rec/writer.h"
 
-/* Creates or empties path, kept by reference, and writes the header. -1 with *e (74). */
-int cs_rejects_open(struct cs_writer *w, const char *path, struct cs_err *e);
+/*
+ * Creates or empties path, kept by reference, and writes the header. -1 with *e: 74; 2 when path is
+ * one of the sources under whatever name, which is then left as it was.
+ */
+int cs_rejects_open(
+    struct cs_writer *w, const char *path, const struct cs_ingest_opt *sources, struct cs_err *e);
 
 /* Writes what is left and closes it. -1 with *e (74). */
 int cs_rejects_close(struct cs_writer *w, struct cs_err *e);
