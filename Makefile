@@ -52,6 +52,11 @@ else ifneq ($(strip $(V)),release)
 $(error V is release, asan, cov or fuzz)
 endif
 
+# What clang says of C that gcc takes as it is meant: fields left out of a row are zero.
+ifneq ($(findstring clang,$(CC)),)
+WARN   += -Wno-missing-field-initializers
+endif
+
 ifneq ($(filter-out 0,$(WERROR)),)
 WARN   += -Werror
 endif
@@ -150,6 +155,8 @@ endif
 # A first make may lack what the build needs, so what is installed is seen by the make inside.
 setup:
 	@sh tests/setup.sh
+# Of one who types `make check` nobody asked for -j or for long lines.
+BUILD = $(MAKE) -s --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
 .PHONY: setup
 
 SUITE = $(UNITS) $(wildcard tests/*/*.t)
@@ -159,9 +166,11 @@ ENVIRON = PATH="$$PWD/$(B)/bin:$$PATH" SRC="$$PWD" TESTDATA="$$PWD/testdata" CS_
           CS_VARIANT="$(strip $(V))" CS_T="$(T)" LC_ALL=C TZ=UTC
 
 check: setup
-	@$(MAKE) --no-print-directory run-check
+	@echo 'building the tools and their tests'
+	@$(BUILD) run-check
 check-asan: setup
-	@$(MAKE) --no-print-directory run-check V=asan
+	@echo 'building the tools and their tests'
+	@$(BUILD) run-check V=asan
 run-check: $(TOOLS) $(UNITS) $(FUZZERS)
 	@env -u CS_TRACE -u NO_COLOR -u TMPDIR $(ENVIRON) prove -j2 $(PROVEFLAGS) $(if $(T),$(CHOSEN),$(SUITE))
 regen: $(TOOLS)
@@ -169,7 +178,8 @@ regen: $(TOOLS)
 	@git status --short tests/cli tests/pipe
 
 demo: setup
-	@$(MAKE) --no-print-directory all
+	@echo 'building the tools'
+	@$(BUILD) all
 	@$(ENVIRON) sh tests/demo.sh
 
 bench: $(TOOLS)
@@ -240,5 +250,6 @@ clean:
 	rm -rf build
 
 .SECONDARY:
+.DELETE_ON_ERROR:
 .PHONY: all units fuzzers check check-asan run-check regen demo bench fuzz cover lint fmt install \
         uninstall clean FORCE

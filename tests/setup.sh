@@ -44,19 +44,23 @@ if ! command -v apt-get >/dev/null 2>&1; then
 	echo "install them (these are Debian's names: each brings the headers of its library)" >&2
 	exit 1
 fi
+# Without the right to install: what somebody else must type.
+refused() {
+	echo "not installed. As root: apt-get install libc6-dev$missing" >&2
+	exit 1
+}
 sudo=
 if [ "$(id -u)" != 0 ]; then
-	command -v sudo >/dev/null 2>&1 || {
-		echo "as root: apt-get install libc6-dev$missing" >&2
-		exit 1
-	}
 	sudo=sudo
+	$sudo apt-get --version >/dev/null || refused
 fi
-export DEBIAN_FRONTEND=noninteractive
-$sudo apt-get update -q
+fetch() {
+	$sudo env DEBIAN_FRONTEND=noninteractive \
+		apt-get install -y -q --no-install-recommends "$@"
+}
+# A source of packages that does not answer need not be the one that has these.
+$sudo apt-get update -q || echo 'going on with the lists of packages that are here' >&2
 # shellcheck disable=SC2086
-$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
-	libc6-dev $missing
+fetch libc6-dev $missing || refused
 # For speed only: inflates two to three times faster than zlib.
-$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
-	libisal-dev || true
+fetch libisal-dev || true
