@@ -57,7 +57,8 @@ make_intervals(struct filling *f, int64_t from, int64_t to, size_t most)
 	return from < to ? -1 : 0;
 }
 
-/* A group for every interval and every combination of the other keys. */
+/* A group for every interval and every combination of the other keys that was met; without other
+ * keys there is one combination, met or not. */
 static void
 add_groups(struct filling *f, size_t ngroup)
 {
@@ -78,6 +79,8 @@ add_groups(struct filling *f, size_t ngroup)
 			(void)cs_keys_group(k, value);
 		}
 	}
+	for (size_t i = 0; ngroup == 0 && k->n == 1 && i < f->n; i++)
+		(void)cs_keys_group(k, &f->id[i]);
 	cs_keys_finish(&others);
 	free(value);
 }
@@ -97,7 +100,7 @@ cs_cells_fill(struct cs_cells *c, int64_t from, int64_t to, struct cs_err *e)
 		return cs_err_hint(e, "--by 15m or --by day");
 	}
 	f.def = &c->by->key[f.key];
-	if (!ends_of(&f, &first, &last))
+	if (!ends_of(&f, &first, &last) && (from == CS_INSTANT_MIN || to == CS_INSTANT_MAX))
 		return 0;
 	if (from == CS_INSTANT_MIN)
 		from = first;
