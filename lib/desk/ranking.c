@@ -101,7 +101,7 @@ find_chances(const struct making *mk, const double *mean, const double *sd)
 	double *p = cs_arena_new(mk->arena, mk->told, sizeof *p);
 	size_t k = places(mk);
 
-	for (int end = CS_LOWER; end <= CS_UPPER; end++) {
+	for (enum cs_tail end = CS_LOWER; end <= CS_UPPER; end++) {
 		if (mk->rules->exact)
 			cs_band_exact(&set, k, end, p, NULL);
 		else

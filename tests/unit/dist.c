@@ -189,13 +189,13 @@ test_inverse(void)
 {
 	static const double p[] = {1e-12, .001, .025, .3, .5, .9, .999};
 	static const double a[] = {.05, .5, 1, 3, 40, 12345};
-	double x, y;
+	double x, y = 0;
 
 	for (size_t i = 0; i < sizeof a / sizeof *a; i++) {
 		bool good = true;
 
 		for (size_t j = 0; j < sizeof p / sizeof *p; j++) {
-			for (int t = CS_LOWER; t <= CS_UPPER; t++) {
+			for (enum cs_tail t = CS_LOWER; t <= CS_UPPER; t++) {
 				good &= cs_dist_gamma_quantile(p[j], a[i], t, &x) &&
 					fabs(cs_dist_gamma(x, a[i], t) / p[j] - 1) < 1e-9;
 				good &= cs_dist_beta_quantile(p[j], a[i], 2.5, t, &x) &&

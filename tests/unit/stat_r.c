@@ -45,7 +45,7 @@ ask_distributions(void)
 
 	for (size_t i = 0; i < 6; i++) {
 		for (size_t j = 0; j < 6; j++) {
-			int t = (int)(i + j) % 2;
+			enum cs_tail t = (i + j) % 2 != 0 ? CS_UPPER : CS_LOWER;
 			double p = x[j] / (1 + x[j]);
 
 			ask(cs_dist_gamma(x[j], a[i], t), 1e-11, "pgamma(%g,%g,lower=%s)", x[j],
