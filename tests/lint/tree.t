@@ -4,6 +4,7 @@
 # and every list of tools says the same.
 use strict;
 use warnings;
+use Cwd qw(getcwd);
 use Test::More;
 
 sub slurp {
@@ -40,6 +41,11 @@ is_deeply([unique(map { m{cli/([^/]+)/} } glob 'tests/cli/*/*.sh')], \@tool,
 my @orphan = grep { my ($s) = /(.*)\./; !-e "$s.sh" }
     map { glob "tests/$_" } qw(cli/*/*.out cli/*/*.err cli/*/*.rc pipe/*.out pipe/*.err pipe/*.rc);
 is_deeply(\@orphan, [], 'no golden file without its case');
+
+# What is expected must hold wherever the tree stands.
+my $here = $ENV{SRC} // getcwd;
+is_deeply([grep { index(slurp($_), "$here/") >= 0 } glob 'tests/{cli/*,pipe}/*.{out,err,sh}'], [],
+    'no golden file knows where the tree stands');
 
 my @in_cs7 = unique(slurp('man/cs.7') =~ /^\.It Xr (cs-\w+) 1/mg);
 is_deeply(\@in_cs7, \@tool, 'cs.7 lists the tools there are');
