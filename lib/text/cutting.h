@@ -5,6 +5,7 @@
 #ifndef CS_TEXT_CUTTING_H
 #define CS_TEXT_CUTTING_H
 
+#include "base/mem.h"
 #include "text/token.h"
 
 /* What a byte can begin. */
@@ -35,13 +36,13 @@ struct cs_cutting {
 	struct cs_str s; /* the plain text */
 	size_t i;	 /* the next byte of it */
 	uint8_t shape;	 /* CS_SHAPE_HASHTAG inside one */
-	bool mapped;	 /* the plain text is not the field itself */
 };
 
+/* The class of byte i of the text; the padding behind it is blank (plain.h). */
 static inline uint8_t
 cs_cutting_at(const struct cs_cutting *s, size_t i)
 {
-	return i < s->s.n ? cs_byte_class[(unsigned char)s->s.p[i]] : CS_BYTE_BLANK;
+	return cs_byte_class[(unsigned char)s->s.p[i]];
 }
 
 static inline bool
@@ -51,8 +52,26 @@ cs_byte_is_letter(uint8_t c)
 }
 
 /* Adds a token for [begin, s->i) of the plain text, spelled as norm has it from at on. */
-struct cs_token *cs_cutting_add(
-    struct cs_cutting *s, enum cs_token_kind kind, size_t begin, size_t at);
+static inline struct cs_token *
+cs_cutting_add(struct cs_cutting *s, enum cs_token_kind kind, size_t begin, size_t at)
+{
+	struct cs_tokens *t = s->t;
+	struct cs_token *k;
+
+	if (t->n == t->cap)
+		t->tok = cs_mem_grow(t->tok, &t->cap, t->n + 1, sizeof *t->tok);
+	k = &t->tok[t->n++];
+	*k = (struct cs_token){
+	    .from = cs_plain_from(&t->plain, begin),
+	    .to = cs_plain_from(&t->plain, s->i),
+	    .at = (uint32_t)at,
+	    .n = (uint32_t)(t->norm.n - at),
+	    .term = CS_TERM_NONE,
+	    .kind = (uint8_t)kind,
+	    .shape = s->shape,
+	};
+	return k;
+}
 
 /* The same for a token that is spelled as its kind. */
 struct cs_token *cs_cutting_add_typed(struct cs_cutting *s, enum cs_token_kind kind, size_t begin);

@@ -2,48 +2,68 @@
 /* The vote on the language of a text: see lang.h. */
 #include "text/lang.h"
 
-/* Another language needs this many words: one can be a name. */
-enum { OTHER_LEAST = 2 };
+enum {
+	OTHER_LEAST = 2,  /* another language needs this many words: one can be a name */
+	KNOWN_SHARE = 60, /* percent of known words from which no other language is asked */
+};
 
 struct votes {
 	uint32_t lang[CS_LANGS_MAX];
-	uint32_t ours;	  /* known words */
 	uint32_t foreign; /* words in other scripts */
 	uint32_t words;
 	bool sign; /* a known emoji or a rating */
 };
 
 static void
-vote(struct votes *v, const struct cs_lexicon *l, const struct cs_token *k)
+count(struct votes *v, const struct cs_tokens *t)
 {
-	const struct cs_term *term = k->term != CS_TERM_NONE ? cs_lexicon_term(l, k->term) : NULL;
+	for (size_t i = 0; i < t->n; i++) {
+		const struct cs_token *k = &t->tok[i];
 
-	if (k->kind == CS_TOKEN_RATING || (k->kind == CS_TOKEN_EMOJI && term != NULL))
-		v->sign = true;
-	if (k->kind != CS_TOKEN_WORD)
-		return;
-	v->words++;
-	v->foreign += (k->shape & CS_SHAPE_FOREIGN) != 0;
-	if (term == NULL)
-		return;
-	v->ours += (term->cue & ~(uint32_t)CS_CUE_THEME) != 0 || (term->langs & CS_LANG_OWN) != 0;
-	for (unsigned bits = term->langs & ~1U; bits != 0; bits &= bits - 1)
-		v->lang[__builtin_ctz(bits)]++;
+		v->words += k->kind == CS_TOKEN_WORD;
+		v->foreign += (k->shape & CS_SHAPE_FOREIGN) != 0;
+		v->sign |= k->kind == CS_TOKEN_RATING ||
+			   (k->kind == CS_TOKEN_EMOJI && k->term != CS_TERM_NONE);
+	}
+}
+
+/* The most words that are frequent in one of the other languages. */
+static uint32_t
+others(struct votes *v, const struct cs_lexicon *l, const struct cs_tokens *t)
+{
+	uint32_t most = 0;
+
+	for (size_t i = 0; i < t->n; i++) {
+		const struct cs_token *k = &t->tok[i];
+		unsigned bits;
+
+		if (k->kind != CS_TOKEN_WORD || k->term == CS_TERM_NONE)
+			continue;
+		bits = cs_lexicon_term(l, k->term)->langs & ~(unsigned)CS_LANG_OWN;
+		for (; bits != 0; bits &= bits - 1) {
+			uint32_t n = ++v->lang[__builtin_ctz(bits)];
+
+			most = n > most ? n : most;
+		}
+	}
+	return most;
 }
 
 bool
 cs_lang_is_ours(const struct cs_lexicon *l, const struct cs_tokens *t)
 {
-	struct votes v = {0};
+	struct votes v = {.words = 0};
+	uint32_t most;
 
-	for (size_t i = 0; i < t->n; i++)
-		vote(&v, l, &t->tok[i]);
+	count(&v, t);
 	if (v.words == 0)
 		return v.sign;
 	if (v.foreign * 2 > v.words)
 		return false;
-	for (int i = 1; i < CS_LANGS_MAX; i++)
-		if (v.lang[i] >= OTHER_LEAST && v.lang[i] > v.ours)
-			return false;
-	return v.ours != 0 || v.sign;
+	if ((uint64_t)t->known * 100 >= (uint64_t)v.words * KNOWN_SHARE)
+		return true;
+	most = others(&v, l, t);
+	if (most >= OTHER_LEAST && most > t->known)
+		return false;
+	return t->known != 0 || v.sign;
 }

@@ -9,7 +9,7 @@
 #include "text/lexicon.h"
 
 /*
- * True when the text has words of the lexicon's language (frequent ones, or terms with any cue),
+ * True when the text has words of the lexicon's language (frequent ones, or terms with a cue),
  * emoji that it knows, or a rating, and neither another language has more, nor another script.
  * Tokens must be looked up. False for texts that say nothing: empty, numbers and links only.
  */

@@ -249,21 +249,35 @@ look_up(const struct cs_lexicon *l, const struct cs_tokens *t, const struct cs_t
 	return l->typed[k->kind];
 }
 
+/* Whether a word is a vote for the lexicon's language; terms of themes can be of any. */
+static bool
+is_own(const struct cs_term *term)
+{
+	return (term->cue & ~(uint32_t)CS_CUE_THEME) != 0 || (term->langs & CS_LANG_OWN) != 0;
+}
+
 void
 cs_lexicon_look(const struct cs_lexicon *l, struct cs_tokens *t)
 {
-	bool numbers = false;
+	const uint32_t kinds = UINT32_C(1) << CS_TOKEN_NUMBER | UINT32_C(1) << CS_TOKEN_ORDINAL |
+			       UINT32_C(1) << CS_TOKEN_DURATION | UINT32_C(1) << CS_TOKEN_RATING;
+	uint32_t seen = 0, cue = 0, known = 0;
 
 	for (size_t i = 0; i < t->n; i++) {
 		struct cs_token *k = &t->tok[i];
+		const struct cs_term *term;
 
+		seen |= UINT32_C(1) << k->kind;
 		k->term = look_up(l, t, k);
-		numbers |= k->kind == CS_TOKEN_NUMBER || k->kind == CS_TOKEN_ORDINAL ||
-			   k->kind == CS_TOKEN_RATING;
-		if (k->term != CS_TERM_NONE)
-			numbers |= (l->word[k->term].cue & CS_CUES_AMOUNT) != 0;
+		if (k->term == CS_TERM_NONE)
+			continue;
+		term = &l->word[k->term];
+		cue |= term->cue;
+		known += k->kind == CS_TOKEN_WORD && is_own(term);
 	}
-	if (numbers)
+	t->known = known;
+	t->amounts = (seen & kinds) != 0 || (cue & (CS_CUES_AMOUNT | CS_CUE_TWICE)) != 0;
+	if (t->amounts)
 		cs_combine(l, t);
 }
 

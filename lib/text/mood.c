@@ -260,7 +260,8 @@ cs_mood_judge(struct cs_mood *m, const struct cs_lexicon *l, const struct cs_tok
 	for (uint32_t c = 0; c < w->nclause; c++) {
 		w->clause[c].reason = (uint32_t)w->nreason;
 		cs_clause_read(w, c);
-		cs_cue_amounts(w, c);
+		if (t->amounts)
+			cs_cue_amounts(w, c);
 		w->clause[c].reason_end = (uint32_t)w->nreason;
 	}
 	if (w->nreason != 0) {

@@ -77,25 +77,20 @@ cs_plain_finish(struct cs_plain *p)
 	*p = (struct cs_plain){0};
 }
 
-/* Whether any byte is '&' or not ASCII; eight bytes a step. */
+/* Whether any byte is '&' or not ASCII; eight bytes a step, over the end into the padding. */
 static bool
 needs_work(struct cs_str s)
 {
 	const uint64_t ones = UINT64_C(0x0101010101010101), tops = ones << 7;
-	size_t i = 0;
-	uint64_t w, x;
+	uint64_t w, x, found = 0;
 
-	for (; s.n - i >= 8; i += 8) {
+	for (size_t i = 0; i < s.n; i += 8) {
 		memcpy(&w, s.p + i, 8);
 		x = w ^ ones * '&';
 		/* A zero byte of x is an '&'; a carry may cry wolf, never miss one. */
-		if (((w | ((x - ones) & ~x)) & tops) != 0)
-			return true;
+		found |= w | ((x - ones) & ~x);
 	}
-	for (; i < s.n; i++)
-		if (s.p[i] == '&' || (unsigned char)s.p[i] >= 0x80)
-			return true;
-	return false;
+	return (found & tops) != 0;
 }
 
 static const char *
@@ -184,18 +179,30 @@ note_from(struct cs_plain *p, size_t begin, size_t at)
 		p->from[begin] = (uint32_t)at;
 }
 
+/* The padding, and the text before it. */
+static void
+finish_text(struct cs_plain *p)
+{
+	memset(cs_buf_reserve(&p->buf, CS_PLAIN_PAD), 0, CS_PLAIN_PAD);
+	p->text = cs_buf_all(&p->buf);
+	p->buf.n += CS_PLAIN_PAD;
+}
+
 void
 cs_plain_make(struct cs_plain *p, struct cs_str field)
 {
 	size_t len, begin;
 	int32_t cp;
 
-	p->text = field;
+	cs_buf_reset(&p->buf);
 	p->field_n = field.n;
-	if (!needs_work(field))
+	if (field.n != 0)
+		cs_buf_str(&p->buf, field);
+	finish_text(p);
+	p->mapped = needs_work(p->text);
+	if (!p->mapped)
 		return;
 	cs_buf_reset(&p->buf);
-	(void)cs_buf_reserve(&p->buf, field.n + 1);
 	for (size_t i = 0; i < field.n; i += len) {
 		begin = p->buf.n;
 		len = field.p[i] == '&' ? entity(cs_str_skip(field, i), &cp) : 0;
@@ -211,5 +218,5 @@ cs_plain_make(struct cs_plain *p, struct cs_str field)
 		}
 		note_from(p, begin, i);
 	}
-	p->text = cs_buf_all(&p->buf);
+	finish_text(p);
 }

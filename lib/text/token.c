@@ -4,13 +4,13 @@
 
 #include <stdlib.h>
 
-#include "base/mem.h"
 #include "base/utf8.h"
 #include "text/amount.h"
 #include "text/cutting.h"
 #include "text/words.h"
 
 const uint8_t cs_byte_class[256] = {
+    ['\0'] = CS_BYTE_BLANK,
     ['\n'] = CS_BYTE_LINE,
     ['\r'] = CS_BYTE_LINE,
     ['\v'] = CS_BYTE_LINE,
@@ -78,27 +78,6 @@ cs_tokens_finish(struct cs_tokens *t)
 	cs_buf_finish(&t->norm);
 	cs_plain_finish(&t->plain);
 	*t = (struct cs_tokens){0};
-}
-
-struct cs_token *
-cs_cutting_add(struct cs_cutting *s, enum cs_token_kind kind, size_t begin, size_t at)
-{
-	struct cs_tokens *t = s->t;
-	struct cs_token *k;
-
-	if (t->n == t->cap)
-		t->tok = cs_mem_grow(t->tok, &t->cap, t->n + 1, sizeof *t->tok);
-	k = &t->tok[t->n++];
-	*k = (struct cs_token){
-	    .from = s->mapped ? cs_plain_from(&t->plain, begin) : (uint32_t)begin,
-	    .to = s->mapped ? cs_plain_from(&t->plain, s->i) : (uint32_t)s->i,
-	    .at = (uint32_t)at,
-	    .n = (uint32_t)(t->norm.n - at),
-	    .term = CS_TERM_NONE,
-	    .kind = (uint8_t)kind,
-	    .shape = s->shape,
-	};
-	return k;
 }
 
 struct cs_token *
@@ -293,7 +272,6 @@ cs_tokens_scan(struct cs_tokens *t, const struct cs_emoticons *emo, struct cs_st
 	cs_buf_reset(&t->norm);
 	cs_plain_make(&t->plain, field);
 	s.s = t->plain.text;
-	s.mapped = s.s.p != field.p;
 	while (s.i < s.s.n) {
 		unsigned char c = (unsigned char)s.s.p[s.i];
 

@@ -82,6 +82,8 @@ struct cs_tokens {
 	size_t n, cap;
 	struct cs_buf norm;
 	struct cs_plain plain;
+	uint32_t known; /* set by cs_lexicon_look: words of the lexicon's language */
+	bool amounts;	/* likewise: there are durations, numbers, ordinals or ratings */
 };
 
 void cs_tokens_finish(struct cs_tokens *t);

@@ -74,7 +74,7 @@ copy_word(struct cs_cutting *s, struct word *w, bool camel)
 			s->i--;
 			continue;
 		}
-		ch = s->i < s->s.n ? s->s.p[s->i] : ' ';
+		ch = s->s.p[s->i];
 		if (c == CS_BYTE_UPPER) {
 			/* In a hashtag a capital after a small letter, or before one, begins a word.
 			 */
@@ -221,8 +221,8 @@ end_word(struct cs_cutting *s, size_t end, size_t n, bool caps)
 
 #ifdef __SSE2__
 /*
- * Words of less than 16 letters, with 16 bytes of text left: bounded, lowered and checked for
- * letters that stand three times at once. False: not such a word, nothing is done.
+ * Words of less than 16 letters: bounded, lowered and checked for letters that stand three times,
+ * all letters at once. False: not such a word, nothing is done.
  */
 static bool
 short_word(struct cs_cutting *s)
@@ -234,8 +234,6 @@ short_word(struct cs_cutting *s)
 	unsigned n, mask, caps;
 	char *out;
 
-	if (s->s.n - s->i < 16)
-		return false;
 	out = room(s);
 	v = _mm_loadu_si128((const __m128i *)(const void *)(s->s.p + s->i));
 	/* Signed compare of c - 'A' + 0x80 with 26 + 0x80: true for the 26 capitals alone. */
@@ -271,7 +269,7 @@ plain_word(struct cs_cutting *s)
 	size_t i = s->i, small = 0, n = 0;
 	char *out = room(s), low;
 
-	for (; i < s->s.n; i++) {
+	for (;; i++) {
 		low = (char)(s->s.p[i] | 0x20);
 		if (!cs_byte_is_letter(cs_cutting_at(s, i))) {
 			if (s->s.p[i] != '\'' || !cs_byte_is_letter(cs_cutting_at(s, i + 1)))
