@@ -17,6 +17,11 @@
  *	cell	bob	sl_offered_20	n	200
  *	cell	bob	sl_offered_20	x	140
  *	cell	bob	p90_wait	hist	0:12,5:3,61:1
+ *	end	\N	\N	cells	3
+ *
+ * The end has the number of cells before it, back to the version: a stream that was cut, even at the
+ * border of two records, is refused. What several runs wrote may be joined end to end, with their
+ * headers or without: each part has an end of its own.
  *
  * The part names: n (how many), x (of these, true), sum sumsq min max, hist (value:count pairs),
  * up mid down (of nps), item (one of a set of distinct values), early (not yet mature), event and
@@ -95,8 +100,8 @@ bool cs_cells_head(const struct cs_head *head);
 
 /*
  * Reads a cell stream, merging what is there several times; a stream of something else is an error
- * (2) that says what to do, a newer version, a shard that comes twice, metrics or as-of that differ
- * are errors (65). The reader stays the caller's. NULL with *e set.
+ * (2) that says what to do, a newer version, a shard that comes twice, metrics or as-of that differ,
+ * a part that is not all there are errors (65). The reader stays the caller's. NULL with *e set.
  */
 struct cs_cells *cs_cells_read(struct cs_reader *r, struct cs_err *e);
 void cs_cells_free(struct cs_cells *c); /* NULL is fine */

@@ -13,6 +13,7 @@ struct writing {
 	struct cs_str metric; /* p NULL: none */
 	struct cs_str prefix;
 	struct cs_buf part;
+	int64_t ncell;
 };
 
 static void
@@ -48,6 +49,7 @@ record(struct writing *w, const char *kind, struct cs_str part, struct cs_str va
 	cs_writer_text(w->w, part);
 	cs_writer_text(w->w, value);
 	cs_writer_end(w->w);
+	w->ncell += w->group != CS_GROUP_NONE;
 }
 
 static void
@@ -208,6 +210,9 @@ cs_cells_write(const struct cs_cells *c, struct cs_writer *out, struct cs_err *e
 		for (size_t m = 0; m < c->scheme->n; m++)
 			write_metric(&w, &c->scheme->metric[m]);
 		write_cells(&w);
+		w.group = CS_GROUP_NONE;
+		w.metric = cs_str(NULL, 0);
+		number(&w, "end", CS_STR("cells"), w.ncell);
 	} else {
 		e->status = CS_EXIT_USAGE;
 	}

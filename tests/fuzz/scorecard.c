@@ -17,7 +17,8 @@ static const char text[] = "kind\tagent_id\tmetric\tpart\tvalue\n"
 			   "metric\t\\N\tcsat_top2\tentry\tcsat_top2\n"
 			   "metric\t\\N\tcsat_top2\tbetter\tup\n"
 			   "metric\t\\N\tcsat_top2\trole\toutcome\n"
-			   "metric\t\\N\town\tformula\tmean(csat)\n";
+			   "metric\t\\N\town\tformula\tmean(csat)\n"
+			   "end\t\\N\t\\N\tcells\t0\n";
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -112,6 +112,7 @@ test_cells(void)
 	"key\t\\N\tagent_id\ttype\tid\n"
 #define METRIC	"metric\t\\N\tm\tformula\tmean(wait_s)\nmetric\t\\N\tm\tunit\ts\n"
 #define CELL(p) "cell\tbob\tm\t" p "\n"
+#define END(n)	"end\t\\N\t\\N\tcells\t" n "\n"
 
 static const struct {
 	const char *text[2], *want;
@@ -119,7 +120,22 @@ static const struct {
     {{"agent_id\tcontacts\nbob\t5\n"}, "error: this is no stream of cells"},
     {{"kind\tmetric\tvalue\tpart\n"}, "error: this is no stream of cells"},
     {{HEAD}, "error: the stream of cells has no metrics"},
-    {{HEAD "cell\tbob\tm\tn\t1\n"}, "error: :2: cells before the metrics that they are of"},
+    {{HEAD "cell\tbob\tm\tn\t1\n"}, "error: :2: the cells do not begin with their version"},
+    {{HEAD VERSION "cell\tbob\tm\tn\t1\n"}, "error: :3: cells before the metrics that they are of"},
+    {{HEAD "shard\t\\N\t\\N\ta\t1\n"}, "error: :2: the cells do not begin with their version"},
+    {{HEAD VERSION}, "error: : the cells are cut: their end is not there"},
+    {{HEAD VERSION KEY METRIC "cell\tbob\t\\N\trows\t1\n"},
+	"error: : the cells are cut: their end is not there"},
+    {{HEAD VERSION KEY METRIC "cell\tbob\t\\N\trows\t1\n", HEAD VERSION KEY METRIC END("0")},
+	"error: : the cells are cut: their end is not there"},
+    {{HEAD VERSION KEY METRIC END("1")}, "error: :8: 1 cells were written, and 0 are here"},
+    {{HEAD VERSION KEY METRIC END("x")}, "error: :8: how many cells there were is no number"},
+    {{HEAD END("0")}, "error: :2: an end of cells that did not begin with their version"},
+    {{HEAD VERSION KEY METRIC HEAD}, "error: :8: a header of other cells, or in the midst of them"},
+    {{HEAD VERSION KEY METRIC END("0") "kind\tqueue\tmetric\tpart\tvalue\n"},
+	"error: :9: a header of other cells, or in the midst of them"},
+    {{HEAD VERSION KEY METRIC END("0") CELL("n\t1")},
+	"error: :9: the cells do not begin with their version"},
     {{HEAD KEY}, "error: :2: the cells do not begin with their version"},
     {{HEAD "meta\t\\N\t\\N\tversion\t2\n"},
 	"error: :2: these cells are of a newer version of the toolkit"},
@@ -133,8 +149,8 @@ static const struct {
     {{HEAD VERSION "key\t\\N\tagent_id\ttype\tx\n"}, "error: :3: a key of no known type"},
     {{HEAD VERSION "metric\t\\N\tm\tbetter\tx\n"},
 	"error: :3: a word for better or role that is none"},
-    {{HEAD VERSION KEY METRIC CELL("n\t1") CELL("sum\t5")},
-	"error: :9: the parts of the cell before do not stand together, or run over"},
+    {{HEAD VERSION KEY METRIC CELL("n\t1") CELL("sum\t5") END("2")},
+	"error: :10: the parts of the cell before do not stand together, or run over"},
     {{HEAD VERSION KEY METRIC CELL("n\t-1")},
 	"error: :8: the value is not what this part of a cell can be"},
     {{HEAD VERSION KEY METRIC CELL("n\t99999999999999999999")},
@@ -147,13 +163,13 @@ static const struct {
 	"error: :8: without a metric there is only the part rows, a number"},
     {{HEAD VERSION KEY METRIC "shard\t\\N\t\\N\ta\t-1\n"},
 	"error: :8: the rows of a shard are no number"},
-    {{HEAD VERSION KEY METRIC "shard\t\\N\t\\N\ta\t1\n",
-	 HEAD VERSION KEY METRIC "shard\t\\N\t\\N\ta\t1\n"},
+    {{HEAD VERSION KEY METRIC "shard\t\\N\t\\N\ta\t1\n" END("0"),
+	 HEAD VERSION KEY METRIC "shard\t\\N\t\\N\ta\t1\n" END("0")},
 	"error: : the shard 'a' is there twice"},
-    {{HEAD VERSION KEY METRIC "cell\tbob\t\\N\trows\t1\n", HEAD VERSION METRIC},
+    {{HEAD VERSION KEY METRIC "cell\tbob\t\\N\trows\t1\n" END("1"), HEAD VERSION METRIC END("0")},
 	"error: : the cells have other metrics, keys or another zone than those before"},
-    {{HEAD VERSION "meta\t\\N\t\\N\tas_of\t2026-01-01T00:00:00Z\n" KEY METRIC,
-	 HEAD VERSION "meta\t\\N\t\\N\tas_of\t2026-01-02T00:00:00Z\n" KEY METRIC},
+    {{HEAD VERSION "meta\t\\N\t\\N\tas_of\t2026-01-01T00:00:00Z\n" KEY METRIC END("0"),
+	 HEAD VERSION "meta\t\\N\t\\N\tas_of\t2026-01-02T00:00:00Z\n" KEY METRIC END("0")},
 	"error: : the cells are as of 2026-01-02T00:00:00Z, those before as of "
 	"2026-01-01T00:00:00Z"},
 };
@@ -176,7 +192,7 @@ test_parts(void)
 {
 	static const char *const text[] = {HEAD VERSION KEY METRIC CELL("n\t2") CELL("n\t1")
 		CELL("sum\t170141183460469231731687303715884105000") CELL("min\t-3") CELL("min\t-4")
-		    CELL("max\t7") CELL("max\t6") CELL("wide\t1")};
+		    CELL("max\t7") CELL("max\t6") CELL("wide\t1") END("8")};
 	struct desk_run r = {0};
 	char *got = desk_reread(&r, text, 1);
 

@@ -31,7 +31,8 @@ static const char cells[] = "kind\tagent_id\tmetric\tpart\tvalue\n" META("versio
     CELL("bob", "csat_top2", "n", "20") CELL("bob", "csat_top2", "x", "8")
     CELL("\\N", "csat_top2", "n", "5") CELL("\\N", "csat_top2", "x", "5")
     CELL("ann", "nps", "up", "6") CELL("ann", "nps", "mid", "1")
-    CELL("ann", "nps", "down", "2") CELL("bob", "mean_talk", "hist", "10:1,20:1");
+    CELL("ann", "nps", "down", "2") CELL("bob", "mean_talk", "hist", "10:1,20:1")
+    "end\t\\N\t\\N\tcells\t10\n";
 /* clang-format on */
 
 static const struct {

@@ -10,4 +10,4 @@ cs-kpi --merge b.cells a.cells | grep shard
 cs-kpi --merge b.cells a.cells | cs-kpi --render
 cs-kpi --render --ci a.cells | cut -f 1-6
 cs-kpi --merge a.cells a.cells; echo $?
-cs-kpi -m repeat_1d --partial --as-of 2026-10-09 a.tsv | grep 'cell'
+cs-kpi -m repeat_1d --partial --as-of 2026-10-09 a.tsv | grep '^cell'

@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a stream of cells says it is of: see cellsaid.h. */
+#include "desk/cellsaid.h"
+
+#include "base/mem.h"
+#include "rec/esc.h"
+
+int
+cs_cell_bad(const struct cs_cell_reading *l, const char *what)
+{
+	return cs_err_set(l->e, CS_EXIT_DATA, "%s:%llu: %s", l->b->file,
+	    (unsigned long long)cs_batch_line(l->b, l->row), what);
+}
+
+struct cs_str
+cs_cell_raw(const struct cs_cell_reading *l, enum cs_cell_field field)
+{
+	return cs_batch_raw(l->b, l->row, field == CS_CELL_KIND ? 0 : l->nkey + (unsigned)field);
+}
+
+struct cs_str
+cs_cell_text(struct cs_cell_reading *l, enum cs_cell_field field)
+{
+	struct cs_str s = cs_cell_raw(l, field);
+
+	cs_buf_reset(&l->scratch);
+	(void)cs_esc_decode(s, &l->scratch, &s);
+	return cs_arena_str(&l->c->arena, s);
+}
+
+int
+cs_cell_cut(const struct cs_cell_reading *l)
+{
+	(void)cs_err_set(
+	    l->e, CS_EXIT_DATA, "%s: the cells are cut: their end is not there", l->begun_in);
+	return cs_err_hint(
+	    l->e, "the stage before has failed, or only some of its records were kept");
+}
+
+static int
+meta(struct cs_cell_reading *l)
+{
+	struct cs_str part = cs_cell_text(l, CS_CELL_PART), value = cs_cell_text(l, CS_CELL_VALUE);
+	int64_t version;
+
+	if (cs_str_eqz(part, "version")) {
+		if (!cs_num_i64(value, &version) || version < 1)
+			return cs_cell_bad(l, "the version of the cells is no number");
+		if (version > CS_CELLS_VERSION)
+			return cs_cell_bad(l, "these cells are of a newer version of the toolkit");
+	} else if (cs_str_eqz(part, "zone")) {
+		l->c->run.zone = value;
+	} else if (cs_str_eqz(part, "as_of")) {
+		if (!cs_time_parse(value, &l->c->run.as_of))
+			return cs_cell_bad(l, "as_of is no instant");
+		l->c->run.has_as_of = true;
+		l->as_of = value;
+	} else if (cs_str_eqz(part, "column")) {
+		l->column =
+		    cs_mem_grow(l->column, &l->column_cap, l->ncolumn + 1, sizeof *l->column);
+		l->column[l->ncolumn++] = value;
+	}
+	return 0;
+}
+
+static int
+key(struct cs_cell_reading *l)
+{
+	struct cs_str name = cs_cell_text(l, CS_CELL_METRIC), part = cs_cell_text(l, CS_CELL_PART);
+	struct cs_str value = cs_cell_text(l, CS_CELL_VALUE);
+	unsigned k = 0;
+	int type;
+
+	while (k < l->nkey && !cs_str_eq(l->head->col[k + 1].name, name))
+		k++;
+	if (k == l->nkey)
+		return cs_cell_bad(l, "a key that is not in the header");
+	if (cs_str_eqz(part, "kind") && !cs_key_kind_parse(value, &l->key[k]))
+		return cs_cell_bad(l, "a key of no known kind");
+	if (cs_str_eqz(part, "type")) {
+		type = cs_type_parse(value);
+		if (type < 0)
+			return cs_cell_bad(l, "a key of no known type");
+		l->key[k].type = (enum cs_type)type;
+	}
+	return 0;
+}
+
+static struct cs_metric *
+metric_named(struct cs_cell_reading *l, struct cs_str name)
+{
+	for (size_t i = l->nmetric; i-- > 0;) {
+		if (cs_str_eq(l->metric[i].name, name))
+			return &l->metric[i];
+	}
+	l->metric = cs_mem_grow(l->metric, &l->metric_cap, l->nmetric + 1, sizeof *l->metric);
+	l->metric[l->nmetric] = (struct cs_metric){.name = name, .role = CS_ROLE_OWN};
+	return &l->metric[l->nmetric++];
+}
+
+static int
+metric(struct cs_cell_reading *l)
+{
+	struct cs_metric *m = metric_named(l, cs_cell_text(l, CS_CELL_METRIC));
+	struct cs_str part = cs_cell_text(l, CS_CELL_PART), value = cs_cell_text(l, CS_CELL_VALUE);
+	const struct {
+		const char *part;
+		struct cs_str *to;
+	} texts[] = {
+	    {"formula", &m->expanded},
+	    {"entry", &m->entry},
+	    {"unit", &m->unit},
+	    {"grain", &m->grain},
+	    {"null", &m->null},
+	    {"says", &m->sentence},
+	};
+	int v = 0;
+
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+		if (cs_str_eqz(part, texts[i].part))
+			*texts[i].to = value;
+	}
+	if (cs_str_eqz(part, "better") && (v = cs_better_parse(value)) >= 0)
+		m->better = (enum cs_better)v;
+	else if (cs_str_eqz(part, "role") && (v = cs_role_parse(value)) >= 0)
+		m->role = (enum cs_role)v;
+	else if (cs_str_eqz(part, "shows"))
+		m->margin = cs_str_eqz(value, "margin");
+	return v < 0 ? cs_cell_bad(l, "a word for better or role that is none") : 0;
+}
+
+/* From what the first stream said to a scheme: the formulas are compiled for a head of the columns
+ * that they read, as the run that made the cells did. */
+static int
+make_scheme(struct cs_cell_reading *l)
+{
+	struct cs_cells *c = l->c;
+	struct cs_env env = {.head = &c->head};
+	struct cs_metric_list list = {NULL, l->nmetric};
+	struct cs_metric *metric;
+
+	if (l->nmetric == 0)
+		return cs_cell_bad(l, "cells before the metrics that they are of");
+	if (c->run.zone.n != 0 && (env.zone = cs_zone_get(c->run.zone, l->e)) == NULL)
+		return -1;
+	for (size_t i = 0; i < l->ncolumn; i++) {
+		if (cs_head_add(&c->head, l->column[i], l->e) != 0)
+			return -1;
+	}
+	list.metric = metric = cs_arena_new(&c->arena, l->nmetric, sizeof *metric);
+	memcpy(metric, l->metric, l->nmetric * sizeof *metric);
+	for (size_t m = 0; m < l->nmetric; m++) {
+		metric[m].formula = metric[m].expanded;
+		if (cs_metric_restore(&c->arena, &metric[m], l->e) != 0)
+			return -1;
+	}
+	c->own_by = (struct cs_by){.key = l->key, .n = l->nkey, .zone = env.zone};
+	for (unsigned k = 0; k < l->nkey; k++)
+		l->key[k].name = cs_arena_str(&c->arena, l->head->col[k + 1].name);
+	if (cs_scheme_make(&c->own_scheme, &c->arena, &list, &env, true, l->e) != 0) {
+		l->e->status = CS_EXIT_DATA;
+		return -1;
+	}
+	c->run.column = cs_arena_new(&c->arena, l->ncolumn, sizeof *c->run.column);
+	for (size_t i = 0; i < l->ncolumn; i++)
+		c->run.column[i] = l->column[i];
+	c->run.ncolumn = l->ncolumn;
+	c->scheme = &c->own_scheme;
+	c->by = &c->own_by;
+	c->level = .95;
+	cs_keys_init(&c->keys, l->nkey);
+	cs_store_init(&c->store, c->scheme);
+	cs_cells_room(c);
+	return 0;
+}
+
+int
+cs_cell_said_all(struct cs_cell_reading *l)
+{
+	l->open = false;
+	if (l->c->scheme == NULL) {
+		if (make_scheme(l) != 0)
+			return -1;
+		cs_buf_str(&l->said_first, cs_buf_all(&l->said));
+		l->as_of_first = l->as_of;
+	} else if (!cs_str_eq(l->as_of, l->as_of_first)) {
+		(void)cs_err_set(l->e, CS_EXIT_DATA,
+		    "%s: the cells are as of %.*s, those before as of %.*s", l->b->file,
+		    CS_STR_ARG(l->as_of), CS_STR_ARG(l->as_of_first));
+		return cs_err_hint(l->e, "make all shards with the same --as-of");
+	} else if (!cs_str_eq(cs_buf_all(&l->said), cs_buf_all(&l->said_first))) {
+		(void)cs_err_set(l->e, CS_EXIT_DATA,
+		    "%s: the cells have other metrics, keys or another zone than those before",
+		    l->b->file);
+		return cs_err_hint(l->e, "make all shards with the same options");
+	}
+	cs_buf_reset(&l->said);
+	return 0;
+}
+
+/* A record of what the stream is of. The version begins a part. */
+static int
+said(struct cs_cell_reading *l, int (*read)(struct cs_cell_reading *))
+{
+	bool begins = read == meta && cs_str_eqz(cs_cell_raw(l, CS_CELL_PART), "version");
+
+	if (begins) {
+		if (l->begun)
+			return cs_cell_cut(l);
+		l->open = l->begun = true;
+		l->begun_in = l->b->file;
+		l->ncell = 0;
+		l->as_of = cs_str(NULL, 0);
+		cs_buf_reset(&l->said);
+	}
+	if (!l->open)
+		return cs_cell_bad(l, "the cells do not begin with their version");
+	cs_buf_str(&l->said, cs_batch_record(l->b, l->row));
+	cs_buf_c(&l->said, '\n');
+	/* Streams after the first are compared, not read; but each is checked for its version. */
+	return l->c->scheme == NULL || begins || read == meta ? read(l) : 0;
+}
+
+int
+cs_cell_read_meta(struct cs_cell_reading *l)
+{
+	return said(l, meta);
+}
+
+int
+cs_cell_read_key(struct cs_cell_reading *l)
+{
+	return said(l, key);
+}
+
+int
+cs_cell_read_metric(struct cs_cell_reading *l)
+{
+	return said(l, metric);
+}
