@@ -77,7 +77,7 @@ cs_msg_error(const struct cs_err *e)
 	put(&b);
 }
 
-__attribute__((format(printf, 1, 0))) static void
+__attribute__((format(printf, 1, 0))) __attribute__((format(printf, 1, 0))) static void
 say(const char *fmt, va_list ap)
 {
 	struct cs_buf b = CS_BUF_INIT;
