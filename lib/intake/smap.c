@@ -17,6 +17,19 @@ struct building {
 	size_t param_cap, column_cap, skip_cap, derive_cap;
 };
 
+/* A quote stands where a word begins and has an end: an apostrophe inside a word is none of ours. */
+static bool
+opens_quote(struct cs_str text, size_t i, char sep)
+{
+	char before = i != 0 ? text.p[i - 1] : sep;
+
+	if (text.p[i] != '\'' && text.p[i] != '"')
+		return false;
+	if (before != sep && before != ' ' && before != '\t' && before != ',' && before != '=')
+		return false;
+	return memchr(text.p + i + 1, text.p[i], text.n - i - 1) != NULL;
+}
+
 struct cs_words
 cs_smap_split(struct cs_arena *a, struct cs_str text, char sep)
 {
@@ -31,12 +44,13 @@ cs_smap_split(struct cs_arena *a, struct cs_str text, char sep)
 		if (i == text.n || (text.p[i] == sep && quote == '\0')) {
 			words.w[words.n++] = cs_str_trim(cs_str(text.p + begin, i - begin));
 			begin = i + 1;
-		} else if (quote != '\0') {
-			quote = text.p[i] == quote ? '\0' : quote;
-		} else if (text.p[i] == '\'' || text.p[i] == '"') {
-			/* An apostrophe inside a word is none of ours. */
-			if (cs_str_trim(cs_str(text.p + begin, i - begin)).n == 0)
-				quote = text.p[i];
+		} else if (quote != '\0' && text.p[i] == quote) {
+			bool doubled = i + 1 < text.n && text.p[i + 1] == quote;
+
+			quote = doubled ? quote : '\0';
+			i += doubled;
+		} else if (quote == '\0' && opens_quote(text, i, sep)) {
+			quote = text.p[i];
 		}
 	}
 	return words;

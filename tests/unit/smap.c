@@ -193,12 +193,46 @@ test_builtin(void)
 	cs_buf_finish(&b);
 }
 
+/* What splits a text and what does not, for `;`. */
+static void
+test_split(void)
+{
+	static const struct {
+		const char *text, *part[3];
+	} t[] = {
+	    {"a; b ;c", {"a", "b", "c"}},
+	    {"", {""}},
+	    {"'a;b'; c", {"'a;b'", "c"}},
+	    {"x; words 'a;b' = y, 'c;d' = z", {"x", "words 'a;b' = y, 'c;d' = z"}},
+	    {"words a='b;c';d", {"words a='b;c'", "d"}},
+	    {"'it''s; so';b", {"'it''s; so'", "b"}},
+	    {"\"a\"\";\";b", {"\"a\"\";\"", "b"}},
+	    {"Didn't; wasn't", {"Didn't", "wasn't"}},
+	    {"five ' high; b", {"five ' high", "b"}},
+	    {"';", {"'", ""}},
+	};
+	struct cs_arena a = CS_ARENA_INIT;
+
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+		struct cs_words w = cs_smap_split(&a, cs_str_z(t[i].text), ';');
+		size_t n = 0;
+
+		while (n < 3 && t[i].part[n] != NULL)
+			n++;
+		is_int((long long)w.n, (long long)n, "parts of %s", t[i].text);
+		for (size_t k = 0; k < n && k < w.n; k++)
+			is_slice(w.w[k], t[i].part[k], "part %zu of %s", k, t[i].text);
+	}
+	cs_arena_finish(&a);
+}
+
 int
 main(void)
 {
 	test_wrong();
 	test_right();
 	test_set();
+	test_split();
 	test_builtin();
 	return done();
 }
