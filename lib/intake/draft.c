@@ -308,7 +308,7 @@ has_controls(struct cs_str s)
 static void
 put_map(struct cs_buf *out, const struct draft *d)
 {
-	struct cs_buf columns = CS_BUF_INIT;
+	struct cs_buf columns = CS_BUF_INIT, others = CS_BUF_INIT;
 	bool local = false, comma = false;
 
 	for (unsigned i = 0; i < d->ncol; i++)
@@ -318,6 +318,8 @@ put_map(struct cs_buf *out, const struct draft *d)
 		struct cs_draft_col *c = &d->col[i];
 
 		c->comma_file = comma;
+		if (c->name.n == 0 && !has_controls(c->header))
+			cs_draft_unnamed(&others, c, &local);
 		if (c->name.n == 0)
 			continue;
 		if (has_controls(c->header))
@@ -337,7 +339,9 @@ put_map(struct cs_buf *out, const struct draft *d)
 	if (!has(d, "started_at"))
 		cs_buf_z(out, "# ? which column says when it began? started_at = ...\n");
 	cs_buf_str(out, cs_buf_all(&columns));
+	cs_buf_str(out, cs_buf_all(&others));
 	cs_buf_finish(&columns);
+	cs_buf_finish(&others);
 }
 
 static int

@@ -110,16 +110,19 @@ is_ambiguous(struct cs_str s, const char *arg)
 	       cs_dec_cmp(a, b) != 0;
 }
 
+/* Tried in order; what fits all rows is proposed. */
+static const char *const time_formats[] = {"%d/%m/%Y %H:%M:%S", "%m/%d/%Y %H:%M:%S",
+    "%d/%m/%Y %H:%M", "%m/%d/%Y %H:%M", "%m/%d/%Y %I:%M %p", "%m/%d/%Y %I:%M:%S %p",
+    "%d/%m/%y %H:%M", "%m/%d/%y %H:%M", "%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%y %H:%M",
+    "%d-%m-%Y %H:%M:%S", "%d-%m-%Y %H:%M", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M",
+    "%d/%b/%y %I:%M %p", "%d/%b/%y %H:%M", "%d %b %Y %H:%M:%S", "%b %d, %Y %H:%M:%S",
+    "%a, %d %b %Y %H:%M:%S %z", "%Y-%m-%d %H:%M:%S %z", "%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y"};
+
+enum { N_FORMAT = sizeof time_formats / sizeof *time_formats };
+
 static void
 put_time(struct cs_buf *doubt, struct cs_buf *mod, const struct cs_draft_col *c, bool *local)
 {
-	static const char *const formats[] = {"%d/%m/%Y %H:%M:%S", "%m/%d/%Y %H:%M:%S",
-	    "%d/%m/%Y %H:%M", "%m/%d/%Y %H:%M", "%m/%d/%Y %I:%M %p", "%m/%d/%Y %I:%M:%S %p",
-	    "%d/%m/%y %H:%M", "%m/%d/%y %H:%M", "%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M",
-	    "%d.%m.%y %H:%M", "%d-%m-%Y %H:%M:%S", "%d-%m-%Y %H:%M", "%Y/%m/%d %H:%M:%S",
-	    "%Y/%m/%d %H:%M", "%d/%b/%y %I:%M %p", "%d/%b/%y %H:%M", "%d %b %Y %H:%M:%S",
-	    "%b %d, %Y %H:%M:%S", "%a, %d %b %Y %H:%M:%S %z", "%Y-%m-%d %H:%M:%S %z", "%d/%m/%Y",
-	    "%m/%d/%Y", "%d.%m.%Y"};
 	const char *first = NULL;
 
 	if (all(c, is_rfc3339, NULL))
@@ -128,17 +131,17 @@ put_time(struct cs_buf *doubt, struct cs_buf *mod, const struct cs_draft_col *c,
 		*local = true;
 		return;
 	}
-	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
-		if (!all(c, is_format, formats[i]))
+	for (size_t i = 0; i < N_FORMAT; i++) {
+		if (!all(c, is_format, time_formats[i]))
 			continue;
 		if (first == NULL) {
-			first = formats[i];
+			first = time_formats[i];
 			cs_buf_printf(mod, "; time %s", first);
 			*local |= strstr(first, "%z") == NULL;
 		} else {
 			cs_buf_printf(doubt,
 			    "# ? %s fits all rows looked at as well: day or month first?\n",
-			    formats[i]);
+			    time_formats[i]);
 		}
 	}
 	if (first != NULL)
@@ -357,6 +360,43 @@ cs_draft_line(struct cs_buf *out, const struct cs_draft_col *c, bool *local)
 	put_header(out, c->header);
 	cs_buf_str(out, cs_buf_all(&mod));
 	cs_buf_c(out, '\n');
+	cs_buf_finish(&doubt);
+	cs_buf_finish(&mod);
+}
+
+/* What the cells of a column look like to which no name says what it is. */
+static enum cs_type
+looks_like(const struct cs_draft_col *c)
+{
+	if (all(c, is_rfc3339, NULL) || all(c, is_local, NULL))
+		return CS_TIME;
+	for (size_t i = 0; i < N_FORMAT; i++)
+		if (all(c, is_format, time_formats[i]))
+			return CS_TIME;
+	if (all(c, is_clock, NULL) || all(c, is_pair, NULL))
+		return CS_INT;
+	return all(c, is_dec, ".,") || all(c, is_dec, ",.") ? CS_DEC : CS_TEXT;
+}
+
+void
+cs_draft_unnamed(struct cs_buf *out, const struct cs_draft_col *c, bool *local)
+{
+	struct cs_buf doubt = CS_BUF_INIT, mod = CS_BUF_INIT;
+	enum cs_type type = looks_like(c);
+
+	if (type == CS_TIME)
+		put_time(&doubt, &mod, c, local);
+	else if (type == CS_INT)
+		put_seconds(&doubt, &mod, c);
+	else if (type == CS_DEC)
+		put_marks(&doubt, &mod, c);
+	if (type == CS_TIME || mod.n != 0 || doubt.n != 0) {
+		cs_buf_str(out, cs_buf_all(&doubt));
+		cs_buf_z(out, "# ? which of ours is it? NAME = ");
+		put_header(out, c->header);
+		cs_buf_str(out, cs_buf_all(&mod));
+		cs_buf_c(out, '\n');
+	}
 	cs_buf_finish(&doubt);
 	cs_buf_finish(&mod);
 }
