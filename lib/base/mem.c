@@ -4,11 +4,14 @@
 
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #include "base/err.h"
 
 static void (*at_failure)(void);
+static const char *program = "cs";
 
 void
 cs_mem_at_failure(void (*clean)(void))
@@ -17,14 +20,22 @@ cs_mem_at_failure(void (*clean)(void))
 }
 
 void
+cs_mem_program(const char *name)
+{
+	program = name;
+}
+
+void
 cs_mem_fail(void)
 {
-	static const char msg[] = "cs: out of memory\n";
+	static char why[] = ": out of memory\n";
+	struct iovec line[2] = {
+	    {(void *)(uintptr_t)program, strlen(program)}, {why, sizeof why - 1}};
 	ssize_t n;
 
 	if (at_failure != NULL)
 		at_failure();
-	n = write(STDERR_FILENO, msg, sizeof msg - 1);
+	n = writev(STDERR_FILENO, line, 2);
 	(void)n;
 	_exit(CS_EXIT_NOMEM);
 }

@@ -84,20 +84,22 @@ for my $i (0 .. $#chain) {
 	close $write;
 
 	SKIP: {
-		skip 'sanitizers want all of the address space', 2
+		skip 'sanitizers want all of the address space', 3
 		    if ($ENV{CS_VARIANT} // 'release') ne 'release';
 		# How much it needs at least depends on the libraries: go up until it runs.
-		my %seen;
+		my (%seen, $said);
 		for (my $kb = 6000; $kb < 4000000; $kb *= 1.4) {
 			my $limit = int $kb;
 			my $status = run(['sh', '-c', "ulimit -v $limit; exec \"\$@\"", 'sh', @tool], in => $in);
 			$seen{$status}++;
+			$said = slurp("$scratch/err") if $status == 71;
 			last if $status == 0;
 		}
 		ok($seen{0}, "$name: runs in 4 GB");
 		# 127 and 139: the loader, before main.
 		is(join(' ', grep { !/^(?:0|71|74|127|139)$/ } sort keys %seen), '',
 		    "$name: no memory is 71, or the loader's failure");
+		like($said // "$name: ", qr/^\Q$name\E: /, "$name: says who had none");
 	}
 }
 
