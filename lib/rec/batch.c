@@ -59,6 +59,15 @@ hex_valid(struct cs_str record, struct cs_buf *scratch)
 	return true;
 }
 
+/* What is shown of an escape that is none: with the digits of \xHH, as far as they are in its cell. */
+static struct cs_str
+escape_at(struct cs_str s)
+{
+	if (s.n >= 2 && s.p[1] == 'x')
+		return cs_str_head(s, cs_str_find(cs_str_head(s, 4), '\t'));
+	return cs_str_head(s, 2);
+}
+
 static int
 bad_bytes(struct cs_str record, struct cs_err *e)
 {
@@ -81,7 +90,7 @@ bad_bytes(struct cs_str record, struct cs_err *e)
 	}
 	if (find_bad_escape(record, &at)) {
 		(void)cs_err_set(e, CS_EXIT_DATA, "'%.*s' is not an escape",
-		    CS_STR_ARG(cs_str_head(cs_str_skip(record, at), 2)));
+		    CS_STR_ARG(escape_at(cs_str_skip(record, at))));
 		return cs_err_hint(e,
 		    "a backslash is written \\\\, and NULL is a cell of \\N alone; "
 		    "cs-records(5) lists the escapes");
