@@ -38,7 +38,7 @@ static const struct cs_tool tool = {
     .nopt = N_OPT,
     .shared = CS_WITH_RECORDS | CS_WITH_REPLACE | CS_WITH_THREADS,
     .default_threads = 1,
-    .examples = "cs-ingest --map zendesk tickets.csv | cs-tag --text Subject >tagged.tsv\n"
+    .examples = "cs-ingest --map zendesk tickets.csv | cs-tag --text subject >tagged.tsv\n"
 		"cs-tag comments.tsv | cs-kpi --by 'each(themes)' -m contacts,sent_negative_share\n"
 		"cs-tag --check-rules --rules ours.rules\n",
     .see = "cs-records(5), cs-columns(5)",
