@@ -81,6 +81,15 @@ negate(struct state *st, const struct cs_mood_work *w, const struct cs_sign *s)
 	st->flipped_bad = false;
 }
 
+/* Whether token i is one more of a list: "slow or rude". */
+static bool
+is_listed(const struct cs_mood_work *w, uint32_t i)
+{
+	struct cs_str before = i != 0 ? cs_token_text(w->t, &w->t->tok[i - 1]) : CS_STR("");
+
+	return cs_str_eq(before, CS_STR("or")) || cs_str_eq(before, CS_STR("nor"));
+}
+
 /* The weight of a word after the negators before it, if they reach it; *how tells. */
 static int
 negated(struct state *st, const struct cs_mood_work *w, const struct cs_sign *s, uint8_t *how)
@@ -96,7 +105,8 @@ negated(struct state *st, const struct cs_mood_work *w, const struct cs_sign *s,
 	/* Two negators make a weak yes. */
 	if (st->negators % 2 == 0)
 		return term->weight * 6 / 10;
-	if (term->weight < 0 ? between != 0 && !st->flipped_bad : between > REACH)
+	if (term->weight < 0 ? between != 0 && !(st->flipped_bad && is_listed(w, s->tok))
+			     : between > REACH)
 		return term->weight;
 	st->flipped_bad = term->weight < 0;
 	st->used = true;

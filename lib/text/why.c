@@ -123,9 +123,9 @@ threshold(const struct cs_mood *m, size_t *ties)
 void
 cs_mood_why(const struct cs_mood *m, const struct cs_lexicon *l, struct cs_buf *out)
 {
-	size_t ties, begin = out->n;
-	int least = threshold(m, &ties), others[2] = {0, 0};
-	bool all = ties == 0 && least == 1;
+	size_t ties = 0, begin = out->n;
+	bool all = m->nwhy <= CS_WHY_MOST;
+	int least = all ? 0 : threshold(m, &ties), others[2] = {0, 0};
 
 	for (size_t i = 0; i < m->nwhy; i++) {
 		const struct cs_reason *r = &m->why[i];

@@ -211,7 +211,7 @@ reasons(void)
 	    {"waited only 2 minutes", 20, 20, 0, "quick_2min:0.20@12-21"},
 	    {"I called 4 times", -47, 0, 47, "times_4:-0.47@9-16"},
 	    {"1/5 :(", -67, 0, 67, "rating_20%25:-0.41@0-3;%3A(:-0.26@4-6"},
-	    {"nothing here", 0, 0, 0, ""},
+	    {"the table is here", 0, 0, 0, ""},
 	    {"\xe2\x80\x9cgood\xe2\x80\x9d", 46, 46, 0, "good:0.46@3-7"},
 	};
 	struct reader r = {0};
