@@ -109,6 +109,13 @@ find_word(struct cs_str text)
 	return NULL;
 }
 
+void
+cs_period_words(struct cs_buf *out)
+{
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		cs_buf_printf(out, "%s\n", words[i].word);
+}
+
 static struct days
 relative(enum unit unit, int back, int64_t today)
 {

@@ -16,6 +16,7 @@
 
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/str.h"
 #include "base/zone.h"
@@ -45,5 +46,8 @@ int cs_period_point(struct cs_str text, const struct cs_zone *zone, const int64_
  */
 int cs_period_as_of(
     struct cs_str text, const struct cs_zone *zone, int64_t *as_of, struct cs_err *e);
+
+/* Appends the words that count back from as-of, each with \n: for completion. */
+void cs_period_words(struct cs_buf *out);
 
 #endif
