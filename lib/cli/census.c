@@ -172,7 +172,57 @@ account(const struct cs_census *t, struct cs_cli *cli)
 	facts(t, cli);
 }
 
-/* What the cells say of the run: its zone, the columns that were read, this shard. */
+/* The canonical text of a condition that was compiled before. */
+static int
+canonical(struct cs_cli *cli, struct cs_str text, struct cs_str *out, struct cs_err *e)
+{
+	const struct cs_ast *x;
+	struct cs_buf b = CS_BUF_INIT;
+
+	if (text.p == NULL)
+		return 0;
+	x = cs_ast_parse(&cli->arena, text, "cells", e);
+	if (x == NULL)
+		return -1;
+	cs_ast_print(&b, x);
+	*out = cs_arena_str(&cli->arena, cs_buf_all(&b));
+	cs_buf_finish(&b);
+	return 0;
+}
+
+/* What chose the rows, for the cells. */
+static int
+sign_choices(const struct cs_census *t, struct cs_cli *cli, struct cs_err *e)
+{
+	const struct cs_common *o = &cli->opt;
+	const struct cs_head *head = cs_reader_head(cli->in);
+	struct cs_str *choice = t->cells->run.choice;
+	const struct {
+		int64_t at, open;
+		enum cs_choice which;
+	} bounds[] = {{o->period.from, CS_INSTANT_MIN, CS_CHOICE_FROM},
+	    {o->period.to, CS_INSTANT_MAX, CS_CHOICE_TO}};
+	int time = cs_head_find(head, o->time);
+	struct cs_buf b = CS_BUF_INIT;
+
+	if (canonical(cli, o->where, &choice[CS_CHOICE_WHERE], e) != 0 ||
+	    canonical(cli, o->keep_only, &choice[CS_CHOICE_KEEP_ONLY], e) != 0)
+		return -1;
+	if (time >= 0 && !cs_str_eqz(head->col[time].name, "started_at"))
+		choice[CS_CHOICE_TIME] = head->col[time].name;
+	for (size_t i = 0; i < 2; i++) {
+		if (bounds[i].at == bounds[i].open)
+			continue;
+		cs_buf_reset(&b);
+		cs_time_text(&b, bounds[i].at);
+		choice[bounds[i].which] = cs_arena_str(&cli->arena, cs_buf_all(&b));
+	}
+	cs_buf_finish(&b);
+	return 0;
+}
+
+/* What the cells say of the run: its zone, what chose the rows, the columns that were read, this
+ * shard. */
 static int
 sign(const struct cs_census *t, struct cs_cli *cli, const char *shard, struct cs_err *e)
 {
@@ -188,6 +238,8 @@ sign(const struct cs_census *t, struct cs_cli *cli, const char *shard, struct cs
 		if (t->scheme.column[i])
 			run->column[run->ncolumn++] = head->col[i].name;
 	}
+	if (sign_choices(t, cli, e) != 0)
+		return -1;
 	return cs_cells_shard(t->cells, cs_str_z(shard), t->worker[0].fold.rows_there, e);
 }
 

@@ -12,6 +12,14 @@
 const struct cs_str cs_cell_columns[4] = {
     CS_STR_INIT("kind"), CS_STR_INIT("metric"), CS_STR_INIT("part"), CS_STR_INIT("value")};
 
+const struct cs_choice_name cs_choice_names[CS_CHOICES] = {
+    [CS_CHOICE_WHERE] = {"where", "--where"},
+    [CS_CHOICE_KEEP_ONLY] = {"keep_only", "--keep-only"},
+    [CS_CHOICE_TIME] = {"time", "--time"},
+    [CS_CHOICE_FROM] = {"period_from", "the start of the period"},
+    [CS_CHOICE_TO] = {"period_to", "the end of the period"},
+};
+
 struct cs_cells *
 cs_cells_new(const struct cs_scheme *scheme, const struct cs_by *by)
 {

@@ -11,6 +11,7 @@
  *	kind	agent_id	metric	part	value
  *	meta	\N	\N	version	1
  *	meta	\N	\N	as_of	2026-10-05T17:00:00Z
+ *	meta	\N	\N	where	channel = 'voice'
  *	shard	\N	\N	monday.tsv	2375
  *	metric	\N	sl_offered_20	formula	share(handled and wait_s <= 20) filter (where queued)
  *	metric	\N	sl_offered_20	unit	share
@@ -22,6 +23,10 @@
  * The end has the number of cells before it, back to the version: a stream that was cut, even at the
  * border of two records, is refused. What several runs wrote may be joined end to end, with their
  * headers or without: each part has an end of its own.
+ *
+ * What chose the rows (the meta parts where, keep_only, time, period_from and period_to) is there in canonical
+ * form, so that only parts merge that were chosen alike: a sum of the rest would be of nothing that
+ * one run could have counted.
  *
  * The part names: n (how many), x (of these, true), sum sumsq min max, hist (value:count pairs),
  * up mid down (of nps), item (one of a set of distinct values), early (not yet mature), event and
@@ -100,7 +105,7 @@ bool cs_cells_head(const struct cs_head *head);
 
 /*
  * Reads a cell stream, merging what is there several times; a stream of something else is an error
- * (2) that says what to do, a newer version, a shard that comes twice, metrics or as-of that differ,
+ * (2) that says what to do, a newer version, a shard that comes twice, metrics, as-of or filters that differ,
  * a part that is not all there are errors (65). The reader stays the caller's. NULL with *e set.
  */
 struct cs_cells *cs_cells_read(struct cs_reader *r, struct cs_err *e);

@@ -60,6 +60,10 @@ meta(struct cs_cell_reading *l)
 		    cs_mem_grow(l->column, &l->column_cap, l->ncolumn + 1, sizeof *l->column);
 		l->column[l->ncolumn++] = value;
 	}
+	for (int i = 0; i < CS_CHOICES; i++) {
+		if (cs_str_eqz(part, cs_choice_names[i].part))
+			l->choice[i] = value;
+	}
 	return 0;
 }
 
@@ -174,6 +178,34 @@ make_scheme(struct cs_cell_reading *l)
 	return 0;
 }
 
+/* Whether a stream was made of rows that were chosen as those of the first, for the same instant. */
+static int
+check_choices(const struct cs_cell_reading *l)
+{
+	const struct cs_str *first = l->c->run.choice;
+
+	if (!cs_str_eq(l->as_of, l->as_of_first)) {
+		(void)cs_err_set(l->e, CS_EXIT_DATA,
+		    "%s: the cells are as of %.*s, those before as of %.*s", l->b->file,
+		    CS_STR_ARG(l->as_of), CS_STR_ARG(l->as_of_first));
+		return cs_err_hint(l->e, "make all shards with the same --as-of");
+	}
+	for (int i = 0; i < CS_CHOICES; i++) {
+		struct cs_str now = l->choice[i], then = first[i];
+
+		if (cs_str_eq(now, then))
+			continue;
+		now = now.n != 0 ? now : CS_STR("none");
+		then = then.n != 0 ? then : CS_STR("none");
+		(void)cs_err_set(l->e, CS_EXIT_DATA,
+		    "%s: of these cells %s is %.*s, of those before %.*s", l->b->file,
+		    cs_choice_names[i].name, CS_STR_ARG(now), CS_STR_ARG(then));
+		return cs_err_hint(l->e, "a shard is a piece of the input: cut the input, and "
+					 "choose from all pieces alike");
+	}
+	return 0;
+}
+
 int
 cs_cell_said_all(struct cs_cell_reading *l)
 {
@@ -183,11 +215,9 @@ cs_cell_said_all(struct cs_cell_reading *l)
 			return -1;
 		cs_buf_str(&l->said_first, cs_buf_all(&l->said));
 		l->as_of_first = l->as_of;
-	} else if (!cs_str_eq(l->as_of, l->as_of_first)) {
-		(void)cs_err_set(l->e, CS_EXIT_DATA,
-		    "%s: the cells are as of %.*s, those before as of %.*s", l->b->file,
-		    CS_STR_ARG(l->as_of), CS_STR_ARG(l->as_of_first));
-		return cs_err_hint(l->e, "make all shards with the same --as-of");
+		memcpy(l->c->run.choice, l->choice, sizeof l->choice);
+	} else if (check_choices(l) != 0) {
+		return -1;
 	} else if (!cs_str_eq(cs_buf_all(&l->said), cs_buf_all(&l->said_first))) {
 		(void)cs_err_set(l->e, CS_EXIT_DATA,
 		    "%s: the cells have other metrics, keys or another zone than those before",
@@ -211,6 +241,7 @@ said(struct cs_cell_reading *l, int (*read)(struct cs_cell_reading *))
 		l->begun_in = l->b->file;
 		l->ncell = 0;
 		l->as_of = cs_str(NULL, 0);
+		memset(l->choice, 0, sizeof l->choice);
 		cs_buf_reset(&l->said);
 	}
 	if (!l->open)

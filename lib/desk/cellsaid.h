@@ -19,7 +19,8 @@ struct cs_cell_reading {
 	struct cs_buf said, said_first;
 	struct cs_str as_of; /* of this stream and of the first, for a message of its own */
 	struct cs_str as_of_first;
-	bool open; /* in what it is of, not yet in its cells */
+	struct cs_str choice[CS_CHOICES]; /* of this stream; those of the first are the cells' */
+	bool open;			  /* in what it is of, not yet in its cells */
 	/* A part is what one run wrote, from its version to its end. */
 	bool begun;
 	const char *begun_in; /* the file */

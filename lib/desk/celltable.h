@@ -18,12 +18,23 @@ struct cs_shard {
 	uint64_t rows; /* records in it, whether reported on or not */
 };
 
+/* What chose the rows of a run: parts that are added up must have been chosen alike. */
+enum cs_choice {
+	CS_CHOICE_WHERE,
+	CS_CHOICE_KEEP_ONLY,
+	CS_CHOICE_TIME, /* the column that the period is about, where it is not started_at */
+	CS_CHOICE_FROM, /* the first instant of the period */
+	CS_CHOICE_TO,	/* the first one behind it */
+	CS_CHOICES,
+};
+
 /* What is known of the run. Texts live as long as the cells. */
 struct cs_cells_run {
 	int64_t as_of;
 	bool has_as_of;
-	struct cs_str zone;    /* IANA name; empty: UTC */
-	struct cs_str *column; /* names of the columns that the formulas read */
+	struct cs_str zone;		  /* IANA name; empty: UTC */
+	struct cs_str choice[CS_CHOICES]; /* canonical; empty: not asked */
+	struct cs_str *column;		  /* names of the columns that the formulas read */
 	size_t ncolumn;
 	struct cs_shard *shard;
 	size_t nshard, shard_cap;
@@ -81,5 +92,10 @@ int cs_cells_write(const struct cs_cells *c, struct cs_writer *w, struct cs_err 
 
 /* The column in front of the keys, and those behind. */
 extern const struct cs_str cs_cell_columns[4]; /* kind metric part value */
+
+/* The part of a meta record that carries each choice, and what it is for people. */
+extern const struct cs_choice_name {
+	const char *part, *name;
+} cs_choice_names[CS_CHOICES];
 
 #endif

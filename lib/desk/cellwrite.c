@@ -74,6 +74,10 @@ write_meta(struct writing *w)
 		cs_time_text(&b, c->run.as_of);
 		record(w, "meta", CS_STR("as_of"), cs_buf_all(&b));
 	}
+	for (int i = 0; i < CS_CHOICES; i++) {
+		if (c->run.choice[i].n != 0)
+			record(w, "meta", cs_str_z(cs_choice_names[i].part), c->run.choice[i]);
+	}
 	for (size_t i = 0; i < c->run.ncolumn; i++)
 		record(w, "meta", CS_STR("column"), c->run.column[i]);
 	for (unsigned k = 0; k < c->keys.n; k++) {
