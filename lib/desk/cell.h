@@ -24,9 +24,9 @@
  * border of two records, is refused. What several runs wrote may be joined end to end, with their
  * headers or without: each part has an end of its own.
  *
- * What chose the rows (the meta parts where, keep_only, time, period_from and period_to) is there in canonical
- * form, so that only parts merge that were chosen alike: a sum of the rest would be of nothing that
- * one run could have counted.
+ * What chose the rows (the meta parts where, keep_only, time, period_from and period_to) is there in
+ * canonical form, so that only parts merge that were chosen alike: a sum of others would be of nothing
+ * that one run could have counted.
  *
  * The part names: n (how many), x (of these, true), sum sumsq min max, hist (value:count pairs),
  * up mid down (of nps), item (one of a set of distinct values), early (not yet mature), event and
@@ -105,8 +105,9 @@ bool cs_cells_head(const struct cs_head *head);
 
 /*
  * Reads a cell stream, merging what is there several times; a stream of something else is an error
- * (2) that says what to do, a newer version, a shard that comes twice, metrics, as-of or filters that differ,
- * a part that is not all there are errors (65). The reader stays the caller's. NULL with *e set.
+ * (2) that says what to do, a newer version, a shard that comes twice, metrics, as-of or filters that
+ * differ, a part that is not all there are errors (65). The reader stays the caller's. NULL with *e
+ * set.
  */
 struct cs_cells *cs_cells_read(struct cs_reader *r, struct cs_err *e);
 void cs_cells_free(struct cs_cells *c); /* NULL is fine */
