@@ -339,12 +339,13 @@ cs_store_close(struct cs_store *s, unsigned acc, uint32_t group, struct cs_open_
 	bool squares = open->sumsq || open->m.wide;
 	bool any = open->n || open->sum || squares || open->min || open->max;
 	bool all = open->n && open->sum && squares && open->min && open->max;
-
-	struct cs_moments *m = &s->acc[acc].moments[group];
 	cs_i128 sum;
 	int64_t n;
 
 	if (all) {
+		/* Only then is the statistic sure to be one of moments. */
+		struct cs_moments *m = &s->acc[acc].moments[group];
+
 		all = !__builtin_add_overflow(m->n, open->m.n, &n) &&
 		      !__builtin_add_overflow(m->sum, open->m.sum, &sum);
 		if (all)
