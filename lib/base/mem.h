@@ -31,7 +31,8 @@ void *cs_mem_grow(void *p, size_t *cap, size_t want, size_t size)
 /* Called once before the exit for want of memory: to remove temporary files. Must not allocate. */
 void cs_mem_at_failure(void (*clean)(void));
 
-/* The name that the message for want of memory begins with; kept by reference, "cs" until called. */
+/* The name that the message for want of memory begins with; kept by reference, "cs" until
+ * called. */
 void cs_mem_program(const char *name);
 
 /* Ends the process as if an allocation had failed; for limits that are ours. */

@@ -65,7 +65,8 @@ cs_thread_cpus(void)
 	return n < 1 ? 1 : n > CS_THREAD_MOST ? CS_THREAD_MOST : (unsigned)n;
 }
 
-/* The next three are called with the lock held, leave it while they call back, and hold it again. */
+/* The next three are called with the lock held, leave it while they call back, and hold it
+ * again. */
 
 static void
 take_one(struct crew *c)

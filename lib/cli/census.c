@@ -50,8 +50,8 @@ merge_worker(void *ctx, unsigned worker, struct cs_err *e)
 }
 
 /*
- * Cells, a table for people and a CSV that nobody ingested have rows as well: a count of those would
- * look like one of contacts. Who names metrics is taken at their word, but for cells.
+ * Cells, a table for people and a CSV that nobody ingested have rows as well: a count of those
+ * would look like one of contacts. Who names metrics is taken at their word, but for cells.
  */
 static int
 check_contacts(const struct cs_head *head, bool asked, struct cs_err *e)

@@ -5,8 +5,7 @@
  *	enum { BY, TOP, N_OPT };
  *	static const struct cs_opt options[N_OPT] = {
  *		[BY] = {0, "by", CS_OPT_COLUMNS, "COLUMN,...", "one row for each value of these"},
- *		[TOP] = {0, "top", CS_OPT_INT, "N", "only the first N rows", .fallback = "10", .min =
- *1},
+ *		[TOP] = {0, "top", CS_OPT_INT, "N", "only the first N rows", .min = 1},
  *	};
  *	static const struct cs_tool tool = {
  *		.name = "cs-kpi",
@@ -24,9 +23,15 @@
  *		struct thing thing = THING_INIT;
  *		int got;
  *
- *		if (cs_cli_input(cli, e) != 0 || thing_bind(&thing, cs_reader_head(cli->in), e) != 0
- *|| cs_cli_output(cli, e) != 0) return -1; while ((got = cs_cli_next(cli, &batch, e)) > 0) if ((got
- *= thing_add(&thing, &batch, e)) != 0) break; if (got == 0) got = thing_write(&thing, cli->out, e);
+ *		if (cs_cli_input(cli, e) != 0 ||
+ *		    thing_bind(&thing, cs_reader_head(cli->in), e) != 0 ||
+ *		    cs_cli_output(cli, e) != 0)
+ *			return -1;
+ *		while ((got = cs_cli_next(cli, &batch, e)) > 0)
+ *			if ((got = thing_add(&thing, &batch, e)) != 0)
+ *				break;
+ *		if (got == 0)
+ *			got = thing_write(&thing, cli->out, e);
  *		cs_batch_finish(&batch);
  *		return got;
  *	}

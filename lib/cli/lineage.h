@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Reading the trace back: how what we have just read was made. It starts at our own inputs and goes
- * upstream, from each input to the last run that claims to have written it, and so on to the sources.
+ * upstream, from each input to the last run that claims to have written it, and so on to the
+ * sources.
  *
  * What the trace knows to be wrong is an error (65): a stage that began and did not end, that ended
  * with a failure, whose count of written records is not what we read, or a file that has another
@@ -38,8 +39,8 @@ struct cs_lineage {
 };
 
 /*
- * The lineage of cli's inputs. To be called when the input has ended well. Texts live in cli->arena.
- * -1 with *e: 65 as above, 74 when the trace cannot be read.
+ * The lineage of cli's inputs. To be called when the input has ended well. Texts live in
+ * cli->arena. -1 with *e: 65 as above, 74 when the trace cannot be read.
  */
 int cs_lineage_read(struct cs_lineage *l, struct cs_cli *cli, struct cs_err *e);
 

@@ -7,8 +7,8 @@
  *	hint: --bad=null counts such cells and takes them as NULL
  *
  * Control bytes, what is not UTF-8 and bidirectional overrides are shown as escapes: a log line
- *must not reach the terminal as commands. A newline inside a message is kept and the line after it
- *is indented, so that text from a file cannot pass for a message of its own.
+ * must not reach the terminal as commands. A newline inside a message is kept and the line after it
+ * is indented, so that text from a file cannot pass for a message of its own.
  *
  * Whether a write failed is kept and becomes status 74 at the end (a full disk must not swallow
  * warnings). Thread-safe after cs_msg_init.

@@ -10,17 +10,18 @@
  *	};
  *
  * and after parsing value[BY].list, value[METRICS].s, value[FILL].set. The value at an index is
- *that of the option at the same index: no pointers in the table, no global variables.
+ * that of the option at the same index: no pointers in the table, no global variables.
  *
  * On the command line: `--name VALUE`, `--name=VALUE`, `-n VALUE`, `-nVALUE`, flags bundled
- *(`-qh`). Names are never abbreviated, so that a script means the same next year. An option whose
- *value is optional takes it only with `=` (`--csv`, `--csv=de`). Options and operands may be mixed;
- *`--` ends the options; `-` is an operand. There are no subcommands. An option given twice is an
- *error (a filter must not vanish because somebody added another), but for flags and CS_OPT_REPEAT.
+ * (`-qh`). Names are never abbreviated, so that a script means the same next year. An option whose
+ * value is optional takes it only with `=` (`--csv`, `--csv=de`). Options and operands may be
+ * mixed; `--` ends the options; `-` is an operand. There are no subcommands. An option given twice
+ * is an error (a filter must not vanish because somebody added another), but for flags and
+ * CS_OPT_REPEAT.
  *
  * Values are checked here, by type, strictly; errors are status 2 and name the option, an unknown
  * option gets the nearest name as a hint. A tool writes no parser of its own for a type of this
- *list.
+ * list.
  */
 #ifndef CS_CLI_OPT_H
 #define CS_CLI_OPT_H
@@ -98,7 +99,8 @@ struct cs_opt_line {
 };
 
 /*
- * Parses argv[1] ... argv[argc - 1]. Texts point into argv; lists live in the arena. -1 with *e (2).
+ * Parses argv[1] ... argv[argc - 1]. Texts point into argv; lists live in the arena. -1 with *e
+ * (2).
  */
 int cs_opt_parse(struct cs_arena *arena, struct cs_opt_line *l, struct cs_err *e);
 

@@ -8,8 +8,9 @@
  *	FROM..TO  FROM..  ..TO				any two of these, both included
  *
  * A stretch is the half-open [from, to). In FROM..TO the whole of TO is in it ("2026-10..2026-11"
- *is two months), but for an instant, which ends it. Words count back from as-of, in the zone, and
- *are refused without one; "last-week" is the whole week (Monday to Sunday) before the one of as-of.
+ * is two months), but for an instant, which ends it. Words count back from as-of, in the zone, and
+ * are refused without one; "last-week" is the whole week (Monday to Sunday) before the one of
+ * as-of.
  */
 #ifndef CS_CLI_PERIOD_H
 #define CS_CLI_PERIOD_H

@@ -2,14 +2,13 @@
 /*
  * What the shared options choose, row by row. --keep-only drops rows before everything: they are as
  * if they had not been in the input. --where, --period, --since and --until choose the rows that
- *are reported on; the others are there still, for follow-ups, histories and baselines.
+ * are reported on; the others are there still, for follow-ups, histories and baselines.
  *
  *	struct cs_select sel;			one a tool
  *	struct cs_selector own;			one a thread
  *	cs_select_init(&sel, cli, head, &e)	compiles, binds
  *	cs_selector_run(&own, &sel, &batch, &e)	then own.mark[row]
- *	cs_selector_account(&own, cli)		counts into the account, notes on rows dropped as
- *NULL
+ *	cs_selector_account(&own, cli)		counts into the account, notes on NULL rows
  */
 #ifndef CS_CLI_SELECT_H
 #define CS_CLI_SELECT_H

@@ -11,8 +11,8 @@
  *	 "keep_only":"","zone":"Europe/Berlin","tzdata":"2024a","as_of":"","dictionary":"...",
  *	 "facts":{},"out":"p0.13:4712","size":0}
  *
- * Inputs and outputs are known by device and inode ("p" a pipe, "f" a file, "" anything else), and a
- * file also by its size at the end. Reading a trace back is cli/lineage.
+ * Inputs and outputs are known by device and inode ("p" a pipe, "f" a file, "" anything else), and
+ * a file also by its size at the end. Reading a trace back is cli/lineage.
  */
 #ifndef CS_CLI_TRACE_H
 #define CS_CLI_TRACE_H

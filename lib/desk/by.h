@@ -4,7 +4,7 @@
  *
  *	agent			a column, by name or alias
  *	15m 1h			intervals of the time column that divide a day: column `interval`
- *	day week month		calendar days (date), ISO weeks (date of the Monday), months (first day)
+ *	day week month		calendar days (date), ISO weeks (date of the Monday), months (first)
  *	each(themes)		one group for each token of a list: a row counts in several groups
  *	late=wait_s > 60	the value of an expression, under a name
  *

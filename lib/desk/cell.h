@@ -13,20 +13,20 @@
  *	meta	\N	\N	as_of	2026-10-05T17:00:00Z
  *	meta	\N	\N	where	channel = 'voice'
  *	shard	\N	\N	monday.tsv	2375
- *	metric	\N	sl_offered_20	formula	share(handled and wait_s <= 20) filter (where queued)
- *	metric	\N	sl_offered_20	unit	share
- *	cell	bob	sl_offered_20	n	200
- *	cell	bob	sl_offered_20	x	140
+ *	metric	\N	sl_answered_20	formula	share(wait_s <= 20) filter (where handled)
+ *	metric	\N	sl_answered_20	unit	share
+ *	cell	bob	sl_answered_20	n	170
+ *	cell	bob	sl_answered_20	x	140
  *	cell	bob	p90_wait	hist	0:12,5:3,61:1
  *	end	\N	\N	cells	3
  *
- * The end has the number of cells before it, back to the version: a stream that was cut, even at the
- * border of two records, is refused. What several runs wrote may be joined end to end, with their
- * headers or without: each part has an end of its own.
+ * The end has the number of cells before it, back to the version: a stream that was cut, even at
+ * the border of two records, is refused. What several runs wrote may be joined end to end, with
+ * their headers or without: each part has an end of its own.
  *
- * What chose the rows (the meta parts where, keep_only, time, period_from and period_to) is there in
- * canonical form, so that only parts merge that were chosen alike: a sum of others would be of nothing
- * that one run could have counted.
+ * What chose the rows (the meta parts where, keep_only, time, period_from and period_to) is there
+ * in canonical form, so that only parts merge that were chosen alike: a sum of others would be of
+ * nothing that one run could have counted.
  *
  * The part names: n (how many), x (of these, true), sum sumsq min max, hist (value:count pairs),
  * up mid down (of nps), item (one of a set of distinct values), early (not yet mature), event and
@@ -105,9 +105,9 @@ bool cs_cells_head(const struct cs_head *head);
 
 /*
  * Reads a cell stream, merging what is there several times; a stream of something else is an error
- * (2) that says what to do, a newer version, a shard that comes twice, metrics, as-of or filters that
- * differ, a part that is not all there are errors (65). The reader stays the caller's. NULL with *e
- * set.
+ * (2) that says what to do, a newer version, a shard that comes twice, metrics, as-of or filters
+ * that differ, a part that is not all there are errors (65). The reader stays the caller's. NULL
+ * with *e set.
  */
 struct cs_cells *cs_cells_read(struct cs_reader *r, struct cs_err *e);
 void cs_cells_free(struct cs_cells *c); /* NULL is fine */

@@ -178,7 +178,8 @@ make_scheme(struct cs_cell_reading *l)
 	return 0;
 }
 
-/* Whether a stream was made of rows that were chosen as those of the first, for the same instant. */
+/* Whether a stream was made of rows that were chosen as those of the first, for the same
+ * instant. */
 static int
 check_choices(const struct cs_cell_reading *l)
 {

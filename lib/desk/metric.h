@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Metrics: what is asked for, by name. The dictionary (lib/data/metrics, shown by cs-metrics.7) says
- * of each its formula over aggregates (cs-expr.7), unit, direction, grain, what NULL means, one
- * plain sentence and its source. A list of metrics, as -m has it, may name
+ * Metrics: what is asked for, by name. The dictionary (lib/data/metrics, shown by cs-metrics.7)
+ * says of each its formula over aggregates (cs-expr.7), unit, direction, grain, what NULL means,
+ * one plain sentence and its source. A list of metrics, as -m has it, may name
  *
  *	contacts			an entry
  *	sl_offered(30)  sl_offered_30	an entry with parameters; both make the column sl_offered_30
@@ -84,12 +84,14 @@ struct cs_metric_about {
 };
 
 /*
- * By the name of a column of a wide table: an entry's, with parameters or without ("sl_offered_30").
- * False when the dictionary does not know it; NAME_n, NAME_lo and NAME_hi are not looked through.
+ * By the name of a column of a wide table: an entry's, with parameters or without
+ * ("sl_offered_30"). False when the dictionary does not know it; NAME_n, NAME_lo and NAME_hi are
+ * not looked through.
  */
 bool cs_metric_about(struct cs_str name, struct cs_metric_about *about);
 
-/* The unit that a name ends with (late_share, talk_s, calls_n), as own metrics carry it, or empty. */
+/* The unit that a name ends with (late_share, talk_s, calls_n), as own metrics carry it, or
+ * empty. */
 struct cs_str cs_metric_suffix_unit(struct cs_str name);
 
 /* Metrics to be computed, in an arena. */

@@ -314,8 +314,8 @@ check_columns(struct putting *p, struct cs_metric *m)
 	return m->entry.n == 0 ? own_unit(p, m) : 0;
 }
 
-/* The name of a metric whose formula is of the user's own, or an entry's: the dictionary's names keep
- * their meaning, for a report prints the sentence that belongs to a name. */
+/* The name of a metric whose formula is of the user's own, or an entry's: the dictionary's names
+ * keep their meaning, for a report prints the sentence that belongs to a name. */
 static int
 give_name(struct putting *p, struct cs_str name, const char *source, struct cs_metric *m)
 {

@@ -4,8 +4,8 @@
  *
  * A unit is green when the chance that it is among the best part (a fifth, say) is at least `sure`,
  * red likewise at the other end, leaning when the chance is at least one half, and orange
- * otherwise. There is no quota: of equal units all are orange. A unit with fewer observations than the
- * minimum, or with a score that is more noise than signal (reliability below one half), gets no
+ * otherwise. There is no quota: of equal units all are orange. A unit with fewer observations than
+ * the minimum, or with a score that is more noise than signal (reliability below one half), gets no
  * place and no colour but the number of contacts that are missing for them.
  *
  * Places are competition ranks ("1224") of the score as it is printed, to four digits behind the
@@ -63,9 +63,10 @@ struct cs_ranking {
 
 /*
  * Ranks all units of the scores. Everything lives in the arena. Told are those with at least min_n
- * observations and, where there is spread, a reliability of CS_RANKING_RELIABLE. Each end has band times
- * the told places, rounded, one at least and half of the told at most. When no metric tells the units apart all told are orange with rank 1, flagged no_spread.
- * rules->exact needs at most CS_RANKING_EXACT_MAX units, which the caller checks.
+ * observations and, where there is spread, a reliability of CS_RANKING_RELIABLE. Each end has band
+ * times the told places, rounded, one at least and half of the told at most. When no metric tells
+ * the units apart all told are orange with rank 1, flagged no_spread. rules->exact needs at most
+ * CS_RANKING_EXACT_MAX units, which the caller checks.
  */
 struct cs_ranking cs_ranking_make(
     struct cs_arena *a, const struct cs_scoring *s, const struct cs_ranking_rules *rules);

@@ -3,8 +3,8 @@
  * A ranking as a record stream: the keys of the units, then
  *
  *	rank tied	place and how many share it; NULL where it cannot be told
- *	band		green, leaning green, orange, leaning red, red; or "cannot tell: needs 12 more
- *			contacts"
+ *	band		green, leaning green, orange, leaning red, red; or
+ *			"cannot tell: needs 12 more contacts"
  *	n		observations behind the metric that has most of them
  *	reliability	0 .. 1: how much of the score is signal
  *	score lo hi	the score with its interval

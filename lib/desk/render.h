@@ -21,7 +21,8 @@ struct cs_render {
 /* Digits behind the point of a ratio in a unit. */
 int cs_render_digits(struct cs_str unit);
 
-/* Would the table have two columns of one name? 0, or -1 with *e (2): asked before rows are read. */
+/* Would the table have two columns of one name? 0, or -1 with *e (2): asked before rows are
+ * read. */
 int cs_render_check(const struct cs_scheme *s, const struct cs_by *by, const struct cs_render *how,
     struct cs_err *e);
 

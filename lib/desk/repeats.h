@@ -7,8 +7,8 @@
  * early to say: it is left out of the share, and censored in the repeat-free curve.
  *
  * Rows come in any order, so each identified contact is kept as 32 bytes (no text) and all are
- * sorted at the end, in place, by customer and time. Customers and contacts are known by hashes, the former
- * of 88 bits: among a hundred million customers a collision has a chance of 2 in 10^11.
+ * sorted at the end, in place, by customer and time. Customers and contacts are known by hashes,
+ * the former of 88 bits: among a hundred million customers a collision has a chance of 2 in 10^11.
  */
 #ifndef CS_DESK_REPEATS_H
 #define CS_DESK_REPEATS_H

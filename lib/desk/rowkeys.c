@@ -226,7 +226,8 @@ apply_key(struct cs_rowkeys *r, unsigned key, const struct cs_batch *b, struct c
 	return 0;
 }
 
-/* Bad cells of the keys' own columns may skip rows: so all expressions run before rows are taken. */
+/* Bad cells of the keys' own columns may skip rows: so all expressions run before rows are
+ * taken. */
 static int
 run_keys(const struct cs_rowkeys *r, const struct cs_batch *b, struct cs_err *e)
 {

@@ -9,9 +9,9 @@
  *
  *	score = sum of w (theta - mu) / tau,	variance = sum of w^2 v / tau^2,
  *
- * the weights w summing to 1. So a score of 1 is a unit that is better than the common figure by one
- * true standard deviation in everything. Plain z-scores are never added: with few contacts their
- * spread is mostly noise, and the smallest units fill both ends of every list.
+ * the weights w summing to 1. So a score of 1 is a unit that is better than the common figure by
+ * one true standard deviation in everything. Plain z-scores are never added: with few contacts
+ * their spread is mostly noise, and the smallest units fill both ends of every list.
  *
  * A metric in which the units do not differ by more than chance drops out, and its fit says so. A
  * unit without data for a metric counts as the common figure there, with the full variance.

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The statistics of a scheme, group by group: for each an array indexed by group id, so that the loop
- * over a batch touches nothing else. Two stores merge by adding; what a store holds goes out and
- * comes in as named parts, which add up as well.
+ * The statistics of a scheme, group by group: for each an array indexed by group id, so that the
+ * loop over a batch touches nothing else. Two stores merge by adding; what a store holds goes out
+ * and comes in as named parts, which add up as well.
  */
 #ifndef CS_DESK_STORE_H
 #define CS_DESK_STORE_H

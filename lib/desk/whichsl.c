@@ -40,7 +40,7 @@ enum {
 enum given_up { ALL, LATER_THAN_T, LATER_THAN_SHORT };
 
 /*
- * The same formulas as in the dictionary, in a form that can be searched; tests/prop/whichsl.t
+ * The same formulas as in the dictionary, in a form that can be searched; tests/unit/whichsl.c
  * holds the two against each other.
  */
 static const struct formula {
@@ -161,7 +161,8 @@ cs_which_counts(
 	counted_finish(&k);
 }
 
-/* x / n as a percentage is the figure, rounded this way or that: off by half a last digit or less. */
+/* x / n as a percentage is the figure, rounded this way or that: off by half a last digit or
+ * less. */
 static bool
 matches(const struct cs_which_figure *f, int64_t x, int64_t n)
 {

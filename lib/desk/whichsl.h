@@ -54,7 +54,8 @@ struct cs_which *cs_which_search(struct cs_cells *c, const struct cs_which_figur
 void cs_which_counts(
     struct cs_cells *c, size_t formula, int64_t t, int64_t short_s, int64_t *x, int64_t *n);
 
-/* Writes them as records: metric rule t_from_s t_to_s short_from_s short_to_s share share_n says. */
+/* Writes them as records: metric rule t_from_s t_to_s short_from_s short_to_s share share_n
+ * says. */
 int cs_which_write(const struct cs_which *w, size_t n, struct cs_writer *out, struct cs_err *e);
 
 #endif

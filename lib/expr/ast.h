@@ -122,9 +122,9 @@ int cs_expr_split_list(struct cs_arena *a, struct cs_str text, const char *sourc
     struct cs_list_item **item, size_t *n, struct cs_err *e);
 
 /*
- * Sets *e (2) to "SOURCE: " and the message, and the hint to three lines ("\n" between them): "it is
- * here:", the text, a caret below the node's piece. Gives -1. Long texts are cut around the piece;
- * control characters are shown as blanks.
+ * Sets *e (2) to "SOURCE: " and the message, and the hint to three lines ("\n" between them): "it
+ * is here:", the text, a caret below the node's piece. Gives -1. Long texts are cut around the
+ * piece; control characters are shown as blanks.
  */
 int cs_ast_err(const struct cs_ast *at, struct cs_err *e, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));

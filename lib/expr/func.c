@@ -42,7 +42,8 @@ struct function {
 
 /* clang-format off */
 static const struct function functions[] = {
-    {.group = "Casts", .name = "number", .takes = "d", .args = "x", .type = CS_DEC, .run = cs_run_same, .unit = "=",
+    {.group = "Casts", .name = "number", .takes = "d", .args = "x",
+     .type = CS_DEC, .run = cs_run_same, .unit = "=",
      .doc = "a whole number as a decimal"},
     {.name = "number", .takes = "t", .args = "text", .type = CS_DEC, .run = cs_run_number_t,
      .wanted = "a number", .doc = "the number that the text is: -12, 1.50"},
@@ -75,7 +76,8 @@ static const struct function functions[] = {
     {.name = "seconds", .takes = "t", .args = "text", .type = CS_INT, .run = cs_run_seconds_t,
      .wanted = "a time span (0:01:30)", .unit = "s", .doc = "a time span H:MM:SS in seconds"},
 
-    {.group = "Numbers", .name = "abs", .takes = "i", .args = "x", .type = CS_INT, .run = cs_run_abs_i,
+    {.group = "Numbers", .name = "abs", .takes = "i", .args = "x",
+     .type = CS_INT, .run = cs_run_abs_i,
      .bad = CS_BAD_OVERFLOW, .unit = "=", .doc = "without its sign"},
     {.name = "abs", .takes = "d", .args = "x", .type = CS_DEC, .run = cs_run_abs_d,
      .bad = CS_BAD_OVERFLOW, .unit = "="},
@@ -95,7 +97,8 @@ static const struct function functions[] = {
     {.name = "ceil", .takes = "d", .args = "x", .type = CS_INT, .run = cs_run_ceil_d,
      .bad = CS_BAD_OVERFLOW, .unit = "="},
 
-    {.group = "Text", .name = "length", .takes = "t", .args = "text", .type = CS_INT, .run = cs_run_length,
+    {.group = "Text", .name = "length", .takes = "t", .args = "text",
+     .type = CS_INT, .run = cs_run_length,
      .doc = "how many characters"},
     {.name = "lower", .takes = "t", .args = "text", .type = CS_TEXT, .run = cs_run_lower,
      .doc = "in lower case"},
@@ -124,7 +127,8 @@ static const struct function functions[] = {
      .doc = "what the first group of the regular expression matched (without groups: all of it), "
             "or NULL"},
 
-    {.group = "Instants (by the clock of the zone)", .name = "year", .takes = "T", .args = "t", .type = CS_INT, .run = cs_run_part,
+    {.group = "Instants (by the clock of the zone)", .name = "year", .takes = "T", .args = "t",
+     .type = CS_INT, .run = cs_run_part,
      .i = CS_PART_YEAR, .doc = "2026"},
     {.name = "month", .takes = "T", .args = "t", .type = CS_INT, .run = cs_run_part,
      .i = CS_PART_MONTH, .doc = "1 to 12"},

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * From a cell of a source to a cell of ours: checked by type, in canonical form, escaped. This takes
- * any cell; intake/fast has a shorter way for usual ones.
+ * From a cell of a source to a cell of ours: checked by type, in canonical form, escaped. This
+ * takes any cell; intake/fast has a shorter way for usual ones.
  *
  * Blanks at both ends of a cell are no part of it, but in text. An empty cell is NULL, but in text.
  */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A proposal for a source map, from the header of a file and its first rows. Whatever the file does
- * not tell for sure (is 1.234 a thousand? which zone? day or month first?) is a comment at the line.
+ * not tell for sure (is 1.234 a thousand? which zone? day or month first?) is a comment at the
+ * line.
  */
 #ifndef CS_INTAKE_DRAFT_H
 #define CS_INTAKE_DRAFT_H

@@ -25,8 +25,8 @@ bool cs_draft_has_comma(const struct cs_draft_col *c);
  */
 void cs_draft_line(struct cs_buf *out, const struct cs_draft_col *c, bool *local);
 
-/* The same for a column that has no name of ours: comments alone, and only where its cells look like
- * times, durations or numbers with marks, which would otherwise pass as text. */
+/* The same for a column that has no name of ours: comments alone, and only where its cells look
+ * like times, durations or numbers with marks, which would otherwise pass as text. */
 void cs_draft_unnamed(struct cs_buf *out, const struct cs_draft_col *c, bool *local);
 
 #endif

@@ -14,9 +14,9 @@
  * not: an agent may be at two contacts at once, and a queue does not remember the last hour.
  *
  * What is planted (cs_gen_truth has the figures):
- *	cut_short	an agent ends a quarter of the calls after a few seconds; the customers return
+ *	cut_short	an agent cuts a quarter of the calls after seconds; customers return
  *	fee		a fee introduced on a day drives contacts in billing for weeks
- *	training	a team is trained on a day: its customers come back less, its talks get shorter
+ *	training	a team is trained on a day: fewer customers come back, talks get shorter
  *	broken_product	a product breaks on a day; it is refunded, and contacts in tech jump
  *	happy_surveys	an agent sends surveys only to those who will answer well
  *	vendor		the agents of the outsourcer talk shorter, and their customers return more

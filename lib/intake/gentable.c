@@ -53,8 +53,8 @@ const uint16_t cs_gen_exponential[257] = {
 };
 
 /*
- * Satisfaction by quality of the contact, 0 bad to 15 good: below the first number (of 256) it is 1,
- * below the second 2, and so on; above the last it is 5. Logistic steps.
+ * Satisfaction by quality of the contact, 0 bad to 15 good: below the first number (of 256) it is
+ * 1, below the second 2, and so on; above the last it is 5. Logistic steps.
  */
 const uint16_t cs_gen_csat[16][4] = {
 	{85, 123, 177, 237},

@@ -184,7 +184,8 @@ weekday_of(const struct cs_gen *g, uint32_t day)
 	return (unsigned)cs_civil_weekday(g->plan.start_day + day) - 1;
 }
 
-/* Weight of a quarter-hour without effects: the hours' line, the weekday, and the day's own luck. */
+/* Weight of a quarter-hour without effects: the hours' line, the weekday, and the day's own
+ * luck. */
 static uint64_t
 slot_weight(const struct cs_gen *g, uint32_t slot)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The work on one batch of a CSV source: records in, records of ours out, by a plan. Each thread has
- * a cs_rows of its own; the plan is shared.
+ * The work on one batch of a CSV source: records in, records of ours out, by a plan. Each thread
+ * has a cs_rows of its own; the plan is shared.
  */
 #ifndef CS_INTAKE_ROWS_H
 #define CS_INTAKE_ROWS_H

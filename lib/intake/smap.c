@@ -17,7 +17,8 @@ struct building {
 	size_t param_cap, column_cap, skip_cap, derive_cap;
 };
 
-/* A quote stands where a word begins and has an end: an apostrophe inside a word is none of ours. */
+/* A quote stands where a word begins and has an end: an apostrophe inside a word is none of
+ * ours. */
 static bool
 opens_quote(struct cs_str text, size_t i, char sep)
 {

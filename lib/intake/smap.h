@@ -6,7 +6,7 @@
  *	[set]      parameters, with their defaults; an empty one must be given by --set
  *	[columns]  ours = theirs; modifiers
  *	[skip]     reason = condition: records that are no contacts
- *	[derive]   ours = ours - ours: what to compute where nothing is given, and to check otherwise
+ *	[derive]   ours = ours - ours: computed where nothing is given, else checked
  *
  * This module reads the text and knows nothing of a header; intake/plan binds it to one.
  * Everything lives in the map's arena.
@@ -28,8 +28,8 @@ enum cs_smap_type { CS_SMAP_CSV, CS_SMAP_QUEUE_LOG };
 
 /* What becomes of header cells that no line of [columns] names. */
 enum cs_smap_others {
-	CS_SMAP_TEXT, /* pass under their own name as text */
-	CS_SMAP_TYPED, /* known names and aliases get name and type of the schema, the rest is text */
+	CS_SMAP_TEXT,  /* pass under their own name as text */
+	CS_SMAP_TYPED, /* names and aliases of the schema get its name and type, others are text */
 	CS_SMAP_DROP,
 };
 

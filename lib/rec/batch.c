@@ -59,7 +59,8 @@ hex_valid(struct cs_str record, struct cs_buf *scratch)
 	return true;
 }
 
-/* What is shown of an escape that is none: with the digits of \xHH, as far as they are in its cell. */
+/* What is shown of an escape that is none: with the digits of \xHH, as far as they are in its
+ * cell. */
 static struct cs_str
 escape_at(struct cs_str s)
 {

@@ -19,7 +19,8 @@
  * refuses it: alone, since a stray quote would make a parser of streams swallow the rest of the
  * file. An odd record ends with its line; it runs over further lines (at most CS_CSV_ODD_LINES)
  * only in a cell that is properly quoted, and must then have as many cells as the first good
- * record of the file (where a quote is missing, the lines are records). A CR alone outside quotes ends a record, as in libcsv.
+ * record of the file (where a quote is missing, the lines are records). A CR alone outside quotes
+ * ends a record, as in libcsv.
  *
  * A record that is not closed after max_record bytes or at the end of the file, or that libcsv
  * refuses, is rejected by its first line, and reading goes on at the next line. The work stays

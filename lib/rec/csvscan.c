@@ -123,7 +123,8 @@ up_to(uint64_t x)
 /* Room that put_ends needs behind the last end, and what it may write beyond. */
 enum { STEP = 12, END_SLACK = STEP };
 
-/* A fixed number at a time, wanted or not: a loop that ends where the bits end is guessed wrong each time. */
+/* A fixed number at a time, wanted or not: a loop that ends where the bits end is guessed wrong
+ * each time. */
 INLINE void
 put_ends(struct cs_csv_batch *b, uint32_t base, uint64_t s)
 {

@@ -133,7 +133,8 @@ shut(struct input *in)
 	cs_buf_finish(&in->tail);
 }
 
-/* Opens an input, reads its head and, if it is not the first, closes it where that can be undone. */
+/* Opens an input, reads its head and, if it is not the first, closes it where that can be
+ * undone. */
 static int
 prepare(struct cs_reader *r, struct input *in, bool first, struct cs_err *e)
 {

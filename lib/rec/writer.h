@@ -59,8 +59,8 @@ void cs_writer_records(struct cs_writer *w, struct cs_str bytes, uint64_t n);
 int cs_writer_flush(struct cs_writer *w, struct cs_err *e);
 
 /*
- * Everything out now but the byte that is held back, so that a followed stream flows (its last record
- * comes whole with the next) and a killed stage still shows.
+ * Everything out now but the byte that is held back, so that a followed stream flows (its last
+ * record comes whole with the next) and a killed stage still shows.
  */
 int cs_writer_push(struct cs_writer *w, struct cs_err *e);
 

@@ -9,8 +9,8 @@
  * No function gives NaN. A probability whose arguments are outside the domain (a shape that is not
  * positive, a NaN anywhere) is CS_DIST_BAD, a negative number that no probability is; a quantile
  * that does not exist or is not finite is `false`. Shapes are good from 1e-10 to 1e15 and counts to
- * 1e15 (twice that for degrees of freedom): wide enough for anything counted, and inside it Rmath is
- * silent (tests/unit/dist.c walks the whole range with standard output watched).
+ * 1e15 (twice that for degrees of freedom): wide enough for anything counted, and inside it Rmath
+ * is silent (tests/unit/dist.c walks the whole range with standard output watched).
  *
  * Tails: the upper tail is computed as such and is never 1 minus the lower, so that it is good to
  * a relative 1e-12 also at 1e-300. Everything here is thread-safe and has no state.

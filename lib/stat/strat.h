@@ -21,9 +21,8 @@ struct cs_strat {
 	double share;	/* sum of W_h p_h over the strata with answers, W_h = N_h / N of those */
 	double se;	/* 0 when not have_se */
 	double covered; /* share of the contacts whose stratum has answers */
-	double
-	    n_eff; /* Kish: the answers of a plain sample that would be as good: (sum w)^2 / sum w^2 */
-	bool have_se; /* every stratum has two answers or is complete */
+	double n_eff;	/* Kish: answers of a plain sample as good: (sum w)^2 / sum w^2 */
+	bool have_se;	/* every stratum has two answers or is complete */
 };
 
 /*

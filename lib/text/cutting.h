@@ -77,8 +77,8 @@ cs_cutting_add(struct cs_cutting *s, enum cs_token_kind kind, size_t begin, size
 struct cs_token *cs_cutting_add_typed(struct cs_cutting *s, enum cs_token_kind kind, size_t begin);
 
 /*
- * Cuts the word at s->i, or the link or address that begins with it, and moves s->i behind it. Where
- * no letter stands nothing happens. camel: inside a hashtag, capitals begin words.
+ * Cuts the word at s->i, or the link or address that begins with it, and moves s->i behind it.
+ * Where no letter stands nothing happens. camel: inside a hashtag, capitals begin words.
  */
 void cs_cutting_word(struct cs_cutting *s, bool camel);
 

@@ -34,8 +34,9 @@ void cs_plain_finish(struct cs_plain *p);
 
 /*
  * Sets p->text from a field of valid UTF-8 (bytes that are not are left out where something is
- * changed) of less than 4 GiB. Entities are resolved once: "&amp;lt;" gives "&lt;". Quotes become ' and ", dashes -, an ellipsis three dots, blanks of any kind a space,
- * line separators a newline, full-width forms ASCII; zero-width and direction marks go.
+ * changed) of less than 4 GiB. Entities are resolved once: "&amp;lt;" gives "&lt;". Quotes become '
+ * and ", dashes -, an ellipsis three dots, blanks of any kind a space, line separators a newline,
+ * full-width forms ASCII; zero-width and direction marks go.
  */
 void cs_plain_make(struct cs_plain *p, struct cs_str field);
 

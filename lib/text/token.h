@@ -6,8 +6,9 @@
  * A token is a word in lower case, or something typed: a number, an amount of money, a duration, a
  * date, a phone or order number, a link, an address, a handle, an emoji or emoticon. Typed tokens
  * have a name ("<money>"), by which phrases and rules can ask for any of them; those that no term
- * could mean one by one are spelled so too. "slow.Terrible" is two words, "#CustomerServiceFail" three, "soooo" is "soo" and marked, "agent's" is "agent".
- * Punctuation makes no tokens: it ends clauses, and marks the token before it.
+ * could mean one by one are spelled so too. "slow.Terrible" is two words, "#CustomerServiceFail"
+ * three, "soooo" is "soo" and marked, "agent's" is "agent". Punctuation makes no tokens: it ends
+ * clauses, and marks the token before it.
  *
  *	text: My order #48213 is 3 days late!!! Thanks, @acme
  *	       my | order | <code> | is | <number> | days | late (stop, 3 bangs) | thanks (weak) |

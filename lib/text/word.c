@@ -76,8 +76,8 @@ copy_word(struct cs_cutting *s, struct word *w, bool camel)
 		}
 		ch = s->s.p[s->i];
 		if (c == CS_BYTE_UPPER) {
-			/* In a hashtag a capital after a small letter, or before one, begins a word.
-			 */
+			/* In a hashtag a capital after a small letter, or before one, begins a
+			 * word. */
 			if (camel && norm->n != begin &&
 			    (w->lower != 0 || cs_cutting_at(s, s->i + 1) == CS_BYTE_LOWER))
 				return;
@@ -192,8 +192,9 @@ any_word(struct cs_cutting *s, bool camel)
 }
 
 /*
- * Ends a word of letters and inner apostrophes, [s->i, end) of the text, lowered to n bytes at norm.
- * False when what follows may belong to it (a link, an address, a dot inside): nothing is done.
+ * Ends a word of letters and inner apostrophes, [s->i, end) of the text, lowered to n bytes at
+ * norm. False when what follows may belong to it (a link, an address, a dot inside): nothing is
+ * done.
  */
 static inline bool
 end_word(struct cs_cutting *s, size_t end, size_t n, bool caps)

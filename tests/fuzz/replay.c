@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A main for fuzz targets without libFuzzer: replay [-n ROUNDS] PATH... feeds each file (of folders:
- * each file in them) to the target, whole, then cut short at many places, then ROUNDS times with
- * some of its bytes changed by a generator that always starts the same. A crash is found by the
- * sanitizers or the signal; the input that led to it is left in TMPDIR, as replay.crash.TARGET.PID.
+ * A main for fuzz targets without libFuzzer: replay [-n ROUNDS] PATH... feeds each file (of
+ * folders: each file in them) to the target, whole, then cut short at many places, then ROUNDS
+ * times with some of its bytes changed by a generator that always starts the same. A crash is found
+ * by the sanitizers or the signal; the input that led to it is left in TMPDIR, as
+ * replay.crash.TARGET.PID.
  */
 #include <dirent.h>
 #include <fcntl.h>

@@ -5,7 +5,7 @@ use strict;
 use warnings;
 use Test::More;
 
-use constant { FUNCTION => 80, PARAMETERS => 6, LIB_FILE => 500, CMD_FILE => 250 };
+use constant { COLUMNS => 100, FUNCTION => 80, PARAMETERS => 6, LIB_FILE => 500, CMD_FILE => 250 };
 
 sub slurp {
 	my ($path) = @_;
@@ -52,6 +52,19 @@ none('the first line of C is the licence',
     grep { slurp($_) !~ m{\A/\* SPDX-License-Identifier: GPL-3\.0-or-later \*/\n/\*} } @c);
 none('the first or second line of scripts is the licence',
     grep { slurp($_) !~ m{\A(?:#!.*\n)?# SPDX-License-Identifier: GPL-3\.0-or-later\n} } @scripts);
+
+# clang-format leaves comments alone, and what it is told to.
+my @wide;
+for my $file (@c) {
+	open my $f, '<:encoding(UTF-8)', $file or die "$file: $!";
+	while (my $line = <$f>) {
+		chomp $line;
+		1 while $line =~ s/^([^\t]*)\t/$1 . ' ' x (8 - length($1) % 8)/e;
+		push @wide, "$file:$.: " . length($line) . ' columns' if length $line > COLUMNS;
+		push @wide, "$file:$.: a comment that was broken" if $line =~ m{^ \*[^\s/*]};
+	}
+}
+none('no line is wider than ' . COLUMNS . ' columns', @wide);
 
 my $call = qr/(?<![\w.>])/;
 my @lib = grep { m{^lib/\w+/} } @c;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Counting, cells and tables: what comes out does not depend on how rows are dealt; what was written
- * reads back; what is no stream of cells is refused with its line.
+ * Counting, cells and tables: what comes out does not depend on how rows are dealt; what was
+ * written reads back; what is no stream of cells is refused with its line.
  */
 #include "desk.h"
 

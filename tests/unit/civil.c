@@ -158,7 +158,8 @@ test_parse(void)
 static void
 test_fixed_form(void)
 {
-	/* Of 2021-10-10T10:10:10Z: months 10 11 12, days 10 20 30, hours 00 10 20, T t blank, Z z. */
+	/* Of 2021-10-10T10:10:10Z: months 10 11 12, days 10 20 30, hours 00 10 20, T t blank, Z
+	 * z. */
 	static const int want[20] = {
 	    10, 10, 10, 10, 1, 1, 3, 1, 3, 10, 3, 3, 10, 1, 6, 10, 1, 6, 10, 2};
 	int64_t t;

@@ -390,8 +390,8 @@ test_values(void)
 	cs_buf_finish(&out);
 }
 
-/* What is wrong with the text: message (NULL: somebody else's), piece that the caret is below (NULL:
- * all of it), first line of the hint. */
+/* What is wrong with the text: message (NULL: somebody else's), piece that the caret is below
+ * (NULL: all of it), first line of the hint. */
 static const struct {
 	const char *text, *msg, *piece, *hint;
 } wrong[] = {

@@ -213,7 +213,8 @@ test_effects(void)
 	is_int(n.broken, g->effect.broken_rows, "contacts for the broken product, exactly");
 	ok(n.fee > rows / 100 && n.broken > rows / 200, "and not a few");
 
-	/* A rate of 450 per mille leaves 1 - exp(-0.45) = 362 followed at least once; 90 leave 86. */
+	/* A rate of 450 per mille leaves 1 - exp(-0.45) = 362 followed at least once; 90 leave
+	 * 86. */
 	within(per_mille(n.followed[1], n.answered[1]), 300, 420, "calls cut short are followed");
 	within(per_mille(n.followed[0], n.answered[0]), 80, 130, "others are less");
 	ok(n.cut > 500, "there are calls cut short");

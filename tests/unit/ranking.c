@@ -169,7 +169,8 @@ uniform(uint64_t *state)
 	return (double)((z ^ (z >> 31)) >> 11) * 0x1p-53;
 }
 
-/* A made-up team of 40 with 10 to 60 contacts each; agent i is truly at rate .8 + spread * its z. */
+/* A made-up team of 40 with 10 to 60 contacts each; agent i is truly at rate .8 + spread * its
+ * z. */
 enum { TEAM = 40, TEAMS = 300 };
 
 struct team {
