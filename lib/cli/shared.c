@@ -42,7 +42,7 @@ static const struct {
     [CS_SHARED_COLOR] = {CS_WITH_COLOR, {0, "color", CS_OPT_WORD, "auto|always|never",
 					    "colours beside the words", .fallback = "auto"}},
     [CS_SHARED_MEM] = {CS_WITH_MEM,
-	{0, "mem", CS_OPT_SIZE, NULL, "memory to use at most", .fallback = "256M"}},
+	{0, "mem", CS_OPT_SIZE, NULL, "memory for what grows with the rows", .fallback = "256M"}},
     [CS_SHARED_THREADS] = {CS_WITH_THREADS,
 	{0, "threads", CS_OPT_INT, NULL, "threads; the output is the same", .min = 1, .max = 256}},
     [CS_SHARED_PROGRESS] = {CS_WITH_PROGRESS,
