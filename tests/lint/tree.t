@@ -53,12 +53,14 @@ my @in_readme = unique(slurp('README.md') =~ /^\| \[?`?(cs-\w+)/mg);
 is_deeply(\@in_readme, \@tool, 'README.md lists the tools there are');
 
 my $map = slurp('lib/README.md');
-my @mapped = unique($map =~ m{^\s*\* `(\w+/\w+)`}mg);
+my @listed = $map =~ m{^\s*\* `(\w+/\w+)`}mg;
+my @mapped = unique(@listed);
 my @there = names('lib/*/*.h', qr{^lib/(\w+/\w+)\.h$});
 my %mapped = map { $_ => 1 } @mapped;
 my %there = map { $_ => 1 } @there;
 is(join(' ', grep { !$mapped{$_} } @there), '', 'lib/README.md has a line for each module');
 is(join(' ', grep { !$there{$_} } @mapped), '', 'and for nothing else');
+is(@listed, @mapped, 'one line each');
 
 # Every fuzz target's entry is what the drivers call.
 is_deeply([grep { !m{/replay\.c$} && slurp($_) !~ /^LLVMFuzzerTestOneInput\(/m }
