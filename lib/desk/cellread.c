@@ -139,6 +139,12 @@ read_cell(struct cs_cell_reading *l)
 	value = cs_cell_raw(l, CS_CELL_VALUE);
 	cs_buf_reset(&l->scratch);
 	(void)cs_esc_decode(value, &l->scratch, &value);
+	if (l->c->scheme->acc[l->acc].money && cs_str_eqz(l->name, "currency")) {
+		if (cs_store_money(s, l->acc, l->group, value, l->e) == 0)
+			return 0;
+		cs_err_prefix(l->e, "%s", l->b->file);
+		return -1;
+	}
 	if (!cs_store_read(s, l->acc, l->group, l->name, value, &l->moments))
 		return cs_cell_bad(l, "the value is not what this part of a cell can be");
 	return 0;

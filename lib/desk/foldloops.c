@@ -3,6 +3,7 @@
 #include "desk/foldloops.h"
 
 #include "base/dec.h"
+#include "rec/esc.h"
 
 enum { SCALE = 6 };
 
@@ -138,6 +139,26 @@ micros(struct cs_fold *f, const struct cs_vec *v, const struct cs_passed *p,
 	return out;
 }
 
+/* The currency of each value that was added. */
+static int
+loop_currency(struct cs_fold *f, unsigned i, const struct cs_passed *p, const struct cs_batch *b,
+    struct cs_err *e)
+{
+	const unsigned col = (unsigned)f->job->scheme->currency;
+
+	for (size_t k = 0; k < p->n; k++) {
+		struct cs_str code = cs_batch_raw(b, p->row[k], col);
+
+		if (null_at(&f->arg[i], p->row[k]) || cs_raw_null(code))
+			continue;
+		cs_buf_reset(&f->text);
+		(void)cs_esc_decode(code, &f->text, &code);
+		if (cs_store_money(&f->cells->store, i, p->group[k], code, e) != 0)
+			return -1;
+	}
+	return 0;
+}
+
 int
 cs_fold_loop(struct cs_fold *f, unsigned i, const struct cs_passed *p, const struct cs_batch *b,
     struct cs_err *e)
@@ -174,5 +195,5 @@ cs_fold_loop(struct cs_fold *f, unsigned i, const struct cs_passed *p, const str
 	case CS_ACC_KINDS:
 		break;
 	}
-	return 0;
+	return d->money ? loop_currency(f, i, p, b, e) : 0;
 }

@@ -170,6 +170,21 @@ base_of(struct cs_arena *a, const struct cs_metric *m, const struct cs_scheme_me
 	return -1;
 }
 
+/* Statistics of money read the column of its currency. */
+static void
+bind_money(struct cs_scheme *p, const struct cs_head *head)
+{
+	p->currency = cs_head_find(head, CS_STR("currency"));
+	for (unsigned i = 0; i < p->nacc && p->currency >= 0; i++) {
+		struct cs_acc_def *d = &p->acc[i];
+
+		d->money = (d->kind == CS_ACC_MOMENTS || d->kind == CS_ACC_HIST) &&
+			   cs_str_eqz(cs_expr_unit(d->arg), "currency");
+		if (d->money)
+			p->column[p->currency] = true;
+	}
+}
+
 /* Which statistic each input rests on, and which metric writes each down. */
 static void
 connect(struct cs_scheme *p, struct cs_arena *a)
@@ -247,6 +262,7 @@ cs_scheme_make(struct cs_scheme *p, struct cs_arena *a, const struct cs_metric_l
 		}
 	}
 	drop_sums(p);
+	bind_money(p, env->head);
 	connect(p, a);
 	return p->nrepeat != 0 && !blind ? bind_repeats(p, a, env, e) : 0;
 }

@@ -33,10 +33,11 @@ struct cs_acc_def {
 	struct cs_str filter_text; /* canonical; empty: none */
 	enum cs_type type;	   /* of arg */
 	int scale;		   /* values are in 10^-scale: 6 for decimals, else 0 */
-	int64_t window;		   /* REPEAT, SURVIVAL: seconds */
-	unsigned repeat;	   /* REPEAT, SURVIVAL: number among them, for a bit mask */
-	size_t metric;		   /* the first metric that rests on it writes it down, */
-	struct cs_str prefix;	   /* with this before its part: "" or "2." */
+	bool money;	      /* MOMENTS, HIST: in the row's currency, if there is the column */
+	int64_t window;	      /* REPEAT, SURVIVAL: seconds */
+	unsigned repeat;      /* REPEAT, SURVIVAL: number among them, for a bit mask */
+	size_t metric;	      /* the first metric that rests on it writes it down, */
+	struct cs_str prefix; /* with this before its part: "" or "2." */
 };
 
 /* A metric's inputs, parallel to cs_formula_inputs. */
@@ -74,6 +75,7 @@ struct cs_scheme {
 	unsigned nfilter;
 	unsigned nrepeat;		  /* statistics that need the repeats */
 	struct cs_scheme_repeats repeats; /* when nrepeat > 0 */
+	int currency;			  /* column, when some statistic is of money */
 	bool *column;			  /* of the head: read by a formula */
 };
 

@@ -35,6 +35,7 @@ cs_store_finish(struct cs_store *s)
 			cs_km_finish(&s->acc[i].km[g]);
 		cs_map_finish(&s->acc[i].set);
 		free(s->acc[i].any);
+		free(s->acc[i].currency);
 	}
 	free(s->acc);
 	free(s->rows);
@@ -74,6 +75,8 @@ cs_store_room(struct cs_store *s, size_t n)
 
 		memset(p + old * size, 0, (cap - old) * size);
 		s->acc[i].any = p;
+		if (s->scheme->acc[i].money)
+			cs_store_money_room(&s->acc[i], old, cap);
 	}
 	s->n = cap;
 }
@@ -152,6 +155,8 @@ cs_store_merge(struct cs_store *s, const struct cs_store *from, const uint32_t *
 			merge_sets(&s->acc[i], &from->acc[i], map);
 			continue;
 		}
+		if (s->scheme->acc[i].money && cs_store_money_merge(s, from, i, map, n, e) != 0)
+			return -1;
 		for (size_t g = 0; g < n; g++) {
 			if (!merge_one(
 				s->scheme->acc[i].kind, &s->acc[i], map[g], &from->acc[i], g))
@@ -240,8 +245,11 @@ cs_store_parts(const struct cs_store *s, unsigned acc, uint32_t group, part_fn *
 {
 	const struct field *f = fields_of[s->scheme->acc[acc].kind];
 	const char *p = element(s, acc, group);
+	struct cs_str code = cs_store_currency(s, acc, group);
 	int64_t v;
 
+	if (code.p != NULL)
+		part(arg, "currency", code);
 	switch (s->scheme->acc[acc].kind) {
 	case CS_ACC_MOMENTS:
 		moments_parts(&s->acc[acc].moments[group], part, arg);

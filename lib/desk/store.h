@@ -36,7 +36,8 @@ struct cs_acc {
 		struct cs_km *km;	    /* SURVIVAL */
 		void *any;
 	};
-	struct cs_map set; /* DISTINCT: group id (4 bytes) and value */
+	struct cs_map set;  /* DISTINCT: group id (4 bytes) and value; of money: the currencies */
+	uint32_t *currency; /* of money, by group: id in the set, plus 1; 0: none is known */
 };
 
 struct cs_store {
@@ -58,9 +59,23 @@ void cs_store_room(struct cs_store *s, size_t n);
 /* Puts a value into the set of a DISTINCT statistic. key is scratch of the caller. */
 void cs_store_distinct(struct cs_acc *acc, uint32_t group, struct cs_str value, struct cs_buf *key);
 
-/* Adds group g of from, for every g < n, to group map[g]. -1 with *e (65): a count runs over. */
+/* Adds group g of from, for every g < n, to group map[g]. -1 with *e (65): a count runs
+ * over, or money of two currencies comes together. */
 int cs_store_merge(struct cs_store *s, const struct cs_store *from, const uint32_t *map, size_t n,
     struct cs_err *e);
+
+/*
+ * Statistics of money (their definition says so) know the currency of each group: sums over two are
+ * of nothing. cs_store_money says that a value in group is of the currency `code`, decoded; -1 with
+ * *e (65): there is another already. cs_store_money_merge does so for all groups of from.
+ * cs_store_currency gives it, p NULL: none is known. cs_store_money_room makes room.
+ */
+int cs_store_money(
+    struct cs_store *s, unsigned acc, uint32_t group, struct cs_str code, struct cs_err *e);
+int cs_store_money_merge(struct cs_store *s, const struct cs_store *from, unsigned acc,
+    const uint32_t *map, size_t n, struct cs_err *e);
+struct cs_str cs_store_currency(const struct cs_store *s, unsigned acc, uint32_t group);
+void cs_store_money_room(struct cs_acc *a, size_t old, size_t n);
 
 /*
  * Calls part(arg, name, value) for what statistic acc of a group consists of; nothing for one that
