@@ -61,8 +61,13 @@ static int
 write_out(struct cs_cli *cli, struct cs_cells *c, const struct cs_opt_value *value, bool cells,
     struct cs_err *e)
 {
+	static const char within[] = "of shards add up only when no customer is in two of them";
 	struct cs_render form = form_of(value);
 
+	if (c->scheme->nrepeat != 0 && (value[PARTIAL].set || c->run.nshard > 1)) {
+		cs_msg_note("repeats %s", within);
+		cs_cli_fact(cli, "repeats", cs_str_z(within));
+	}
 	if (value[FILL].set && cs_cells_fill(c, cli->opt.period.from, cli->opt.period.to, e) != 0)
 		return -1;
 	cs_cells_sort(c);
@@ -109,8 +114,6 @@ count(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 	    cs_cli_output(cli, e) == 0 && cs_census_run(&t, cli, value[SHARD].z, e) == 0)
 		r = which ? answer_which(cli, t.cells, value, &figure, e)
 			  : write_out(cli, t.cells, value, cells, e);
-	if (r == 0 && value[PARTIAL].set && t.scheme.nrepeat != 0)
-		cs_msg_note("repeats of shards add up only when no customer is in two of them");
 	cs_census_finish(&t);
 	return r;
 }

@@ -78,6 +78,8 @@ write_meta(struct writing *w)
 		if (c->run.choice[i].n != 0)
 			record(w, "meta", cs_str_z(cs_choice_names[i].part), c->run.choice[i]);
 	}
+	if (c->scheme->nrepeat != 0)
+		record(w, "meta", CS_STR("repeats"), CS_STR("within shards"));
 	for (size_t i = 0; i < c->run.ncolumn; i++)
 		record(w, "meta", CS_STR("column"), c->run.column[i]);
 	for (unsigned k = 0; k < c->keys.n; k++) {
