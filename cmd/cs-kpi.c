@@ -96,7 +96,8 @@ static int
 count(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 {
 	bool which = value[WHICH].set, cells = value[CELLS].set || value[PARTIAL].set;
-	struct cs_census_ask ask = {value[METRICS].s, "-m", value[BY].list, value[BY].n};
+	struct cs_census_ask ask = {
+	    value[METRICS].s, "-m", value[BY].list, value[BY].n, value[PARTIAL].set};
 	struct cs_which_figure figure = {0, 0};
 	struct cs_render form = form_of(value);
 	struct cs_census t = {0};

@@ -76,19 +76,39 @@ check_contacts(const struct cs_head *head, bool asked, struct cs_err *e)
 			      "whatever they are");
 }
 
+/* Takes the repeats out of the default set: customers may be in other shards, too. */
+static void
+drop_repeats(struct cs_metric_list *metrics, struct cs_buf *left_out)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < metrics->n; i++) {
+		const struct cs_metric *m = &metrics->metric[i];
+
+		if (cs_metric_repeats(m))
+			cs_buf_printf(left_out, "%s%.*s (of one shard)",
+			    left_out->n != 0 ? ", " : "", CS_STR_ARG(m->name));
+		else
+			metrics->metric[n++] = *m;
+	}
+	metrics->n = n;
+}
+
 /* The metrics asked for, or the default set; what is left out of that is added to left_out. */
 static int
-choose(struct cs_census *t, struct cs_cli *cli, struct cs_str list, const struct cs_env *env,
-    struct cs_buf *left_out, struct cs_err *e)
+choose(struct cs_census *t, struct cs_cli *cli, const struct cs_census_ask *ask,
+    const struct cs_env *env, struct cs_buf *left_out, struct cs_err *e)
 {
 	struct cs_arena *a = &cli->arena;
 	struct cs_metric_list metrics;
 	int r;
 
-	if (list.p != NULL)
-		r = cs_metric_parse(a, list, env->source, env->head, &metrics, e);
+	if (ask->metrics.p != NULL)
+		r = cs_metric_parse(a, ask->metrics, env->source, env->head, &metrics, e);
 	else
 		r = cs_metric_default(a, env->head, &metrics, left_out, e);
+	if (r == 0 && ask->metrics.p == NULL && ask->partial)
+		drop_repeats(&metrics, left_out);
 	cs_cli_dictionary(cli, cs_data("metrics"));
 	return r == 0 ? cs_scheme_make(&t->scheme, a, &metrics, env, false, e) : -1;
 }
@@ -106,7 +126,7 @@ cs_census_bind(
 
 	*t = (struct cs_census){0};
 	if (check_contacts(head, ask->metrics.p != NULL, e) == 0 &&
-	    choose(t, cli, ask->metrics, &env, &left_out, e) == 0 &&
+	    choose(t, cli, ask, &env, &left_out, e) == 0 &&
 	    cs_by_bind(&t->by, &cli->arena, &by, &env, e) == 0)
 		r = cs_select_init(&t->select, cli, head, e);
 	if (r == 0 && left_out.n != 0)

@@ -32,6 +32,7 @@ struct cs_census_ask {
 	const char *source;    /* stands before messages about them: "-m" */
 	const struct cs_str *by;
 	size_t nby;
+	bool partial; /* one shard of many: repeats are not of the default set */
 };
 
 /*

@@ -118,6 +118,9 @@ int cs_metric_parse(struct cs_arena *a, struct cs_str list, const char *source,
 int cs_metric_default(struct cs_arena *a, const struct cs_head *head, struct cs_metric_list *out,
     struct cs_buf *left_out, struct cs_err *e);
 
+/* True when a metric looks for follow-ups: all contacts of a customer must be in the input. */
+bool cs_metric_repeats(const struct cs_metric *m);
+
 /* A metric back from the parts that a cell stream carries; -1 with *e (65) for a bad formula. */
 int cs_metric_restore(struct cs_arena *a, struct cs_metric *m, struct cs_err *e);
 

@@ -64,9 +64,10 @@ read_args(struct putting *p, const struct cs_ast *x, struct cs_metric *m)
 		if (cs_expr_constant(p->a, x->arg[i], &env, &v, p->e) != 0)
 			return -1;
 		if (v.type != CS_INT || v.i < 0 || (m->param[i].duration && v.i == 0))
-			return cs_ast_err(x->arg[i], p->e, "%.*s must be whole seconds%s",
+			return cs_ast_err(x->arg[i], p->e, "%.*s must be whole seconds, %s",
 			    CS_STR_ARG(m->param[i].name),
-			    m->param[i].duration ? ", or a duration such as 7d" : "");
+			    m->param[i].duration ? "at least 1, or a duration such as 7d"
+						 : "at least 0");
 		m->param[i].value = v.i;
 	}
 	return 0;
@@ -245,6 +246,12 @@ needs_repeats(const struct cs_ast *x, void *arg)
 	(void)arg;
 	return x->kind == CS_AST_CALL &&
 	       (cs_str_eqz(x->s, "repeat_share") || cs_str_eqz(x->s, "repeat_free"));
+}
+
+bool
+cs_metric_repeats(const struct cs_metric *m)
+{
+	return cs_ast_walk(m->tree, needs_repeats, NULL) != 0;
 }
 
 /* The first column that a metric needs and the head has not; those that the repeats read too. */
