@@ -114,6 +114,24 @@ is_interval(struct cs_key_def *d, struct cs_str item)
 	return true;
 }
 
+/* What a word that is no column may have been meant as: an interval, or a call without its end. */
+static int
+bind_name(struct cs_key_def *d, struct cs_str item, const struct cs_head *head, struct cs_err *e)
+{
+	if (cs_str_starts(item, CS_STR("each("))) {
+		(void)cs_err_set(e, CS_EXIT_USAGE, "--by %.*s: the closing parenthesis is missing",
+		    CS_STR_ARG(item));
+		return cs_err_hint(e, "each(LIST), with quotes around it for the shell");
+	}
+	if (bind_column(d, item, head, e) == 0)
+		return 0;
+	for (size_t i = 0; i < NWORDS; i++) {
+		if (words[i].kind >= CS_KEY_DAY && cs_str_distance(item, words[i].word, 2) < 2)
+			return cs_err_hint(e, "did you mean %.*s?", CS_STR_ARG(words[i].word));
+	}
+	return -1;
+}
+
 static int
 bind_item(struct cs_key_def *d, struct cs_arena *a, struct cs_str item, const struct cs_env *env,
     struct cs_err *e)
@@ -133,7 +151,7 @@ bind_item(struct cs_key_def *d, struct cs_arena *a, struct cs_str item, const st
 		return bind_each(d, item, env->head, e);
 	if (cs_str_find(item, '=') < item.n)
 		return bind_expr(d, a, item, env, e);
-	return bind_column(d, item, env->head, e);
+	return bind_name(d, item, env->head, e);
 }
 
 /* The time column as an expression, quoted so that any name will do. */
