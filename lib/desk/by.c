@@ -123,13 +123,14 @@ bind_name(struct cs_key_def *d, struct cs_str item, const struct cs_head *head, 
 		    CS_STR_ARG(item));
 		return cs_err_hint(e, "each(LIST), with quotes around it for the shell");
 	}
-	if (bind_column(d, item, head, e) == 0)
-		return 0;
-	for (size_t i = 0; i < NWORDS; i++) {
-		if (words[i].kind >= CS_KEY_DAY && cs_str_distance(item, words[i].word, 2) < 2)
+	for (size_t i = 0; i < NWORDS && cs_head_find(head, item) < 0; i++) {
+		if (words[i].kind >= CS_KEY_DAY && cs_str_distance(item, words[i].word, 1) <= 1) {
+			(void)cs_err_set(e, CS_EXIT_USAGE,
+			    "--by: '%.*s' is neither a column nor an interval", CS_STR_ARG(item));
 			return cs_err_hint(e, "did you mean %.*s?", CS_STR_ARG(words[i].word));
+		}
 	}
-	return -1;
+	return bind_column(d, item, head, e);
 }
 
 static int
