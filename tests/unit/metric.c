@@ -75,9 +75,9 @@ static const struct {
     {"contacts(5)", "-m: contacts takes 0 arguments"},
     {"sl_offered(1, 2)", "-m: sl_offered takes 1 argument"},
     {"sl_offered_30(20)", "-m: sl_offered_30 has its arguments in its name already"},
-    {"sl_offered('a')", "-m: t must be whole seconds"},
-    {"sl_offered(-1)", "-m: t must be whole seconds"},
-    {"repeat(0)", "-m: window must be whole seconds, or a duration such as 7d"},
+    {"sl_offered('a')", "-m: t must be whole seconds, at least 0"},
+    {"sl_offered(-1)", "-m: t must be whole seconds, at least 0"},
+    {"repeat(0)", "-m: window must be whole seconds, at least 1, or a duration such as 7d"},
     {"csat_top2", "csat_top2: there is no column 'csat'"},
     {"a_n=count(*), b_n=@b_n", "-m: there is no metric 'b_n'"},
 };
