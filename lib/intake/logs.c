@@ -146,8 +146,10 @@ put_cell(
 		put_text(out, leg->consult ? CS_STR("internal") : CS_STR("inbound"));
 		break;
 	case STARTED_AT:
-	case QUEUED_AT:
 		put_time(out, leg->entered_s);
+		break;
+	case QUEUED_AT:
+		put_time(out, leg->turned_away ? CS_QUEUELOG_NONE : leg->entered_s);
 		break;
 	case ANSWERED_AT:
 		put_time(out, leg->answered_s);

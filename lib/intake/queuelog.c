@@ -378,6 +378,23 @@ end_leg(struct cs_queuelog *q, const struct cs_queuelog_event *ev)
 	emit(q, l, &out);
 }
 
+/* Came and was turned away before the queue: a leg that begins and ends at once. */
+static void
+turn_away(struct cs_queuelog *q, const struct cs_queuelog_event *ev)
+{
+	struct cs_queuelog_leg out = {.disposition = ev->kind->disposition,
+	    .ended_by = ev->kind->ended_by,
+	    .ended_s = ev->at_s,
+	    .talk_s = CS_QUEUELOG_NONE,
+	    .turned_away = true};
+	struct call *c = find_call(q->p, ev->callid);
+
+	if (c == NULL)
+		c = new_call(q->p, ev->callid, cs_str(NULL, 0));
+	touch(q->p, c, ev->at_s);
+	emit(q, new_leg(c, ev->queue, ev->at_s), &out);
+}
+
 static void
 count_event(struct cs_queuelog *q, struct cs_str name)
 {
@@ -414,6 +431,9 @@ cs_queuelog_add(struct cs_queuelog *q, struct cs_str line, struct cs_str *why)
 		return CS_QUEUELOG_USED;
 	case CS_QUEUELOG_END:
 		end_leg(q, &ev);
+		return CS_QUEUELOG_USED;
+	case CS_QUEUELOG_TURNED:
+		turn_away(q, &ev);
 		return CS_QUEUELOG_USED;
 	case CS_QUEUELOG_MISSED:
 		q->not_taken++;

@@ -45,7 +45,8 @@ struct cs_queuelog_leg {
 	const char *ended_by;		/* "agent" "customer" "system" or NULL */
 	const char *transfer;		/* "blind" "attended" or NULL */
 	struct cs_str transferred_to;	/* empty: none */
-	bool consult;			/* the call is an agent's who asked before a transfer */
+	bool turned_away; /* never entered the queue: it was full, closed or unstaffed */
+	bool consult;	  /* the call is an agent's who asked before a transfer */
 };
 
 /* What became of a line. */

@@ -22,6 +22,10 @@ static const struct cs_queuelog_kind kinds[] = {
     {"ATTENDEDTRANSFER", CS_QUEUELOG_END, "answered", "agent", "attended", true, -3, -2, 0, 2},
     {"AGENTDUMP", CS_QUEUELOG_END, "failed", "agent", NULL, false, 0, 0, 0, 0},
     {"SYSCOMPAT", CS_QUEUELOG_END, "failed", "system", NULL, false, 0, 0, 0, 0},
+    /* Written by distributions built on Asterisk. */
+    {"FULL", CS_QUEUELOG_TURNED, "full", "system", NULL, false, 0, 0, 0, 0},
+    {"CLOSED", CS_QUEUELOG_TURNED, "closed", "system", NULL, false, 0, 0, 0, 0},
+    {"JOINEMPTY", CS_QUEUELOG_TURNED, "blocked", "system", NULL, false, 0, 0, 0, 0},
     {"RINGNOANSWER", CS_QUEUELOG_MISSED, NULL, NULL, NULL, false, 0, 0, 0, 0},
     {"RINGCANCELED", CS_QUEUELOG_MISSED, NULL, NULL, NULL, false, 0, 0, 0, 0},
     {"", CS_QUEUELOG_OTHER, NULL, NULL, NULL, false, 0, 0, 0, 0}, /* all others */

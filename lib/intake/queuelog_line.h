@@ -14,6 +14,7 @@ enum cs_queuelog_act {
 	CS_QUEUELOG_ENTER,
 	CS_QUEUELOG_CONNECT,
 	CS_QUEUELOG_END,
+	CS_QUEUELOG_TURNED, /* turned away at the door: there is no ENTERQUEUE */
 };
 
 /*
@@ -23,8 +24,9 @@ enum cs_queuelog_act {
 struct cs_queuelog_kind {
 	const char *name;
 	enum cs_queuelog_act act;
-	const char *disposition, *ended_by, *transfer; /* of END; the latter two may be NULL */
-	bool answered;				       /* an agent had it when it ended */
+	const char *disposition, *ended_by,
+	    *transfer;		     /* of END, TURNED; the latter two may be NULL */
+	bool answered;		     /* an agent had it when it ended */
 	int8_t hold, talk, ring, to; /* which parameter: seconds waited, talked, rung; whereto */
 };
 

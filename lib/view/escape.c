@@ -49,10 +49,11 @@ cs_escape_markdown(struct cs_buf *b, struct cs_str text)
 		else if (c == '&')
 			cs_buf_z(b, "&amp;");
 		else {
-			/* ':' and '.' in front of what could become a link of its own. */
+			/* What some readers of Markdown make links of by themselves. */
 			if (strchr("\\`*_[]{}()#+!|>~", c) != NULL)
 				cs_buf_c(b, '\\');
-			if (c == ':' || c == '@' || (c == '.' && i >= 3 && plain.p[i - 1] == 'w'))
+			if (c == '@' || (c == ':' && i + 1 < plain.n && plain.p[i + 1] == '/') ||
+			    (c == '.' && i >= 3 && plain.p[i - 1] == 'w'))
 				cs_buf_printf(b, "&#%d;", c);
 			else
 				cs_buf_c(b, c);

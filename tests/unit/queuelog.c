@@ -106,6 +106,12 @@ static const struct {
     {"an end that comes twice ends nothing",
 	"1|a|q|NONE|ENTERQUEUE||1|1\n5|a|q|NONE|ABANDON|1|1|4\n5|a|q|NONE|ABANDON|1|1|4\n",
 	"a/1 q  abandoned in 1 wait 4 end 5 by customer from 1\n"},
+    {"turned away before the queue, once of an overflow",
+	"1|a|q|NONE|FULL|\n2|b|q|NONE|CLOSED|\n3|c|q|NONE|JOINEMPTY|\n"
+	"4|d|q|NONE|ENTERQUEUE||5|1\n9|d|q|NONE|EXITEMPTY|1|1|5\n9|d|r|NONE|FULL|\n",
+	"a/1 q  full in 1 end 1 by system\nb/1 q  closed in 2 end 2 by system\n"
+	"c/1 q  blocked in 3 end 3 by system\nd/1 q  empty in 4 wait 5 end 9 by system from 5\n"
+	"d/2 r  full in 9 end 9 by system from 5\n"},
     {"bad lines",
 	"x|a|q|NONE|ENTERQUEUE\n1|a|q\n-5|a|q|NONE|ABANDON\n1|NONE|q|NONE|ENTERQUEUE||1|1\n1|a|q|n|"
 	"|\n",
