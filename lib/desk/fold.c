@@ -131,13 +131,20 @@ bits_of(const struct cs_fold *f, uint32_t row)
 	return bits;
 }
 
+/* Somebody came, at a known time. */
+static bool
+is_coming(const struct cs_vec *came, const struct cs_vec *started, uint32_t row)
+{
+	return (came->null == NULL || !came->null[row]) && came->i[row] != 0 &&
+	       (started->null == NULL || !started->null[row]);
+}
+
+/* ... and it is known who. */
 static bool
 is_visit(const struct cs_scheme_repeats *r, const struct cs_batch *b, const struct cs_vec *came,
     const struct cs_vec *started, uint32_t row)
 {
-	return (came->null == NULL || !came->null[row]) && came->i[row] != 0 &&
-	       (started->null == NULL || !started->null[row]) &&
-	       !cs_raw_null(cs_batch_raw(b, row, r->customer));
+	return is_coming(came, started, row) && !cs_raw_null(cs_batch_raw(b, row, r->customer));
 }
 
 /* Takes the contacts of the batch: those reported on with their groups, then the others. */
@@ -153,8 +160,12 @@ take_visits(struct cs_fold *f, const struct cs_batch *b, const uint8_t *mark, st
 	for (size_t k = 0; k < f->rows.n; k++) {
 		struct cs_visit_row x = {.row = f->rows.row[k], .group = f->rows.group[k]};
 
-		if (!is_visit(r, b, &came, &started, x.row) || cs_eval_skipped(&f->eval, x.row))
+		if (!is_coming(&came, &started, x.row) || cs_eval_skipped(&f->eval, x.row))
 			continue;
+		if (cs_raw_null(cs_batch_raw(b, x.row, r->customer))) {
+			f->unidentified++;
+			continue;
+		}
 		x.at = started.i[x.row];
 		x.bits = bits_of(f, x.row);
 		if (cs_visits_add(&f->visits, r, b, &x, e) != 0)
@@ -240,6 +251,7 @@ cs_fold_merge(struct cs_fold *f, struct cs_fold *from, struct cs_err *e)
 	f->last = from->last > f->last ? from->last : f->last;
 	f->rounded += from->rounded;
 	f->odd_scores += from->odd_scores;
+	f->unidentified += from->unidentified;
 	f->rows_there += from->rows_there;
 	f->rows_reported += from->rows_reported;
 	f->eval.bad_cells += from->eval.bad_cells;

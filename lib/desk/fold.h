@@ -61,6 +61,7 @@ struct cs_fold {
 	uint64_t *null_filter; /* by filter: rows left out because the condition was NULL */
 	uint64_t *null_share;  /* by statistic: of shares, because it is NULL for them */
 	uint64_t rounded;      /* decimals with more than 6 digits behind the point */
+	uint64_t unidentified; /* contacts that repeats cannot count: nobody knows whose they are */
 	uint64_t odd_scores;   /* scores for nps that are not 0 .. 10 */
 };
 

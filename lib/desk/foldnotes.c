@@ -78,8 +78,9 @@ repeats(struct notes *n)
 			cs_buf_z(&n->b, "no instant");
 		if (!n->f->job->has_as_of)
 			cs_buf_z(&n->b, ", the newest contact");
-		cs_buf_printf(&n->b, ": contacts counted %lld, too young to say %lld",
-		    (long long)mature, (long long)early);
+		cs_buf_printf(&n->b,
+		    ": contacts counted %lld, too young to say %lld, of unknown customers %llu",
+		    (long long)mature, (long long)early, (unsigned long long)n->f->unidentified);
 		say(n);
 	}
 }
