@@ -75,7 +75,7 @@ race "ingest 4 % quoted, 2 threads" 0.2 "cs-ingest -q --threads 2 --map contacts
 race "ingest all quoted" 0.6 "cs-ingest -q --map contacts $dir/c100.csv >/dev/null" \
 	"duck 2 \"COPY (SELECT * FROM read_csv('$dir/c100.csv', header=true)) TO '/dev/null' (DELIMITER '\\t', HEADER)\""
 
-metrics="contacts,mean_wait=mean(wait_s),p50_wait=p50(wait_s),p90_wait=p90(wait_s),p95_wait=p95(wait_s),within=share(wait_s <= 20)"
+metrics="contacts,w_mean=mean(wait_s),w_p50=p50(wait_s),w_p90=p90(wait_s),w_p95=p95(wait_s),w_20=share(wait_s <= 20)"
 sql="SELECT agent_id, count(*), avg(wait_s), quantile_disc(wait_s, [0.5, 0.9, 0.95]), avg((wait_s <= 20)::INT), avg(csat)
 FROM read_csv('$dir/c.tsv', delim='\\t', quote='', escape='', nullstr='\\N', header=true) GROUP BY 1"
 race "kpi by agent, 2 threads" 0.5 "cs-kpi -q --by agent_id -m '$metrics,csat_mean' $dir/c.tsv >/dev/null" "duck 2 \"$sql\" >/dev/null"
@@ -88,7 +88,7 @@ if command -v mlr >/dev/null && [ "$rows" -le 1000000 ]; then
 		"mlr --tsv stats1 -a count,mean,p50,p90,p95 -f wait_s -g agent_id $dir/c.tsv >/dev/null"
 fi
 if command -v mawk >/dev/null; then
-	race "kpi mean by queue against mawk" - "cs-kpi -q --by queue -m 'contacts,mean_wait=mean(wait_s)' $dir/c.tsv >/dev/null" \
+	race "kpi mean by queue against mawk" - "cs-kpi -q --by queue -m 'contacts,w_mean=mean(wait_s)' $dir/c.tsv >/dev/null" \
 		"mawk -F '\\t' '{ n[\$6]++; s[\$6] += \$11 } END { for (q in n) print q, n[q], s[q] / n[q] }' $dir/c.tsv >/dev/null"
 fi
 
