@@ -33,6 +33,10 @@ seconds() {
 	awk -F, 'NR == 2 { print $(NF - 1) }' "$dir/time.csv"
 }
 
+less() {
+	awk -v a="$1" -v b="$2" 'BEGIN { print a < b ? a : b }'
+}
+
 # race NAME LIMIT OURS PEER: LIMIT "-" only reports
 race() {
 	case $1 in *"$only"*) ;; *) return 0 ;; esac
@@ -41,12 +45,16 @@ race() {
 	printf '%s\n' "$4" | sed "s|^duck \([0-9]*\) |node '$here/duck.mjs' \1 |" >"$dir/peer.sh"
 	a=$(seconds "sh $dir/ours.sh")
 	b=$(seconds "sh $dir/peer.sh")
-	if awk -v a="$a" -v b="$b" -v limit="$2" 'BEGIN { exit !(limit == "-" || a <= limit * b) }'; then
-		verdict=ok
-	else
-		verdict=SLOW
-		failed=1
-	fi
+	verdict=SLOW
+	# A noisy minute is no verdict: what is over its limit runs again, and the fastest of all count.
+	for again in 1 2 3; do
+		awk -v a="$a" -v b="$b" -v limit="$2" 'BEGIN { exit !(limit == "-" || a <= limit * b) }' &&
+			verdict=ok && break
+		[ "$again" = 3 ] && break
+		a=$(less "$a" "$(seconds "sh $dir/ours.sh")")
+		b=$(less "$b" "$(seconds "sh $dir/peer.sh")")
+	done
+	[ "$verdict" = ok ] || failed=1
 	awk -v name="$1" -v a="$a" -v b="$b" -v limit="$2" -v verdict="$verdict" 'BEGIN {
 		printf "%-34s ours %7.3f s  peer %7.3f s  ratio %.3f  limit %s  %s\n", name, a, b, a / b, limit, verdict }'
 }
