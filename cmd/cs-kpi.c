@@ -7,6 +7,9 @@
 #include "desk/render.h"
 #include "desk/whichsl.h"
 
+/* Cells and the dictionary have no rows to choose from. */
+#define ROWS "where keep-only time bad as-of tz"
+
 enum { BY, METRICS, FILL, CI, CELLS, PARTIAL, SHARD, MERGE, RENDER, EXPLAIN, WHICH, N_OPT };
 
 static const struct cs_opt options[N_OPT] = {
@@ -19,15 +22,20 @@ static const struct cs_opt options[N_OPT] = {
     [CI] = {0, "ci", CS_OPT_INT, "LEVEL", "with bounds NAME_lo and NAME_hi",
 	.flags = CS_OPT_OPTIONAL, .implied = "95", .min = 50, .max = 99},
     [CELLS] = {0, "cells", CS_OPT_FLAG, NULL, "exact statistics in place of the table",
-	.group = "Cells"},
-    [PARTIAL] = {0, "partial", CS_OPT_FLAG, NULL, "cells of one shard of many; wants --as-of"},
+	.group = "Cells", .no = "partial fill ci merge render which-sl explain"},
+    [PARTIAL] = {0, "partial", CS_OPT_FLAG, NULL, "cells of one shard of many; wants --as-of",
+	.no = "fill ci merge render which-sl explain"},
     [SHARD] = {0, "shard", CS_OPT_TEXT, "NAME", "name of the shard; default: the file's"},
-    [MERGE] = {0, "merge", CS_OPT_FLAG, NULL, "reads cells, writes their sum as cells"},
-    [RENDER] = {0, "render", CS_OPT_FLAG, NULL, "reads cells, writes their sum as a table"},
+    [MERGE] = {0, "merge", CS_OPT_FLAG, NULL, "reads cells, writes their sum as cells",
+	.no = "by metrics fill ci shard render which-sl explain period since until " ROWS},
+    [RENDER] = {0, "render", CS_OPT_FLAG, NULL, "reads cells, writes their sum as a table",
+	.no = "by metrics shard which-sl explain " ROWS},
     [EXPLAIN] = {0, "explain", CS_OPT_TEXT, "LIST", "what metrics are, and how they are computed",
-	.group = "Questions", .words = cs_metric_words},
+	.group = "Questions", .words = cs_metric_words,
+	.no = "by metrics fill ci shard which-sl period since until " ROWS},
     [WHICH] = {0, "which-sl", CS_OPT_TEXT, "PERCENT",
-	"which service level of another system gives this figure"},
+	"which service level of another system gives this figure",
+	.no = "by metrics fill ci shard"},
 };
 
 static const struct cs_tool tool = {
@@ -154,27 +162,13 @@ explain(struct cs_cli *cli, struct cs_str list, struct cs_err *e)
 	return r;
 }
 
-/* The option among the shared ones that chooses rows, where there are none to choose: in cells and
- * in the dictionary. Filling takes its stretch of time from a period. */
-static const char *
-row_option(const struct cs_common *o, bool fill)
-{
-	if (o->where.p != NULL)
-		return "--where";
-	if (o->keep_only.p != NULL)
-		return "--keep-only";
-	if (!cs_str_eqz(o->time, "started_at"))
-		return "--time";
-	if (o->bad != CS_BAD_ERROR)
-		return "--bad";
-	if (o->has_period)
-		return fill ? NULL : "--period";
-	return o->has_as_of ? "--as-of" : o->zone != NULL ? "--tz" : NULL;
-}
-
+/* What the table of options cannot say. */
 static int
-check_shard(const struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
+check(const struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 {
+	if (value[RENDER].set && cli->opt.has_period && !value[FILL].set)
+		return cs_err_set(e, CS_EXIT_USAGE,
+		    "--period has no meaning here: there are no rows to choose from");
 	if (value[SHARD].set && !value[CELLS].set && !value[PARTIAL].set)
 		return cs_err_set(e, CS_EXIT_USAGE, "--shard names cells: --cells or --partial");
 	if (!value[PARTIAL].set)
@@ -187,40 +181,6 @@ check_shard(const struct cs_cli *cli, const struct cs_opt_value *value, struct c
 		return cs_err_set(e, CS_EXIT_USAGE,
 		    "--partial needs --shard NAME where the input is not one file");
 	return 0;
-}
-
-/* What each way to call it has no use for. */
-static int
-check(const struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
-{
-	static const struct {
-		int mode;
-		int no[8]; /* ended by -1 */
-	} rules[] = {
-	    {CELLS, {PARTIAL, FILL, CI, MERGE, RENDER, WHICH, EXPLAIN, -1}},
-	    {PARTIAL, {FILL, CI, MERGE, RENDER, WHICH, EXPLAIN, -1}},
-	    {MERGE, {BY, METRICS, FILL, CI, SHARD, RENDER, WHICH, -1}},
-	    {RENDER, {BY, METRICS, SHARD, WHICH, EXPLAIN, -1}},
-	    {WHICH, {BY, METRICS, FILL, CI, SHARD, EXPLAIN, -1}},
-	    {EXPLAIN, {BY, METRICS, FILL, CI, SHARD, MERGE, -1}},
-	};
-
-	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
-		for (size_t j = 0; value[rules[i].mode].set && rules[i].no[j] >= 0; j++) {
-			if (value[rules[i].no[j]].set)
-				return cs_err_set(e, CS_EXIT_USAGE,
-				    "--%s and --%s do not go together", options[rules[i].mode].name,
-				    options[rules[i].no[j]].name);
-		}
-	}
-	if (value[MERGE].set || value[RENDER].set || value[EXPLAIN].set) {
-		const char *no = row_option(&cli->opt, value[FILL].set);
-
-		if (no != NULL)
-			return cs_err_set(e, CS_EXIT_USAGE,
-			    "%s has no meaning here: there are no rows to choose from", no);
-	}
-	return check_shard(cli, value, e);
 }
 
 static int

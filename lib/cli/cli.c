@@ -164,6 +164,8 @@ cs_cli_start(struct cs_cli *cli, const struct cs_tool *tool, int argc, char **ar
 		refuse(cli, &e);
 	if (asked(tool, &line, at, &text))
 		answer(cli, &text);
+	if (cs_opt_together(&line, &e) != 0)
+		refuse(cli, &e);
 	cli->file = argv + 1;
 	cli->nfile = line.noperand;
 	if (tool->nopt != 0)

@@ -215,3 +215,35 @@ cs_opt_parse(struct cs_arena *arena, struct cs_opt_line *l, struct cs_err *e)
 	l->noperand = kept;
 	return 0;
 }
+
+/* The given option of that name, or NULL. */
+static const struct cs_opt *
+given(const struct cs_opt_line *l, struct cs_str name)
+{
+	for (size_t i = 0; i < l->n; i++)
+		if (l->value[i].set && cs_str_eqz(name, l->opt[i].name))
+			return &l->opt[i];
+	return NULL;
+}
+
+int
+cs_opt_together(const struct cs_opt_line *l, struct cs_err *e)
+{
+	const struct cs_opt *other;
+
+	for (size_t i = 0; i < l->n; i++) {
+		struct cs_str rest = cs_str_z(l->opt[i].no != NULL ? l->opt[i].no : "");
+
+		while (l->value[i].set && rest.n != 0) {
+			struct cs_str name = cs_str_head(rest, cs_str_find(rest, ' '));
+
+			other = given(l, name);
+			if (other != NULL)
+				return cs_err_set(e, CS_EXIT_USAGE,
+				    "--%s and --%s do not go together", l->opt[i].name,
+				    other->name);
+			rest = cs_str_skip(rest, name.n + 1);
+		}
+	}
+	return 0;
+}

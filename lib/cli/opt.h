@@ -72,6 +72,7 @@ struct cs_opt {
 	int64_t min, max;     /* of CS_OPT_INT; both 0: 0 to INT64_MAX */
 	const char *implied;  /* of CS_OPT_OPTIONAL; NULL: the empty text, unchecked */
 	const char *group;    /* -h puts this heading above the option; NULL: goes on as before */
+	const char *no; /* names, with blanks between, of options that do not go with this one */
 	void (*words)(
 	    struct cs_buf *out); /* completion: appends the words there are, each with \n */
 };
@@ -103,6 +104,12 @@ struct cs_opt_line {
  * (2).
  */
 int cs_opt_parse(struct cs_arena *arena, struct cs_opt_line *l, struct cs_err *e);
+
+/*
+ * Whether the options that were given go together: none is in the `no` of another. After
+ * cs_opt_parse, and after --help was looked for. -1 with *e (2), naming the first two that do not.
+ */
+int cs_opt_together(const struct cs_opt_line *l, struct cs_err *e);
 
 /*
  * Parses one text as a value of the option's type, in place of the command line (a fallback, a line

@@ -27,7 +27,7 @@ enum {
 };
 
 static const struct cs_opt options[N_OPT] = {
-    [FLAG] = {'f', "flag", CS_OPT_FLAG, NULL, "a flag"},
+    [FLAG] = {'f', "flag", CS_OPT_FLAG, NULL, "a flag", .no = "by zone-of"},
     [QUIET] = {'q', "quiet", CS_OPT_FLAG, NULL, "another"},
     [TEXT] = {'t', "text", CS_OPT_TEXT, NULL, "a text", .fallback = "plain"},
     [FILE_] = {'o', "output", CS_OPT_FILE, NULL, "a file"},
@@ -77,6 +77,8 @@ parse(const char *line)
 	cs_err_clear(&err);
 	l.argc = argc;
 	r = cs_opt_parse(&arena, &l, &err);
+	if (r == 0)
+		r = cs_opt_together(&l, &err);
 	operands = l.noperand;
 	return r;
 }
@@ -103,6 +105,10 @@ test_errors(void)
 	    {"--where a --where b", "--where is given twice",
 		"join conditions with 'and' in one --where"},
 	    {"--by a --by b", "--by is given twice", "join names with commas in one --by"},
+	    {"-f --by a", "--flag and --by do not go together", ""},
+	    {"--by a -f", "--flag and --by do not go together", ""},
+	    {"-f -t a", "", ""},
+	    {"--by a -q", "", ""},
 	    {"--color red", "--color: 'red' is not one of its words", "--color auto|always|never"},
 	    {"--color aut", "--color: 'aut' is not one of its words", "--color auto|always|never"},
 	    {"--number x", "--number: 'x' is not a whole number", ""},
