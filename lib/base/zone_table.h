@@ -5,7 +5,7 @@
  * as the Gregorian calendar repeats itself, weekdays included, after 400 years, later instants
  * are looked up that many years earlier. So every lookup is one binary search.
  *
- * Private to base/zone*.c and their tests.
+ * Private to base/zone*.c, base/hours.c and their tests.
  */
 #ifndef CS_BASE_ZONE_TABLE_H
 #define CS_BASE_ZONE_TABLE_H
