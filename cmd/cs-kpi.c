@@ -57,10 +57,10 @@ static const struct cs_tool tool = {
     .see = "cs-metrics(7), cs-expr(7), cs-rank(1), cs-report(1)",
 };
 
-static struct cs_render
+static struct cs_shape
 form_of(const struct cs_opt_value *value)
 {
-	return (struct cs_render){
+	return (struct cs_shape){
 	    .ci = value[CI].set, .level = value[CI].set ? (double)value[CI].i / 100 : .95};
 }
 
@@ -70,7 +70,7 @@ write_out(struct cs_cli *cli, struct cs_cells *c, const struct cs_opt_value *val
     struct cs_err *e)
 {
 	static const char within[] = "of shards add up only when no customer is in two of them";
-	struct cs_render form = form_of(value);
+	struct cs_shape form = form_of(value);
 
 	if (c->scheme->nrepeat != 0 && (value[PARTIAL].set || c->run.nshard > 1)) {
 		cs_msg_note("repeats %s", within);
@@ -107,7 +107,7 @@ count(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 	struct cs_census_ask ask = {
 	    value[METRICS].s, "-m", value[BY].list, value[BY].n, value[PARTIAL].set};
 	struct cs_which_figure figure = {0, 0};
-	struct cs_render form = form_of(value);
+	struct cs_shape form = form_of(value);
 	struct cs_census t = {0};
 	int r = -1;
 

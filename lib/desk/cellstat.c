@@ -179,8 +179,13 @@ input_stat(struct cs_cells *c, uint32_t g, unsigned acc, const struct cs_input *
 void
 cs_cells_stat(struct cs_cells *c, size_t group, size_t m, struct cs_stat *s)
 {
+	cs_cells_stat_of(c, c->order[group], m, s);
+}
+
+void
+cs_cells_stat_of(struct cs_cells *c, uint32_t g, size_t m, struct cs_stat *s)
+{
 	const struct cs_scheme_metric *of = &c->scheme->of[m];
-	uint32_t g = c->order[group];
 	struct cs_real *in;
 	int64_t n = -1;
 

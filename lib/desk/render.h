@@ -12,22 +12,15 @@
 #include "desk/by.h"
 #include "desk/cell.h"
 #include "desk/scheme.h"
-
-struct cs_render {
-	bool ci;      /* NAME_lo and NAME_hi as well: see stat/interval.h for which bounds */
-	double level; /* of these: .95 */
-};
-
-/* Digits behind the point of a ratio in a unit. */
-int cs_render_digits(struct cs_str unit);
+#include "desk/shape.h"
 
 /* Would the table have two columns of one name? 0, or -1 with *e (2): asked before rows are
  * read. */
-int cs_render_check(const struct cs_scheme *s, const struct cs_by *by, const struct cs_render *how,
+int cs_render_check(const struct cs_scheme *s, const struct cs_by *by, const struct cs_shape *how,
     struct cs_err *e);
 
 /* Writes head and rows of sorted cells. -1 with *e (2), as above. */
 int cs_render(
-    struct cs_cells *c, const struct cs_render *how, struct cs_writer *w, struct cs_err *e);
+    struct cs_cells *c, const struct cs_shape *how, struct cs_writer *w, struct cs_err *e);
 
 #endif

@@ -41,7 +41,7 @@ read_cells(int fd, struct cs_err *e)
 static int
 write_cells(struct cs_cells *c, bool render)
 {
-	const struct cs_render how = {.ci = true, .level = .95};
+	const struct cs_shape how = {.ci = true, .level = .95};
 	struct cs_err e = CS_ERR_INIT;
 	int fd = memfd_create("cells", MFD_CLOEXEC);
 	struct cs_writer w;

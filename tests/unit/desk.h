@@ -166,7 +166,7 @@ desk_count(struct desk_state *d, const struct desk_run *r, const char *text, str
 __attribute__((unused)) static char *
 desk_write(struct cs_cells *c, const struct desk_run *r, struct cs_err *e)
 {
-	struct cs_render how = {.ci = r->ci, .level = .95};
+	struct cs_shape how = {.ci = r->ci, .level = .95};
 	struct desk_sink sink;
 	FILE *f;
 

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The columns of a table, and what each says of a group: see grid.h. */
+#include "desk/grid.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "desk/celltable.h"
+#include "desk/shape.h"
+
+/* The statistic that was looked at last in a frame, with its bounds once they were asked for. */
+struct cs_grid_seen {
+	struct cs_stat stat; /* may point into itself: stays where it is */
+	uint32_t group;	     /* of the frame's cells; CS_GROUP_NONE: none yet */
+	size_t metric;
+	bool bounds;
+	struct cs_buf lo, hi;
+};
+
+int
+cs_grid_digits(struct cs_str unit)
+{
+	static const struct {
+		struct cs_str unit;
+		int digits;
+	} table[] = {
+	    {CS_STR_INIT("share"), 8},
+	    {CS_STR_INIT("s"), 3},
+	    {CS_STR_INIT("points"), 4},
+	};
+
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+		if (cs_str_eq(unit, table[i].unit))
+			return table[i].digits;
+	}
+	return 6;
+}
+
+static struct cs_grid_metric
+metric_of(const struct cs_scheme *scheme, size_t m)
+{
+	static const bool with_n[] = {[CS_STAT_MEAN] = true,
+	    [CS_STAT_QUANTILE] = true,
+	    [CS_STAT_SHARE] = true,
+	    [CS_STAT_NPS] = true,
+	    [CS_STAT_SURVIVAL] = true,
+	    [CS_STAT_FORMULA] = false};
+	const struct cs_scheme_metric *of = &scheme->of[m];
+	const struct cs_metric *metric = &scheme->metric[m];
+	struct cs_grid_metric known = {.digits = cs_grid_digits(metric->unit)};
+
+	known.type = cs_formula_type(of->formula);
+	known.kind = of->plain ? cs_stat_kind_of(of->input[0].agg->id) : CS_STAT_FORMULA;
+	known.bounds = with_n[known.kind] && !metric->margin;
+	known.n = known.bounds || of->base >= 0;
+	return known;
+}
+
+static bool
+always(const struct cs_grid_metric *m, const struct cs_shape *how)
+{
+	(void)m;
+	(void)how;
+	return true;
+}
+
+static bool
+has_n(const struct cs_grid_metric *m, const struct cs_shape *how)
+{
+	(void)how;
+	return m->n;
+}
+
+static bool
+has_bounds(const struct cs_grid_metric *m, const struct cs_shape *how)
+{
+	return how->ci && m->bounds;
+}
+
+/* The columns of each metric, in their order: when they are there, and what its name gets. */
+static const struct {
+	enum cs_frame_id frame;
+	enum cs_aspect aspect;
+	bool (*there)(const struct cs_grid_metric *m, const struct cs_shape *how);
+	const char *suffix;
+} plan[] = {
+    {CS_FRAME_OWN, CS_ASPECT_VALUE, always, ""},
+    {CS_FRAME_OWN, CS_ASPECT_N, has_n, "_n"},
+    {CS_FRAME_OWN, CS_ASPECT_LO, has_bounds, "_lo"},
+    {CS_FRAME_OWN, CS_ASPECT_HI, has_bounds, "_hi"},
+};
+
+enum { NPLAN = sizeof plan / sizeof *plan };
+
+void
+cs_grid_columns(struct cs_grid_cols *cols, struct cs_arena *a, const struct cs_scheme *s,
+    const struct cs_shape *how)
+{
+	cols->metric = cs_arena_new(a, s->n, sizeof *cols->metric);
+	cols->col = cs_arena_new(a, s->n * NPLAN, sizeof *cols->col);
+	cols->n = 0;
+	for (size_t m = 0; m < s->n; m++) {
+		cols->metric[m] = metric_of(s, m);
+		for (size_t i = 0; i < NPLAN; i++) {
+			struct cs_grid_col *col = &cols->col[cols->n];
+
+			if (!plan[i].there(&cols->metric[m], how))
+				continue;
+			cols->n++;
+			*col = (struct cs_grid_col){m, plan[i].frame, plan[i].aspect, {NULL, 0}};
+			col->name = cs_str_z(cs_arena_printf(
+			    a, "%.*s%s", CS_STR_ARG(s->metric[m].name), plan[i].suffix));
+		}
+	}
+}
+
+void
+cs_grid_init(
+    struct cs_grid *g, struct cs_arena *a, const struct cs_scheme *s, const struct cs_shape *how)
+{
+	*g = (struct cs_grid){.level = how->level};
+	cs_grid_columns(&g->cols, a, s, how);
+	g->seen = cs_arena_new(a, CS_FRAMES, sizeof *g->seen);
+	for (size_t i = 0; i < CS_FRAMES; i++)
+		g->seen[i].group = CS_GROUP_NONE;
+}
+
+void
+cs_grid_finish(struct cs_grid *g)
+{
+	for (size_t i = 0; i < CS_FRAMES; i++) {
+		cs_buf_finish(&g->seen[i].lo);
+		cs_buf_finish(&g->seen[i].hi);
+	}
+}
+
+const struct cs_stat *
+cs_grid_stat(struct cs_grid *g, enum cs_frame_id frame, size_t metric, uint32_t group)
+{
+	const struct cs_frame *f = &g->frame[frame];
+	struct cs_grid_seen *seen = &g->seen[frame];
+
+	if (f->group != NULL)
+		group = f->group[group];
+	if (group == CS_GROUP_NONE)
+		return NULL;
+	if (seen->group != group || seen->metric != metric) {
+		f->cells->level = g->level;
+		cs_cells_stat_of(f->cells, group, metric, &seen->stat);
+		seen->group = group;
+		seen->metric = metric;
+		seen->bounds = false;
+	}
+	return &seen->stat;
+}
+
+static void
+value_text(
+    struct cs_grid *g, const struct cs_grid_col *col, const struct cs_stat *s, struct cs_buf *out)
+{
+	cs_grid_value(out, &g->cols.metric[col->metric], s);
+}
+
+static void
+n_text(
+    struct cs_grid *g, const struct cs_grid_col *col, const struct cs_stat *s, struct cs_buf *out)
+{
+	(void)g;
+	(void)col;
+	cs_buf_i64(out, s->n);
+}
+
+/* Both bounds are made at once: the column of the other comes next. */
+static void
+bound_text(
+    struct cs_grid *g, const struct cs_grid_col *col, const struct cs_stat *s, struct cs_buf *out)
+{
+	struct cs_grid_seen *seen = &g->seen[col->frame];
+
+	if (!seen->bounds) {
+		cs_buf_reset(&seen->lo);
+		cs_buf_reset(&seen->hi);
+		cs_grid_bounds(&seen->lo, &seen->hi, &g->cols.metric[col->metric], s, g->level);
+		seen->bounds = true;
+	}
+	cs_buf_str(out, cs_buf_all(col->aspect == CS_ASPECT_LO ? &seen->lo : &seen->hi));
+}
+
+void
+cs_grid_text(struct cs_grid *g, const struct cs_grid_col *col, uint32_t group, struct cs_buf *out)
+{
+	static void (*const text[CS_ASPECTS])(struct cs_grid *, const struct cs_grid_col *,
+	    const struct cs_stat *, struct cs_buf *) = {
+	    [CS_ASPECT_VALUE] = value_text,
+	    [CS_ASPECT_N] = n_text,
+	    [CS_ASPECT_LO] = bound_text,
+	    [CS_ASPECT_HI] = bound_text,
+	};
+	const struct cs_stat *s = cs_grid_stat(g, col->frame, col->metric, group);
+
+	if (s == NULL)
+		cs_buf_z(out, "\\N");
+	else
+		text[col->aspect](g, col, s, out);
+}

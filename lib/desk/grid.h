@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The table before it is laid out: rows are groups, columns are what is shown of a metric. Wide,
+ * long and pivoted tables are layouts of this one grid (desk/render).
+ *
+ * A column is a metric, a frame and an aspect. The frame says over which rows of the input the
+ * metric is computed for a group: its own, those of a window of time that ends with it, all. The
+ * aspect says what of it is shown: the value, how many it rests on, a bound. Each frame is a set of
+ * cells of its own with a map from the groups of the table, so that what is shown of a frame is
+ * always a value that one run over those rows would have given.
+ */
+#ifndef CS_DESK_GRID_H
+#define CS_DESK_GRID_H
+
+#include "desk/by.h"
+#include "desk/cell.h"
+#include "desk/scheme.h"
+
+struct cs_shape;
+
+enum cs_frame_id {
+	CS_FRAME_OWN, /* the group itself */
+	CS_FRAMES,
+};
+
+enum cs_aspect {
+	CS_ASPECT_VALUE,
+	CS_ASPECT_N,  /* how many it rests on */
+	CS_ASPECT_LO, /* its bounds */
+	CS_ASPECT_HI,
+	CS_ASPECTS,
+};
+
+struct cs_grid_col {
+	size_t metric;
+	enum cs_frame_id frame;
+	enum cs_aspect aspect;
+	struct cs_str name; /* unique in the table */
+};
+
+/* What is known of a metric before any group is looked at. */
+struct cs_grid_metric {
+	enum cs_stat_kind kind;
+	enum cs_type type;
+	bool n, bounds; /* its value has such columns beside it */
+	int digits;	/* behind the point of a ratio */
+};
+
+/* Where a frame's statistics are. */
+struct cs_frame {
+	struct cs_cells *cells; /* sorted or not; NULL: the table has no such frame */
+	const uint32_t *group;	/* by the group's id in the table: its id in these cells, or
+				   CS_GROUP_NONE: nothing to say, all is NULL; NULL: the same */
+};
+
+/* The columns of a table, and what each metric is: known before a row is read. */
+struct cs_grid_cols {
+	struct cs_grid_metric *metric; /* by metric */
+	struct cs_grid_col *col;
+	size_t n;
+};
+
+struct cs_grid {
+	struct cs_grid_cols cols;
+	struct cs_frame frame[CS_FRAMES];
+	double level;		   /* of the bounds */
+	struct cs_grid_seen *seen; /* by frame: what was looked at last */
+};
+
+/* The columns of metrics in the order of the table; they live in the arena. Names may clash. */
+void cs_grid_columns(struct cs_grid_cols *cols, struct cs_arena *a, const struct cs_scheme *s,
+    const struct cs_shape *how);
+
+/* Ready for cs_grid_text once its frames are set; finish afterwards. */
+void cs_grid_init(
+    struct cs_grid *g, struct cs_arena *a, const struct cs_scheme *s, const struct cs_shape *how);
+void cs_grid_finish(struct cs_grid *g);
+
+/*
+ * What is known of a metric in a group (its id in the table) in a frame; NULL: nothing. Good until
+ * the frame is asked for another.
+ */
+const struct cs_stat *cs_grid_stat(
+    struct cs_grid *g, enum cs_frame_id frame, size_t metric, uint32_t group);
+
+/* Appends what a column says of a group, escaped as records are: the one place that knows. */
+void cs_grid_text(
+    struct cs_grid *g, const struct cs_grid_col *col, uint32_t group, struct cs_buf *out);
+
+/* Digits behind the point of a ratio in a unit. */
+int cs_grid_digits(struct cs_str unit);
+
+/* Numbers as all tables write them: the value of a statistic, and an estimate with so many digits
+ * (minus nothing is nothing). */
+void cs_grid_value(struct cs_buf *b, const struct cs_grid_metric *m, const struct cs_stat *s);
+void cs_grid_real(struct cs_buf *b, double v, int digits);
+
+/* Both bounds of a statistic at a level as text; \N when there are none. */
+void cs_grid_bounds(struct cs_buf *lo, struct cs_buf *hi, const struct cs_grid_metric *m,
+    const struct cs_stat *s, double level);
+
+#endif
