@@ -346,6 +346,39 @@ cs_dist_nbinom(int64_t k, double size, double p, enum cs_tail tail)
 	return cs_dist_beta(p, size, (double)k + 1, tail);
 }
 
+/* Counts that Rmath takes for whole numbers, and that do not add up to more than it knows. */
+static bool
+urn(int64_t good, int64_t bad, int64_t drawn)
+{
+	const int64_t most = (int64_t)SHAPE_MAX;
+
+	return good >= 0 && good <= most && bad >= 0 && bad <= most - good && drawn >= 0 &&
+	       drawn <= good + bad;
+}
+
+double
+cs_dist_hyper(int64_t k, int64_t good, int64_t bad, int64_t drawn, enum cs_tail tail)
+{
+	if (!urn(good, bad, drawn))
+		return CS_DIST_BAD;
+	if (k < 0 || k < drawn - bad)
+		return sure(true, tail);
+	if (k >= good || k >= drawn)
+		return sure(false, tail);
+	return probability(
+	    phyper((double)k, (double)good, (double)bad, (double)drawn, tail == CS_LOWER, 0));
+}
+
+double
+cs_dist_hyper_pmf(int64_t k, int64_t good, int64_t bad, int64_t drawn)
+{
+	if (!urn(good, bad, drawn))
+		return CS_DIST_BAD;
+	if (k < 0 || k < drawn - bad || k > good || k > drawn)
+		return 0;
+	return probability(dhyper((double)k, (double)good, (double)bad, (double)drawn, 0));
+}
+
 static bool
 positive(double x)
 {

@@ -83,6 +83,13 @@ bool cs_dist_pois_quantile(double q, double mean, int64_t *r);
 double cs_dist_nbinom(int64_t k, double size, double p, enum cs_tail tail);
 
 /*
+ * Hypergeometric: of good + bad things `drawn` are taken (0 <= drawn <= good + bad), and X of these
+ * are good; none of the counts below 0, and their sum at most 1e15.
+ */
+double cs_dist_hyper(int64_t k, int64_t good, int64_t bad, int64_t drawn, enum cs_tail tail);
+double cs_dist_hyper_pmf(int64_t k, int64_t good, int64_t bad, int64_t drawn);
+
+/*
  * The mid-p value of a discrete test in the upper tail: P(X > k) + P(X = k) / 2, from any two of
  * the above; less conservative than P(X >= k), with which discrete tests waste their level.
  */

@@ -78,6 +78,16 @@ test_counts(void)
 	    "binomial below 0");
 	ok(cs_dist_binom(5, 5, .5, CS_LOWER) == 1 && cs_dist_binom(0, 0, .5, CS_LOWER) == 1,
 	    "binomial at n");
+	is_near(cs_dist_hyper(2, 5, 10, 6, CS_LOWER), 102. / 143, 1e-12, "2 of 5 good among 6");
+	is_near(cs_dist_hyper(2, 5, 10, 6, CS_UPPER), 41. / 143, 1e-12, "more than 2");
+	is_near(cs_dist_hyper_pmf(2, 5, 10, 6), 60. / 143, 1e-12, "just 2");
+	ok(cs_dist_hyper(-1, 5, 10, 6, CS_UPPER) == 1 &&
+		cs_dist_hyper(5, 5, 10, 6, CS_LOWER) == 1 && cs_dist_hyper_pmf(6, 5, 10, 6) == 0 &&
+		cs_dist_hyper_pmf(0, 5, 10, 11) == 0,
+	    "hypergeometric ends");
+	ok(cs_dist_hyper(0, 5, 10, 16, CS_LOWER) == CS_DIST_BAD &&
+		cs_dist_hyper_pmf(0, -1, 10, 5) == CS_DIST_BAD,
+	    "more drawn than there are");
 	ok(cs_dist_binom_quantile(.5, 10, .5, &r) && r == 5, "binomial median");
 	ok(cs_dist_binom_quantile(0, 10, .5, &r) && r == 0, "binomial quantile 0");
 	ok(cs_dist_binom_quantile(1, 10, .5, &r) && r == 10, "binomial quantile 1");
@@ -203,6 +213,9 @@ walk(void)
 				v = at[k] <= 1 ? cs_dist_binom(count[i], count[j], at[k], k % 2) +
 						     cs_dist_binom_pmf(count[i], count[j], at[k])
 					       : 0;
+				bad += !(v >= 0 && v <= 2);
+				v = cs_dist_hyper((int64_t)i, 5, count[j], 3, j % 2) +
+				    cs_dist_hyper_pmf((int64_t)i, count[j], 5, 3);
 				bad += !(v >= 0 && v <= 2);
 			}
 		}

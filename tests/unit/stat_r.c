@@ -5,6 +5,7 @@
  */
 #include "base/buf.h"
 #include "stat/bh.h"
+#include "stat/diff.h"
 #include "stat/dist.h"
 #include "stat/hist.h"
 #include "stat/interval.h"
@@ -104,6 +105,86 @@ ask_intervals(void)
 	}
 }
 
+/* Numbers that are neither even nor drawn by chance. */
+static int
+odd(int i, int below)
+{
+	return (i * 7919 + i * i * 31 + 11) % 1009 % below;
+}
+
+/* Shares and counts on two sides, of all sizes. */
+static void
+ask_differences(void)
+{
+	for (int i = 0; i < 40; i++) {
+		int na = 10 + odd(i, i % 4 == 3 ? 700 : 60), nb = 10 + odd(i + 50, 90);
+		int xa = odd(i + 100, na + 1), xb = i % 5 == 0 ? 0 : odd(i + 150, nb + 1);
+		int days = 28 + i % 4;
+		struct cs_diff_share a = {xa, na}, b = {xb, nb};
+		double least = (double)(na < nb ? na : nb) *
+			       (xa + xb < na + nb - xa - xb ? xa + xb : na + nb - xa - xb) /
+			       (na + nb);
+
+		ask(cs_diff_fisher(a, b), 1e-9, "fisher.test(matrix(c(%d,%d,%d,%d),2))$p.value", xa,
+		    na - xa, xb, nb - xb);
+		if (least >= 5)
+			ask(cs_diff_shares(a, b, .95).p, 1e-9,
+			    "prop.test(c(%d,%d),c(%d,%d),correct=FALSE)$p.value", xa, xb, na, nb);
+		if (na + nb >= CS_DIFF_MIN)
+			ask(cs_diff_counts(na, nb, days / 30., .95).p, 1e-8,
+			    "poisson.test(c(%d,%d),c(%d,30))$p.value", na, nb, days);
+		ask(cs_diff_shares(a, b, .9).est.hi, 1e-9, "newcombe(%d,%d,%d,%d,.9)[2]", xa, na,
+		    xb, nb);
+		ask(cs_diff_shares(a, b, .9).est.lo, 1e-9, "newcombe(%d,%d,%d,%d,.9)[1]", xa, na,
+		    xb, nb);
+	}
+}
+
+/* Means, scores and quantiles of two samples: the values i (i + k) mod m. */
+static void
+ask_samples(void)
+{
+	for (int k = 2; k <= 13; k++) {
+		struct cs_moments m[2] = {CS_MOMENTS_INIT, CS_MOMENTS_INIT};
+		struct cs_hist h[2] = {CS_HIST_INIT, CS_HIST_INIT};
+		struct cs_diff_score v[2] = {{0, 0, 0}, {0, 0, 0}};
+		struct cs_diff_values q[2];
+		struct cs_bins b[2];
+		struct cs_diff r;
+
+		for (int side = 0; side < 2; side++) {
+			for (int i = 0; i < 15 * k; i++) {
+				int x = i * (i + k) % (97 + 60 * side), score = x % (11 - side);
+
+				cs_moments_add(&m[side], x);
+				cs_hist_add(&h[side], x);
+				v[side].up += score >= 9;
+				v[side].down += score <= 6;
+				v[side].mid += score == 7 || score == 8;
+			}
+			b[side] = cs_hist_bins(&h[side]);
+			q[side] = (struct cs_diff_values){&b[side], 0};
+		}
+		cs_buf_printf(&script,
+		    "i <- 0:%d; x <- (i*(i+%d)) %%%% 97; y <- (i*(i+%d)) %%%% 157\n"
+		    "u <- vote(x%%%%11); v <- vote(y%%%%10)\n",
+		    15 * k - 1, k, k);
+		r = cs_diff_means(&m[0], &m[1], .99);
+		ask(r.p, 1e-9, "t.test(x,y)$p.value");
+		ask(r.est.lo, 1e-9, "t.test(x,y,conf=.99)$conf.int[1]");
+		ask(r.est.hi, 1e-9, "t.test(x,y,conf=.99)$conf.int[2]");
+		r = cs_diff_scores(v[0], v[1], .95);
+		ask(r.est.est, 1e-9, "mean(u)-mean(v)");
+		ask(r.p, 1e-8, "2*pnorm(-abs(mean(u)-mean(v))/sqrt(va(u)+va(v)))");
+		ask(cs_diff_quantiles(q[0], q[1], 1, 2, .95).p, 1e-9, "mood(x,y,.5)");
+		ask(cs_diff_quantiles(q[0], q[1], 9, 10, .95).p, 1e-9, "mood(x,y,.9)");
+		for (int side = 0; side < 2; side++) {
+			cs_bins_finish(&b[side]);
+			cs_hist_finish(&h[side]);
+		}
+	}
+}
+
 /* Quantiles, moments, ranks, false discovery and survival of one set of numbers. */
 static void
 ask_sample(void)
@@ -193,7 +274,21 @@ main(void)
 	    "have <- suppressWarnings(requireNamespace('survival',quietly=TRUE))\n"
 	    "if (have) library(survival)\n"
 	    "say <- function(v) cat(if (is.null(v)) 'skip' else "
-	    "sprintf('%.17g',as.numeric(v)),'\\n',sep='')\n";
+	    "sprintf('%.17g',as.numeric(v)),'\\n',sep='')\n"
+	    "newcombe <- function(x,m,y,n,l) {\n"
+	    "a <- prop.test(x,m,conf=l,correct=FALSE)$conf.int\n"
+	    "b <- prop.test(y,n,conf=l,correct=FALSE)$conf.int\n"
+	    "p <- x/m; q <- y/n\n"
+	    "p-q+c(-sqrt((p-a[1])^2+(b[2]-q)^2),sqrt((a[2]-p)^2+(q-b[1])^2))}\n"
+	    "vote <- function(s) (s>=9)-(s<=6)\n"
+	    "va <- function(s) mean((s-mean(s))^2)/length(s)\n"
+	    "mood <- function(x,y,q) {\n"
+	    "at <- quantile(c(x,y),q,type=1); le <- mean(c(x,y)<=at); lt <- mean(c(x,y)<at)\n"
+	    "less <- abs(lt-q)<abs(le-q)\n"
+	    "k <- c(sum(if (less) x<at else x<=at),sum(if (less) y<at else y<=at))\n"
+	    "n <- c(length(x),length(y)); p <- sum(k)/sum(n)\n"
+	    "if (min(n)*min(p,1-p)<5) fisher.test(rbind(k,n-k))$p.value else\n"
+	    "suppressWarnings(prop.test(k,n,correct=FALSE)$p.value)}\n";
 	FILE *in = tmpfile(), *out;
 	char command[80];
 
@@ -204,6 +299,8 @@ main(void)
 	cs_buf_z(&script, begin);
 	ask_distributions();
 	ask_intervals();
+	ask_differences();
+	ask_samples();
 	ask_sample();
 	if (in == NULL || fwrite(script.p, 1, script.n, in) != script.n || fflush(in) != 0)
 		return 1;
