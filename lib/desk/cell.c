@@ -125,7 +125,7 @@ cs_cells_sort(struct cs_cells *c)
 	unsort(c);
 	c->norder = c->keys.ngroup;
 	c->order = cs_mem_new(c->norder, sizeof *c->order);
-	cs_keys_sort(&c->keys, c->by->key, c->order);
+	cs_keys_sort(&c->keys, c->by->key, &c->first, c->order);
 	c->text = cs_mem_new0(c->keys.n, sizeof *c->text);
 	for (unsigned k = 0; k < c->keys.n; k++)
 		c->text[k] = decode_values(c, &c->keys.value[k]);

@@ -47,6 +47,7 @@ struct cs_cells {
 	struct cs_store store;
 	struct cs_cells_run run;
 	struct cs_arena arena;
+	struct cs_key_first first; /* n = 0: none */
 	/* Made by cs_cells_sort. */
 	uint32_t *order; /* position -> group id */
 	size_t norder;

@@ -50,7 +50,8 @@ cs_store_money_merge(struct cs_store *s, const struct cs_store *from, unsigned a
 	for (uint32_t g = 0; g < n; g++) {
 		struct cs_str code = cs_store_currency(from, acc, g);
 
-		if (code.p != NULL && cs_store_money(s, acc, map[g], code, e) != 0)
+		if (map[g] != CS_GROUP_NONE && code.p != NULL &&
+		    cs_store_money(s, acc, map[g], code, e) != 0)
 			return -1;
 	}
 	return 0;

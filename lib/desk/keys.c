@@ -147,10 +147,17 @@ cs_keys_bytes(const struct cs_keys *k)
 	return n;
 }
 
+const struct cs_str cs_key_others = CS_STR_INIT("\\+");
+const struct cs_str cs_key_total = CS_STR_INIT("\\*");
+
+/* What comes before what, whatever the value. */
+enum standing { FIRST, VALUE, IS_NULL, OTHERS, TOTAL };
+
 /* A value as it is compared. */
 struct ranked {
 	uint32_t id;
-	bool null;
+	enum standing standing;
+	size_t place; /* FIRST: among them */
 	bool number;
 	struct cs_dec d; /* instants too, in microseconds */
 	struct cs_str s; /* decoded */
@@ -162,8 +169,10 @@ compare_values(const void *pa, const void *pb)
 	const struct ranked *a = pa, *b = pb;
 	int c;
 
-	if (a->null || b->null)
-		return a->null - b->null;
+	if (a->standing != b->standing)
+		return a->standing < b->standing ? -1 : 1;
+	if (a->place != b->place)
+		return a->place < b->place ? -1 : 1;
 	if (a->number != b->number)
 		return b->number - a->number;
 	if (a->number && (c = cs_dec_cmp(a->d, b->d)) != 0)
@@ -177,7 +186,10 @@ decode(struct ranked *r, struct cs_str raw, enum cs_type type, struct cs_arena *
 	struct cs_buf scratch = CS_BUF_INIT;
 	int64_t instant;
 
-	r->null = cs_raw_null(raw);
+	r->standing = cs_raw_null(raw)		      ? IS_NULL
+		      : cs_str_eq(raw, cs_key_others) ? OTHERS
+		      : cs_str_eq(raw, cs_key_total)  ? TOTAL
+						      : VALUE;
 	if (!cs_esc_decode(raw, &scratch, &r->s))
 		r->s = raw;
 	else if (r->s.p != raw.p)
@@ -193,7 +205,7 @@ decode(struct ranked *r, struct cs_str raw, enum cs_type type, struct cs_arena *
 
 /* rank[id] for every value of a key; equal only to itself. */
 static uint32_t *
-rank_values(const struct cs_map *m, enum cs_type type)
+rank_values(const struct cs_map *m, enum cs_type type, const struct cs_key_first *first)
 {
 	struct ranked *r = cs_mem_new0(m->n, sizeof *r);
 	uint32_t *rank = cs_mem_new(m->n, sizeof *rank);
@@ -202,6 +214,10 @@ rank_values(const struct cs_map *m, enum cs_type type)
 	for (uint32_t i = 0; i < m->n; i++) {
 		r[i].id = i;
 		decode(&r[i], cs_map_key(m, i), type, &a);
+	}
+	for (size_t i = 0; first != NULL && i < first->n; i++) {
+		r[first->value[i]].standing = FIRST;
+		r[first->value[i]].place = i;
 	}
 	qsort(r, m->n, sizeof *r, compare_values);
 	for (uint32_t i = 0; i < m->n; i++)
@@ -231,7 +247,8 @@ compare_groups(const void *pa, const void *pb, void *arg)
 }
 
 void
-cs_keys_sort(const struct cs_keys *k, const struct cs_key_def *def, uint32_t *order)
+cs_keys_sort(const struct cs_keys *k, const struct cs_key_def *def,
+    const struct cs_key_first *first, uint32_t *order)
 {
 	uint32_t *rank = cs_mem_new(k->ngroup * (k->n + (size_t)1), sizeof *rank), *of;
 	struct sorting s = {k->n, rank};
@@ -241,7 +258,8 @@ cs_keys_sort(const struct cs_keys *k, const struct cs_key_def *def, uint32_t *or
 		cs_keys_values(k, g, rank + (size_t)g * k->n);
 	}
 	for (unsigned i = 0; i < k->n; i++) {
-		of = rank_values(&k->value[i], def[i].type);
+		of = rank_values(
+		    &k->value[i], def[i].type, first != NULL && first->key == i ? first : NULL);
 		for (size_t g = 0; g < k->ngroup; g++)
 			rank[g * k->n + i] = of[rank[g * k->n + i]];
 		free(of);

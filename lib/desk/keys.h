@@ -52,10 +52,25 @@ void cs_keys_merge(struct cs_keys *k, const struct cs_keys *from, uint32_t *map)
 size_t cs_keys_bytes(const struct cs_keys *k);
 
 /*
- * The order in which groups are reported: order[0 .. ngroup - 1], by the keys from left to right,
- * each by its type (instants by time, numbers by value, text by its decoded bytes), NULL last.
+ * What stands in a key in place of several of its values: those put together as others, and all of
+ * them. Raw text that no cell of a record can have; to who reads keys both are NULL.
  */
-void cs_keys_sort(const struct cs_keys *k, const struct cs_key_def *def, uint32_t *order);
+extern const struct cs_str cs_key_others, cs_key_total;
+
+/* Values of one key that come before all others, in this order. */
+struct cs_key_first {
+	unsigned key;
+	const uint32_t *value; /* ids */
+	size_t n;
+};
+
+/*
+ * The order in which groups are reported: order[0 .. ngroup - 1], by the keys from left to right,
+ * each by its type (instants by time, numbers by value, text by its decoded bytes), then NULL,
+ * then others, then the total. first (may be NULL) changes that for one key.
+ */
+void cs_keys_sort(const struct cs_keys *k, const struct cs_key_def *def,
+    const struct cs_key_first *first, uint32_t *order);
 
 /* The rows of a batch with their groups; a row may be there several times. One a thread. */
 struct cs_rowkeys {

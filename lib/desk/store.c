@@ -103,7 +103,8 @@ merge_sets(struct cs_acc *to, const struct cs_acc *from, const uint32_t *map)
 	for (uint32_t id = 0; id < from->set.n; id++) {
 		s = cs_map_key(&from->set, id);
 		memcpy(&group, s.p, sizeof group);
-		cs_store_distinct(to, map[group], cs_str_skip(s, sizeof group), &key);
+		if (map[group] != CS_GROUP_NONE)
+			cs_store_distinct(to, map[group], cs_str_skip(s, sizeof group), &key);
 	}
 	cs_buf_finish(&key);
 }
@@ -148,8 +149,10 @@ int
 cs_store_merge(struct cs_store *s, const struct cs_store *from, const uint32_t *map, size_t n,
     struct cs_err *e)
 {
-	for (size_t g = 0; g < n; g++)
-		s->rows[map[g]] += from->rows[g];
+	for (size_t g = 0; g < n; g++) {
+		if (map[g] != CS_GROUP_NONE)
+			s->rows[map[g]] += from->rows[g];
+	}
 	for (unsigned i = 0; i < s->scheme->nacc; i++) {
 		if (s->scheme->acc[i].kind == CS_ACC_DISTINCT) {
 			merge_sets(&s->acc[i], &from->acc[i], map);
@@ -158,8 +161,8 @@ cs_store_merge(struct cs_store *s, const struct cs_store *from, const uint32_t *
 		if (s->scheme->acc[i].money && cs_store_money_merge(s, from, i, map, n, e) != 0)
 			return -1;
 		for (size_t g = 0; g < n; g++) {
-			if (!merge_one(
-				s->scheme->acc[i].kind, &s->acc[i], map[g], &from->acc[i], g))
+			if (map[g] != CS_GROUP_NONE && !merge_one(s->scheme->acc[i].kind,
+							   &s->acc[i], map[g], &from->acc[i], g))
 				return cs_err_set(e, CS_EXIT_DATA, "a count is over 2^63");
 		}
 	}

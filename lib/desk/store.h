@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "base/map.h"
+#include "desk/keys.h"
 #include "desk/scheme.h"
 #include "stat/hist.h"
 #include "stat/km.h"
@@ -59,7 +60,8 @@ void cs_store_room(struct cs_store *s, size_t n);
 /* Puts a value into the set of a DISTINCT statistic. key is scratch of the caller. */
 void cs_store_distinct(struct cs_acc *acc, uint32_t group, struct cs_str value, struct cs_buf *key);
 
-/* Adds group g of from, for every g < n, to group map[g]. -1 with *e (65): a count runs
+/* Adds group g of from, for every g < n, to group map[g]; nothing where that is CS_GROUP_NONE. -1
+ * with *e (65): a count runs
  * over, or money of two currencies comes together. */
 int cs_store_merge(struct cs_store *s, const struct cs_store *from, const uint32_t *map, size_t n,
     struct cs_err *e);
