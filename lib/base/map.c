@@ -7,11 +7,13 @@
 #include "base/mem.h"
 
 struct cs_map_slot {
-	uint32_t tag; /* upper half of the hash */
-	uint32_t id;  /* CS_MAP_NONE: free */
+	uint32_t hash; /* its lower bits are where the search begins */
+	uint32_t id;   /* CS_MAP_NONE: free */
 };
 
-enum { FIRST_SLOTS = 64 };
+enum { FIRST_SLOTS = 64, TOGETHER = 32, FAR = 0xff };
+
+static const uint64_t k0 = 0xa0761d6478bd642fU, k1 = 0xe7037ed1a0b428dbU;
 
 static inline uint64_t
 mix(uint64_t a, uint64_t b)
@@ -52,7 +54,6 @@ load_tail(const char *p, size_t n)
 uint64_t
 cs_map_hash(struct cs_str key)
 {
-	const uint64_t k0 = 0xa0761d6478bd642fU, k1 = 0xe7037ed1a0b428dbU;
 	uint64_t h = key.n ^ k0;
 	const char *p = key.p;
 	size_t n = key.n;
@@ -64,84 +65,215 @@ cs_map_hash(struct cs_str key)
 	return mix(mix(load_tail(p, n) ^ k1, h), k1 ^ key.n);
 }
 
+/* A key of at most 15 bytes as its entry has it, without a call and without reading beyond it. */
+static inline union cs_map_entry
+pack(struct cs_str key)
+{
+	const size_t n = key.n;
+	union cs_map_entry e = {.half = {0, 0}};
+	uint32_t a, b;
+
+	if (__BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__) {
+		if (n != 0)
+			memcpy(e.bytes, key.p, n);
+		e.bytes[CS_MAP_SHORT] = (char)n;
+		return e;
+	}
+	if (n >= 8) {
+		e.half[0] = load64(key.p);
+		if (n > 8)
+			e.half[1] = load64(key.p + n - 8) >> (8 * (16 - n));
+	} else if (n >= 4) {
+		memcpy(&a, key.p, 4);
+		memcpy(&b, key.p + n - 4, 4);
+		e.half[0] = a | (uint64_t)b << (8 * (n - 4));
+	} else if (n != 0) {
+		e.half[0] = (uint64_t)(unsigned char)key.p[0] |
+			    (uint64_t)(unsigned char)key.p[n / 2] << (8 * (n / 2)) |
+			    (uint64_t)(unsigned char)key.p[n - 1] << (8 * (n - 1));
+	}
+	e.half[1] |= (uint64_t)n << 56;
+	return e;
+}
+
+/* What is looked for: of a short key only the entry, of a long one only its text counts. */
+struct wanted {
+	union cs_map_entry entry;
+	uint32_t hash;
+};
+
+static inline struct wanted
+want(struct cs_str key)
+{
+	struct wanted w;
+
+	if (key.n <= CS_MAP_SHORT) {
+		w.entry = pack(key);
+		w.hash = (uint32_t)mix(w.entry.half[0] ^ k0, w.entry.half[1] ^ k1);
+		return w;
+	}
+	if (key.n > UINT32_MAX)
+		cs_mem_fail();
+	w.entry = (union cs_map_entry){.half = {0, 0}};
+	w.entry.far.p = key.p;
+	w.entry.far.n = (uint32_t)key.n;
+	w.entry.bytes[CS_MAP_SHORT] = (char)FAR;
+	w.hash = (uint32_t)cs_map_hash(key);
+	return w;
+}
+
+static inline bool
+is_far(const union cs_map_entry *e)
+{
+	return (unsigned char)e->bytes[CS_MAP_SHORT] == FAR;
+}
+
+static inline bool
+same(const union cs_map_entry *a, const union cs_map_entry *b)
+{
+	if (a->half[1] != b->half[1])
+		return false;
+	return is_far(a) ? memcmp(a->far.p, b->far.p, a->far.n) == 0 : a->half[0] == b->half[0];
+}
+
 void
 cs_map_finish(struct cs_map *m)
 {
 	free(m->slot);
-	free(m->key);
+	for (size_t i = 0; i < CS_MAP_CHUNKS; i++)
+		free(m->chunk[i]);
 	cs_arena_finish(&m->arena);
 	*m = (struct cs_map)CS_MAP_INIT;
 }
 
+/* Doubles the table. */
 static void
-rehash(struct cs_map *m, size_t slots)
+grow(struct cs_map *m)
 {
-	struct cs_map_slot *slot = cs_mem_new(slots, sizeof *slot);
-	size_t mask = slots - 1, at;
+	size_t old = m->slot != NULL ? m->mask + 1 : 0, slots = old != 0 ? old * 2 : FIRST_SLOTS;
+	struct cs_map_slot *slot;
+	size_t at;
 
+	if (slots - 1 > UINT32_MAX)
+		cs_mem_fail();
+	slot = cs_mem_new(slots, sizeof *slot);
 	memset(slot, 0xff, slots * sizeof *slot);
-	for (uint32_t id = 0; id < m->n; id++) {
-		uint64_t hash = cs_map_hash(m->key[id]);
-
-		for (at = hash & mask; slot[at].id != CS_MAP_NONE; at = (at + 1) & mask)
+	m->mask = slots - 1;
+	for (size_t i = 0; i < old; i++) {
+		if (m->slot[i].id == CS_MAP_NONE)
+			continue;
+		for (at = m->slot[i].hash & m->mask; slot[at].id != CS_MAP_NONE;
+		     at = (at + 1) & m->mask)
 			;
-		slot[at] = (struct cs_map_slot){(uint32_t)(hash >> 32), id};
+		slot[at] = m->slot[i];
 	}
 	free(m->slot);
 	m->slot = slot;
-	m->mask = mask;
 }
 
-/* The slot of key, or the free one where it would go. */
-static inline size_t
-probe(const struct cs_map *m, struct cs_str key, uint64_t hash)
+/* Room for more keys: no key moves until they are there. */
+static inline void
+room(struct cs_map *m, size_t more)
 {
-	uint32_t tag = (uint32_t)(hash >> 32);
-	size_t at = hash & m->mask;
+	while (m->slot == NULL || (m->n + more) * 4 > (m->mask + 1) * 3)
+		grow(m);
+}
+
+/* The slot of a key, or the free one where it would go. */
+static inline struct cs_map_slot *
+probe(const struct cs_map *m, const struct wanted *w)
+{
+	size_t at = w->hash & m->mask;
 
 	for (;; at = (at + 1) & m->mask) {
-		const struct cs_map_slot *s = &m->slot[at];
+		struct cs_map_slot *s = &m->slot[at];
 
-		if (s->id == CS_MAP_NONE || (s->tag == tag && cs_str_eq(m->key[s->id], key)))
-			return at;
+		if (s->id == CS_MAP_NONE ||
+		    (s->hash == w->hash && same(cs_map_entry(m, s->id), &w->entry)))
+			return s;
 	}
 }
 
-uint32_t
-cs_map_add_hashed(struct cs_map *m, struct cs_str key, uint64_t hash)
+/* The next id. */
+static uint32_t
+append(struct cs_map *m, const struct wanted *w)
 {
-	size_t at;
+	uint32_t id = (uint32_t)m->n;
+	size_t at = m->n + (1U << CS_MAP_FIRST);
+	union cs_map_entry *e;
 
-	if ((m->n + 1) * 4 > (m->mask + 1) * 3 || m->slot == NULL)
-		rehash(m, m->slot != NULL ? (m->mask + 1) * 2 : FIRST_SLOTS);
-	at = probe(m, key, hash);
-	if (m->slot[at].id == CS_MAP_NONE) {
-		if (m->n >= CS_MAP_NONE - 1)
-			cs_mem_fail();
-		m->key = cs_mem_grow(m->key, &m->cap, m->n + 1, sizeof *m->key);
-		m->slot[at] = (struct cs_map_slot){(uint32_t)(hash >> 32), (uint32_t)m->n};
-		m->key[m->n++] = cs_arena_str(&m->arena, key);
-	}
-	return m->slot[at].id;
+	if ((at & (at - 1)) == 0)
+		m->chunk[__builtin_ctzll(at) - CS_MAP_FIRST] = cs_mem_new(at, sizeof *e);
+	m->n++;
+	e = cs_map_entry(m, id);
+	*e = w->entry;
+	if (is_far(e))
+		e->far.p = cs_arena_str(&m->arena, cs_str(e->far.p, e->far.n)).p;
+	return id;
+}
+
+static inline uint32_t
+find_or_append(struct cs_map *m, const struct wanted *w)
+{
+	struct cs_map_slot *s = probe(m, w);
+
+	if (s->id == CS_MAP_NONE)
+		*s = (struct cs_map_slot){w->hash, append(m, w)};
+	return s->id;
 }
 
 uint32_t
 cs_map_add(struct cs_map *m, struct cs_str key)
 {
-	return cs_map_add_hashed(m, key, cs_map_hash(key));
+	struct wanted w = want(key);
+
+	room(m, 1);
+	return find_or_append(m, &w);
+}
+
+/* A few keys, each step for all of them, so that what each has to wait for comes at once. */
+static void
+add_some(struct cs_map *m, const struct cs_str *key, uint32_t *id, size_t n)
+{
+	struct wanted w[TOGETHER];
+
+	room(m, n);
+	for (size_t i = 0; i < n; i++) {
+		w[i] = want(key[i]);
+		__builtin_prefetch(&m->slot[w[i].hash & m->mask]);
+	}
+	for (size_t i = 0; i < n; i++) {
+		const struct cs_map_slot *s = &m->slot[w[i].hash & m->mask];
+
+		if (s->id != CS_MAP_NONE)
+			__builtin_prefetch(cs_map_entry(m, s->id));
+	}
+	for (size_t i = 0; i < n; i++)
+		id[i] = find_or_append(m, &w[i]);
+}
+
+void
+cs_map_add_all(struct cs_map *m, const struct cs_str *key, uint32_t *id, size_t n)
+{
+	size_t some;
+
+	for (; n != 0; key += some, id += some, n -= some) {
+		some = n < TOGETHER ? n : TOGETHER;
+		add_some(m, key, id, some);
+	}
 }
 
 uint32_t
 cs_map_find(const struct cs_map *m, struct cs_str key)
 {
-	if (m->slot == NULL)
-		return CS_MAP_NONE;
-	return m->slot[probe(m, key, cs_map_hash(key))].id;
+	struct wanted w = want(key);
+
+	return m->slot != NULL ? probe(m, &w)->id : CS_MAP_NONE;
 }
 
 size_t
 cs_map_bytes(const struct cs_map *m)
 {
-	return (m->slot != NULL ? (m->mask + 1) * sizeof *m->slot : 0) + m->cap * sizeof *m->key +
-	       m->arena.used;
+	return (m->slot != NULL ? (m->mask + 1) * sizeof *m->slot : 0) +
+	       m->n * sizeof(union cs_map_entry) + m->arena.used;
 }

@@ -1,9 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A hash map from bytes to dense ids: the first key gets 0, the next new one 1, and so on, so that
- * what belongs to a key lives in plain arrays indexed by its id. Keys are copied into the map's
- * arena and stay where they are. Open addressing over (hash tag, id) pairs, 8 bytes a slot, at
- * most 3/4 full; a lookup touches one cache line in the table and the key itself.
+ * what belongs to a key lives in plain arrays indexed by its id. Keys are copied into the map and
+ * stay where they are.
+ *
+ * Design. Names, ids and intervals are short: a key of up to 15 bytes is kept as 16, its length in
+ * the last, so that it is hashed with one product and compared as two numbers, and nothing but its
+ * entry is touched. Longer ones lie in an arena that the entry points to. Entries are in chunks
+ * that double, so they neither move nor are copied. The table is open addressing over (hash, id)
+ * pairs, 8 bytes a slot, at most 3/4 full; growing it reads the pairs alone, never a key.
+ *
+ * A table that outgrew the cache costs a miss a slot and one an entry. cs_map_add_all asks for
+ * many keys at once, so that they overlap: it is the way to look up the rows of a batch.
  *
  * Ids follow the order of first appearance: sort keys before anything is written.
  */
@@ -17,19 +25,34 @@
 
 #define CS_MAP_NONE UINT32_MAX
 
+enum {
+	CS_MAP_FIRST = 4,   /* the first chunk has 2^4 entries, the next 2^5 ... */
+	CS_MAP_CHUNKS = 28, /* together all the ids there can be */
+	CS_MAP_SHORT = 15,  /* bytes of a key that its entry holds */
+};
+
+/* A key of n <= 15 bytes: these, zeros, n. A longer one: its place, its length, 0xff at the end. */
+union cs_map_entry {
+	char bytes[CS_MAP_SHORT + 1];
+	uint64_t half[2];
+	struct {
+		const char *p;
+		uint32_t n;
+	} far;
+};
+
 struct cs_map {
 	struct cs_map_slot *slot;
-	size_t mask;	    /* slots - 1, a power of two; 0: no table yet */
-	struct cs_str *key; /* by id */
-	size_t n;	    /* keys there are */
-	size_t cap;
+	size_t mask; /* slots - 1, a power of two; 0: no table yet */
+	size_t n;    /* keys there are */
+	union cs_map_entry *chunk[CS_MAP_CHUNKS];
 	struct cs_arena arena;
 };
 
 /* Zeroed is empty; finish leaves it so. */
 #define CS_MAP_INIT                                                                                \
 	{                                                                                          \
-		NULL, 0, NULL, 0, 0, CS_ARENA_INIT                                                 \
+		NULL, 0, 0, {NULL}, CS_ARENA_INIT                                                  \
 	}
 
 void cs_map_finish(struct cs_map *m);
@@ -37,11 +60,11 @@ void cs_map_finish(struct cs_map *m);
 /* The same function everywhere in a process; not for anything that is written to a file. */
 uint64_t cs_map_hash(struct cs_str key);
 
-/* The id of key, a new one if it was not there (m->n has grown then). At most 2^32 - 2 keys. */
+/* The id of key, a new one if it was not there (m->n has grown then). At most 3 * 2^30 keys. */
 uint32_t cs_map_add(struct cs_map *m, struct cs_str key);
 
-/* The same for a key whose cs_map_hash is known. */
-uint32_t cs_map_add_hashed(struct cs_map *m, struct cs_str key, uint64_t hash);
+/* The same for n keys, in their order: id[i] is that of key[i]. */
+void cs_map_add_all(struct cs_map *m, const struct cs_str *key, uint32_t *id, size_t n);
 
 /* The id of key or CS_MAP_NONE. */
 uint32_t cs_map_find(const struct cs_map *m, struct cs_str key);
@@ -49,10 +72,24 @@ uint32_t cs_map_find(const struct cs_map *m, struct cs_str key);
 /* Bytes that the map holds: what memory limits count. */
 size_t cs_map_bytes(const struct cs_map *m);
 
+/* The entry of an id: chunk c has the ids from 2^c - 2^CS_MAP_FIRST on. */
+static inline union cs_map_entry *
+cs_map_entry(const struct cs_map *m, uint32_t id)
+{
+	uint64_t at = (uint64_t)id + (1U << CS_MAP_FIRST);
+	int c = 63 - __builtin_clzll(at);
+
+	return &m->chunk[c - CS_MAP_FIRST][at - (UINT64_C(1) << c)];
+}
+
+/* The key of an id, as long as the map. */
 static inline struct cs_str
 cs_map_key(const struct cs_map *m, uint32_t id)
 {
-	return m->key[id];
+	const union cs_map_entry *e = cs_map_entry(m, id);
+	unsigned char n = (unsigned char)e->bytes[CS_MAP_SHORT];
+
+	return n <= CS_MAP_SHORT ? cs_str(e->bytes, n) : cs_str(e->far.p, e->far.n);
 }
 
 #endif

@@ -101,7 +101,7 @@ cs_cells_shard(struct cs_cells *c, struct cs_str name, uint64_t rows, struct cs_
 	return 0;
 }
 
-/* The values of one key, decoded, by value id. */
+/* The values of one key, decoded, by value id; those that are written as they are stay in the map. */
 static struct cs_str *
 decode_values(struct cs_cells *c, const struct cs_map *value)
 {
@@ -112,7 +112,8 @@ decode_values(struct cs_cells *c, const struct cs_map *value)
 		raw = cs_map_key(value, i);
 		cs_buf_reset(&scratch);
 		text[i] = cs_str(NULL, 0);
-		if (!cs_raw_null(raw) && cs_esc_decode(raw, &scratch, &text[i]))
+		if (!cs_raw_null(raw) && cs_esc_decode(raw, &scratch, &text[i]) &&
+		    text[i].p != raw.p)
 			text[i] = cs_arena_str(&c->arena, text[i]);
 	}
 	cs_buf_finish(&scratch);

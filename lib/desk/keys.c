@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The table of groups and their order: see keys.h. */
+/* The table of groups: see keys.h. Their order is in keysort.c. */
 #include "desk/keys.h"
 
 #include <stdlib.h>
 
-#include "base/dec.h"
 #include "base/mem.h"
-#include "rec/batch.h"
-#include "rec/esc.h"
 
 /* (a, b) -> dense id, open addressing over ids; the pairs themselves by id. */
 struct cs_pairs {
@@ -149,121 +146,3 @@ cs_keys_bytes(const struct cs_keys *k)
 
 const struct cs_str cs_key_others = CS_STR_INIT("\\+");
 const struct cs_str cs_key_total = CS_STR_INIT("\\*");
-
-/* What comes before what, whatever the value. */
-enum standing { FIRST, VALUE, IS_NULL, OTHERS, TOTAL };
-
-/* A value as it is compared. */
-struct ranked {
-	uint32_t id;
-	enum standing standing;
-	size_t place; /* FIRST: among them */
-	bool number;
-	struct cs_dec d; /* instants too, in microseconds */
-	struct cs_str s; /* decoded */
-};
-
-static int
-compare_values(const void *pa, const void *pb)
-{
-	const struct ranked *a = pa, *b = pb;
-	int c;
-
-	if (a->standing != b->standing)
-		return a->standing < b->standing ? -1 : 1;
-	if (a->place != b->place)
-		return a->place < b->place ? -1 : 1;
-	if (a->number != b->number)
-		return b->number - a->number;
-	if (a->number && (c = cs_dec_cmp(a->d, b->d)) != 0)
-		return c;
-	return cs_str_cmp(a->s, b->s);
-}
-
-static void
-decode(struct ranked *r, struct cs_str raw, enum cs_type type, struct cs_arena *a)
-{
-	struct cs_buf scratch = CS_BUF_INIT;
-	int64_t instant;
-
-	r->standing = cs_raw_null(raw)		      ? IS_NULL
-		      : cs_str_eq(raw, cs_key_others) ? OTHERS
-		      : cs_str_eq(raw, cs_key_total)  ? TOTAL
-						      : VALUE;
-	if (!cs_esc_decode(raw, &scratch, &r->s))
-		r->s = raw;
-	else if (r->s.p != raw.p)
-		r->s = cs_arena_str(a, r->s);
-	cs_buf_finish(&scratch);
-	if (type == CS_TIME && cs_time_parse(r->s, &instant)) {
-		r->number = true;
-		r->d = cs_dec_int(instant);
-	} else if (type == CS_INT || type == CS_DEC) {
-		r->number = cs_dec_parse(r->s, &r->d);
-	}
-}
-
-/* rank[id] for every value of a key; equal only to itself. */
-static uint32_t *
-rank_values(const struct cs_map *m, enum cs_type type, const struct cs_key_first *first)
-{
-	struct ranked *r = cs_mem_new0(m->n, sizeof *r);
-	uint32_t *rank = cs_mem_new(m->n, sizeof *rank);
-	struct cs_arena a = CS_ARENA_INIT;
-
-	for (uint32_t i = 0; i < m->n; i++) {
-		r[i].id = i;
-		decode(&r[i], cs_map_key(m, i), type, &a);
-	}
-	for (size_t i = 0; first != NULL && i < first->n; i++) {
-		r[first->value[i]].standing = FIRST;
-		r[first->value[i]].place = i;
-	}
-	qsort(r, m->n, sizeof *r, compare_values);
-	for (uint32_t i = 0; i < m->n; i++)
-		rank[r[i].id] = i;
-	cs_arena_finish(&a);
-	free(r);
-	return rank;
-}
-
-struct sorting {
-	unsigned n;
-	const uint32_t *rank; /* n for each group */
-};
-
-static int
-compare_groups(const void *pa, const void *pb, void *arg)
-{
-	const struct sorting *s = arg;
-	const uint32_t *a = s->rank + (size_t) * (const uint32_t *)pa * s->n;
-	const uint32_t *b = s->rank + (size_t) * (const uint32_t *)pb * s->n;
-
-	for (unsigned i = 0; i < s->n; i++) {
-		if (a[i] != b[i])
-			return a[i] < b[i] ? -1 : 1;
-	}
-	return 0;
-}
-
-void
-cs_keys_sort(const struct cs_keys *k, const struct cs_key_def *def,
-    const struct cs_key_first *first, uint32_t *order)
-{
-	uint32_t *rank = cs_mem_new(k->ngroup * (k->n + (size_t)1), sizeof *rank), *of;
-	struct sorting s = {k->n, rank};
-
-	for (uint32_t g = 0; g < k->ngroup; g++) {
-		order[g] = g;
-		cs_keys_values(k, g, rank + (size_t)g * k->n);
-	}
-	for (unsigned i = 0; i < k->n; i++) {
-		of = rank_values(
-		    &k->value[i], def[i].type, first != NULL && first->key == i ? first : NULL);
-		for (size_t g = 0; g < k->ngroup; g++)
-			rank[g * k->n + i] = of[rank[g * k->n + i]];
-		free(of);
-	}
-	qsort_r(order, k->ngroup, sizeof *order, compare_groups, &s);
-	free(rank);
-}

@@ -62,33 +62,54 @@ has_backslash(struct cs_str s)
 	return false;
 }
 
+/* The raw cell as equal texts share it. What is not written so already goes into r->text, where
+ * there is room for all cells of the batch, which are no longer so, and for the work on one. */
+static inline struct cs_str
+canonical(struct cs_rowkeys *r, const struct cs_batch *b, struct cs_str raw)
+{
+	struct cs_str key = raw;
+
+	if (!b->escaped || cs_raw_null(raw) || !has_backslash(raw))
+		return raw;
+	if (r->text.n == 0)
+		(void)cs_buf_reserve(&r->text, 3 * b->bytes.n);
+	(void)cs_esc_canonical(raw, &r->text, &key);
+	return key;
+}
+
 /*
- * Value ids of a column, for all rows of the batch that are in r. In sorted input a cell is mostly
- * that of the row before; in other input it is not even worth to look.
+ * Value ids of a column, for all rows of the batch that are in r, some at a time. In sorted input
+ * a cell is mostly that of the row before; in other input it is not even worth to look.
  */
 static void
 ids_of_column(struct cs_rowkeys *r, struct cs_map *value, const struct cs_batch *b, unsigned col)
 {
-	enum { LOOK = 256, WORTH = 32 };
-	struct cs_str last = cs_str(NULL, 0), raw, key;
-	size_t same = 0;
-	uint32_t id = 0;
+	enum { SOME = 64, WORTH = SOME / 8 };
+	struct cs_str key[SOME], raw, last = cs_str(NULL, 0);
+	uint32_t id[SOME], of[SOME], before = 0;
+	size_t same = SOME, n, from, some;
 
-	for (size_t i = 0; i < r->n; i++) {
-		raw = cs_batch_raw(b, r->row[i], col);
-		if ((i < LOOK || same >= WORTH) && last.p != NULL && cs_str_eq(raw, last)) {
-			same++;
-			r->id[i] = id;
-			continue;
+	cs_buf_reset(&r->text);
+	for (from = 0; from < r->n; from += some) {
+		bool look = same >= WORTH;
+
+		some = r->n - from < SOME ? r->n - from : SOME;
+		same = 0;
+		n = 0;
+		for (size_t i = 0; i < some; i++) {
+			raw = cs_batch_raw(b, r->row[from + i], col);
+			if (look && last.p != NULL && cs_str_eq(raw, last)) {
+				same++;
+			} else {
+				key[n++] = canonical(r, b, raw);
+				last = raw;
+			}
+			of[i] = (uint32_t)n;
 		}
-		key = raw;
-		if (b->escaped && has_backslash(raw) && !cs_raw_null(raw)) {
-			cs_buf_reset(&r->text);
-			(void)cs_esc_canonical(raw, &r->text, &key);
-		}
-		id = cs_map_add(value, key);
-		last = raw;
-		r->id[i] = id;
+		cs_map_add_all(value, key, id, n);
+		for (size_t i = 0; i < some; i++)
+			r->id[from + i] = of[i] != 0 ? id[of[i] - 1] : before;
+		before = r->id[from + some - 1];
 	}
 }
 
