@@ -18,6 +18,7 @@
 
 /* What a signal handler may touch: the path of the temporary file, while there is one. */
 static const char *volatile pending;
+static void (*volatile also)(void);
 
 static void
 remove_pending(void)
@@ -30,9 +31,23 @@ remove_pending(void)
 }
 
 static void
-on_signal(int sig)
+remove_all(void)
 {
 	remove_pending();
+	if (also != NULL)
+		also();
+}
+
+void
+cs_outfile_at_signal(void (*clean)(void))
+{
+	also = clean;
+}
+
+static void
+on_signal(int sig)
+{
+	remove_all();
 	/* SA_RESETHAND has put the default back: this ends the process when we return. */
 	(void)raise(sig);
 }
@@ -50,7 +65,7 @@ cs_outfile_signals(void)
 	for (size_t i = 0; i < sizeof caught / sizeof *caught; i++)
 		if (sigaction(caught[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN)
 			(void)sigaction(caught[i], &sa, NULL);
-	cs_mem_at_failure(remove_pending);
+	cs_mem_at_failure(remove_all);
 }
 
 static const char *

@@ -40,4 +40,8 @@ int cs_outfile_close(struct cs_outfile *o, struct cs_err *e);
 /* Catches the signals; called once at start. Those inherited as ignored stay ignored. */
 void cs_outfile_signals(void);
 
+/* One thing more that a signal or the end for want of memory removes: clean is called in a signal
+ * handler, and may do what is allowed there. */
+void cs_outfile_at_signal(void (*clean)(void));
+
 #endif

@@ -140,6 +140,12 @@ checksum(uint32_t crc, const unsigned char *p, size_t n)
 
 #endif
 
+uint32_t
+cs_gz_crc32(uint32_t crc, const void *p, size_t n)
+{
+	return checksum(crc, p, n);
+}
+
 /* Where in a member the next byte belongs. */
 enum state {
 	FIXED,	  /* the ten bytes that begin a header */

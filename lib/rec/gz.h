@@ -8,7 +8,7 @@
  * Members may follow one another, and zeros may fill the end. A member cut short, a wrong checksum
  * or length, a damaged block, or anything else behind the last member is an error.
  *
- * The decoder takes its input in pieces of any size and does no I/O.
+ * The decoder takes its input in pieces of any size and does no I/O. Packing is rec/gzpack.
  */
 #ifndef CS_REC_GZ_H
 #define CS_REC_GZ_H
@@ -37,5 +37,12 @@ int cs_gz_feed(struct cs_gz *gz, const unsigned char *in, size_t *nin, unsigned 
 
 /* The input is at its end: 0, or an error (65) if that is in the middle of a member. */
 int cs_gz_end(const struct cs_gz *gz, struct cs_err *e);
+
+/*
+ * The checksum of gzip and zlib (CRC-32, polynomial 0x04c11db7 reflected) of n more bytes behind
+ * those that crc is of; 0 is that of nothing. Values are those of any other crc32: they may be
+ * written to files.
+ */
+uint32_t cs_gz_crc32(uint32_t crc, const void *p, size_t n);
 
 #endif
