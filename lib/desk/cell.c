@@ -34,7 +34,7 @@ cs_cells_new(const struct cs_scheme *scheme, const struct cs_by *by)
 	return c;
 }
 
-/* Forgets the order and the decoded texts. */
+/* Forgets the order, the decoded texts, and what was made of statistics. */
 static void
 unsort(struct cs_cells *c)
 {
@@ -45,6 +45,8 @@ unsort(struct cs_cells *c)
 	c->text = NULL;
 	c->order = NULL;
 	c->norder = 0;
+	c->bins_of = NULL;
+	cs_keyed_forget(&c->keyed);
 }
 
 void
@@ -55,6 +57,7 @@ cs_cells_free(struct cs_cells *c)
 	unsort(c);
 	free(c->run.shard);
 	cs_bins_finish(&c->bins);
+	cs_keyed_finish(&c->keyed);
 	cs_store_finish(&c->store);
 	cs_keys_finish(&c->keys);
 	cs_head_finish(&c->head);

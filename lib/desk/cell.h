@@ -28,14 +28,15 @@
  * in canonical form, so that only parts merge that were chosen alike: a sum of others would be of
  * nothing that one run could have counted.
  *
- * The part names: n (how many), x (of these, true), sum sumsq min max, hist (value:count pairs),
- * up mid down (of nps), currency (of money: one in each group, for sums over two are of nothing),
- * item (one of a set of distinct values), early (not yet mature), event and quit (histograms of
- * the times, in hours or finer, to what came and to where watching ended); `rows` without a metric
- * is how many rows are in a group. A statistic that several metrics rest on is written once, under
- * the first of them. A metric of several statistics numbers them: 1.n 2.sum. Records of one group,
- * metric and part add up: long histograms are cut into several, and several streams may be read as
- * one.
+ * The part names: n (how many), x (of these, true), sum sumsq min max, hist (value:count pairs), up
+ * mid down (of nps), per (of aggregates of two levels: a key, and what its rows add up to:
+ * desk/per.h) and null (their rows without a key), currency (of money: one in each group, for sums
+ * over two are of nothing), item (one of a set of distinct values), early (not yet mature), event
+ * and quit (histograms of the times, in hours or finer, to what came and to where watching ended);
+ * `rows` without a metric is how many rows are in a group. A statistic that several metrics rest on
+ * is written once, under the first of them. A metric of several statistics numbers them: 1.n 2.sum.
+ * Records of one group, metric and part add up: long histograms are cut into several, and several
+ * streams may be read as one.
  *
  * Whole numbers are exact to 64 bits (n, x) or 128 (sums); decimals are in millionths, without a
  * point, and the unit says so (the meta part "scale").

@@ -125,11 +125,59 @@ survival_stat(struct cs_stat *s, const struct cs_km *km, int64_t window, double 
 	cs_km_curve_finish(&curve);
 }
 
-/* One input of a metric. */
+/* Of two levels: the outer aggregate, of the values that the inner formula has of each key. */
 static void
-input_stat(struct cs_cells *c, uint32_t g, unsigned acc, const struct cs_input *in, bool margin,
+keyed_stat(struct cs_cells *c, struct cs_keyed *k, const struct cs_input *in, bool margin,
     struct cs_stat *s)
 {
+	cs_i128 unit;
+
+	s->scale = cs_formula_type(in->inner) == CS_DEC ? 6 : 0;
+	unit = s->scale == 6 ? 1000000 : 1;
+	s->moments = cs_keyed_moments(k);
+	s->n = (int64_t)k->n;
+	switch (in->agg->id) {
+	case CS_AGG_SHARE:
+	case CS_AGG_COUNT_TRUE:
+		s->x = cs_keyed_between(k, 1, 1);
+		s->value = in->agg->id == CS_AGG_SHARE ? ratio(s->x, s->n) : ratio(s->x, 1);
+		if (in->agg->id == CS_AGG_COUNT_TRUE)
+			s->n = s->x;
+		break;
+	case CS_AGG_COUNT:
+		s->value = ratio(s->n, 1);
+		break;
+	case CS_AGG_DISTINCT:
+		s->n = (int64_t)bins_of(c, cs_keyed_hist(k))->n;
+		s->value = ratio(s->n, 1);
+		break;
+	case CS_AGG_NPS:
+		nps_stat(s,
+		    &(const struct cs_scores){
+			.up = cs_keyed_between(k, 9 * (int64_t)unit, 10 * (int64_t)unit),
+			.mid = cs_keyed_between(k, 6 * (int64_t)unit + 1, 9 * (int64_t)unit - 1),
+			.down = cs_keyed_between(k, 0, 6 * (int64_t)unit)},
+		    margin);
+		break;
+	case CS_AGG_QUANTILE:
+		s->hist = cs_keyed_hist(k);
+		quantile_stat(s, bins_of(c, s->hist), &in->value[1], unit);
+		break;
+	default:
+		moments_stat(s, in->agg->id, unit);
+		break;
+	}
+	if (k->lost)
+		s->value = null_value;
+}
+
+/* Input i of a metric. */
+static void
+input_stat(struct cs_cells *c, uint32_t g, const struct cs_scheme_metric *of, size_t i, bool margin,
+    struct cs_stat *s)
+{
+	const struct cs_input *in = &of->input[i];
+	const unsigned acc = of->acc[i];
 	const struct cs_acc_def *d = &c->scheme->acc[acc];
 	const struct cs_acc *a = &c->store.acc[acc];
 	cs_i128 unit = d->scale == 6 ? 1000000 : 1;
@@ -171,6 +219,9 @@ input_stat(struct cs_cells *c, uint32_t g, unsigned acc, const struct cs_input *
 	case CS_ACC_SURVIVAL:
 		survival_stat(s, &a->km[g], d->window, c->level);
 		break;
+	case CS_ACC_PER:
+		keyed_stat(c, cs_cells_keyed(c, g, acc, &of->inner[i]), in, margin, s);
+		break;
 	case CS_ACC_KINDS:
 		break;
 	}
@@ -190,12 +241,12 @@ cs_cells_stat_of(struct cs_cells *c, uint32_t g, size_t m, struct cs_stat *s)
 	int64_t n = -1;
 
 	if (of->plain) {
-		input_stat(c, g, of->acc[0], &of->input[0], c->scheme->metric[m].margin, s);
+		input_stat(c, g, of, 0, c->scheme->metric[m].margin, s);
 		return;
 	}
 	in = cs_mem_new(of->ninput, sizeof *in);
 	for (size_t i = 0; i < of->ninput; i++) {
-		input_stat(c, g, of->acc[i], &of->input[i], false, s);
+		input_stat(c, g, of, i, false, s);
 		in[i] = s->value;
 		if ((int)i == of->base)
 			n = s->n;

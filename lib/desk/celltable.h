@@ -8,6 +8,7 @@
 
 #include "desk/by.h"
 #include "desk/cell.h"
+#include "desk/keyed.h"
 #include "desk/keys.h"
 #include "desk/scheme.h"
 #include "desk/store.h"
@@ -56,6 +57,7 @@ struct cs_cells {
 	/* The bins that were asked for last: quantiles of one histogram come in a row. */
 	struct cs_bins bins;
 	const struct cs_hist *bins_of;
+	struct cs_keyed_cache keyed;
 	/* What a stream of cells was read into; unused where the scheme is another's. */
 	struct cs_scheme own_scheme;
 	struct cs_by own_by;

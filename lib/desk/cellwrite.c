@@ -129,6 +129,12 @@ write_part(void *arg, const char *name, struct cs_str value)
 	record(w, "cell", cs_buf_all(&w->part), value);
 }
 
+static void
+write_key(void *arg, struct cs_str value)
+{
+	write_part(arg, "per", value);
+}
+
 /* The sorted items of each DISTINCT statistic, and how far they are written. */
 struct items {
 	uint32_t *id;
@@ -176,6 +182,8 @@ write_cells(struct writing *w)
 	for (unsigned i = 0; i < p->nacc; i++) {
 		if (p->acc[i].kind == CS_ACC_DISTINCT)
 			items_init(&items[i], &c->store.acc[i], c->keys.ngroup);
+		if (p->acc[i].kind == CS_ACC_PER)
+			cs_per_index(&c->store.acc[i].per, c->keys.ngroup);
 	}
 	for (size_t at = 0; at < c->norder; at++) {
 		w->group = c->order[at];
@@ -188,6 +196,8 @@ write_cells(struct writing *w)
 				write_items(w, &items[i], &c->store.acc[i]);
 			else
 				cs_store_parts(&c->store, i, w->group, write_part, w);
+			if (p->acc[i].kind == CS_ACC_PER)
+				cs_per_parts(&c->store.acc[i].per, w->group, write_key, w);
 		}
 	}
 	for (unsigned i = 0; i < p->nacc; i++) {

@@ -24,6 +24,11 @@ cs_fold_init(struct cs_fold *f, const struct cs_job *job)
 	f->null_filter = cs_mem_new0(p->nfilter, sizeof *f->null_filter);
 	f->arg = cs_mem_new0(p->nacc, sizeof *f->arg);
 	f->null_share = cs_mem_new0(p->nacc, sizeof *f->null_share);
+	f->per = cs_mem_new0(p->nacc, sizeof *f->per);
+	for (unsigned i = 0; i < p->nacc; i++) {
+		if (p->acc[i].kind == CS_ACC_PER)
+			cs_per_fold_init(&f->per[i], p->acc[i].per);
+	}
 	f->visits.budget = job->budget;
 }
 
@@ -34,6 +39,9 @@ cs_fold_free(struct cs_fold *f)
 		free(f->passed[i].row);
 		free(f->passed[i].group);
 	}
+	for (unsigned i = 0; f->job != NULL && i < f->job->scheme->nacc; i++)
+		cs_per_fold_finish(&f->per[i]);
+	free(f->per);
 	free(f->passed);
 	free(f->pass);
 	free(f->null_filter);
@@ -62,6 +70,9 @@ run(struct cs_fold *f, const struct cs_batch *b, struct cs_err *e)
 	for (unsigned i = 0; i < p->nacc; i++) {
 		if (p->acc[i].arg != NULL &&
 		    cs_eval_run(&f->eval, p->acc[i].arg, b, &f->arg[i], e) != 0)
+			return -1;
+		if (p->acc[i].kind == CS_ACC_PER &&
+		    cs_per_fold_run(&f->per[i], &f->eval, b, e) != 0)
 			return -1;
 	}
 	return 0;

@@ -15,6 +15,7 @@
 #define CS_DESK_FOLD_H
 
 #include "desk/celltable.h"
+#include "desk/perfold.h"
 #include "desk/repeats.h"
 #include "rec/batch.h"
 
@@ -53,6 +54,7 @@ struct cs_fold {
 	struct cs_passed *passed; /* by filter */
 	struct cs_vec *arg;	  /* by statistic */
 	struct cs_vec *pass;	  /* by filter */
+	struct cs_per_fold *per;  /* by statistic; of two levels */
 	struct cs_visits visits;
 	struct cs_buf text;
 	struct cs_newest newest;

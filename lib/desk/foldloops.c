@@ -94,20 +94,13 @@ loop_distinct(
     struct cs_fold *f, struct cs_acc *acc, const struct cs_vec *v, const struct cs_passed *p)
 {
 	struct cs_buf key = CS_BUF_INIT;
-	struct cs_str text;
 
 	for (size_t k = 0; k < p->n; k++) {
 		uint32_t row = p->row[k];
 
 		if (null_at(v, row))
 			continue;
-		cs_buf_reset(&f->text);
-		if (v->type == CS_DEC)
-			cs_dec_text(&f->text, cs_dec_trim(v->d[row]));
-		else if (v->type != CS_TEXT)
-			cs_buf_i64(&f->text, v->i[row]);
-		text = v->type == CS_TEXT ? v->s[row] : cs_buf_all(&f->text);
-		cs_store_distinct(acc, p->group[k], text, &key);
+		cs_store_distinct(acc, p->group[k], cs_per_text(v, row, &f->text), &key);
 	}
 	cs_buf_finish(&key);
 }
@@ -149,7 +142,8 @@ loop_currency(struct cs_fold *f, unsigned i, const struct cs_passed *p, const st
 	for (size_t k = 0; k < p->n; k++) {
 		struct cs_str code = cs_batch_raw(b, p->row[k], col);
 
-		if (null_at(&f->arg[i], p->row[k]) || cs_raw_null(code))
+		if (null_at(&f->arg[i], p->row[k]) || cs_raw_null(code) ||
+		    (f->per[i].def != NULL && !cs_per_fold_money(&f->per[i], p->row[k])))
 			continue;
 		cs_buf_reset(&f->text);
 		(void)cs_esc_decode(code, &f->text, &code);
@@ -189,6 +183,12 @@ cs_fold_loop(struct cs_fold *f, unsigned i, const struct cs_passed *p, const str
 		break;
 	case CS_ACC_NPS:
 		f->odd_scores += loop_nps(acc, v, p);
+		break;
+	case CS_ACC_PER:
+		if (cs_per_fold_add(&f->per[i], &acc->per,
+			&(struct cs_per_rows){b, p->row, p->group, p->n, v}, acc->count,
+			&f->rounded, e) != 0)
+			return -1;
 		break;
 	case CS_ACC_REPEAT:
 	case CS_ACC_SURVIVAL:

@@ -85,6 +85,28 @@ repeats(struct notes *n)
 	}
 }
 
+/* Rows that belong to no key. */
+static void
+keyless(struct notes *n)
+{
+	const struct cs_cells *c = n->f->cells;
+	const struct cs_scheme *p = c->scheme;
+
+	for (unsigned i = 0; i < p->nacc; i++) {
+		int64_t null = 0;
+
+		for (size_t g = 0; p->acc[i].kind == CS_ACC_PER && g < c->keys.ngroup; g++)
+			null += c->store.acc[i].count[g];
+		if (null == 0)
+			continue;
+		cs_buf_printf(&n->b, "%.*s: ", CS_STR_ARG(p->metric[p->acc[i].metric].name));
+		rows(&n->b, (uint64_t)null);
+		cs_buf_printf(
+		    &n->b, " left out, where %.*s is NULL", CS_STR_ARG(p->acc[i].arg_text));
+		say(n);
+	}
+}
+
 /* Groups that share rows must not be added up. */
 static void
 overlaps(struct notes *n)
@@ -113,6 +135,7 @@ cs_fold_notes(const struct cs_fold *f, void (*note)(void *arg, struct cs_str tex
 	overlaps(&n);
 	filters(&n);
 	shares(&n);
+	keyless(&n);
 	repeats(&n);
 	if (f->rounded != 0) {
 		rows(&n.b, f->rounded);

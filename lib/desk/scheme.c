@@ -64,6 +64,13 @@ wanted(struct cs_scheme *p, struct cs_arena *a, const struct cs_input *in)
 	if (in->node->filter != NULL)
 		d.filter_text = print(a, in->node->filter);
 	d.filter = filter_index(p, in, d.filter_text);
+	if (in->key != NULL) {
+		d.kind = CS_ACC_PER;
+		d.arg = in->key;
+		d.arg_text = print(a, in->node->arg[0]->arg[1]);
+		d.type = cs_expr_type(d.arg);
+		return d;
+	}
 	if (in->row[0] != NULL) {
 		d.arg = in->row[0];
 		d.arg_text = print(a, in->node->arg[0]);
@@ -110,6 +117,8 @@ add_input(struct cs_scheme *p, struct cs_arena *a, const struct cs_input *in, st
 			    CS_SCHEME_REPEATS_MAX);
 		d.repeat = p->nrepeat++;
 	}
+	if (d.kind == CS_ACC_PER)
+		d.per = cs_arena_new(a, 1, sizeof *d.per);
 	p->acc[p->nacc++] = d;
 	return 0;
 }
@@ -180,8 +189,31 @@ bind_money(struct cs_scheme *p, const struct cs_head *head)
 
 		d->money = (d->kind == CS_ACC_MOMENTS || d->kind == CS_ACC_HIST) &&
 			   cs_str_eqz(cs_expr_unit(d->arg), "currency");
+		for (unsigned k = 0; d->per != NULL && k < d->per->n; k++)
+			d->money |= d->per->item[k].money;
 		if (d->money)
 			p->column[p->currency] = true;
+	}
+}
+
+/* The inner formulas of aggregates of two levels add what they need to their statistics. */
+static void
+plan_inner(struct cs_scheme *p, struct cs_arena *a)
+{
+	for (size_t m = 0; m < p->n; m++) {
+		struct cs_scheme_metric *of = &p->of[m];
+		struct cs_scheme_inner *inner = cs_arena_new(a, of->ninput, sizeof *inner);
+
+		for (size_t i = 0; i < of->ninput; i++) {
+			const struct cs_input *in = &of->input[i];
+
+			if (in->key == NULL)
+				continue;
+			inner[i].formula = in->inner;
+			inner[i].text = print(a, in->node->arg[0]->arg[0]);
+			cs_per_plan(p->acc[acc_of(p, a, in)].per, a, in->inner, &inner[i].item);
+		}
+		of->inner = inner;
 	}
 }
 
@@ -262,6 +294,7 @@ cs_scheme_make(struct cs_scheme *p, struct cs_arena *a, const struct cs_metric_l
 		}
 	}
 	drop_sums(p);
+	plan_inner(p, a);
 	bind_money(p, env->head);
 	connect(p, a);
 	return p->nrepeat != 0 && !blind ? bind_repeats(p, a, env, e) : 0;

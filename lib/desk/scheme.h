@@ -10,6 +10,7 @@
 #define CS_DESK_SCHEME_H
 
 #include "desk/metric.h"
+#include "desk/per.h"
 #include "expr/formula.h"
 
 enum cs_acc_kind {
@@ -21,6 +22,7 @@ enum cs_acc_kind {
 	CS_ACC_NPS,	 /* promoters, passives, detractors */
 	CS_ACC_REPEAT,	 /* mature contacts, and of these those that were followed by another */
 	CS_ACC_SURVIVAL, /* the same with the young ones, as times to the next contact */
+	CS_ACC_PER,	 /* for each value of arg, the key, what its rows add up to */
 	CS_ACC_KINDS,
 };
 
@@ -33,18 +35,27 @@ struct cs_acc_def {
 	struct cs_str filter_text; /* canonical; empty: none */
 	enum cs_type type;	   /* of arg */
 	int scale;		   /* values are in 10^-scale: 6 for decimals, else 0 */
-	bool money;	      /* MOMENTS, HIST: in the row's currency, if there is the column */
-	int64_t window;	      /* REPEAT, SURVIVAL: seconds */
-	unsigned repeat;      /* REPEAT, SURVIVAL: number among them, for a bit mask */
-	size_t metric;	      /* the first metric that rests on it writes it down, */
-	struct cs_str prefix; /* with this before its part: "" or "2." */
+	bool money; /* MOMENTS, HIST, PER: in the row's currency, if there is the column */
+	struct cs_per_def *per; /* PER */
+	int64_t window;		/* REPEAT, SURVIVAL: seconds */
+	unsigned repeat;	/* REPEAT, SURVIVAL: number among them, for a bit mask */
+	size_t metric;		/* the first metric that rests on it writes it down, */
+	struct cs_str prefix;	/* with this before its part: "" or "2." */
+};
+
+/* The inner formula of an aggregate of two levels. */
+struct cs_scheme_inner {
+	const struct cs_formula *formula; /* NULL: the input is of one level */
+	struct cs_str text;		  /* canonical */
+	const unsigned *item; /* of the statistic, for each input of the formula: cs_per_plan */
 };
 
 /* A metric's inputs, parallel to cs_formula_inputs. */
 struct cs_scheme_metric {
 	const struct cs_formula *formula;
 	const struct cs_input *input;
-	const unsigned *acc; /* for each input */
+	const unsigned *acc;		     /* for each input */
+	const struct cs_scheme_inner *inner; /* ... and for those of two levels what is in them */
 	size_t ninput;
 	bool plain; /* the formula is its one input */
 	int base; /* not plain: the input that is the denominator of a ratio of counts; -1: none */

@@ -16,6 +16,7 @@ static const size_t size_of[CS_ACC_KINDS] = {
     [CS_ACC_NPS] = sizeof(struct cs_scores),
     [CS_ACC_REPEAT] = sizeof(struct cs_follow),
     [CS_ACC_SURVIVAL] = sizeof(struct cs_km),
+    [CS_ACC_PER] = sizeof(int64_t),
 };
 
 void
@@ -23,6 +24,8 @@ cs_store_init(struct cs_store *s, const struct cs_scheme *scheme)
 {
 	*s = (struct cs_store){.scheme = scheme};
 	s->acc = cs_mem_new0((size_t)scheme->nacc + 1, sizeof *s->acc);
+	for (unsigned i = 0; i < scheme->nacc; i++)
+		cs_per_init(&s->acc[i].per, scheme->acc[i].per);
 }
 
 void
@@ -34,6 +37,7 @@ cs_store_finish(struct cs_store *s)
 		for (size_t g = 0; g < s->n && s->scheme->acc[i].kind == CS_ACC_SURVIVAL; g++)
 			cs_km_finish(&s->acc[i].km[g]);
 		cs_map_finish(&s->acc[i].set);
+		cs_per_finish(&s->acc[i].per);
 		free(s->acc[i].any);
 		free(s->acc[i].currency);
 	}
@@ -48,6 +52,8 @@ cs_store_sound(const struct cs_store *s, unsigned *acc)
 	for (*acc = 0; *acc < s->scheme->nacc; ++*acc) {
 		enum cs_acc_kind kind = s->scheme->acc[*acc].kind;
 
+		if (kind == CS_ACC_PER && !cs_per_sound(&s->acc[*acc].per))
+			return false;
 		for (size_t g = 0; g < s->n && kind == CS_ACC_SHARE; g++) {
 			if (s->acc[*acc].share[g].x > s->acc[*acc].share[g].n)
 				return false;
@@ -115,6 +121,7 @@ merge_one(enum cs_acc_kind kind, struct cs_acc *to, size_t t, const struct cs_ac
 {
 	switch (kind) {
 	case CS_ACC_COUNT:
+	case CS_ACC_PER:
 		to->count[t] += from->count[f];
 		return true;
 	case CS_ACC_SHARE:
@@ -165,6 +172,9 @@ cs_store_merge(struct cs_store *s, const struct cs_store *from, const uint32_t *
 							   &s->acc[i], map[g], &from->acc[i], g))
 				return cs_err_set(e, CS_EXIT_DATA, "a count is over 2^63");
 		}
+		if (s->scheme->acc[i].kind == CS_ACC_PER &&
+		    !cs_per_merge(&s->acc[i].per, &from->acc[i].per, map))
+			return cs_err_set(e, CS_EXIT_DATA, "the sum for a key is over 2^63");
 	}
 	return 0;
 }
@@ -184,11 +194,14 @@ static const struct field nps_fields[] = {{"up", offsetof(struct cs_scores, up)}
 static const struct field repeat_fields[] = {{"n", offsetof(struct cs_follow, n)},
     {"x", offsetof(struct cs_follow, x)}, {"early", offsetof(struct cs_follow, early)}, {NULL, 0}};
 
+static const struct field per_fields[] = {{"null", 0}, {NULL, 0}};
+
 static const struct field *const fields_of[CS_ACC_KINDS] = {
     [CS_ACC_COUNT] = count_fields,
     [CS_ACC_SHARE] = share_fields,
     [CS_ACC_NPS] = nps_fields,
     [CS_ACC_REPEAT] = repeat_fields,
+    [CS_ACC_PER] = per_fields,
 };
 
 static char *
@@ -384,6 +397,10 @@ cs_store_read(struct cs_store *s, unsigned acc, uint32_t group, struct cs_str na
 		if (cs_str_eqz(name, "event"))
 			return cs_hist_parse(&a->km[group].event, value);
 		return cs_str_eqz(name, "quit") && cs_hist_parse(&a->km[group].censored, value);
+	case CS_ACC_PER:
+		if (cs_str_eqz(name, "per"))
+			return cs_per_read(&a->per, group, value);
+		break;
 	case CS_ACC_DISTINCT:
 		if (!cs_str_eqz(name, "item"))
 			return false;

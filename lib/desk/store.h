@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/map.h"
 #include "desk/keys.h"
+#include "desk/per.h"
 #include "desk/scheme.h"
 #include "stat/hist.h"
 #include "stat/km.h"
@@ -28,7 +29,7 @@ struct cs_follow {
 /* One statistic, all groups: the member of its kind. */
 struct cs_acc {
 	union {
-		int64_t *count;		    /* COUNT, DISTINCT */
+		int64_t *count;		    /* COUNT, DISTINCT, PER */
 		struct cs_of_n *share;	    /* SHARE */
 		struct cs_moments *moments; /* MOMENTS */
 		struct cs_hist *hist;	    /* HIST */
@@ -39,6 +40,7 @@ struct cs_acc {
 	};
 	struct cs_map set;  /* DISTINCT: group id (4 bytes) and value; of money: the currencies */
 	uint32_t *currency; /* of money, by group: id in the set, plus 1; 0: none is known */
+	struct cs_per per;  /* PER; count is of the rows whose key is NULL */
 };
 
 struct cs_store {
@@ -82,7 +84,7 @@ void cs_store_money_room(struct cs_acc *a, size_t old, size_t n);
 /*
  * Calls part(arg, name, value) for what statistic acc of a group consists of; nothing for one that
  * is empty. Long histograms come in several pieces. DISTINCT is not done here: its values are
- * (cs_store_items).
+ * (cs_store_items), nor are the keys of PER (cs_per_parts).
  */
 void cs_store_parts(const struct cs_store *s, unsigned acc, uint32_t group,
     void (*part)(void *arg, const char *name, struct cs_str value), void *arg);

@@ -77,6 +77,7 @@ enum cs_ast_op {
 	CS_OP_NOT_LIKE,
 	CS_OP_MATCH,	 /* x ~ 'regular expression' */
 	CS_OP_NOT_MATCH, /* x !~ 'regular expression' */
+	CS_OP_PER,	 /* x per key: only as an argument of an aggregate */
 };
 
 /* What was parsed. */

@@ -438,6 +438,10 @@ cs_bind_op(struct cs_binder *b, const struct cs_ast *x)
 	case CS_OP_SAME:
 		arg = cs_bind_args(b, x, 0);
 		return arg != NULL ? distinct(b, x, arg) : NULL;
+	case CS_OP_PER:
+		(void)cs_ast_err(x, b->e,
+		    "per sums up the rows of a key: it belongs in an aggregate of a metric");
+		return NULL;
 	default:
 		return test(b, x);
 	}

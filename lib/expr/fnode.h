@@ -49,10 +49,14 @@ struct cs_fbinder {
 	const struct cs_env *env;
 	const struct cs_metric_lookup *lookup;
 	struct cs_err *e;
+	bool inner; /* of FORMULA per KEY: the formula */
 	struct cs_input *input;
 	struct cs_str *text; /* the canonical text of each */
 	size_t n, cap, text_cap;
 };
+
+/* formula.c: compiles x with what b says, which has no inputs yet; NULL with an error. */
+struct cs_formula *cs_formula_bind(struct cs_fbinder *b, const struct cs_ast *x);
 
 /* The index of the input that x is (an aggregate or a metric), a new one if it was not there. -1
  * with an error. */

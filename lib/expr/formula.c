@@ -8,21 +8,28 @@
 #include "expr/run.h"
 
 struct cs_formula *
+cs_formula_bind(struct cs_fbinder *b, const struct cs_ast *x)
+{
+	struct cs_formula *f = cs_arena_new(b->arena, 1, sizeof *f);
+
+	f->root = cs_fbind(b, x);
+	f->n = b->n;
+	f->input = cs_arena_new(b->arena, b->n, sizeof *f->input);
+	if (b->n != 0)
+		memcpy(f->input, b->input, b->n * sizeof *f->input);
+	free(b->input);
+	free(b->text);
+	return f->root != NULL ? f : NULL;
+}
+
+struct cs_formula *
 cs_formula_compile(struct cs_arena *a, const struct cs_ast *x, const struct cs_env *env,
     const struct cs_metric_lookup *lookup, struct cs_err *e)
 {
 	struct cs_err own = CS_ERR_INIT;
 	struct cs_fbinder b = {.arena = a, .env = env, .lookup = lookup, .e = e != NULL ? e : &own};
-	struct cs_formula *f = cs_arena_new(a, 1, sizeof *f);
 
-	f->root = cs_fbind(&b, x);
-	f->n = b.n;
-	f->input = cs_arena_new(a, b.n, sizeof *f->input);
-	if (b.n != 0)
-		memcpy(f->input, b.input, b.n * sizeof *f->input);
-	free(b.input);
-	free(b.text);
-	return f->root != NULL ? f : NULL;
+	return cs_formula_bind(&b, x);
 }
 
 const struct cs_input *
@@ -57,6 +64,10 @@ cs_formula_columns(const struct cs_formula *f, bool *used)
 		for (size_t i = 0; i < CS_AGG_ARGS; i++)
 			if (f->input[k].row[i] != NULL)
 				cs_expr_columns(f->input[k].row[i], used);
+		if (f->input[k].key != NULL) {
+			cs_expr_columns(f->input[k].key, used);
+			cs_formula_columns(f->input[k].inner, used);
+		}
 		if (f->input[k].filter != NULL)
 			cs_expr_columns(f->input[k].filter, used);
 	}

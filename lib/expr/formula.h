@@ -25,6 +25,16 @@ enum { CS_AGG_ARGS = 3 };
  *	*  the star: all rows	v  any value	b  a condition	n  a number
  *	o  a number or an instant	q  a constant number, 0 < q < 1	d  a constant duration
  * Several rows may have the same name (count); the first that fits is taken.
+ *
+ * Aggregates of two levels. In place of a row's value the first argument of those marked `outer`
+ * may be `FORMULA per KEY`: the rows are sorted by KEY, a row expression, for each key the formula
+ * gives one value of its rows, and the aggregate is over these values:
+ *
+ *	p90(sum(handle_s) per contact_id)
+ *	share(count(*) > 1 per issue_id) filter (where first_leg)
+ *
+ * The filter chooses rows, before they are sorted. Rows whose key is NULL are left out. The inner
+ * aggregates are those marked `inner`: what they need is small, and adds up key by key.
  */
 enum cs_agg_id {
 	CS_AGG_COUNT_ROWS, /* count(*) */
@@ -56,6 +66,8 @@ struct cs_agg {
 	const char *args;
 	enum cs_agg_id id;
 	enum cs_agg_gives gives;
+	bool outer;	 /* takes FORMULA per KEY */
+	bool inner;	 /* may stand in such a formula */
 	const char *doc; /* one line for the manual */
 };
 
@@ -68,6 +80,8 @@ bool cs_agg_is(struct cs_str name);
 /* p1 .. p99 as 1 .. 99, 50 for median, 0 for every other name. */
 int cs_agg_percent(struct cs_str name);
 
+struct cs_formula;
+
 /* One input of a formula. */
 struct cs_input {
 	const struct cs_ast *node; /* for messages and for cs_ast_print */
@@ -78,13 +92,14 @@ struct cs_input {
 	/* ... a constant for q and d (CS_INT seconds; months are refused), and of a metric its
 	 * arguments. */
 	struct cs_param value[CS_AGG_ARGS];
-	size_t nvalue;		/* of a metric: how many arguments */
+	size_t nvalue; /* of a metric: how many arguments */
+	/* Of FORMULA per KEY, where row[0] is NULL; else both are NULL. */
+	const struct cs_formula *inner;
+	struct cs_expr *key;
 	struct cs_expr *filter; /* a CS_BOOL expression: only rows where it is true; NULL: all */
 	enum cs_type type;	/* of an aggregate: CS_INT, CS_DEC or CS_TIME */
 	struct cs_str unit;	/* n share points, or the argument's unit; may be empty */
 };
-
-struct cs_formula;
 
 /*
  * Compiles a tree at the level of metrics. Columns may stand only inside of aggregates; parameters
@@ -100,7 +115,7 @@ struct cs_metric_lookup {
 struct cs_formula *cs_formula_compile(struct cs_arena *a, const struct cs_ast *x,
     const struct cs_env *env, const struct cs_metric_lookup *lookup, struct cs_err *e);
 
-/* The inputs, each once (equal aggregates are one input); *n their number. */
+/* The inputs of the formula itself, each once (equal aggregates are one input); *n their number. */
 const struct cs_input *cs_formula_inputs(const struct cs_formula *f, size_t *n);
 
 /* The formula is one input as it is: share(...) alone, nothing around it. */
@@ -112,7 +127,8 @@ enum cs_type cs_formula_type(const struct cs_formula *f);
 /* Seconds over seconds have none; a share stays a share under + and -. May be empty. */
 struct cs_str cs_formula_unit(const struct cs_formula *f);
 
-/* Marks the columns that the rows' expressions read, as cs_expr_columns. */
+/* Marks the columns that the rows' expressions read, keys and inner formulas included, as
+ * cs_expr_columns. */
 void cs_formula_columns(const struct cs_formula *f, bool *used);
 
 /* A value at the level of metrics. */

@@ -55,6 +55,35 @@ constant(struct cs_fbinder *b, const struct cs_ast *x, char letter, struct cs_pa
 	return 0;
 }
 
+static bool
+is_per(const struct cs_ast *x)
+{
+	return x->kind == CS_AST_OP && x->op == CS_OP_PER;
+}
+
+/* FORMULA per KEY, the k-th argument of x. */
+static int
+per(struct cs_fbinder *b, const struct cs_ast *x, const struct cs_agg *agg, size_t k,
+    struct cs_input *in)
+{
+	const struct cs_ast *at = x->arg[k];
+	struct cs_fbinder inner = {
+	    .arena = b->arena, .env = b->env, .lookup = b->lookup, .e = b->e, .inner = true};
+
+	if (in->key != NULL)
+		return 0;
+	if (b->inner)
+		return cs_ast_err(at, b->e, "there are two levels of rows, not three");
+	if (!agg->outer || k != 0)
+		return cs_ast_err(at, b->e, "%s() cannot take one value a key", agg->name);
+	in->inner = cs_formula_bind(&inner, at->arg[0]);
+	if (in->inner != NULL && in->inner->n == 0)
+		return cs_ast_err(at->arg[0], b->e, "this sums up no rows");
+	in->key =
+	    in->inner != NULL ? cs_expr_compile_ast(b->arena, at->arg[1], b->env, b->e) : NULL;
+	return in->key != NULL ? 0 : -1;
+}
+
 /* Fills the arguments of in for one row of the table; 1 when they fit, 0 when they do not. */
 static int
 try_row(struct cs_fbinder *b, const struct cs_ast *x, const struct cs_agg *agg, struct cs_input *in)
@@ -74,6 +103,13 @@ try_row(struct cs_fbinder *b, const struct cs_ast *x, const struct cs_agg *agg, 
 		if (letter == 'q' || letter == 'd') {
 			if (constant(b, x->arg[k], letter, &in->value[k]) != 0)
 				return -1;
+			continue;
+		}
+		if (is_per(x->arg[k])) {
+			if (per(b, x, agg, k, in) != 0)
+				return -1;
+			if (!row_fits(letter, cs_formula_type(in->inner)))
+				return 0;
 			continue;
 		}
 		if (in->row[k] == NULL)
@@ -101,6 +137,10 @@ wrong_arguments(struct cs_fbinder *b, const struct cs_ast *x, const struct cs_ag
 		return cs_ast_err(x, b->e, "%.*s() takes %zu argument%s, not %zu", CS_STR_ARG(x->s),
 		    n, n == 1 ? "" : "s", x->narg);
 	piece = cs_str_head(cs_ast_piece(x->arg[0]), 60);
+	if (is_per(x->arg[0]))
+		return cs_ast_err(x->arg[0]->arg[0], b->e,
+		    "%.*s() takes %s for each key, and this is none", CS_STR_ARG(x->s),
+		    wants(agg->args[0]));
 	if (x->arg[0]->kind == CS_AST_STAR)
 		return cs_ast_err(x, b->e, "%.*s() takes %s, not all rows", CS_STR_ARG(x->s),
 		    wants(agg->args[0]));
@@ -120,6 +160,10 @@ wrong_arguments(struct cs_fbinder *b, const struct cs_ast *x, const struct cs_ag
 static void
 describe(struct cs_input *in)
 {
+	struct cs_str unit = in->key != NULL	  ? cs_formula_unit(in->inner)
+			     : in->row[0] != NULL ? cs_expr_unit(in->row[0])
+						  : cs_str(NULL, 0);
+
 	switch (in->agg->gives) {
 	case CS_GIVES_COUNT:
 		in->type = CS_INT;
@@ -135,11 +179,11 @@ describe(struct cs_input *in)
 		break;
 	case CS_GIVES_MEAN:
 		in->type = CS_DEC;
-		in->unit = cs_expr_unit(in->row[0]);
+		in->unit = unit;
 		break;
 	case CS_GIVES_VALUE:
-		in->type = cs_expr_type(in->row[0]);
-		in->unit = cs_expr_unit(in->row[0]);
+		in->type = in->key != NULL ? cs_formula_type(in->inner) : cs_expr_type(in->row[0]);
+		in->unit = unit;
 		break;
 	}
 }
@@ -174,6 +218,10 @@ aggregate(struct cs_fbinder *b, const struct cs_ast *x, struct cs_input *in)
 		return wrong_arguments(b, x, last, in->row[0]);
 	if (r <= 0)
 		return -1;
+	if (b->inner && !in->agg->inner)
+		return cs_ast_err_hint(x, b->e,
+		    "count, sum, mean, min, max, share and distinct of its rows",
+		    "%.*s() is not known of each key", CS_STR_ARG(x->s));
 	if (x->filter != NULL) {
 		in->filter = cs_expr_compile_filter_ast(b->arena, x->filter, b->env, b->e);
 		if (in->filter == NULL)

@@ -10,7 +10,7 @@
 #include "expr/ast.h"
 
 enum cs_bind {
-	CS_BIND_NONE,
+	CS_BIND_NONE, /* x per key: looser than all, and nowhere but in a call */
 	CS_BIND_OR,
 	CS_BIND_AND,
 	CS_BIND_NOT,

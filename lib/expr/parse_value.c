@@ -19,8 +19,24 @@ leaf(struct cs_parser *p, enum cs_ast_kind kind)
 	return x;
 }
 
+/* "x per key" in a call: the x is on the stack. */
+static int
+per(struct cs_parser *p)
+{
+	size_t base = p->n - 1;
+	struct cs_ast *x;
+
+	if (cs_parse_advance(p) != 0 || cs_parse_operand(p, CS_BIND_OR) != 0)
+		return -1;
+	x = cs_parse_operation(p, CS_OP_PER, p->stack[base]->begin, base);
+	if (x == NULL)
+		return -1;
+	cs_parse_push(p, x);
+	return 0;
+}
+
 int
-cs_parse_arguments(struct cs_parser *p, bool star)
+cs_parse_arguments(struct cs_parser *p, bool call)
 {
 	struct cs_tok open = p->tok;
 
@@ -28,12 +44,14 @@ cs_parse_arguments(struct cs_parser *p, bool star)
 		return -1;
 	if (p->tok.kind == CS_TOK_CLOSE)
 		return cs_parse_advance(p);
-	if (star && p->tok.kind == CS_TOK_STAR) {
+	if (call && p->tok.kind == CS_TOK_STAR) {
 		cs_parse_push(p, leaf(p, CS_AST_STAR));
 		return cs_parse_advance(p) != 0 ? -1 : cs_parse_need_close(p, &open);
 	}
 	for (;;) {
 		if (cs_parse_operand(p, CS_BIND_OR) != 0)
+			return -1;
+		if (call && cs_parse_at(p, "per") && per(p) != 0)
 			return -1;
 		if (p->tok.kind != CS_TOK_COMMA)
 			return cs_parse_need_close(p, &open);

@@ -55,7 +55,8 @@ struct cs_ast *cs_parse_operation(
 struct cs_ast *cs_parse_expression(struct cs_parser *p, enum cs_bind min);
 struct cs_ast *cs_parse_value(struct cs_parser *p);
 
-/* "(" is the next token: arguments up to the ")", onto the stack. star: one may be *. */
-int cs_parse_arguments(struct cs_parser *p, bool star);
+/* "(" is the next token: arguments up to the ")", onto the stack. call: one may be *, or x per
+ * key. */
+int cs_parse_arguments(struct cs_parser *p, bool call);
 
 #endif

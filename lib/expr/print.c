@@ -40,6 +40,7 @@ cs_op(enum cs_ast_op op)
 	    [CS_OP_NOT_LIKE] = {CS_BIND_TEST, "not like"},
 	    [CS_OP_MATCH] = {CS_BIND_TEST, "~"},
 	    [CS_OP_NOT_MATCH] = {CS_BIND_TEST, "!~"},
+	    [CS_OP_PER] = {CS_BIND_NONE, "per"},
 	};
 
 	return &ops[op];

@@ -14,7 +14,12 @@ my $dir = tempdir(CLEANUP => 1);
 my $as_of = '2026-04-11T12:00:00Z';
 my @plain = ('contacts,answered,asa,p50_wait,p95_wait,mean_handle,csat_top2,csat_mean,nps,nps_margin,' .
     'cost_mean,c=sum(cost),d=max(cost),customers,response_rate,drop_answered,sl_noshort_30_6,' .
-    'last_at=max(started_at),themes_n=distinct(themes),r_ratio=@mean_handle / @asa,max_talk');
+    'last_at=max(started_at),themes_n=distinct(themes),r_ratio=@mean_handle / @asa,max_talk',
+    'contacts,h=mean(sum(handle_s) per contact_id),h9=p90(sum(handle_s) per contact_id),' .
+    'k=share(count(*) > 1 per customer_id),c=mean(sum(handle_s) filter (where queue = \'billing\') per contact_id),' .
+    'd=p50(max(started_at) - min(started_at) per customer_id) filter (where wait_s < 60),' .
+    'q=mean(distinct(themes) per customer_id),v_n=distinct(mean(cost) per agent_id),m=max(mean(cost) per contact_id),' .
+    'r_ratio=sum(wait_s) / count(count(*) > 0 per contact_id),n=nps(max(nps) per customer_id)');
 my @repeats = ('contacts,repeat_1d,repeat_7d,repeat_free_7d,repeat_free_12h,' .
     "b=repeat_share(2d) filter (where queue = 'billing'),p90_wait");
 my @keys = ('', 'agent', 'queue,day', '15m', 'each(themes),agent', 'week,queue', "late=wait_s > 20",
@@ -91,7 +96,7 @@ sub check {
 
 my $round = 0;
 for my $by (@keys) {
-	check($round++, $plain[0], $by, 0);
+	check($round++, $_, $by, 0) for @plain;
 	check($round++, $repeats[0], $by, 1);
 }
 

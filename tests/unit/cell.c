@@ -51,6 +51,17 @@ static const struct {
 	"drop_answered\tdrop_answered_n\tnps_margin\n0.66666667\t3\t78.3986\n"},
     {{.metrics = "contacts,answered", .mark = "310330"}, "contacts\tanswered\n3\t2\n"},
     {{.metrics = "c=sum(cost),m=min(cost)"}, "c\tm\n6.299999\t-0.000001\n"},
+    {{.metrics = "w=mean(sum(wait_s) per agent_id),w9=p90(sum(wait_s) per agent_id),"
+		 "over_n=count(sum(wait_s) > 10 per agent_id),f=min(max(started_at) per agent_id)"},
+	"w\tw_n\tw9\tw9_n\tover_n\tf\n33.667\t3\t91\t3\t1\t2026-03-02T08:14:59Z\n"},
+    {{.metrics = "s=share(count(*) > 1 per agent_id),t=mean(distinct(themes) per agent_id),"
+		 "c=sum(mean(cost) per agent_id)",
+	 .by = "each(themes)",
+	 .ci = true},
+	"themes\ts\ts_n\ts_lo\ts_hi\tt\tt_n\tt_lo\tt_hi\tc\n"
+	"bill\t0.00000000\t2\t0.00000000\t0.65761977\t1.000000\t2\t\\N\t\\N\t1.099999\n"
+	"late\t1.00000000\t1\t0.20654931\t1.00000000\t2.000000\t1\t\\N\t\\N\t1.65\n"
+	"\\N\t0.00000000\t2\t0.00000000\t0.65761977\t0.000000\t2\t\\N\t\\N\t3\n"},
 };
 
 static void
@@ -110,7 +121,10 @@ test_cells(void)
 #define KEY                                                                                        \
 	"meta\t\\N\t\\N\tcolumn\twait_s\nkey\t\\N\tagent_id\tkind\tcolumn\n"                       \
 	"key\t\\N\tagent_id\ttype\tid\n"
-#define METRIC	"metric\t\\N\tm\tformula\tmean(wait_s)\nmetric\t\\N\tm\tunit\ts\n"
+#define METRIC "metric\t\\N\tm\tformula\tmean(wait_s)\nmetric\t\\N\tm\tunit\ts\n"
+#define PER                                                                                        \
+	"metric\t\\N\tm\tformula\tshare(count(*) > share(wait_s > 5) per wait_s)\n"                \
+	"metric\t\\N\tm\tunit\tshare\n"
 #define CELL(p) "cell\tbob\tm\t" p "\n"
 #define END(n)	"end\t\\N\t\\N\tcells\t" n "\n"
 
@@ -154,6 +168,18 @@ static const struct {
     {{HEAD VERSION KEY METRIC CELL("n\t-1")},
 	"error: :8: the value is not what this part of a cell can be"},
     {{HEAD VERSION KEY METRIC CELL("n\t99999999999999999999")},
+	"error: :8: the value is not what this part of a cell can be"},
+    {{HEAD VERSION KEY PER CELL("per\tk\\t3.n=1")},
+	"error: :8: the value is not what this part of a cell can be"},
+    {{HEAD VERSION KEY PER CELL("per\tk\\t1.n=1") CELL("per\tk\\t1.n=-1")},
+	"error: :9: the value is not what this part of a cell can be"},
+    {{HEAD VERSION KEY PER CELL("per\tk\\t1.n=9223372036854775807") CELL("per\tk\\t1.n=1")},
+	"error: :9: the value is not what this part of a cell can be"},
+    {{HEAD VERSION KEY PER CELL("per\tk\\t1.sum=1")},
+	"error: :8: the value is not what this part of a cell can be"},
+    {{HEAD VERSION KEY PER CELL("per\tk\\t2.n=1\\t2.x=2") END("1")},
+	"error: the cells of m have more in a part (x) than in the whole (n)"},
+    {{HEAD VERSION KEY PER CELL("per\t\\\\q")},
 	"error: :8: the value is not what this part of a cell can be"},
     {{HEAD VERSION KEY METRIC CELL("hist\t1:1")},
 	"error: :8: the value is not what this part of a cell can be"},

@@ -45,6 +45,11 @@ describe(struct cs_buf *out, const struct cs_formula *f)
 				if (strchr("qd", in[k].agg->args[i]) != NULL) {
 					cs_buf_c(out, '=');
 					show_value(out, &in[k].value[i]);
+				} else if (i == 0 && in[k].key != NULL) {
+					cs_buf_printf(out, " per %.*s (",
+					    CS_STR_ARG(cs_ast_piece(in[k].node->arg[0]->arg[1])));
+					describe(out, in[k].inner);
+					cs_buf_c(out, ')');
 				} else {
 					ok((in[k].row[i] != NULL) == (in[k].agg->args[i] != '*'),
 					    "argument %zu is a row expression", i);
@@ -94,6 +99,19 @@ static const struct {
     {"round(mean(wait_s))", "mean/n:dec:s -> int:s"},
     {"count(*) > 5 and sum(wait_s) is not null", "count/*:int:n sum/n:int:s -> bool:"},
     {"t", "-> int:"},
+    {"mean(sum(talk_s) per queue)", "mean/n per queue (sum/n:int:s -> int:s alone):dec:s -> dec:s "
+				    "alone"},
+    {"p90(max(started_at) - min(started_at) per lower(queue)) filter (where wait_s > 5)",
+	"quantile/nq per lower(queue) (max/o:time: min/o:time: -> dec:s)=0.90 where:dec:s -> dec:s "
+	"alone"},
+    {"share(count(*) filter (where handled) > 1 PER queue || 'x')",
+	"share/b per queue || 'x' (count/* where:int:n -> bool:):dec:share -> dec:share alone"},
+    {"max(max(started_at) per queue)",
+	"max/o per queue (max/o:time: -> time: alone):time: -> time: alone"},
+    {"count(mean(cost) per queue)",
+	"count/v per queue (mean/n:dec:currency -> dec:currency alone):int:n -> int:n alone"},
+    {"sum(wait_s) / count(count(*) > 0 per queue)",
+	"sum/n:int:s count/b per queue (count/*:int:n -> bool:):int:n -> dec:s"},
 };
 
 static const struct {
@@ -103,6 +121,23 @@ static const struct {
 	"mean(wait_s), count(wait_s), share(wait_s = ...) sum up rows; another metric is @wait_s"},
     {"mean(wait_s) + talk_s", "talk_s has a value in every row, a metric has one",
 	"mean(talk_s), count(talk_s), share(talk_s = ...) sum up rows; another metric is @talk_s"},
+    {"mean(talk_s per queue)", "talk_s has a value in every row, a metric has one",
+	"mean(talk_s), count(talk_s), share(talk_s = ...) sum up rows; another metric is @talk_s"},
+    {"mean(1 per queue)", "this sums up no rows", "it is here:"},
+    {"mean(mean(sum(talk_s) per queue) per x)", "there are two levels of rows, not three",
+	"it is here:"},
+    {"mean(p90(talk_s) per queue)", "p90() is not known of each key",
+	"count, sum, mean, min, max, share and distinct of its rows"},
+    {"share(sum(talk_s) per queue)", "share() takes a condition for each key, and this is none",
+	"it is here:"},
+    {"sum(count(*) > 1 per queue)", "sum() takes a number for each key, and this is none",
+	"it is here:"},
+    {"sum(count(*) per nosuch)", "there is no column 'nosuch'",
+	"the columns are queue, started_at, wait_s, talk_s, csat, cost, disposition, x"},
+    {"repeat_share(1d per queue)",
+	"per sums up the rows of a key: it belongs in an aggregate of a metric", "it is here:"},
+    {"coalesce(count(*) per queue)", "'per' belongs inside of an aggregate: count(x per ...)",
+	"it is here:"},
     {"sum(queue)", "sum() takes a number, and this is none",
 	"number(queue) makes a number of a text"},
     {"share(wait_s)", "share() takes a condition, and this is none",

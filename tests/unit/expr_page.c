@@ -77,6 +77,37 @@ aggregates(struct cs_buf *out)
 	cs_buf_z(out, ".El\n");
 }
 
+/* The names of those that may stand at one of the two levels, each once. */
+static void
+level(struct cs_buf *out, bool inner)
+{
+	size_t n;
+	const struct cs_agg *agg = cs_agg_all(&n);
+
+	cs_buf_z(out, ".Ql");
+	for (size_t i = 0, last = n; i < n; i++) {
+		bool there = inner ? agg[i].inner : agg[i].outer;
+
+		if (!there || (last < n && strcmp(agg[last].name, agg[i].name) == 0))
+			continue;
+		cs_buf_printf(out, "%s %s", last < n ? " ," : "", agg[i].name);
+		last = i;
+	}
+	cs_buf_c(out, '\n');
+}
+
+static void
+outer(struct cs_buf *out)
+{
+	level(out, false);
+}
+
+static void
+inner(struct cs_buf *out)
+{
+	level(out, true);
+}
+
 /* The part of the page between the marks, and what is before and behind it. */
 static bool
 cut(struct cs_str page, const char *name, struct cs_str *before, struct cs_str *part,
@@ -132,6 +163,8 @@ main(void)
 	load(&page);
 	check(&page, "functions", functions);
 	check(&page, "aggregates", aggregates);
+	check(&page, "outer", outer);
+	check(&page, "inner", inner);
 	if (getenv("CS_REGEN") != NULL) {
 		f = fopen(path, "wb");
 		ok(f != NULL && fwrite(page.p, 1, page.n, f) == page.n && fclose(f) == 0,

@@ -11,7 +11,7 @@ shape(struct cs_buf *out, const struct cs_ast *x)
 	static const char *const ops[] = {"neg", "not", "+", "-", "*", "/", "//", "%", "||", "=",
 	    "<>", "<", "<=", ">", ">=", "distinct", "same", "and", "or", "null?", "notnull?",
 	    "true?", "nottrue?", "false?", "notfalse?", "between", "notbetween", "in", "notin",
-	    "like", "notlike", "~", "!~"};
+	    "like", "notlike", "~", "!~", "per"};
 
 	if (x == NULL) {
 		cs_buf_c(out, '_');
@@ -114,6 +114,9 @@ static const struct {
     {"cast(x as Integer)", "(int x)", "int(x)"},
     {"count(*)", "(count *)", NULL},
     {"sum(a) filter (where b > 1) / count(*)", "(/ (sum a where (> b 1)) (count *))", NULL},
+    {"mean(sum(a) per b or c) filter (where d)", "(mean (per (sum a) (or b c)) where d)", NULL},
+    {"quantile(max(a)-min(a) per per, 0.5)", "(quantile (per (- (max a) (min a)) per) 0.5)",
+	"quantile(max(a) - min(a) per per, 0.5)"},
     {"filter", "filter", NULL},
     {"\n a\t=\r\n1 ", "(= a 1)", "a = 1"},
     {"a = (b = c)", "(= a (= b c))", NULL},
