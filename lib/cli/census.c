@@ -137,8 +137,12 @@ cs_census_bind(
 	    .as_of = o->as_of,
 	    .has_as_of = o->has_as_of,
 	    .span = t->by.time,
-	    .budget = &t->budget};
+	    .budget = &t->budget,
+	    .from = o->period.from,
+	    .to = o->period.to,
+	    .stints = &t->stints};
 	t->budget.most = o->mem / sizeof(struct cs_visit);
+	t->stints.most = o->mem / CS_STINT_BYTES;
 	if (t->job.span == NULL && t->scheme.nrepeat != 0)
 		t->job.span = t->scheme.repeats.started;
 	return r;

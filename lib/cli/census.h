@@ -21,6 +21,7 @@ struct cs_census {
 	struct cs_select select;
 	struct cs_job job;
 	struct cs_visits_budget budget;
+	struct cs_stints_budget stints;
 	struct cs_census_worker *worker;
 	struct cs_batch *batch; /* by slot */
 	struct cs_cells *cells; /* not sorted; freed by finish */

@@ -111,7 +111,7 @@ narrow_time(
 
 		if (own->mark[r] != CS_ROW_REPORTED || (!null && cs_period_has(&s->period, v.i[r])))
 			continue;
-		own->mark[r] = CS_ROW_THERE;
+		own->mark[r] = CS_ROW_OUTSIDE;
 		own->outside[null]++;
 	}
 	return 0;

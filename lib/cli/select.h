@@ -19,6 +19,7 @@
 enum {
 	CS_ROW_DROPPED = 0,  /* does not exist */
 	CS_ROW_THERE = 1,    /* exists, is not reported on */
+	CS_ROW_OUTSIDE = 2,  /* the same, and --where chooses it: only the period does not */
 	CS_ROW_REPORTED = 3, /* exists and is reported on */
 };
 

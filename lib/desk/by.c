@@ -241,6 +241,22 @@ cs_key_interval(const struct cs_key_def *d, const struct cs_zone *zone, int64_t 
 }
 
 void
+cs_by_interval(const struct cs_by *by, int64_t instant, int64_t *begin, int64_t *end)
+{
+	int64_t from, to;
+
+	*begin = CS_INSTANT_MIN;
+	*end = CS_INSTANT_MAX;
+	for (unsigned k = 0; k < by->n; k++) {
+		if (!cs_key_is_time(by->key[k].kind))
+			continue;
+		cs_key_interval(&by->key[k], by->zone, instant, &from, &to);
+		*begin = from > *begin ? from : *begin;
+		*end = to < *end ? to : *end;
+	}
+}
+
+void
 cs_key_interval_text(
     struct cs_buf *b, const struct cs_key_def *d, const struct cs_zone *zone, int64_t begin)
 {

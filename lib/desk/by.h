@@ -74,6 +74,12 @@ bool cs_key_kind_parse(struct cs_str s, struct cs_key_def *d);
 void cs_key_interval(const struct cs_key_def *d, const struct cs_zone *zone, int64_t instant,
     int64_t *begin, int64_t *end);
 
+/*
+ * The stretch of time around an instant in which none of the time keys changes: what all of their
+ * intervals have in common. Without a time key it is all of time, CS_INSTANT_MIN to CS_INSTANT_MAX.
+ */
+void cs_by_interval(const struct cs_by *by, int64_t instant, int64_t *begin, int64_t *end);
+
 /* Appends the key of the interval that begins there, as tables write it. */
 void cs_key_interval_text(
     struct cs_buf *b, const struct cs_key_def *d, const struct cs_zone *zone, int64_t begin);

@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "desk/celltable.h"
+#include "desk/stocklevel.h"
 #include "rec/batch.h"
 #include "rec/esc.h"
 
@@ -40,8 +41,12 @@ unsort(struct cs_cells *c)
 {
 	for (unsigned k = 0; c->text != NULL && k < c->keys.n; k++)
 		free(c->text[k]);
+	for (unsigned i = 0; c->stock != NULL && i < c->scheme->nacc; i++)
+		cs_stock_levels_free(c->stock[i]);
+	free(c->stock);
 	free(c->text);
 	free(c->order);
+	c->stock = NULL;
 	c->text = NULL;
 	c->order = NULL;
 	c->norder = 0;

@@ -32,8 +32,9 @@
  * mid down (of nps), per (of aggregates of two levels: a key, and what its rows add up to:
  * desk/per.h) and null (their rows without a key), currency (of money: one in each group, for sums
  * over two are of nothing), item (one of a set of distinct values), early (not yet mature), event
- * and quit (histograms of the times, in hours or finer, to what came and to where watching ended);
- * `rows` without a metric is how many rows are in a group. A statistic that several metrics rest on
+ * and quit (histograms of the times, in hours or finer, to what came and to where watching ended),
+ * held in out until entered left (what was in stock, came and went: desk/stock.h), us
+ * (microseconds); `rows` without a metric is how many rows are in a group. A statistic that several metrics rest on
  * is written once, under the first of them. A metric of several statistics numbers them: 1.n 2.sum.
  * Records of one group, metric and part add up: long histograms are cut into several, and several
  * streams may be read as one.
@@ -74,6 +75,8 @@ enum cs_stat_kind {
 	CS_STAT_NPS,	  /* up, down, of n */
 	CS_STAT_DISTINCT, /* a count of different values */
 	CS_STAT_SURVIVAL, /* an estimate with censoring */
+	CS_STAT_AGE,	  /* an age of what is in stock: all of it was looked at; n is how much */
+	CS_STAT_SECONDS,  /* a sum of seconds, in 10^-6 */
 	CS_STAT_FORMULA,  /* arithmetic over several statistics: value alone */
 };
 

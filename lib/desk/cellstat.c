@@ -2,8 +2,10 @@
 /* What a metric is in a group, from its statistics: see cell.h. */
 #include <stdlib.h>
 
+#include "base/civil.h"
 #include "base/mem.h"
 #include "desk/celltable.h"
+#include "desk/stocklevel.h"
 #include "stat/dist.h"
 #include "stat/interval.h"
 
@@ -21,6 +23,14 @@ static const enum cs_stat_kind kind_of[] = {
     [CS_AGG_NPS] = CS_STAT_NPS,
     [CS_AGG_REPEAT_SHARE] = CS_STAT_SHARE,
     [CS_AGG_REPEAT_FREE] = CS_STAT_SURVIVAL,
+    [CS_AGG_STOCK] = CS_STAT_COUNT,
+    [CS_AGG_STOCK_IN] = CS_STAT_COUNT,
+    [CS_AGG_STOCK_OUT] = CS_STAT_COUNT,
+    [CS_AGG_STOCK_AGE] = CS_STAT_AGE,
+    [CS_AGG_STOCK_AGE_MAX] = CS_STAT_AGE,
+    [CS_AGG_STOCK_AGE_QUANTILE] = CS_STAT_AGE,
+    [CS_AGG_SPENT] = CS_STAT_SECONDS,
+    [CS_AGG_OVERLAP] = CS_STAT_SECONDS,
 };
 
 enum cs_stat_kind
@@ -125,6 +135,42 @@ survival_stat(struct cs_stat *s, const struct cs_km *km, int64_t window, double 
 	cs_km_curve_finish(&curve);
 }
 
+/* The levels of a stock, which all groups share. */
+static const struct cs_stock_levels *
+levels_of(struct cs_cells *c, unsigned acc)
+{
+	if (c->stock == NULL)
+		c->stock = cs_mem_new0(c->scheme->nacc, sizeof(struct cs_stock_levels *));
+	if (c->stock[acc] == NULL)
+		c->stock[acc] = cs_stock_levels_make(c, acc);
+	return c->stock[acc];
+}
+
+static void
+stock_stat(
+    struct cs_cells *c, uint32_t g, unsigned acc, const struct cs_input *in, struct cs_stat *s)
+{
+	const struct cs_stock_levels *levels = levels_of(c, acc);
+	const struct cs_stock_level *level = cs_stock_level(levels, g);
+	const struct cs_stock *stock = &c->store.acc[acc].stock[g];
+	int64_t age;
+
+	if (in->agg->id == CS_AGG_STOCK_IN || in->agg->id == CS_AGG_STOCK_OUT) {
+		s->n = in->agg->id == CS_AGG_STOCK_IN ? stock->in : stock->out;
+		s->value = cs_real_ratio(s->n, 1);
+		return;
+	}
+	if (!level->known)
+		return;
+	s->n = level->open;
+	if (in->agg->id == CS_AGG_STOCK)
+		s->value = cs_real_ratio(s->n, 1);
+	else if (in->agg->id == CS_AGG_STOCK_AGE)
+		s->value = ratio((cs_i128)level->edge * s->n - level->sum, s->n);
+	else if (cs_stock_level_age(levels, g, in, &age))
+		s->value = cs_real_ratio(age, 1);
+}
+
 /* Of two levels: the outer aggregate, of the values that the inner formula has of each key. */
 static void
 keyed_stat(struct cs_cells *c, struct cs_keyed *k, const struct cs_input *in, bool margin,
@@ -221,6 +267,13 @@ input_stat(struct cs_cells *c, uint32_t g, const struct cs_scheme_metric *of, si
 		break;
 	case CS_ACC_PER:
 		keyed_stat(c, cs_cells_keyed(c, g, acc, &of->inner[i]), in, margin, s);
+		break;
+	case CS_ACC_STOCK:
+		stock_stat(c, g, acc, in, s);
+		break;
+	case CS_ACC_SPENT:
+	case CS_ACC_OVERLAP:
+		s->value = cs_real_ratio(a->time[g], CS_USEC);
 		break;
 	case CS_ACC_KINDS:
 		break;

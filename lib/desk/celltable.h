@@ -52,8 +52,9 @@ struct cs_cells {
 	/* Made by cs_cells_sort. */
 	uint32_t *order; /* position -> group id */
 	size_t norder;
-	struct cs_str **text; /* by key and value id: decoded */
-	double level;	      /* of the bounds of estimates: .95 */
+	struct cs_str **text;		/* by key and value id: decoded */
+	double level;			/* of the bounds of estimates: .95 */
+	struct cs_stock_levels **stock; /* by statistic: of stocks, made when first asked for */
 	/* The bins that were asked for last: quantiles of one histogram come in a row. */
 	struct cs_bins bins;
 	const struct cs_hist *bins_of;

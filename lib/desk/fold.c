@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/num.h"
 #include "desk/foldloops.h"
+#include "desk/foldstretch.h"
 
 void
 cs_fold_init(struct cs_fold *f, const struct cs_job *job)
@@ -23,6 +24,7 @@ cs_fold_init(struct cs_fold *f, const struct cs_job *job)
 	f->pass = cs_mem_new0(p->nfilter, sizeof *f->pass);
 	f->null_filter = cs_mem_new0(p->nfilter, sizeof *f->null_filter);
 	f->arg = cs_mem_new0(p->nacc, sizeof *f->arg);
+	f->arg2 = cs_mem_new0(p->nacc, sizeof *f->arg2);
 	f->null_share = cs_mem_new0(p->nacc, sizeof *f->null_share);
 	f->per = cs_mem_new0(p->nacc, sizeof *f->per);
 	for (unsigned i = 0; i < p->nacc; i++) {
@@ -30,6 +32,7 @@ cs_fold_init(struct cs_fold *f, const struct cs_job *job)
 			cs_per_fold_init(&f->per[i], p->acc[i].per);
 	}
 	f->visits.budget = job->budget;
+	cs_fold_stretches_init(f);
 }
 
 void
@@ -46,10 +49,12 @@ cs_fold_free(struct cs_fold *f)
 	free(f->pass);
 	free(f->null_filter);
 	free(f->arg);
+	free(f->arg2);
 	free(f->null_share);
 	if (f->job != NULL)
 		cs_eval_finish(&f->eval);
 	cs_rowkeys_finish(&f->rows);
+	cs_fold_stretches_free(f);
 	cs_visits_finish(&f->visits);
 	cs_buf_finish(&f->text);
 	cs_cells_free(f->cells);
@@ -70,6 +75,9 @@ run(struct cs_fold *f, const struct cs_batch *b, struct cs_err *e)
 	for (unsigned i = 0; i < p->nacc; i++) {
 		if (p->acc[i].arg != NULL &&
 		    cs_eval_run(&f->eval, p->acc[i].arg, b, &f->arg[i], e) != 0)
+			return -1;
+		if (p->acc[i].arg2 != NULL &&
+		    cs_eval_run(&f->eval, p->acc[i].arg2, b, &f->arg2[i], e) != 0)
 			return -1;
 		if (p->acc[i].kind == CS_ACC_PER &&
 		    cs_per_fold_run(&f->per[i], &f->eval, b, e) != 0)
@@ -190,7 +198,7 @@ take_visits(struct cs_fold *f, const struct cs_batch *b, const uint8_t *mark, st
 		if (started.null == NULL || !started.null[row])
 			see_instant(&f->newest, b, row, started.i[row]);
 		x.at = started.i[row];
-		if (mark[row] == 1 && is_visit(r, b, &came, &started, row) &&
+		if (mark[row] != 3 && is_visit(r, b, &came, &started, row) &&
 		    cs_visits_add(&f->visits, r, b, &x, e) != 0)
 			return -1;
 	}
@@ -241,6 +249,8 @@ cs_fold_add(struct cs_fold *f, const struct cs_batch *b, const uint8_t *mark, st
 		if (cs_fold_loop(f, i, d->filter < 0 ? &all : &f->passed[d->filter], b, e) != 0)
 			return -1;
 	}
+	if (cs_scheme_stretched(p) && cs_fold_stretches(f, b, mark, e) != 0)
+		return -1;
 	return p->nrepeat != 0 ? take_visits(f, b, mark, e) : 0;
 }
 
@@ -253,6 +263,8 @@ cs_fold_merge(struct cs_fold *f, struct cs_fold *from, struct cs_err *e)
 
 	if (r == 0)
 		cs_visits_merge(&f->visits, &from->visits, map);
+	if (r == 0)
+		cs_fold_stretches_merge(f, from, map);
 	free(map);
 	for (unsigned i = 0; i < p->nfilter; i++)
 		f->null_filter[i] += from->null_filter[i];
@@ -286,6 +298,8 @@ cs_fold_finish(struct cs_fold *f)
 	if (f->job->scheme->nrepeat != 0 && run->has_as_of)
 		cs_repeats_finish(&f->visits, f->cells, run->as_of);
 	cs_visits_finish(&f->visits);
+	if (cs_scheme_stretched(f->job->scheme))
+		cs_fold_stretches_finish(f);
 }
 
 bool

@@ -15,6 +15,7 @@
 #define CS_DESK_FOLD_H
 
 #include "desk/celltable.h"
+#include "desk/overlap.h"
 #include "desk/perfold.h"
 #include "desk/repeats.h"
 #include "rec/batch.h"
@@ -27,6 +28,9 @@ struct cs_job {
 	bool has_as_of;
 	const struct cs_expr *span; /* an instant whose range over reported rows is kept; or NULL */
 	struct cs_visits_budget *budget; /* of the repeats */
+	/* The stretch of time that is reported on; stocks and stretches are cut at its ends. */
+	int64_t from, to;		 /* CS_INSTANT_MIN, CS_INSTANT_MAX: open */
+	struct cs_stints_budget *stints; /* of the overlaps */
 };
 
 /*
@@ -46,16 +50,36 @@ struct cs_passed {
 	size_t n, cap;
 };
 
+/* Rows that make no stretch of time. */
+struct cs_stretch_lost {
+	uint64_t endless;   /* without an end, and no as-of to end them */
+	uint64_t backwards; /* that end before they begin */
+};
+
+/* The rows of a batch that are stretches of time, and what is known of them: foldstretch.h. */
+struct cs_stretches {
+	struct cs_rowkeys rows; /* groups at instants of their own */
+	int64_t *when;		/* by row */
+	uint8_t *mark;		/* by row */
+	size_t when_cap, mark_cap;
+	struct cs_stints stints;
+	int64_t newest;		      /* at which anything happened; CS_INSTANT_MIN: nothing did */
+	struct cs_stretch_lost *lost; /* by statistic; of all overlaps: the first of them */
+	uint64_t nobody;	      /* rows of overlaps without an agent */
+	uint64_t over;		      /* rows of overlaps that lie over others */
+};
+
 struct cs_fold {
 	const struct cs_job *job;
 	struct cs_cells *cells;
 	struct cs_eval eval;
 	struct cs_rowkeys rows;
-	struct cs_passed *passed; /* by filter */
-	struct cs_vec *arg;	  /* by statistic */
-	struct cs_vec *pass;	  /* by filter */
-	struct cs_per_fold *per;  /* by statistic; of two levels */
+	struct cs_passed *passed;  /* by filter */
+	struct cs_vec *arg, *arg2; /* by statistic */
+	struct cs_vec *pass;	   /* by filter */
+	struct cs_per_fold *per;   /* by statistic; of two levels */
 	struct cs_visits visits;
+	struct cs_stretches stretches;
 	struct cs_buf text;
 	struct cs_newest newest;
 	int64_t first, last; /* of job->span; first > last: none */
@@ -71,8 +95,9 @@ void cs_fold_init(struct cs_fold *f, const struct cs_job *job);
 void cs_fold_free(struct cs_fold *f);
 
 /*
- * Counts a split batch. mark[row]: 0 the row does not exist, 1 it is not reported on (but is a
- * follow-up), 3 it is reported on. -1 with *e: 65 for bad data, 71 for too many contacts.
+ * Counts a split batch. mark[row]: 0 the row does not exist; 1 it is not reported on (but is a
+ * follow-up); 2 nor is it, but only because it began outside of the period (what was in stock
+ * before is there still); 3 it is reported on. -1 with *e: 65 for bad data, 71 for too many contacts.
  */
 int cs_fold_add(struct cs_fold *f, const struct cs_batch *b, const uint8_t *mark, struct cs_err *e);
 

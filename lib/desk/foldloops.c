@@ -192,6 +192,9 @@ cs_fold_loop(struct cs_fold *f, unsigned i, const struct cs_passed *p, const str
 		break;
 	case CS_ACC_REPEAT:
 	case CS_ACC_SURVIVAL:
+	case CS_ACC_STOCK:
+	case CS_ACC_SPENT:
+	case CS_ACC_OVERLAP:
 	case CS_ACC_KINDS:
 		break;
 	}

@@ -107,6 +107,43 @@ keyless(struct notes *n)
 	}
 }
 
+/* Stretches of time that could not be taken as they are. */
+static void
+stretches(struct notes *n)
+{
+	const struct cs_scheme *p = n->f->job->scheme;
+	const struct cs_stretches *s = &n->f->stretches;
+
+	for (unsigned i = 0; i < p->nacc; i++) {
+		struct cs_str name = p->metric[p->acc[i].metric].name;
+
+		if (s->lost[i].endless != 0) {
+			cs_buf_printf(&n->b, "%.*s: ", CS_STR_ARG(name));
+			rows(&n->b, s->lost[i].endless);
+			cs_buf_z(&n->b, " without an end left out: --as-of ends them");
+			say(n);
+		}
+		if (s->lost[i].backwards != 0) {
+			cs_buf_printf(&n->b, "%.*s: ", CS_STR_ARG(name));
+			rows(&n->b, s->lost[i].backwards);
+			cs_buf_z(&n->b, " left out that end before they begin");
+			say(n);
+		}
+	}
+	if (s->nobody != 0) {
+		cs_buf_z(&n->b, "overlaps: ");
+		rows(&n->b, s->nobody);
+		cs_buf_z(&n->b, " left out whose agent_id is NULL");
+		say(n);
+	}
+	if (s->over != 0) {
+		cs_buf_z(&n->b, "overlaps: ");
+		rows(&n->b, s->over);
+		cs_buf_z(&n->b, " over others of the same agent: what they share counts once");
+		say(n);
+	}
+}
+
 /* Groups that share rows must not be added up. */
 static void
 overlaps(struct notes *n)
@@ -137,6 +174,7 @@ cs_fold_notes(const struct cs_fold *f, void (*note)(void *arg, struct cs_str tex
 	shares(&n);
 	keyless(&n);
 	repeats(&n);
+	stretches(&n);
 	if (f->rounded != 0) {
 		rows(&n.b, f->rounded);
 		cs_buf_z(&n.b, " with more than 6 digits behind the point, rounded to 6");

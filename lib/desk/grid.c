@@ -52,7 +52,7 @@ metric_of(const struct cs_scheme *scheme, size_t m)
 	known.type = cs_formula_type(of->formula);
 	known.kind = of->plain ? cs_stat_kind_of(of->input[0].agg->id) : CS_STAT_FORMULA;
 	known.bounds = with_n[known.kind] && !metric->margin;
-	known.n = known.bounds || of->base >= 0;
+	known.n = known.bounds || known.kind == CS_STAT_AGE || of->base >= 0;
 	return known;
 }
 

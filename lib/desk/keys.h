@@ -84,6 +84,7 @@ struct cs_rowkeys {
 	uint32_t *id; /* value ids by row */
 	size_t id_cap;
 	struct cs_slot_cache *slot; /* by time key: intervals met lately */
+	const int64_t *when; /* by row: instants for the time keys in place of by->time; or NULL */
 	struct cs_buf text;
 };
 
@@ -94,5 +95,9 @@ void cs_rowkeys_finish(struct cs_rowkeys *r);
  * *e (65): a bad cell in a key. */
 int cs_rowkeys_group(
     struct cs_rowkeys *r, const struct cs_batch *b, const uint8_t *mark, struct cs_err *e);
+
+/* The group that has the keys of another, but for its time keys, which are those of an instant. It
+ * may be a new one. */
+uint32_t cs_rowkeys_at(struct cs_rowkeys *r, uint32_t group, int64_t instant);
 
 #endif

@@ -226,15 +226,17 @@ static int
 apply_key(struct cs_rowkeys *r, unsigned key, const struct cs_batch *b, struct cs_err *e)
 {
 	const struct cs_key_def *d = &r->by->key[key];
-	const struct cs_expr *x = cs_key_is_time(d->kind) ? r->by->time : d->x;
+	bool timed = cs_key_is_time(d->kind);
+	const struct cs_expr *x = timed ? r->by->time : d->x;
 	struct cs_map *value = &r->keys->value[key];
-	struct cs_vec v;
+	struct cs_vec v = {.type = CS_TIME, .i = r->when};
 
 	if (d->kind == CS_KEY_EACH) {
 		explode(r, key, b, d->col);
 		return 0;
 	}
-	if (d->kind != CS_KEY_COLUMN && cs_eval_run(r->eval, x, b, &v, e) != 0)
+	if (d->kind != CS_KEY_COLUMN && !(timed && r->when != NULL) &&
+	    cs_eval_run(r->eval, x, b, &v, e) != 0)
 		return -1;
 	if (d->kind == CS_KEY_COLUMN)
 		ids_of_column(r, value, b, d->col);
@@ -255,13 +257,20 @@ run_keys(const struct cs_rowkeys *r, const struct cs_batch *b, struct cs_err *e)
 	const struct cs_by *by = r->by;
 	struct cs_vec v;
 
-	if (by->time != NULL && cs_eval_run(r->eval, by->time, b, &v, e) != 0)
+	if (by->time != NULL && r->when == NULL && cs_eval_run(r->eval, by->time, b, &v, e) != 0)
 		return -1;
 	for (unsigned i = 0; i < by->n; i++) {
 		if (by->key[i].x != NULL && cs_eval_run(r->eval, by->key[i].x, b, &v, e) != 0)
 			return -1;
 	}
 	return 0;
+}
+
+static void
+slot_room(struct cs_rowkeys *r)
+{
+	if (r->slot == NULL)
+		r->slot = cs_mem_new0(r->by->n, sizeof *r->slot);
 }
 
 int
@@ -272,8 +281,7 @@ cs_rowkeys_group(
 
 	if (run_keys(r, b, e) != 0)
 		return -1;
-	if (r->slot == NULL)
-		r->slot = cs_mem_new0(r->by->n, sizeof *r->slot);
+	slot_room(r);
 	rows_room(r, b->nrow);
 	r->n = 0;
 	for (uint32_t row = 0; row < b->nrow; row++) {
@@ -287,4 +295,23 @@ cs_rowkeys_group(
 			return -1;
 	}
 	return 0;
+}
+
+uint32_t
+cs_rowkeys_at(struct cs_rowkeys *r, uint32_t group, int64_t instant)
+{
+	const struct cs_by *by = r->by;
+	bool any = false;
+
+	slot_room(r);
+	r->id = cs_mem_grow(r->id, &r->id_cap, by->n, sizeof *r->id);
+	for (unsigned k = 0; k < by->n; k++) {
+		if (!cs_key_is_time(by->key[k].kind))
+			continue;
+		if (!any)
+			cs_keys_values(r->keys, group, r->id);
+		any = true;
+		r->id[k] = interval_id(r, &r->keys->value[k], &by->key[k], instant);
+	}
+	return any ? cs_keys_group(r->keys, r->id) : group;
 }

@@ -3,8 +3,10 @@
 #include "desk/scheme.h"
 
 #include "base/buf.h"
+#include "base/civil.h"
 #include "base/mem.h"
 #include "desk/metricname.h"
+#include "desk/overlap.h"
 
 static const enum cs_acc_kind kind_of[] = {
     [CS_AGG_COUNT_ROWS] = CS_ACC_COUNT,
@@ -20,6 +22,14 @@ static const enum cs_acc_kind kind_of[] = {
     [CS_AGG_NPS] = CS_ACC_NPS,
     [CS_AGG_REPEAT_SHARE] = CS_ACC_REPEAT,
     [CS_AGG_REPEAT_FREE] = CS_ACC_SURVIVAL,
+    [CS_AGG_STOCK] = CS_ACC_STOCK,
+    [CS_AGG_STOCK_IN] = CS_ACC_STOCK,
+    [CS_AGG_STOCK_OUT] = CS_ACC_STOCK,
+    [CS_AGG_STOCK_AGE] = CS_ACC_STOCK,
+    [CS_AGG_STOCK_AGE_MAX] = CS_ACC_STOCK,
+    [CS_AGG_STOCK_AGE_QUANTILE] = CS_ACC_STOCK,
+    [CS_AGG_SPENT] = CS_ACC_SPENT,
+    [CS_AGG_OVERLAP] = CS_ACC_OVERLAP,
 };
 
 int64_t
@@ -77,7 +87,14 @@ wanted(struct cs_scheme *p, struct cs_arena *a, const struct cs_input *in)
 		d.type = cs_expr_type(d.arg);
 		d.scale = d.type == CS_DEC ? 6 : 0;
 	}
+	if (in->row[1] != NULL) {
+		d.arg2 = in->row[1];
+		d.arg2_text = print(a, in->node->arg[1]);
+	}
 	d.when_true = in->agg->id == CS_AGG_COUNT_TRUE;
+	d.ages = d.kind == CS_ACC_STOCK && in->agg->gives == CS_GIVES_SECONDS;
+	if (d.kind == CS_ACC_OVERLAP)
+		d.window = in->value[2].i;
 	if (d.kind == CS_ACC_REPEAT || d.kind == CS_ACC_SURVIVAL)
 		d.window = in->value[0].i;
 	return d;
@@ -87,16 +104,46 @@ static bool
 same(const struct cs_acc_def *a, const struct cs_acc_def *b)
 {
 	return a->kind == b->kind && a->when_true == b->when_true && a->window == b->window &&
-	       cs_str_eq(a->arg_text, b->arg_text) && cs_str_eq(a->filter_text, b->filter_text);
+	       cs_str_eq(a->arg_text, b->arg_text) && cs_str_eq(a->arg2_text, b->arg2_text) &&
+	       cs_str_eq(a->filter_text, b->filter_text);
 }
 
 static int
 check_input(const struct cs_input *in, struct cs_err *e)
 {
-	if (in->agg->id == CS_AGG_QUANTILE && in->value[1].type == CS_DEC &&
-	    in->value[1].d.scale > 9)
-		return cs_ast_err(in->node, e, "a quantile has at most 9 digits");
+	for (size_t i = 0; in->agg->args[i] != '\0'; i++) {
+		if (in->agg->args[i] == 'q' && in->value[i].type == CS_DEC &&
+		    in->value[i].d.scale > 9)
+			return cs_ast_err(in->node, e, "a quantile has at most 9 digits");
+		if (in->agg->args[i] == 's' && in->value[i].i > CS_INSTANT_MAX / CS_USEC)
+			return cs_ast_err(in->node, e, "so many seconds are more than there are");
+	}
 	return 0;
+}
+
+/* Numbers the statistics whose rows are kept until the end: each has its bit in them. */
+static int
+give_number(struct cs_scheme *p, struct cs_acc_def *d, const struct cs_ast *node, struct cs_err *e)
+{
+	switch (d->kind) {
+	case CS_ACC_REPEAT:
+	case CS_ACC_SURVIVAL:
+		if (p->nrepeat == CS_SCHEME_REPEATS_MAX)
+			return cs_ast_err(node, e, "more than %d different repeats at a time",
+			    CS_SCHEME_REPEATS_MAX);
+		d->repeat = p->nrepeat++;
+		return 0;
+	case CS_ACC_OVERLAP:
+		if (p->noverlap == CS_OVERLAPS_MAX)
+			return cs_ast_err(
+			    node, e, "more than %d different overlaps at a time", CS_OVERLAPS_MAX);
+		d->overlap = p->noverlap++;
+		return 0;
+	default:
+		p->nstock += d->kind == CS_ACC_STOCK;
+		p->nspent += d->kind == CS_ACC_SPENT;
+		return 0;
+	}
 }
 
 /* Adds what an input needs, or finds it. */
@@ -108,17 +155,15 @@ add_input(struct cs_scheme *p, struct cs_arena *a, const struct cs_input *in, st
 	if (check_input(in, e) != 0)
 		return -1;
 	for (unsigned i = 0; i < p->nacc; i++) {
-		if (same(&p->acc[i], &d))
+		if (same(&p->acc[i], &d)) {
+			p->acc[i].ages |= d.ages;
 			return 0;
-	}
-	if (d.kind == CS_ACC_REPEAT || d.kind == CS_ACC_SURVIVAL) {
-		if (p->nrepeat == CS_SCHEME_REPEATS_MAX)
-			return cs_ast_err(in->node, e, "more than %d different repeats at a time",
-			    CS_SCHEME_REPEATS_MAX);
-		d.repeat = p->nrepeat++;
+		}
 	}
 	if (d.kind == CS_ACC_PER)
 		d.per = cs_arena_new(a, 1, sizeof *d.per);
+	if (give_number(p, &d, in->node, e) != 0)
+		return -1;
 	p->acc[p->nacc++] = d;
 	return 0;
 }
@@ -265,10 +310,73 @@ bind_repeats(struct cs_scheme *p, struct cs_arena *a, const struct cs_env *env, 
 	return 0;
 }
 
+/* A column by its exact name, whatever that is. */
+static const struct cs_expr *
+column_expr(struct cs_arena *a, struct cs_str name, const struct cs_env *env, struct cs_err *e)
+{
+	struct cs_ast *x = cs_arena_new(a, 1, sizeof *x);
+
+	x->of = cs_arena_new(a, 1, sizeof *x->of);
+	x->kind = CS_AST_NAME;
+	x->depth = 1;
+	x->s = name;
+	return cs_expr_compile_ast(a, x, env, e);
+}
+
+/* The instants at which something is known to have happened to a contact: not those that are
+ * planned or asked later, as surveys are. Where the head has none of them, those that the stocks read. */
+static int
+bind_happened(struct cs_scheme *p, struct cs_arena *a, const struct cs_env *env, struct cs_err *e)
+{
+	static const struct cs_str names[] = {CS_STR_INIT("started_at"), CS_STR_INIT("ended_at"),
+	    CS_STR_INIT("first_reply_at"), CS_STR_INIT("solved_at"), CS_STR_INIT("closed_at")};
+	const size_t n = sizeof names / sizeof *names;
+	struct cs_scheme_stretches *s = &p->stretches;
+	const struct cs_head *head = env->head;
+
+	s->happened = cs_arena_new(a, head->ncol, sizeof *s->happened);
+	for (int any = 0; any < 2 && s->nhappened == 0; any++) {
+		for (unsigned c = 0; c < head->ncol; c++) {
+			const struct cs_expr *x;
+			size_t k = 0;
+
+			while (k < n && !cs_str_eq(names[k], head->col[c].name))
+				k++;
+			if (cs_head_type(head, c) != CS_TIME || (any ? !p->column[c] : k == n))
+				continue;
+			x = column_expr(a, head->col[c].name, env, e);
+			if (x == NULL)
+				return -1;
+			s->happened[s->nhappened++] = x;
+		}
+	}
+	return 0;
+}
+
+static int
+bind_overlaps(struct cs_scheme *p, struct cs_arena *a, const struct cs_env *env, struct cs_err *e)
+{
+	struct cs_scheme_stretches *s = &p->stretches;
+	int agent = cs_head_need(env->head, CS_STR("agent_id"), e);
+
+	if (agent < 0)
+		return -1;
+	s->agent = (unsigned)agent;
+	s->began = cs_expr_compile(a, CS_STR("started_at"), env, e);
+	s->ended = s->began != NULL ? cs_expr_compile(a, CS_STR("ended_at"), env, e) : NULL;
+	if (s->ended == NULL)
+		return -1;
+	cs_expr_columns(s->began, p->column);
+	cs_expr_columns(s->ended, p->column);
+	p->column[agent] = true;
+	return 0;
+}
+
 int
 cs_scheme_make(struct cs_scheme *p, struct cs_arena *a, const struct cs_metric_list *list,
     const struct cs_env *env, bool blind, struct cs_err *e)
 {
+	struct cs_env own = *env;
 	size_t ninput = 0;
 
 	*p = (struct cs_scheme){.metric = list->metric, .n = list->n};
@@ -297,5 +405,13 @@ cs_scheme_make(struct cs_scheme *p, struct cs_arena *a, const struct cs_metric_l
 	plan_inner(p, a);
 	bind_money(p, env->head);
 	connect(p, a);
-	return p->nrepeat != 0 && !blind ? bind_repeats(p, a, env, e) : 0;
+	if (blind)
+		return 0;
+	own.source = "stock()";
+	if (p->nstock != 0 && bind_happened(p, a, &own, e) != 0)
+		return -1;
+	own.source = "overlap()";
+	if (p->noverlap != 0 && bind_overlaps(p, a, &own, e) != 0)
+		return -1;
+	return p->nrepeat != 0 ? bind_repeats(p, a, env, e) : 0;
 }

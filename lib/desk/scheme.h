@@ -23,22 +23,29 @@ enum cs_acc_kind {
 	CS_ACC_REPEAT,	 /* mature contacts, and of these those that were followed by another */
 	CS_ACC_SURVIVAL, /* the same with the young ones, as times to the next contact */
 	CS_ACC_PER,	 /* for each value of arg, the key, what its rows add up to */
+	CS_ACC_STOCK,	 /* what came and went */
+	CS_ACC_SPENT,	 /* how long stretches of time last in an interval, */
+	CS_ACC_OVERLAP,	 /* and for how long planned and done are the same */
 	CS_ACC_KINDS,
 };
 
 struct cs_acc_def {
 	enum cs_acc_kind kind;
-	bool when_true;		   /* COUNT of a condition */
-	const struct cs_expr *arg; /* NULL: none */
-	int filter;		   /* which of scheme->filter; -1: all rows */
-	struct cs_str arg_text;	   /* canonical */
-	struct cs_str filter_text; /* canonical; empty: none */
-	enum cs_type type;	   /* of arg */
-	int scale;		   /* values are in 10^-scale: 6 for decimals, else 0 */
+	bool when_true;		    /* COUNT of a condition */
+	const struct cs_expr *arg;  /* NULL: none */
+	const struct cs_expr *arg2; /* the second, of STOCK, SPENT, OVERLAP; else NULL */
+	int filter;		    /* which of scheme->filter; -1: all rows */
+	struct cs_str arg_text;	    /* canonical */
+	struct cs_str arg2_text;    /* canonical; empty: none */
+	struct cs_str filter_text;  /* canonical; empty: none */
+	enum cs_type type;	    /* of arg */
+	int scale;		    /* values are in 10^-scale: 6 for decimals, else 0 */
 	bool money; /* MOMENTS, HIST, PER: in the row's currency, if there is the column */
 	struct cs_per_def *per; /* PER */
-	int64_t window;		/* REPEAT, SURVIVAL: seconds */
+	bool ages;		/* STOCK: quantiles of ages are asked for */
+	int64_t window;		/* REPEAT, SURVIVAL: seconds; OVERLAP: what is tolerated */
 	unsigned repeat;	/* REPEAT, SURVIVAL: number among them, for a bit mask */
+	unsigned overlap;	/* OVERLAP: number among them, likewise */
 	size_t metric;		/* the first metric that rests on it writes it down, */
 	struct cs_str prefix;	/* with this before its part: "" or "2." */
 };
@@ -74,6 +81,14 @@ struct cs_scheme_repeats {
 	int contact;		       /* column, or -1: each row is a contact of its own */
 };
 
+/* What stretches of time read; only when there are any. */
+struct cs_scheme_stretches {
+	const struct cs_expr **happened; /* instants: the newest of all is what is known of */
+	unsigned nhappened;
+	const struct cs_expr *began, *ended; /* of rows that may overlap; only for OVERLAP, */
+	unsigned agent;			     /* as is this column */
+};
+
 enum { CS_SCHEME_REPEATS_MAX = 8 };
 
 struct cs_scheme {
@@ -86,8 +101,10 @@ struct cs_scheme {
 	unsigned nfilter;
 	unsigned nrepeat;		  /* statistics that need the repeats */
 	struct cs_scheme_repeats repeats; /* when nrepeat > 0 */
-	int currency;			  /* column, when some statistic is of money */
-	bool *column;			  /* of the head: read by a formula */
+	unsigned nstock, nspent, noverlap;
+	struct cs_scheme_stretches stretches; /* when there are any of these */
+	int currency;			      /* column, when some statistic is of money */
+	bool *column;			      /* of the head: read by a formula */
 };
 
 /*
@@ -96,6 +113,14 @@ struct cs_scheme {
  */
 int cs_scheme_make(struct cs_scheme *p, struct cs_arena *a, const struct cs_metric_list *list,
     const struct cs_env *env, bool blind, struct cs_err *e);
+
+/* True when some statistic is of stretches of time, whose rows count at two instants or in several
+ * intervals. */
+static inline bool
+cs_scheme_stretched(const struct cs_scheme *p)
+{
+	return p->nstock + p->nspent + p->noverlap != 0;
+}
 
 /* The step of the times of survival for a window: hours where it has whole ones, else minutes or
  * seconds. */

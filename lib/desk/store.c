@@ -17,6 +17,9 @@ static const size_t size_of[CS_ACC_KINDS] = {
     [CS_ACC_REPEAT] = sizeof(struct cs_follow),
     [CS_ACC_SURVIVAL] = sizeof(struct cs_km),
     [CS_ACC_PER] = sizeof(int64_t),
+    [CS_ACC_STOCK] = sizeof(struct cs_stock),
+    [CS_ACC_SPENT] = sizeof(cs_i128),
+    [CS_ACC_OVERLAP] = sizeof(cs_i128),
 };
 
 void
@@ -36,6 +39,8 @@ cs_store_finish(struct cs_store *s)
 			cs_hist_finish(&s->acc[i].hist[g]);
 		for (size_t g = 0; g < s->n && s->scheme->acc[i].kind == CS_ACC_SURVIVAL; g++)
 			cs_km_finish(&s->acc[i].km[g]);
+		for (size_t g = 0; g < s->n && s->scheme->acc[i].kind == CS_ACC_STOCK; g++)
+			cs_stock_finish(&s->acc[i].stock[g]);
 		cs_map_finish(&s->acc[i].set);
 		cs_per_finish(&s->acc[i].per);
 		free(s->acc[i].any);
@@ -145,6 +150,11 @@ merge_one(enum cs_acc_kind kind, struct cs_acc *to, size_t t, const struct cs_ac
 		return true;
 	case CS_ACC_SURVIVAL:
 		return cs_km_merge(&to->km[t], &from->km[f]);
+	case CS_ACC_STOCK:
+		return cs_stock_merge(&to->stock[t], &from->stock[f]);
+	case CS_ACC_SPENT:
+	case CS_ACC_OVERLAP:
+		return !__builtin_add_overflow(to->time[t], from->time[f], &to->time[t]);
 	case CS_ACC_DISTINCT:
 	case CS_ACC_KINDS:
 		break;
@@ -277,6 +287,16 @@ cs_store_parts(const struct cs_store *s, unsigned acc, uint32_t group, part_fn *
 		hist_parts("event", &s->acc[acc].km[group].event, part, arg);
 		hist_parts("quit", &s->acc[acc].km[group].censored, part, arg);
 		return;
+	case CS_ACC_STOCK:
+		cs_stock_parts(&s->acc[acc].stock[group], part, arg);
+		hist_parts("entered", &s->acc[acc].stock[group].entered, part, arg);
+		hist_parts("left", &s->acc[acc].stock[group].left, part, arg);
+		return;
+	case CS_ACC_SPENT:
+	case CS_ACC_OVERLAP:
+		if (s->acc[acc].time[group] != 0)
+			number_part("us", s->acc[acc].time[group], part, arg);
+		return;
 	default:
 		break;
 	}
@@ -387,6 +407,7 @@ cs_store_read(struct cs_store *s, unsigned acc, uint32_t group, struct cs_str na
 	struct cs_acc *a = &s->acc[acc];
 	struct cs_buf key = CS_BUF_INIT;
 	int64_t v, old;
+	cs_i128 time;
 
 	switch (s->scheme->acc[acc].kind) {
 	case CS_ACC_MOMENTS:
@@ -397,6 +418,12 @@ cs_store_read(struct cs_store *s, unsigned acc, uint32_t group, struct cs_str na
 		if (cs_str_eqz(name, "event"))
 			return cs_hist_parse(&a->km[group].event, value);
 		return cs_str_eqz(name, "quit") && cs_hist_parse(&a->km[group].censored, value);
+	case CS_ACC_STOCK:
+		return cs_stock_read(&a->stock[group], name, value);
+	case CS_ACC_SPENT:
+	case CS_ACC_OVERLAP:
+		return cs_str_eqz(name, "us") && cs_num_i128(value, &time) && time >= 0 &&
+		       !__builtin_add_overflow(a->time[group], time, &a->time[group]);
 	case CS_ACC_PER:
 		if (cs_str_eqz(name, "per"))
 			return cs_per_read(&a->per, group, value);

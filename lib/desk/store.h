@@ -12,6 +12,7 @@
 #include "desk/keys.h"
 #include "desk/per.h"
 #include "desk/scheme.h"
+#include "desk/stock.h"
 #include "stat/hist.h"
 #include "stat/km.h"
 #include "stat/moments.h"
@@ -36,6 +37,8 @@ struct cs_acc {
 		struct cs_scores *nps;	    /* NPS */
 		struct cs_follow *repeat;   /* REPEAT */
 		struct cs_km *km;	    /* SURVIVAL */
+		struct cs_stock *stock;	    /* STOCK */
+		cs_i128 *time;		    /* SPENT, OVERLAP: microseconds */
 		void *any;
 	};
 	struct cs_map set;  /* DISTINCT: group id (4 bytes) and value; of money: the currencies */

@@ -25,6 +25,28 @@ static const struct cs_agg aggs[] = {
     {"repeat_free", "d", CS_AGG_REPEAT_FREE, CS_GIVES_SHARE, false, false,
 	"the share of contacts not followed within the window, estimated with those too young "
 	"to tell as censored"},
+    {"stock", "tt", CS_AGG_STOCK, CS_GIVES_COUNT, false, false,
+	"what entered at the first instant and has not left at the second (NULL: is there still), "
+	"at the end of the interval"},
+    {"stock_in", "tt", CS_AGG_STOCK_IN, CS_GIVES_COUNT, false, false,
+	"what of it entered in the interval"},
+    {"stock_out", "tt", CS_AGG_STOCK_OUT, CS_GIVES_COUNT, false, false,
+	"what of it left in the interval"},
+    {"stock_age", "tt", CS_AGG_STOCK_AGE, CS_GIVES_MEAN_SECONDS, false, false,
+	"the mean age, in seconds, of what is in stock at the end of the interval"},
+    {"stock_age_max", "tt", CS_AGG_STOCK_AGE_MAX, CS_GIVES_SECONDS, false, false,
+	"the age of the oldest of it"},
+    {"stock_age_quantile", "ttq", CS_AGG_STOCK_AGE_QUANTILE, CS_GIVES_SECONDS, false, false,
+	"the age at rank q n of it, nearest rank"},
+    {"spent", "tt", CS_AGG_SPENT, CS_GIVES_MEAN_SECONDS, false, false,
+	"the seconds from the first instant to the second, each counted in the interval in which "
+	"it "
+	"passes"},
+    {"overlap", "bbs", CS_AGG_OVERLAP, CS_GIVES_MEAN_SECONDS, false, false,
+	"the seconds in which an agent is both in a row where the first condition is true and in "
+	"one "
+	"where the second is, from started_at to ended_at; gaps of at most the tolerance do not "
+	"count as such"},
 };
 
 const struct cs_agg *

@@ -23,7 +23,8 @@ enum { CS_AGG_ARGS = 3 };
  * The aggregates that there are: cs-expr.7 lists them from this table. The letters of args, one an
  * argument:
  *	*  the star: all rows	v  any value	b  a condition	n  a number
- *	o  a number or an instant	q  a constant number, 0 < q < 1	d  a constant duration
+ *	o  a number or an instant	t  an instant	q  a constant number, 0 < q < 1
+ *	d  a constant duration	s  a constant number of seconds, at least 0
  * Several rows may have the same name (count); the first that fits is taken.
  *
  * Aggregates of two levels. In place of a row's value the first argument of those marked `outer`
@@ -50,15 +51,25 @@ enum cs_agg_id {
 	CS_AGG_NPS,	     /* net promoter score of whole numbers 0 .. 10, in points */
 	CS_AGG_REPEAT_SHARE, /* repeat_share(window) */
 	CS_AGG_REPEAT_FREE,  /* repeat_free(window) */
+	CS_AGG_STOCK,	     /* stock(from, to): see desk/stock.h for these */
+	CS_AGG_STOCK_IN,
+	CS_AGG_STOCK_OUT,
+	CS_AGG_STOCK_AGE,
+	CS_AGG_STOCK_AGE_MAX,
+	CS_AGG_STOCK_AGE_QUANTILE, /* stock_age_quantile(from, to, q) */
+	CS_AGG_SPENT,		   /* spent(from, to): see desk/stretch.h */
+	CS_AGG_OVERLAP,		   /* overlap(a, b, tolerance): see desk/overlap.h */
 };
 
 /* What an aggregate gives. */
 enum cs_agg_gives {
-	CS_GIVES_COUNT, /* a whole number, unit n */
-	CS_GIVES_VALUE, /* type and unit of its argument */
-	CS_GIVES_MEAN,	/* an exact ratio in the unit of its argument */
-	CS_GIVES_SHARE, /* 0 .. 1, unit share */
-	CS_GIVES_NPS,	/* -100 .. 100, unit points */
+	CS_GIVES_COUNT,	       /* a whole number, unit n */
+	CS_GIVES_VALUE,	       /* type and unit of its argument */
+	CS_GIVES_MEAN,	       /* an exact ratio in the unit of its argument */
+	CS_GIVES_SHARE,	       /* 0 .. 1, unit share */
+	CS_GIVES_NPS,	       /* -100 .. 100, unit points */
+	CS_GIVES_SECONDS,      /* whole seconds */
+	CS_GIVES_MEAN_SECONDS, /* seconds, an exact ratio */
 };
 
 struct cs_agg {
@@ -87,9 +98,9 @@ struct cs_input {
 	const struct cs_ast *node; /* for messages and for cs_ast_print */
 	const struct cs_agg *agg;  /* NULL: a metric */
 	struct cs_str metric;	   /* the name behind the @ */
-	/* Of an aggregate, by position: a row expression for the letters v b n o ... */
+	/* Of an aggregate, by position: a row expression for the letters v b n o t ... */
 	struct cs_expr *row[CS_AGG_ARGS];
-	/* ... a constant for q and d (CS_INT seconds; months are refused), and of a metric its
+	/* ... a constant for q, d and s (CS_INT seconds; months are refused), and of a metric its
 	 * arguments. */
 	struct cs_param value[CS_AGG_ARGS];
 	size_t nvalue; /* of a metric: how many arguments */

@@ -19,6 +19,8 @@ wants(char letter)
 		return "a number";
 	case 'o':
 		return "a number or an instant";
+	case 't':
+		return "an instant";
 	default:
 		return "a value";
 	}
@@ -36,12 +38,14 @@ row_fits(char letter, enum cs_type t)
 		return t == CS_INT || t == CS_DEC;
 	case 'o':
 		return t == CS_INT || t == CS_DEC || t == CS_TIME;
+	case 't':
+		return t == CS_TIME;
 	default:
 		return false;
 	}
 }
 
-/* A share of 1 as quantile takes it, or a duration in whole seconds. */
+/* A share of 1 as quantile takes it, or whole seconds. */
 static int
 constant(struct cs_fbinder *b, const struct cs_ast *x, char letter, struct cs_param *v)
 {
@@ -49,6 +53,8 @@ constant(struct cs_fbinder *b, const struct cs_ast *x, char letter, struct cs_pa
 		return -1;
 	if (letter == 'd' && (v->type != CS_INT || v->i <= 0))
 		return cs_ast_err(x, b->e, "a duration was expected: 30m, 1d, 7d");
+	if (letter == 's' && (v->type != CS_INT || v->i < 0))
+		return cs_ast_err(x, b->e, "seconds were expected: 0, 90, 5m");
 	if (letter == 'q' &&
 	    (v->type != CS_DEC || v->d.coef <= 0 || cs_dec_cmp(v->d, cs_dec_int(1)) >= 0))
 		return cs_ast_err(x, b->e, "a number between 0 and 1 was expected: 0.95");
@@ -100,7 +106,7 @@ try_row(struct cs_fbinder *b, const struct cs_ast *x, const struct cs_agg *agg, 
 			return 0;
 		if (star)
 			continue;
-		if (letter == 'q' || letter == 'd') {
+		if (strchr("qds", letter) != NULL) {
 			if (constant(b, x->arg[k], letter, &in->value[k]) != 0)
 				return -1;
 			continue;
@@ -123,38 +129,57 @@ try_row(struct cs_fbinder *b, const struct cs_ast *x, const struct cs_agg *agg, 
 	return 1;
 }
 
-/* No row of the table fits: says what the last of that name takes. row: the first argument. */
+/* Of arguments that are too few or too many none is wrong; else the first that does not fit. */
+static size_t
+wrong_one(const struct cs_agg *agg, const struct cs_input *in, size_t n)
+{
+	size_t k = 0;
+
+	while (k + 1 < n &&
+	       (strchr("qds", agg->args[k]) != NULL ||
+		   (in->row[k] != NULL && row_fits(agg->args[k], cs_expr_type(in->row[k])))))
+		k++;
+	return k;
+}
+
+/* No row of the table fits: says what the last of that name takes. */
 static int
 wrong_arguments(struct cs_fbinder *b, const struct cs_ast *x, const struct cs_agg *agg,
-    const struct cs_expr *row)
+    const struct cs_input *in)
 {
 	/* median(x) is quantile(x, 0.5), whose second argument is not written. */
-	size_t n = cs_agg_percent(x->s) != 0 ? 1 : strlen(agg->args);
+	size_t n = cs_agg_percent(x->s) != 0 ? 1 : strlen(agg->args), k;
+	const struct cs_ast *arg;
 	struct cs_str piece;
 	char hint[160];
 
 	if (x->narg != n)
 		return cs_ast_err(x, b->e, "%.*s() takes %zu argument%s, not %zu", CS_STR_ARG(x->s),
 		    n, n == 1 ? "" : "s", x->narg);
-	piece = cs_str_head(cs_ast_piece(x->arg[0]), 60);
+	k = wrong_one(agg, in, n);
+	arg = x->arg[k];
 	if (is_per(x->arg[0]))
 		return cs_ast_err(x->arg[0]->arg[0], b->e,
 		    "%.*s() takes %s for each key, and this is none", CS_STR_ARG(x->s),
 		    wants(agg->args[0]));
-	if (x->arg[0]->kind == CS_AST_STAR)
+	piece = cs_str_head(cs_ast_piece(arg), 60);
+	if (arg->kind == CS_AST_STAR)
 		return cs_ast_err(x, b->e, "%.*s() takes %s, not all rows", CS_STR_ARG(x->s),
-		    wants(agg->args[0]));
-	if (agg->args[0] == 'b')
+		    wants(agg->args[k]));
+	if (agg->args[k] == 'b')
 		(void)snprintf(
 		    hint, sizeof hint, "compare it with something: %.*s = ...", CS_STR_ARG(piece));
-	else if (row != NULL && cs_is_text(cs_expr_type(row)))
+	else if (agg->args[k] == 't' && in->row[k] != NULL && cs_is_text(cs_expr_type(in->row[k])))
+		(void)snprintf(
+		    hint, sizeof hint, "time(%.*s) makes an instant of a text", CS_STR_ARG(piece));
+	else if (in->row[k] != NULL && cs_is_text(cs_expr_type(in->row[k])))
 		(void)snprintf(
 		    hint, sizeof hint, "number(%.*s) makes a number of a text", CS_STR_ARG(piece));
 	else
-		return cs_ast_err(x->arg[0], b->e, "%.*s() takes %s, and this is none",
-		    CS_STR_ARG(x->s), wants(agg->args[0]));
-	return cs_ast_err_hint(x->arg[0], b->e, hint, "%.*s() takes %s, and this is none",
-	    CS_STR_ARG(x->s), wants(agg->args[0]));
+		return cs_ast_err(arg, b->e, "%.*s() takes %s, and this is none", CS_STR_ARG(x->s),
+		    wants(agg->args[k]));
+	return cs_ast_err_hint(arg, b->e, hint, "%.*s() takes %s, and this is none",
+	    CS_STR_ARG(x->s), wants(agg->args[k]));
 }
 
 static void
@@ -180,6 +205,11 @@ describe(struct cs_input *in)
 	case CS_GIVES_MEAN:
 		in->type = CS_DEC;
 		in->unit = unit;
+		break;
+	case CS_GIVES_SECONDS:
+	case CS_GIVES_MEAN_SECONDS:
+		in->type = in->agg->gives == CS_GIVES_SECONDS ? CS_INT : CS_DEC;
+		in->unit = CS_STR("s");
 		break;
 	case CS_GIVES_VALUE:
 		in->type = in->key != NULL ? cs_formula_type(in->inner) : cs_expr_type(in->row[0]);
@@ -215,7 +245,7 @@ aggregate(struct cs_fbinder *b, const struct cs_ast *x, struct cs_input *in)
 			r = try_row(b, p != 0 ? &quantile : x, last, in);
 	}
 	if (r == 0 && last != NULL)
-		return wrong_arguments(b, x, last, in->row[0]);
+		return wrong_arguments(b, x, last, in);
 	if (r <= 0)
 		return -1;
 	if (b->inner && !in->agg->inner)

@@ -15,14 +15,15 @@
 #include "desk/render.h"
 
 struct desk_run {
-	const char *metrics; /* as -m; NULL: the default set */
-	const char *by;	     /* as --by; NULL: none */
-	const char *zone;    /* NULL: UTC */
-	const char *as_of;   /* NULL: the newest */
-	const char *mark;    /* a digit a row, 0, 1 or 3; NULL: all 3 */
-	size_t rows;	     /* of a batch; 0: all in one */
-	unsigned folds;	     /* 0: one */
-	bool cells;	     /* write cells, not the table */
+	const char *metrics;   /* as -m; NULL: the default set */
+	const char *by;	       /* as --by; NULL: none */
+	const char *zone;      /* NULL: UTC */
+	const char *as_of;     /* NULL: the newest */
+	const char *from, *to; /* the period; NULL: open. Says nothing of marks */
+	const char *mark;      /* a digit a row, 0 to 3; NULL: all 3 */
+	size_t rows;	       /* of a batch; 0: all in one */
+	unsigned folds;	       /* 0: one */
+	bool cells;	       /* write cells, not the table */
 	bool ci, fill;
 	const char *shard; /* NULL: "test" */
 };
@@ -68,6 +69,7 @@ struct desk_state {
 	struct cs_by by;
 	struct cs_job job;
 	struct cs_visits_budget budget;
+	struct cs_stints_budget stints;
 	struct cs_fold fold[4];
 	unsigned folds;
 };
@@ -96,7 +98,16 @@ desk_bind(struct desk_state *d, const struct desk_run *r, struct cs_err *e)
 	if (result != 0 || cs_scheme_make(&d->scheme, &d->arena, &metrics, &env, false, e) != 0 ||
 	    cs_by_bind(&d->by, &d->arena, &ask, &env, e) != 0)
 		return -1;
-	d->job = (struct cs_job){.scheme = &d->scheme, .by = &d->by, .budget = &d->budget};
+	d->job = (struct cs_job){.scheme = &d->scheme,
+	    .by = &d->by,
+	    .budget = &d->budget,
+	    .from = CS_INSTANT_MIN,
+	    .to = CS_INSTANT_MAX,
+	    .stints = &d->stints};
+	if (r->from != NULL)
+		(void)cs_time_parse(cs_str_z(r->from), &d->job.from);
+	if (r->to != NULL)
+		(void)cs_time_parse(cs_str_z(r->to), &d->job.to);
 	if (r->as_of != NULL)
 		d->job.has_as_of = cs_time_parse(cs_str_z(r->as_of), &d->job.as_of);
 	return 0;

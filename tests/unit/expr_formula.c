@@ -42,7 +42,7 @@ describe(struct cs_buf *out, const struct cs_formula *f)
 		} else {
 			cs_buf_printf(out, "%s/%s", in[k].agg->name, in[k].agg->args);
 			for (size_t i = 0; in[k].agg->args[i] != '\0'; i++)
-				if (strchr("qd", in[k].agg->args[i]) != NULL) {
+				if (strchr("qds", in[k].agg->args[i]) != NULL) {
 					cs_buf_c(out, '=');
 					show_value(out, &in[k].value[i]);
 				} else if (i == 0 && in[k].key != NULL) {

@@ -58,7 +58,8 @@ aggregates(struct cs_buf *out)
 		char letter;
 		const char *text;
 	} words[] = {{'*', "*"}, {'v', "x"}, {'b', "condition"}, {'n', "number"},
-	    {'o', "number or instant"}, {'q', "q"}, {'d', "window"}};
+	    {'o', "number or instant"}, {'t', "instant"}, {'q', "q"}, {'d', "window"},
+	    {'s', "tolerance"}};
 	size_t n;
 	const struct cs_agg *agg = cs_agg_all(&n);
 
