@@ -60,7 +60,11 @@ static void
 loop_hist(
     struct cs_acc *acc, const int64_t *value, const struct cs_vec *v, const struct cs_passed *p)
 {
+	enum { AHEAD = 16 };
+
 	for (size_t k = 0; k < p->n; k++) {
+		if (k + AHEAD < p->n && !null_at(v, p->row[k + AHEAD]))
+			cs_hist_prefetch(&acc->hist[p->group[k + AHEAD]], value[p->row[k + AHEAD]]);
 		if (!null_at(v, p->row[k]))
 			cs_hist_add(&acc->hist[p->group[k]], value[p->row[k]]);
 	}
@@ -165,6 +169,7 @@ cs_fold_loop(struct cs_fold *f, unsigned i, const struct cs_passed *p, const str
 	if (d->scale == SCALE && (d->kind == CS_ACC_MOMENTS || d->kind == CS_ACC_HIST) &&
 	    (value = micros(f, v, p, b, e)) == NULL)
 		return -1;
+	cs_store_warm(&f->cells->store, i, p->group, p->n);
 	switch (d->kind) {
 	case CS_ACC_COUNT:
 		loop_count(d, acc, v, p);

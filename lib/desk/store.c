@@ -74,22 +74,53 @@ cs_store_sound(const struct cs_store *s, unsigned *acc)
 void
 cs_store_room(struct cs_store *s, size_t n)
 {
-	size_t old = s->n, cap = s->n;
+	size_t old = s->n, cap = s->cap;
 
 	if (n <= s->n)
 		return;
 	s->rows = cs_mem_grow(s->rows, &cap, n, sizeof *s->rows);
-	memset(s->rows + old, 0, (cap - old) * sizeof *s->rows);
+	memset(s->rows + old, 0, (n - old) * sizeof *s->rows);
 	for (unsigned i = 0; i < s->scheme->nacc; i++) {
 		size_t size = size_of[s->scheme->acc[i].kind];
-		char *p = cs_mem_resize(s->acc[i].any, cap, size);
 
-		memset(p + old * size, 0, (cap - old) * size);
-		s->acc[i].any = p;
-		if (s->scheme->acc[i].money)
-			cs_store_money_room(&s->acc[i], old, cap);
+		if (cap != s->cap)
+			s->acc[i].any = cs_mem_resize(s->acc[i].any, cap, size);
+		memset((char *)s->acc[i].any + old * size, 0, (n - old) * size);
+		if (cap != s->cap && s->scheme->acc[i].money)
+			cs_store_money_room(&s->acc[i], s->cap, cap);
 	}
-	s->n = cap;
+	s->n = n;
+	s->cap = cap;
+}
+
+size_t
+cs_store_bytes(const struct cs_store *s)
+{
+	size_t sum = s->n * sizeof *s->rows;
+
+	for (unsigned i = 0; i < s->scheme->nacc; i++) {
+		const struct cs_acc *a = &s->acc[i];
+
+		sum += s->n * size_of[s->scheme->acc[i].kind] + cs_map_bytes(&a->set);
+		for (size_t g = 0; g < s->n && s->scheme->acc[i].kind == CS_ACC_HIST; g++)
+			sum += cs_hist_bytes(&a->hist[g]);
+		for (size_t g = 0; g < s->n && s->scheme->acc[i].kind == CS_ACC_SURVIVAL; g++)
+			sum += cs_hist_bytes(&a->km[g].event) + cs_hist_bytes(&a->km[g].censored);
+	}
+	return sum;
+}
+
+void
+cs_store_warm(const struct cs_store *s, unsigned acc, const uint32_t *group, size_t n)
+{
+	enum { CACHE = 256 * 1024 };
+	const size_t size = size_of[s->scheme->acc[acc].kind];
+	const char *p = s->acc[acc].any;
+
+	if (s->n * size < CACHE)
+		return;
+	for (size_t k = 0; k < n; k++)
+		__builtin_prefetch(p + group[k] * size, 1, 2);
 }
 
 void

@@ -50,7 +50,8 @@ struct cs_store {
 	const struct cs_scheme *scheme;
 	struct cs_acc *acc; /* scheme->nacc of them */
 	int64_t *rows;	    /* by group: rows counted in it, whatever the metrics say */
-	size_t n;	    /* groups there is room for */
+	size_t n;	    /* groups there are */
+	size_t cap;	    /* groups there is memory for */
 };
 
 void cs_store_init(struct cs_store *s, const struct cs_scheme *scheme);
@@ -61,6 +62,13 @@ void cs_store_finish(struct cs_store *s);
 
 /* Room for groups 0 .. n - 1; new ones are empty. */
 void cs_store_room(struct cs_store *s, size_t n);
+
+/* Bytes held: what memory limits count. Looks at every histogram. */
+size_t cs_store_bytes(const struct cs_store *s);
+
+/* Asks for what statistic acc holds of n groups, where all of it is more than a cache: what the
+ * loop over a batch would wait for one by one comes at once. */
+void cs_store_warm(const struct cs_store *s, unsigned acc, const uint32_t *group, size_t n);
 
 /* Puts a value into the set of a DISTINCT statistic. key is scratch of the caller. */
 void cs_store_distinct(struct cs_acc *acc, uint32_t group, struct cs_str value, struct cs_buf *key);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Exact histograms, the side that is read: sorted bins, quantiles, text. See hist.h. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "stat/hist.h"
@@ -13,44 +14,99 @@ by_value(const void *a, const void *b)
 	return (x->value > y->value) - (x->value < y->value);
 }
 
-/* Puts the entries of the spill into out, sorted. */
-static size_t
-spill_sorted(const struct cs_hist *h, struct cs_bin *out)
+/*
+ * Sorts the slots of a table, whose leading 24 bits are the value: few by insertion, more by
+ * dealing them out by one byte after the other.
+ */
+static void
+sort_slots(uint32_t *v, uint32_t *other, size_t n)
 {
-	size_t n = 0;
+	enum { FEW = 48 };
 
-	for (size_t i = 0; h->spill_mask != 0 && i <= h->spill_mask; i++) {
-		if (h->spill[i].count != 0)
-			out[n++] = h->spill[i];
+	for (size_t i = 1; i < n && n <= FEW; i++) {
+		uint32_t x = v[i];
+		size_t k;
+
+		for (k = i; k > 0 && v[k - 1] > x; k--)
+			v[k] = v[k - 1];
+		v[k] = x;
 	}
-	qsort(out, n, sizeof *out, by_value);
-	return n;
+	for (int shift = 8; n > FEW && shift < 32; shift += 8) {
+		size_t next[257] = {0};
+
+		for (size_t i = 0; i < n; i++)
+			next[(v[i] >> shift & 255) + 1]++;
+		for (size_t i = 0; i < 256; i++)
+			next[i + 1] += next[i];
+		for (size_t i = 0; i < n; i++)
+			other[next[v[i] >> shift & 255]++] = v[i];
+		memcpy(v, other, n * sizeof *v);
+	}
+}
+
+/* All that is not in counters, by value; what is in the table and in the spill is there twice. */
+static size_t
+sparse_bins(const struct cs_hist *h, struct cs_bin *out)
+{
+	const struct cs_hist_more *m = h->more;
+	uint32_t few[2 * CS_HIST_FEW], *slot = few, *all = NULL;
+	size_t n = 0, at = 0;
+
+	if (h->many && m->n > CS_HIST_FEW)
+		slot = all = cs_mem_new(2 * (size_t)m->n, sizeof *all);
+	for (int64_t i = 0; !h->many && i < h->n; i++)
+		slot[n++] = h->few[i] << 8 | 1;
+	for (size_t i = 0; h->many && i <= m->mask; i++) {
+		if (m->slot[i] != 0)
+			slot[n++] = m->slot[i];
+	}
+	sort_slots(slot, slot + n, n);
+	for (size_t i = 0; i < n; i++)
+		out[at++] = (struct cs_bin){slot[i] >> 8, slot[i] & 255};
+	free(all);
+	if (!h->many || m->nspill == 0)
+		return at;
+	for (size_t i = 0; i <= m->spill_mask; i++) {
+		if (m->spill[i].count != 0)
+			out[at++] = m->spill[i];
+	}
+	qsort(out, at, sizeof *out, by_value);
+	return at;
+}
+
+/* Appends a bin, or adds it to the last one, which may have the same value. */
+static inline void
+add_bin(struct cs_bins *b, int64_t value, int64_t count)
+{
+	if (b->n != 0 && b->bin[b->n - 1].value == value)
+		b->bin[b->n - 1].count += count;
+	else
+		b->bin[b->n++] = (struct cs_bin){value, count};
 }
 
 struct cs_bins
 cs_hist_bins(const struct cs_hist *h)
 {
 	struct cs_bins b = {NULL, 0, h->n};
-	size_t used = h->nspill, next = 0;
-	struct cs_bin *spill;
+	size_t most = h->many ? (size_t)h->more->n + h->more->nspill : (size_t)h->n;
+	size_t used = most, nsparse, next = 0;
+	struct cs_bin *sparse;
 
 	for (uint32_t i = 0; i < h->cap; i++)
 		used += h->dense[i] != 0;
-	b.bin = cs_mem_new(used + h->nspill, sizeof *b.bin);
-	spill = b.bin + used;
-	(void)spill_sorted(h, spill);
-	while (next < h->nspill && spill[next].value < 0)
-		b.bin[b.n++] = spill[next++];
+	b.bin = cs_mem_new(used + most, sizeof *b.bin);
+	sparse = b.bin + used;
+	nsparse = sparse_bins(h, sparse);
+	for (; next < nsparse && sparse[next].value < 0; next++)
+		add_bin(&b, sparse[next].value, sparse[next].count);
 	for (uint32_t i = 0; i < h->cap; i++) {
-		int64_t count = h->dense[i];
-
-		if (next < h->nspill && spill[next].value == i)
-			count += spill[next++].count;
-		if (count != 0)
-			b.bin[b.n++] = (struct cs_bin){i, count};
+		if (h->dense[i] != 0)
+			add_bin(&b, i, h->dense[i]);
+		for (; next < nsparse && sparse[next].value == i; next++)
+			add_bin(&b, i, sparse[next].count);
 	}
-	while (next < h->nspill)
-		b.bin[b.n++] = spill[next++];
+	for (; next < nsparse; next++)
+		add_bin(&b, sparse[next].value, sparse[next].count);
 	return b;
 }
 

@@ -9,26 +9,37 @@
 
 enum {
 	DENSE_MAX = 1 << 20, /* counters at most: 2 MiB */
+	DENSE_SOON = 512,    /* counters that a value below is worth which came over 255 times */
 	DENSE_MIN = 64,	     /* the first array of counters */
-	SPILL_MIN = 8,	     /* slots of the first spill */
+	SLOTS_MIN = 8,	     /* of the first table, and of the first spill */
 	CARRY = 65536,	     /* what a counter that ran over hands to the spill */
-	SLOT_COST = 20,	     /* bytes a value costs in the spill, at its usual fill */
+	VALUE_MAX = 1 << 24, /* values of the table are below */
+	COUNT_BITS = 8,	     /* ... and their counts */
+	COUNT_MAX = 255,     /* up to this */
+	SLOT_COST = 8,	     /* bytes that counters may cost a value that they take over */
+	CAP_LOG_MAX = 20,    /* DENSE_MAX = 2^20 */
 };
 
 void
 cs_hist_finish(struct cs_hist *h)
 {
-	free(h->dense);
-	free(h->spill);
+	if (h->many) {
+		free(h->dense);
+		free(h->more->spill);
+		free(h->more);
+	}
 	*h = (struct cs_hist)CS_HIST_INIT;
 }
 
 size_t
 cs_hist_bytes(const struct cs_hist *h)
 {
-	size_t slots = h->spill_mask != 0 ? (size_t)h->spill_mask + 1 : 0;
+	const struct cs_hist_more *m = h->more;
 
-	return h->cap * sizeof *h->dense + slots * sizeof *h->spill;
+	if (!h->many)
+		return 0;
+	return h->cap * sizeof *h->dense + sizeof *m + ((size_t)m->mask + 1) * sizeof *m->slot +
+	       (m->spill != NULL ? ((size_t)m->spill_mask + 1) * sizeof *m->spill : 0);
 }
 
 /* Neighbouring seconds must not form runs: the multiplier spreads them (Fibonacci hashing). */
@@ -38,52 +49,101 @@ slot_of(int64_t v, uint32_t mask)
 	return (uint32_t)(((uint64_t)v * UINT64_C(0x9e3779b97f4a7c15)) >> 32) & mask;
 }
 
-/* The slot of v, or the free one where it goes. There is always a free one. */
+/* The slot of v in the spill, or the free one where it goes. There is always a free one. */
 static struct cs_bin *
-spill_find(const struct cs_hist *h, int64_t v)
+spill_find(const struct cs_hist_more *m, int64_t v)
 {
-	uint32_t i = slot_of(v, h->spill_mask);
+	uint32_t i = slot_of(v, m->spill_mask);
 
-	while (h->spill[i].count != 0 && h->spill[i].value != v)
-		i = (i + 1) & h->spill_mask;
-	return &h->spill[i];
+	while (m->spill[i].count != 0 && m->spill[i].value != v)
+		i = (i + 1) & m->spill_mask;
+	return &m->spill[i];
 }
 
 static void
-spill_resize(struct cs_hist *h, uint32_t slots)
+spill_grow(struct cs_hist_more *m)
 {
-	struct cs_bin *old = h->spill;
-	size_t n = old != NULL ? (size_t)h->spill_mask + 1 : 0;
+	struct cs_bin *old = m->spill;
+	size_t n = old != NULL ? (size_t)m->spill_mask + 1 : 0;
 
-	h->spill = cs_mem_new0(slots, sizeof *h->spill);
-	h->spill_mask = slots - 1;
+	if (n > UINT32_MAX / 2)
+		cs_mem_fail();
+	m->spill = cs_mem_new0(n != 0 ? 2 * n : SLOTS_MIN, sizeof *m->spill);
+	m->spill_mask = (uint32_t)(n != 0 ? 2 * n : SLOTS_MIN) - 1;
 	for (size_t i = 0; i < n; i++) {
 		if (old[i].count != 0)
-			*spill_find(h, old[i].value) = old[i];
+			*spill_find(m, old[i].value) = old[i];
 	}
 	free(old);
 }
 
+static void
+spill_add(struct cs_hist_more *m, int64_t v, int64_t count)
+{
+	struct cs_bin *s;
+
+	if (m->spill == NULL || m->nspill + 1 > (m->spill_mask + 1) / 4 * 3)
+		spill_grow(m);
+	s = spill_find(m, v);
+	m->nspill += s->count == 0;
+	s->value = v;
+	s->count += count;
+}
+
+/* The slot of v in the table, or the free one where it goes. There is always a free one. */
+static uint32_t *
+table_find(struct cs_hist_more *m, uint32_t v)
+{
+	uint32_t i = slot_of(v, m->mask);
+
+	while (m->slot[i] != 0 && m->slot[i] >> COUNT_BITS != v)
+		i = (i + 1) & m->mask;
+	return &m->slot[i];
+}
+
+/* A table of that many slots with the values of the old one that are not below `from`. */
+static void
+table_renew(struct cs_hist *h, uint32_t slots, uint32_t from)
+{
+	struct cs_hist_more *old = h->more, *m;
+
+	m = cs_mem_new(1, sizeof *m + slots * sizeof *m->slot);
+	memset(m, 0, sizeof *m + slots * sizeof *m->slot);
+	m->mask = slots - 1;
+	if (old != NULL) {
+		m->spill = old->spill;
+		m->spill_mask = old->spill_mask;
+		m->nspill = old->nspill;
+	}
+	for (size_t i = 0; old != NULL && i <= old->mask; i++) {
+		if (old->slot[i] != 0 && old->slot[i] >> COUNT_BITS >= from) {
+			*table_find(m, old->slot[i] >> COUNT_BITS) = old->slot[i];
+			m->n++;
+		}
+	}
+	free(old);
+	h->more = m;
+}
+
 /*
- * How many counters there should be: the largest power of two for which the spilled values that
- * would move there take more memory now than the new counters.
+ * How many counters there should be: the largest power of two for which the values of the table
+ * that would move there pay for the new counters.
  */
 static uint32_t
 dense_wanted(const struct cs_hist *h)
 {
-	uint64_t moves[21] = {0}, sum = 0;
+	const struct cs_hist_more *m = h->more;
+	uint64_t moves[CAP_LOG_MAX + 1] = {0}, sum = 0;
 	uint32_t best = h->cap, cap;
 	int log;
 
-	for (size_t i = 0; i <= h->spill_mask; i++) {
-		const struct cs_bin *s = &h->spill[i];
+	for (size_t i = 0; i <= m->mask; i++) {
+		uint32_t v = m->slot[i] >> COUNT_BITS;
 
-		if (s->count == 0 || s->value < h->cap || s->value >= DENSE_MAX)
-			continue;
-		log = s->value == 0 ? 0 : 64 - __builtin_clzll((uint64_t)s->value);
-		moves[log]++; /* needs 2^log counters */
+		if (m->slot[i] != 0 && v < DENSE_MAX)
+			moves[v == 0 ? 0 : 32 - __builtin_clz(v)]++; /* needs 2^that counters */
 	}
-	for (log = 0; log <= 20; log++) {
+	for (log = 0; log <= CAP_LOG_MAX; log++) {
 		sum += moves[log];
 		cap = UINT32_C(1) << log;
 		if (cap >= DENSE_MIN && cap > h->cap &&
@@ -93,85 +153,115 @@ dense_wanted(const struct cs_hist *h)
 	return best;
 }
 
-/* Moves what fits from the spill into `cap` counters; whole carries stay behind. */
+/* Moves what fits from the table into `cap` counters. */
 static void
 dense_grow(struct cs_hist *h, uint32_t cap)
 {
-	size_t n = h->spill_mask != 0 ? (size_t)h->spill_mask + 1 : 0;
-	uint32_t keep = 0, slots = SPILL_MIN;
+	struct cs_hist_more *m = h->more;
+	uint32_t keep = 0, slots = SLOTS_MIN, v;
 
 	h->dense = cs_mem_resize(h->dense, cap, sizeof *h->dense);
 	memset(h->dense + h->cap, 0, (cap - h->cap) * sizeof *h->dense);
-	for (size_t i = 0; i < n; i++) {
-		struct cs_bin *s = &h->spill[i];
-
-		if (s->count != 0 && s->value >= h->cap && s->value < cap) {
-			h->dense[s->value] = (uint16_t)(s->count % CARRY);
-			s->count -= s->count % CARRY;
-		}
-		keep += s->count != 0;
+	for (size_t i = 0; i <= m->mask; i++) {
+		v = m->slot[i] >> COUNT_BITS;
+		if (m->slot[i] != 0 && v < cap)
+			h->dense[v] = m->slot[i] & COUNT_MAX;
+		keep += m->slot[i] != 0 && v >= cap;
 	}
 	h->cap = cap;
-	while (slots / 4 * 3 <= keep)
+	while (slots / 8 * 7 <= keep)
 		slots *= 2;
-	h->nspill = keep;
-	spill_resize(h, slots);
+	table_renew(h, slots, cap);
 }
 
-/* Makes room for one more value in the spill, or gives more counters so that there is room. */
+/* Room for one more value in the table, or counters that leave some. */
 static void
-spill_room(struct cs_hist *h)
+table_room(struct cs_hist *h)
 {
 	uint32_t cap;
 
-	if (h->nspill + 1 <= (h->spill_mask + 1) / 4 * 3)
+	if (h->more->n + 1 <= (h->more->mask + 1) / 8 * 7)
 		return;
 	cap = dense_wanted(h);
 	if (cap > h->cap)
 		dense_grow(h, cap);
-	else if (h->spill_mask < UINT32_MAX / 2)
-		spill_resize(h, (h->spill_mask + 1) * 2);
 	else
-		cs_mem_fail();
+		table_renew(h, 2 * (h->more->mask + 1), 0);
 }
 
-/* Counts v without counting it in h->n. */
+/* Counts v, which no counter is for, as far as the table can; gives the rest. */
+static int64_t
+table_add(struct cs_hist_more *m, uint32_t v, int64_t count)
+{
+	uint32_t *s = table_find(m, v);
+	int64_t rest;
+
+	m->n += *s == 0;
+	count += *s & COUNT_MAX;
+	rest = (count - 1) / COUNT_MAX * COUNT_MAX;
+	*s = v << COUNT_BITS | (uint32_t)(count - rest);
+	return rest;
+}
+
+static void
+begin_many(struct cs_hist *h)
+{
+	uint32_t few[CS_HIST_FEW];
+
+	memcpy(few, h->few, sizeof few);
+	h->many = true;
+	h->dense = NULL;
+	h->more = NULL;
+	table_renew(h, SLOTS_MIN, 0);
+	for (int64_t i = 0; i < h->n; i++)
+		(void)table_add(h->more, few[i], 1);
+}
+
+/* Counts v (count > 0) without counting it in h->n. */
 static void
 put(struct cs_hist *h, int64_t v, int64_t count)
 {
-	struct cs_bin *s;
-	uint32_t cap, low;
-
-	for (;;) {
-		if (v >= 0 && v < h->cap) {
-			low = h->dense[v] + (uint32_t)(count % CARRY);
-			h->dense[v] = (uint16_t)low;
-			count = count / CARRY * CARRY + (low >= CARRY ? CARRY : 0);
-		}
-		if (count == 0)
-			return;
-		if (h->spill_mask == 0)
-			spill_resize(h, SPILL_MIN);
-		s = spill_find(h, v);
-		if (s->count != 0)
-			break;
-		cap = h->cap;
-		spill_room(h);
-		s = spill_find(h, v);
-		if (h->cap == cap) {
-			s->value = v;
-			h->nspill++;
-			break;
-		}
-		/* there are more counters than before, and perhaps one for v */
+	if (!h->many && v >= 0 && v < VALUE_MAX && count <= CS_HIST_FEW - h->n) {
+		for (int64_t i = 0; i < count; i++)
+			h->few[h->n + i] = (uint32_t)v;
+		return;
 	}
-	s->count += count;
+	if (!h->many)
+		begin_many(h);
+	if (v >= h->cap && v < VALUE_MAX)
+		table_room(h);
+	if (v >= 0 && v < h->cap) {
+		int64_t low = h->dense[v] + count % CARRY;
+
+		h->dense[v] = (uint16_t)low;
+		count = count / CARRY * CARRY + (low >= CARRY ? CARRY : 0);
+	} else if (v >= 0 && v < VALUE_MAX) {
+		count = table_add(h->more, (uint32_t)v, count);
+		/* what comes that often is worth a counter */
+		if (count != 0 && v < DENSE_SOON)
+			dense_grow(h, v < DENSE_MIN ? DENSE_MIN : DENSE_SOON);
+	}
+	if (count != 0)
+		spill_add(h->more, v, count);
 }
 
 void
 cs_hist_add_slow(struct cs_hist *h, int64_t v)
 {
-	put(h, v, v >= 0 && v < h->cap ? CARRY : 1);
+	uint32_t *s;
+
+	if (v >= 0 && v < h->cap) {
+		spill_add(h->more, v, CARRY);
+		return;
+	}
+	if (h->many && v >= 0 && v < VALUE_MAX) {
+		s = table_find(h->more, (uint32_t)v);
+		if (*s != 0 && (*s & COUNT_MAX) != COUNT_MAX) {
+			++*s;
+			return;
+		}
+	}
+	put(h, v, 1);
 }
 
 bool
@@ -181,25 +271,44 @@ cs_hist_add_n(struct cs_hist *h, int64_t v, int64_t count)
 
 	if (count < 0 || __builtin_add_overflow(h->n, count, &n))
 		return false;
-	put(h, v, count);
+	if (count != 0)
+		put(h, v, count);
 	h->n = n;
 	return true;
+}
+
+/* Adds a value of another histogram: one of few has them counted by n. */
+static void
+take(struct cs_hist *h, int64_t v, int64_t count)
+{
+	if (count == 0)
+		return;
+	put(h, v, count);
+	h->n += count;
 }
 
 bool
 cs_hist_merge(struct cs_hist *h, const struct cs_hist *from)
 {
+	const struct cs_hist_more *m = from->more;
 	int64_t n;
 
 	if (__builtin_add_overflow(h->n, from->n, &n))
 		return false;
+	for (int64_t i = 0; !from->many && i < from->n; i++)
+		take(h, from->few[i], 1);
+	if (!from->many)
+		return true;
+	if (!h->many)
+		begin_many(h);
 	/* that many counters paid for themselves there, so they do here */
 	if (from->cap > h->cap)
 		dense_grow(h, from->cap);
 	for (uint32_t i = 0; i < from->cap; i++)
-		put(h, i, from->dense[i]);
-	for (size_t i = 0; from->spill_mask != 0 && i <= from->spill_mask; i++)
-		put(h, from->spill[i].value, from->spill[i].count);
-	h->n = n;
+		take(h, i, from->dense[i]);
+	for (size_t i = 0; i <= m->mask; i++)
+		take(h, m->slot[i] >> COUNT_BITS, m->slot[i] & COUNT_MAX);
+	for (size_t i = 0; m->spill != NULL && i <= m->spill_mask; i++)
+		take(h, m->spill[i].value, m->spill[i].count);
 	return true;
 }
