@@ -146,10 +146,12 @@ static int
 explain(struct cs_cli *cli, struct cs_str list, struct cs_err *e)
 {
 	struct cs_buf text = CS_BUF_INIT;
+	struct cs_env columns = {.source = "--explain"};
+	struct cs_metric_env env = {.env = &columns};
 	struct cs_metric_list metrics;
 	int r;
 
-	if (cs_metric_parse(&cli->arena, list, "--explain", NULL, &metrics, e) != 0 ||
+	if (cs_metric_parse(&cli->arena, list, &env, &metrics, e) != 0 ||
 	    cs_cli_output(cli, e) != 0)
 		return -1;
 	for (size_t i = 0; i < metrics.n; i++) {

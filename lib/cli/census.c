@@ -100,13 +100,14 @@ choose(struct cs_census *t, struct cs_cli *cli, const struct cs_census_ask *ask,
     const struct cs_env *env, struct cs_buf *left_out, struct cs_err *e)
 {
 	struct cs_arena *a = &cli->arena;
+	struct cs_metric_env names = {.env = env};
 	struct cs_metric_list metrics;
 	int r;
 
 	if (ask->metrics.p != NULL)
-		r = cs_metric_parse(a, ask->metrics, env->source, env->head, &metrics, e);
+		r = cs_metric_parse(a, ask->metrics, &names, &metrics, e);
 	else
-		r = cs_metric_default(a, env->head, &metrics, left_out, e);
+		r = cs_metric_default(a, &names, &metrics, left_out, e);
 	if (r == 0 && ask->metrics.p == NULL && ask->partial)
 		drop_repeats(&metrics, left_out);
 	cs_cli_dictionary(cli, cs_data("metrics"));

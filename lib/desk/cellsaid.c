@@ -139,7 +139,8 @@ static int
 make_scheme(struct cs_cell_reading *l)
 {
 	struct cs_cells *c = l->c;
-	struct cs_env env = {.head = &c->head};
+	struct cs_env env = {
+	    .head = &c->head, .as_of = c->run.as_of, .has_as_of = c->run.has_as_of, .blind = true};
 	struct cs_metric_list list = {NULL, l->nmetric};
 	struct cs_metric *metric;
 

@@ -25,6 +25,7 @@
 #include "base/err.h"
 #include "base/str.h"
 #include "expr/ast.h"
+#include "expr/expr.h"
 #include "rec/head.h"
 
 enum cs_better { CS_BETTER_NONE, CS_BETTER_UP, CS_BETTER_DOWN };
@@ -94,6 +95,15 @@ bool cs_metric_about(struct cs_str name, struct cs_metric_about *about);
  * empty. */
 struct cs_str cs_metric_suffix_unit(struct cs_str name);
 
+/* What names in metrics mean. env->source is the place of a list for messages ("-m"). env->head
+ * NULL: columns are not looked for, as --explain wants it. */
+struct cs_word;
+struct cs_metric_env {
+	const struct cs_env *env;
+	const struct cs_word *word; /* in the place of the dictionary's of the same names */
+	size_t nword;
+};
+
 /* Metrics to be computed, in an arena. */
 struct cs_metric_list {
 	struct cs_metric *metric;
@@ -101,22 +111,21 @@ struct cs_metric_list {
 };
 
 /*
- * Reads a list of metrics, as -m has it; source is its place for messages ("-m"). All columns that
- * they name must be in the head (2, with the columns there are); names twice, an own metric without
- * name or unit and an unknown entry are errors (2) with hints. head NULL: columns are not looked
- * for, as --explain wants it. What is made lives in the arena. Gives 0 with at least one in *out.
+ * Reads a list of metrics, as -m has it. All columns that they name must be in the head (2, with
+ * the columns there are); names twice, an own metric without name or unit and an unknown entry are
+ * errors (2) with hints. What is made lives in the arena. Gives 0 with at least one in *out.
  *
  * The unit of an own metric is that of its formula, or what its name ends with.
  */
-int cs_metric_parse(struct cs_arena *a, struct cs_str list, const char *source,
-    const struct cs_head *head, struct cs_metric_list *out, struct cs_err *e);
+int cs_metric_parse(struct cs_arena *a, struct cs_str list, const struct cs_metric_env *env,
+    struct cs_metric_list *out, struct cs_err *e);
 
 /*
  * The default set (design: outcomes beside speed), less what the head has no columns for: each of
  * those is added to left_out with the first column that is missing, "csat_top2 (no csat), ...".
  */
-int cs_metric_default(struct cs_arena *a, const struct cs_head *head, struct cs_metric_list *out,
-    struct cs_buf *left_out, struct cs_err *e);
+int cs_metric_default(struct cs_arena *a, const struct cs_metric_env *env,
+    struct cs_metric_list *out, struct cs_buf *left_out, struct cs_err *e);
 
 /* True when a metric looks for follow-ups: all contacts of a customer must be in the input. */
 bool cs_metric_repeats(const struct cs_metric *m);

@@ -11,7 +11,10 @@ enum { NESTED_MAX = 16 };
 
 struct putting {
 	struct cs_arena *a;
-	const struct cs_head *head;   /* NULL: columns are not looked for */
+	const struct cs_env *env;
+	const struct cs_head *head; /* of env; NULL: columns are not looked for */
+	const struct cs_word *word; /* before the dictionary's */
+	size_t nword;
 	const struct cs_metric *made; /* the metrics of the list before this one */
 	size_t nmade;
 	int nested;
@@ -20,6 +23,17 @@ struct putting {
 };
 
 static struct cs_ast *put(struct putting *p, struct cs_ast *x);
+
+/* The word of a name: the vision's, or the dictionary's. */
+static const struct cs_word *
+find_word(const struct putting *p, struct cs_str name)
+{
+	for (size_t i = 0; i < p->nword; i++) {
+		if (cs_str_eq(p->word[i].name, name))
+			return &p->word[i];
+	}
+	return cs_dict_word(cs_dict(), name);
+}
 
 static struct cs_ast *
 parse_inner(struct putting *p, struct cs_str text, const char *what, struct cs_str name)
@@ -205,7 +219,7 @@ put(struct putting *p, struct cs_ast *x)
 	}
 	if (x->kind == CS_AST_METRIC)
 		return put_metric(p, x);
-	if (x->kind == CS_AST_NAME && (w = cs_dict_word(cs_dict(), x->s)) != NULL &&
+	if (x->kind == CS_AST_NAME && (w = find_word(p, x->s)) != NULL &&
 	    (p->head == NULL || cs_head_find(p->head, x->s) < 0))
 		return put_word(p, w);
 	return put_below(p, x);
@@ -282,10 +296,9 @@ static int
 own_unit(struct putting *p, struct cs_metric *m)
 {
 	struct cs_str said = cs_metric_suffix_unit(m->name);
-	struct cs_env env = {.head = p->head};
 	struct cs_formula *f;
 
-	f = cs_formula_compile(p->a, m->tree, &env, NULL, p->e);
+	f = cs_formula_compile(p->a, m->tree, p->env, NULL, p->e);
 	if (f == NULL)
 		return -1;
 	m->unit = cs_formula_unit(f);
@@ -374,11 +387,23 @@ build(struct putting *p, const struct cs_list_item *item, const char *source, st
 	return x != NULL ? put_all(p, m, x) : -1;
 }
 
-int
-cs_metric_parse(struct cs_arena *a, struct cs_str list, const char *source,
-    const struct cs_head *head, struct cs_metric_list *out, struct cs_err *e)
+static struct putting
+begin(struct cs_arena *a, const struct cs_metric_env *env, struct cs_err *e)
 {
-	struct putting p = {.a = a, .head = head, .e = e};
+	return (struct putting){.a = a,
+	    .env = env->env,
+	    .head = env->env->head,
+	    .word = env->word,
+	    .nword = env->nword,
+	    .e = e};
+}
+
+int
+cs_metric_parse(struct cs_arena *a, struct cs_str list, const struct cs_metric_env *env,
+    struct cs_metric_list *out, struct cs_err *e)
+{
+	struct putting p = begin(a, env, e);
+	const char *source = env->env->source;
 	struct cs_list_item *item;
 	size_t nitem;
 
@@ -426,11 +451,11 @@ build_standard(
 }
 
 int
-cs_metric_default(struct cs_arena *a, const struct cs_head *head, struct cs_metric_list *out,
+cs_metric_default(struct cs_arena *a, const struct cs_metric_env *env, struct cs_metric_list *out,
     struct cs_buf *left_out, struct cs_err *e)
 {
 	const struct cs_dict *d = cs_dict();
-	struct putting p = {.a = a, .head = head, .e = e};
+	struct putting p = begin(a, env, e);
 	int got;
 
 	out->metric = cs_arena_new(a, d->nstandard, sizeof *out->metric);

@@ -76,6 +76,12 @@ struct cs_node *cs_bind_compare(
 struct cs_node *cs_bind_pattern(struct cs_binder *b, const struct cs_ast *at, cs_node_fn *run,
     enum cs_type type, struct cs_node *const *arg);
 
+/* bind_hours.c: what comes from the run. */
+struct cs_node *cs_bind_business(
+    struct cs_binder *b, const struct cs_ast *x, struct cs_node **arg, unsigned narg);
+struct cs_node *cs_bind_as_of(
+    struct cs_binder *b, const struct cs_ast *x, struct cs_node **arg, unsigned narg);
+
 /* func.c: a function. */
 struct cs_node *cs_bind_function(struct cs_binder *b, const struct cs_ast *x);
 

@@ -2,6 +2,7 @@
 /* Running expressions over batches: see node.h for how. */
 #include <stdlib.h>
 
+#include "base/civil.h"
 #include "base/mem.h"
 #include "base/re.h"
 #include "expr/column.h"
@@ -113,7 +114,9 @@ culprit(const struct cs_eval_use *u, const struct cs_node *n, uint32_t row, stru
 	cs_buf_reset(scratch);
 	if (v->s != NULL)
 		return cs_str_head(v->s[row], 200);
-	if (v->d != NULL)
+	if (n->arg[0]->type == CS_TIME)
+		cs_time_text(scratch, v->i[row]);
+	else if (v->d != NULL)
 		cs_dec_text(scratch, v->d[row]);
 	else
 		cs_buf_i64(scratch, v->i[row]);

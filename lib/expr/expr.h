@@ -30,6 +30,7 @@
 #include "rec/head.h"
 
 struct cs_ast;
+struct cs_hours;
 struct cs_re_state;
 struct cs_zone;
 
@@ -67,6 +68,11 @@ struct cs_env {
 	/* The columns are a source's own (intake): all are text, names are exact, no aliases, no
 	 * classes of disposition, whatever the schema knows of such names. */
 	bool foreign;
+	const struct cs_hours *hours; /* of business_s(); NULL: it is refused */
+	int64_t as_of;		      /* what as_of() gives; has_as_of false: it is refused */
+	bool has_as_of;
+	bool blind; /* nothing will be run: what is compiled says its types and no more, and
+		       business_s() needs no hours */
 };
 
 struct cs_expr;

@@ -151,6 +151,10 @@ static const struct function functions[] = {
      .doc = "the instant at which the interval began that t is in; steps divide a day: 15m, 1h"},
     {.name = "epoch", .takes = "T", .args = "t", .type = CS_INT, .run = cs_run_epoch, .unit = "s",
      .doc = "seconds since 1970 (UTC), a fraction dropped"},
+    {.name = "business_s", .takes = "TT", .args = "from, to", .build = cs_bind_business,
+     .doc = "seconds of business hours between two instants, by the vision file of --vision"},
+    {.name = "as_of", .takes = "", .args = "", .build = cs_bind_as_of,
+     .doc = "the instant of --as-of"},
 
     {.group = "Choices", .name = "coalesce", .takes = "*", .args = "x, ...", .build = coalesce,
      .doc = "the first that is not NULL"},

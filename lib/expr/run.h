@@ -54,6 +54,8 @@ cs_node_fn cs_run_interval;   /* n->i: seconds, a divisor of a day */
 cs_node_fn cs_run_add_time;   /* instant + n->i * seconds */
 cs_node_fn cs_run_sub_time;   /* instant - instant, in whole seconds */
 cs_node_fn cs_run_add_months; /* n->i calendar months */
+/* Of the hours n->data; NULL without: an instant that they know, business time between two. */
+cs_node_fn cs_run_known, cs_run_business;
 
 /* An instant as it may be written in a text: RFC 3339, or local time in zone. */
 bool cs_time_literal(struct cs_str s, const struct cs_zone *zone, int64_t *instant);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Functions of instants. Days, hours and all that a wall clock shows are those of the zone. */
 #include "base/civil.h"
+#include "base/hours.h"
 #include "base/zone.h"
 #include "expr/run.h"
 
@@ -208,5 +209,36 @@ cs_run_add_months(struct cs_run *r, const struct cs_node *n)
 		cs_civil_add_months(&c, (int)n->i);
 		out->null[k] = 0;
 		(void)cs_zone_instant(r->zone, &c, &out->i[k]);
+	}
+}
+
+void
+cs_run_known(struct cs_run *r, const struct cs_node *n)
+{
+	const struct cs_val *a = cs_arg(r, n, 0);
+	struct cs_val *out = cs_val(r, n);
+	const struct cs_hours *hours = n->data;
+
+	for (uint32_t k = 0; k < r->n; k++) {
+		if (a->null[k] || hours == NULL) {
+			cs_val_null(out, k);
+		} else if (!cs_hours_knows(hours, a->i[k])) {
+			cs_node_bad(r, n, k);
+		} else {
+			out->null[k] = 0;
+			out->i[k] = a->i[k];
+		}
+	}
+}
+
+void
+cs_run_business(struct cs_run *r, const struct cs_node *n)
+{
+	const struct cs_val *a = cs_arg(r, n, 0), *b = cs_arg(r, n, 1);
+	struct cs_val *out = cs_val(r, n);
+
+	for (uint32_t k = 0; k < r->n; k++) {
+		out->null[k] = a->null[k] | b->null[k];
+		out->i[k] = out->null[k] ? 0 : cs_hours_between(n->data, a->i[k], b->i[k]);
 	}
 }

@@ -23,12 +23,13 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct cs_head head = CS_HEAD_INIT;
 	struct cs_err e = CS_ERR_INIT;
 	struct cs_scheme scheme;
-	struct cs_env env = {.head = &head};
+	struct cs_env env = {.head = &head, .source = "-m"};
+	struct cs_metric_env names = {.env = &env};
 	struct cs_buf b = CS_BUF_INIT;
 	struct cs_metric_list l;
 
 	check(cs_head_parse(&head, names, &e) == 0);
-	if (cs_metric_parse(&a, cs_str((const char *)data, size), "-m", &head, &l, &e) == 0) {
+	if (cs_metric_parse(&a, cs_str((const char *)data, size), &names, &l, &e) == 0) {
 		for (size_t i = 0; i < l.n; i++) {
 			struct cs_metric again = l.metric[i];
 

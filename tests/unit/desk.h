@@ -79,6 +79,7 @@ __attribute__((unused)) static int
 desk_bind(struct desk_state *d, const struct desk_run *r, struct cs_err *e)
 {
 	struct cs_env env = {.head = &d->head, .source = "test"};
+	struct cs_metric_env names = {.env = &env};
 	struct cs_str item[8], rest = cs_str_z(r->by);
 	struct cs_buf left_out = CS_BUF_INIT;
 	struct cs_metric_list metrics;
@@ -90,10 +91,9 @@ desk_bind(struct desk_state *d, const struct desk_run *r, struct cs_err *e)
 	while (r->by != NULL && ask.n < 8 && cs_str_split(&rest, ',', &item[ask.n]))
 		ask.n++;
 	if (r->metrics != NULL)
-		result =
-		    cs_metric_parse(&d->arena, cs_str_z(r->metrics), "-m", &d->head, &metrics, e);
+		result = cs_metric_parse(&d->arena, cs_str_z(r->metrics), &names, &metrics, e);
 	else
-		result = cs_metric_default(&d->arena, &d->head, &metrics, &left_out, e);
+		result = cs_metric_default(&d->arena, &names, &metrics, &left_out, e);
 	cs_buf_finish(&left_out);
 	if (result != 0 || cs_scheme_make(&d->scheme, &d->arena, &metrics, &env, false, e) != 0 ||
 	    cs_by_bind(&d->by, &d->arena, &ask, &env, e) != 0)

@@ -52,8 +52,10 @@ test_good(const struct cs_head *h)
 	for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
 		struct cs_err e = CS_ERR_INIT;
 		struct cs_metric_list l = {NULL, 0};
+		struct cs_env columns = {.head = h, .source = "-m"};
+		struct cs_metric_env env = {.env = &columns};
 
-		if (!ok(cs_metric_parse(&arena, cs_str_z(good[i].list), "-m", h, &l, &e) == 0 &&
+		if (!ok(cs_metric_parse(&arena, cs_str_z(good[i].list), &env, &l, &e) == 0 &&
 			    l.n == 1,
 			"%s: %s", good[i].list, e.msg))
 			continue;
@@ -87,9 +89,11 @@ test_bad(const struct cs_head *h)
 {
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
 		struct cs_err e = CS_ERR_INIT;
+		struct cs_env columns = {.head = h, .source = "-m"};
+		struct cs_metric_env env = {.env = &columns};
 		struct cs_metric_list l;
 
-		is_int(cs_metric_parse(&arena, cs_str_z(bad[i].list), "-m", h, &l, &e), -1,
+		is_int(cs_metric_parse(&arena, cs_str_z(bad[i].list), &env, &l, &e), -1,
 		    "refused: %s", bad[i].list);
 		is_str(e.msg, bad[i].msg, "its message");
 		is_int(e.status, CS_EXIT_USAGE, "its status");
@@ -122,8 +126,10 @@ test_default(void)
 		struct cs_buf left_out = CS_BUF_INIT, names = CS_BUF_INIT;
 		struct cs_err e = CS_ERR_INIT;
 		struct cs_metric_list l = {NULL, 0};
+		struct cs_env columns = {.head = &h};
+		struct cs_metric_env env = {.env = &columns};
 
-		is_int(cs_metric_default(&arena, &h, &l, &left_out, &e), 0, "default: %s", e.msg);
+		is_int(cs_metric_default(&arena, &env, &l, &left_out, &e), 0, "default: %s", e.msg);
 		for (size_t k = 0; k < l.n; k++)
 			cs_buf_printf(&names, "%.*s ", CS_STR_ARG(l.metric[k].name));
 		is_str(cs_buf_cstr(&names), cases[i].names, "the metrics");
@@ -143,6 +149,8 @@ test_all(void)
 	const struct cs_column *c;
 	const struct cs_metric *all;
 	struct cs_metric_list l = {NULL, 0};
+	struct cs_env columns = {.head = &h, .source = "-m"};
+	struct cs_metric_env env = {.env = &columns};
 	size_t n, ncol;
 
 	c = cs_schema_all(&ncol);
@@ -153,7 +161,7 @@ test_all(void)
 		struct cs_buf b = CS_BUF_INIT;
 
 		cs_err_clear(&e);
-		ok(cs_metric_parse(&arena, all[i].name, "-m", &h, &l, &e) == 0, "%.*s: %s",
+		ok(cs_metric_parse(&arena, all[i].name, &env, &l, &e) == 0, "%.*s: %s",
 		    CS_STR_ARG(all[i].name), e.msg);
 		cs_metric_explain(&b, l.metric);
 		ok(cs_str_search(cs_buf_all(&b), l.metric->sentence) < b.n, "it is explained");
