@@ -27,9 +27,9 @@ static const struct cs_opt options[N_OPT] = {
 	.no = "fill ci merge render which-sl explain"},
     [SHARD] = {0, "shard", CS_OPT_TEXT, "NAME", "name of the shard; default: the file's"},
     [MERGE] = {0, "merge", CS_OPT_FLAG, NULL, "reads cells, writes their sum as cells",
-	.no = "by metrics fill ci shard render which-sl explain period since until " ROWS},
+	.no = "by metrics fill ci shard render which-sl explain period since until vision " ROWS},
     [RENDER] = {0, "render", CS_OPT_FLAG, NULL, "reads cells, writes their sum as a table",
-	.no = "by metrics shard which-sl explain " ROWS},
+	.no = "by metrics shard which-sl explain vision " ROWS},
     [EXPLAIN] = {0, "explain", CS_OPT_TEXT, "LIST", "what metrics are, and how they are computed",
 	.group = "Questions", .words = cs_metric_words,
 	.no = "by metrics fill ci shard which-sl period since until " ROWS},
@@ -48,7 +48,7 @@ static const struct cs_tool tool = {
     .opt = options,
     .nopt = N_OPT,
     .shared = CS_WITH_RECORDS | CS_WITH_FILTER | CS_WITH_PERIOD | CS_WITH_TZ | CS_WITH_MEM |
-	      CS_WITH_THREADS,
+	      CS_WITH_THREADS | CS_WITH_VISION,
     .default_threads = 2,
     .examples = "cs-ingest calls.csv | cs-kpi --by agent\n"
 		"cs-kpi --by queue,15m -m 'contacts,asa,p90_wait,sl_offered(20),repeat_1d' c.tsv\n"
@@ -147,11 +147,12 @@ explain(struct cs_cli *cli, struct cs_str list, struct cs_err *e)
 {
 	struct cs_buf text = CS_BUF_INIT;
 	struct cs_env columns = {.source = "--explain"};
-	struct cs_metric_env env = {.env = &columns};
+	struct cs_metric_env env;
 	struct cs_metric_list metrics;
 	int r;
 
-	if (cs_metric_parse(&cli->arena, list, &env, &metrics, e) != 0 ||
+	if (cs_census_names(cli, &columns, &env, e) != 0 ||
+	    cs_metric_parse(&cli->arena, list, &env, &metrics, e) != 0 ||
 	    cs_cli_output(cli, e) != 0)
 		return -1;
 	for (size_t i = 0; i < metrics.n; i++) {

@@ -7,11 +7,13 @@
 #include "base/data.h"
 #include "base/mem.h"
 #include "base/thread.h"
+#include "desk/visionseen.h"
 
 /* One thread's share of the work. */
 struct cs_census_worker {
 	struct cs_fold fold;
 	struct cs_selector selector;
+	struct cs_vision_seen seen; /* where there is a vision */
 };
 
 struct running {
@@ -36,6 +38,8 @@ count_batch(void *ctx, unsigned worker, size_t slot, struct cs_err *e)
 
 	if (cs_batch_split(b, e) != 0 || cs_selector_run(&w->selector, &r->t->select, b, e) != 0)
 		return -1;
+	if (r->t->uses != 0)
+		cs_vision_seen_add(&w->seen, b);
 	return cs_fold_add(&w->fold, b, w->selector.mark, e);
 }
 
@@ -46,6 +50,7 @@ merge_worker(void *ctx, unsigned worker, struct cs_err *e)
 	struct cs_census_worker *w = r->t->worker;
 
 	cs_selector_add(&w[0].selector, &w[worker].selector);
+	cs_vision_seen_merge(&w[0].seen, &w[worker].seen);
 	return cs_fold_merge(&w[0].fold, &w[worker].fold, e);
 }
 
@@ -94,23 +99,44 @@ drop_repeats(struct cs_metric_list *metrics, struct cs_buf *left_out)
 	metrics->n = n;
 }
 
+int
+cs_census_names(
+    struct cs_cli *cli, const struct cs_env *env, struct cs_metric_env *names, struct cs_err *e)
+{
+	const struct cs_vision *v = cli->opt.vision;
+	struct cs_word *word;
+
+	*names = (struct cs_metric_env){.env = env};
+	cs_cli_dictionary(cli, cs_data("metrics"));
+	if (v == NULL)
+		return 0;
+	cs_cli_dictionary(cli, v->text);
+	if (cs_vision_words(&cli->arena, v, env->head, &word, &names->nword, e) != 0)
+		return -1;
+	names->word = word;
+	names->used = cs_arena_new(&cli->arena, names->nword, sizeof *names->used);
+	return 0;
+}
+
 /* The metrics asked for, or the default set; what is left out of that is added to left_out. */
 static int
 choose(struct cs_census *t, struct cs_cli *cli, const struct cs_census_ask *ask,
     const struct cs_env *env, struct cs_buf *left_out, struct cs_err *e)
 {
 	struct cs_arena *a = &cli->arena;
-	struct cs_metric_env names = {.env = env};
+	struct cs_metric_env names;
 	struct cs_metric_list metrics;
 	int r;
 
+	if (cs_census_names(cli, env, &names, e) != 0)
+		return -1;
 	if (ask->metrics.p != NULL)
 		r = cs_metric_parse(a, ask->metrics, &names, &metrics, e);
 	else
 		r = cs_metric_default(a, &names, &metrics, left_out, e);
 	if (r == 0 && ask->metrics.p == NULL && ask->partial)
 		drop_repeats(&metrics, left_out);
-	cs_cli_dictionary(cli, cs_data("metrics"));
+	t->uses = cs_vision_uses(&names);
 	return r == 0 ? cs_scheme_make(&t->scheme, a, &metrics, env, false, e) : -1;
 }
 
@@ -120,7 +146,7 @@ cs_census_bind(
 {
 	const struct cs_common *o = &cli->opt;
 	const struct cs_head *head = cs_reader_head(cli->in);
-	struct cs_env env = {.head = head, .zone = o->zone, .bad = o->bad, .source = ask->source};
+	struct cs_env env = cs_cli_env(cli, head, ask->source);
 	struct cs_by_ask by = {ask->by, ask->nby, o->time};
 	struct cs_buf left_out = CS_BUF_INIT;
 	int r = -1;
@@ -185,6 +211,8 @@ account(const struct cs_census *t, struct cs_cli *cli)
 
 	cs_selector_account(&t->worker[0].selector, cli);
 	cs_fold_notes(f, note, NULL);
+	if (t->uses != 0)
+		cs_vision_seen_notes(&t->worker[0].seen, cli->opt.vision, note, NULL);
 	cli->count.used = f->rows_reported;
 	if (f->first <= f->last) {
 		cs_cli_instant(cli, f->first);
@@ -215,6 +243,21 @@ canonical(struct cs_cli *cli, struct cs_str text, struct cs_str *out, struct cs_
 	return 0;
 }
 
+/* Whether business hours are in what was counted. A text that only looks so does no harm. */
+static bool
+uses_hours(const struct cs_census *t, const struct cs_str choice[CS_CHOICES])
+{
+	static const struct cs_str call = CS_STR_INIT("business_s(");
+
+	for (size_t i = 0; i < t->scheme.n; i++) {
+		if (cs_str_search(t->scheme.metric[i].expanded, call) <
+		    t->scheme.metric[i].expanded.n)
+			return true;
+	}
+	return cs_str_search(choice[CS_CHOICE_WHERE], call) < choice[CS_CHOICE_WHERE].n ||
+	       cs_str_search(choice[CS_CHOICE_KEEP_ONLY], call) < choice[CS_CHOICE_KEEP_ONLY].n;
+}
+
 /* What chose the rows, for the cells. */
 static int
 sign_choices(const struct cs_census *t, struct cs_cli *cli, struct cs_err *e)
@@ -233,6 +276,8 @@ sign_choices(const struct cs_census *t, struct cs_cli *cli, struct cs_err *e)
 	if (canonical(cli, o->where, &choice[CS_CHOICE_WHERE], e) != 0 ||
 	    canonical(cli, o->keep_only, &choice[CS_CHOICE_KEEP_ONLY], e) != 0)
 		return -1;
+	if (o->vision != NULL && uses_hours(t, choice))
+		choice[CS_CHOICE_HOURS] = o->vision->calendar;
 	if (time >= 0 && !cs_str_eqz(head->col[time].name, "started_at"))
 		choice[CS_CHOICE_TIME] = head->col[time].name;
 	for (size_t i = 0; i < 2; i++) {
@@ -279,8 +324,12 @@ cs_census_run(struct cs_census *t, struct cs_cli *cli, const char *shard, struct
 
 	t->batch = cs_mem_new0(slots, sizeof *t->batch);
 	t->worker = cs_mem_new0(threads, sizeof *t->worker);
-	for (unsigned i = 0; i < threads; i++)
+	for (unsigned i = 0; i < threads; i++) {
 		cs_fold_init(&t->worker[i].fold, &t->job);
+		if (t->uses != 0)
+			cs_vision_seen_init(
+			    &t->worker[i].seen, cli->opt.vision, t->uses, cs_reader_head(cli->in));
+	}
 	result = cs_thread_run(&plan, &r, threads, e);
 	if (result == 0) {
 		cs_fold_finish(&t->worker[0].fold);
@@ -292,6 +341,7 @@ cs_census_run(struct cs_census *t, struct cs_cli *cli, const char *shard, struct
 	for (unsigned i = 0; i < threads; i++) {
 		cs_fold_free(&t->worker[i].fold);
 		cs_selector_finish(&t->worker[i].selector);
+		cs_vision_seen_finish(&t->worker[i].seen);
 	}
 	for (size_t i = 0; i < slots; i++)
 		cs_batch_finish(&t->batch[i]);

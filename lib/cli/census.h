@@ -25,6 +25,7 @@ struct cs_census {
 	struct cs_census_worker *worker;
 	struct cs_batch *batch; /* by slot */
 	struct cs_cells *cells; /* not sorted; freed by finish */
+	unsigned uses;		/* tables of the vision that something is computed by */
 };
 
 /* What to count. */
@@ -35,6 +36,11 @@ struct cs_census_ask {
 	size_t nby;
 	bool partial; /* one shard of many: repeats are not of the default set */
 };
+
+/* What names in metrics mean in this run, by the dictionary and the vision; into the arena of cli.
+ * env stays the caller's. -1 with *e (2). */
+int cs_census_names(
+    struct cs_cli *cli, const struct cs_env *env, struct cs_metric_env *names, struct cs_err *e);
 
 /*
  * Binds what is asked and the shared options to the head of cli->in, with a note of what is left

@@ -170,7 +170,7 @@ cs_cli_start(struct cs_cli *cli, const struct cs_tool *tool, int argc, char **ar
 	cli->nfile = line.noperand;
 	if (tool->nopt != 0)
 		memcpy(value, line.value, tool->nopt * sizeof *value);
-	if (cs_shared_resolve(&cli->opt, tool, at, line.value, &e) != 0 ||
+	if (cs_shared_resolve(&cli->opt, &cli->arena, tool, at, line.value, &e) != 0 ||
 	    check_operands(cli, &e) != 0)
 		refuse(cli, &e);
 	cs_msg_init(tool->name, cli->opt.quiet);
@@ -178,6 +178,20 @@ cs_cli_start(struct cs_cli *cli, const struct cs_tool *tool, int argc, char **ar
 		cs_progress_init(&cli->p->progress, tool->name);
 	if (cs_trace_begin(&cli->p->trace, cli, argc, command, &e) != 0)
 		refuse(cli, &e);
+}
+
+struct cs_env
+cs_cli_env(const struct cs_cli *cli, const struct cs_head *head, const char *source)
+{
+	const struct cs_common *o = &cli->opt;
+
+	return (struct cs_env){.head = head,
+	    .zone = o->zone,
+	    .bad = o->bad,
+	    .source = source,
+	    .hours = o->vision != NULL ? o->vision->hours : NULL,
+	    .as_of = o->as_of,
+	    .has_as_of = o->has_as_of};
 }
 
 int

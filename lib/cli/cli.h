@@ -64,6 +64,7 @@
 #include "cli/msg.h"
 #include "cli/opt.h"
 #include "cli/period.h"
+#include "desk/vision.h"
 #include "expr/expr.h"
 #include "rec/batch.h"
 #include "rec/reader.h"
@@ -87,6 +88,7 @@ enum {
 	CS_WITH_MEM = 1 << 10,	    /* --mem SIZE, 256M */
 	CS_WITH_THREADS = 1 << 11,  /* --threads N */
 	CS_WITH_COLOR = 1 << 12,    /* --color auto|always|never */
+	CS_WITH_VISION = 1 << 13,   /* --vision FILE */
 
 	/* What reads records and writes somewhere. */
 	CS_WITH_RECORDS = CS_WITH_OUTPUT | CS_WITH_PROGRESS | CS_WITH_UNION,
@@ -116,9 +118,10 @@ struct cs_common {
 	struct cs_str time;	 /* the column that period is about: "started_at" */
 	int64_t as_of;		 /* instant */
 	bool has_as_of;		 /* false: the tool's default, the newest instant of all input */
-	const struct cs_zone *zone; /* NULL: UTC */
-	const char *output;	    /* path, or NULL: standard output */
-	const char *trace;	    /* path, or NULL */
+	const struct cs_zone *zone;	/* of --tz, else of the vision; NULL: UTC */
+	const struct cs_vision *vision; /* NULL: none */
+	const char *output;		/* path, or NULL: standard output */
+	const char *trace;		/* path, or NULL */
 	bool quiet, progress, union_, replace;
 	bool color; /* decided: the option, NO_COLOR, TERM, and whether it is a terminal */
 	enum cs_bad bad;
@@ -157,6 +160,10 @@ struct cs_cli {
  */
 void cs_cli_start(struct cs_cli *cli, const struct cs_tool *tool, int argc, char **argv,
     struct cs_opt_value *value);
+
+/* What expressions mean in this run: its zone, business hours and as-of, and what becomes of bad
+ * cells. source is where they are from, for messages: "--where". */
+struct cs_env cs_cli_env(const struct cs_cli *cli, const struct cs_head *head, const char *source);
 
 /* Opens the operands (none: standard input) as one record stream, and reads the heads: cli->in. */
 int cs_cli_input(struct cs_cli *cli, struct cs_err *e);

@@ -10,8 +10,7 @@ static int
 compile(const struct cs_expr **x, struct cs_cli *cli, const struct cs_head *head,
     struct cs_str text, const char *source, struct cs_err *e)
 {
-	struct cs_env env = {
-	    .head = head, .zone = cli->opt.zone, .bad = cli->opt.bad, .source = source};
+	struct cs_env env = cs_cli_env(cli, head, source);
 
 	if (text.p == NULL)
 		return 0;
@@ -28,8 +27,7 @@ compile(const struct cs_expr **x, struct cs_cli *cli, const struct cs_head *head
 static int
 bind_time(struct cs_select *s, struct cs_cli *cli, const struct cs_head *head, struct cs_err *e)
 {
-	struct cs_env env = {
-	    .head = head, .zone = cli->opt.zone, .bad = cli->opt.bad, .source = "--time"};
+	struct cs_env env = cs_cli_env(cli, head, "--time");
 	int col = cs_head_need(head, cli->opt.time, e);
 	struct cs_buf b = CS_BUF_INIT;
 	struct cs_str name;

@@ -33,6 +33,8 @@ static const struct {
 	    "the day or instant that counts as now (the word now: the clock)"}},
     [CS_SHARED_TZ] = {CS_WITH_TZ | CS_WITH_PERIOD | CS_WITH_AS_OF,
 	{0, "tz", CS_OPT_ZONE, NULL, "time zone of days and hours (default UTC)"}},
+    [CS_SHARED_VISION] = {CS_WITH_VISION,
+	{0, "vision", CS_OPT_FILE, NULL, "what counts as good here: hours, levels, windows, sets"}},
     [CS_SHARED_OUTPUT] = {CS_WITH_OUTPUT,
 	{'o', "output", CS_OPT_FILE, NULL, "write there, whole or not at all"}},
     [CS_SHARED_UNION] = {CS_WITH_UNION,
@@ -96,6 +98,8 @@ resolve_times(struct cs_common *c, const struct cs_opt_value *const v[], struct 
 	    {CS_SHARED_PERIOD, "period"}, {CS_SHARED_SINCE, "since"}, {CS_SHARED_UNTIL, "until"}};
 
 	c->zone = tz->zone;
+	if (c->zone == NULL && c->vision != NULL)
+		c->zone = c->vision->zone;
 	if (as_of->set) {
 		if (cs_period_as_of(as_of->s, c->zone, &c->as_of, e) != 0) {
 			cs_err_prefix(e, "--as-of");
@@ -139,8 +143,8 @@ colored(const struct cs_common *c, const struct cs_opt_value *v)
 }
 
 int
-cs_shared_resolve(struct cs_common *c, const struct cs_tool *tool, const int at[CS_SHARED_N],
-    const struct cs_opt_value *value, struct cs_err *e)
+cs_shared_resolve(struct cs_common *c, struct cs_arena *arena, const struct cs_tool *tool,
+    const int at[CS_SHARED_N], const struct cs_opt_value *value, struct cs_err *e)
 {
 	static const struct cs_opt_value absent;
 	const struct cs_opt_value *v[CS_SHARED_N];
@@ -168,5 +172,10 @@ cs_shared_resolve(struct cs_common *c, const struct cs_tool *tool, const int at[
 	if (c->threads == 0)
 		c->threads = tool->default_threads != 0 ? tool->default_threads : 1;
 	c->color = at[CS_SHARED_COLOR] >= 0 && colored(c, v[CS_SHARED_COLOR]);
+	if (v[CS_SHARED_VISION]->set) {
+		c->vision = cs_vision_load(arena, v[CS_SHARED_VISION]->z, e);
+		if (c->vision == NULL)
+			return -1;
+	}
 	return resolve_times(c, v, e);
 }

@@ -18,6 +18,7 @@ enum cs_shared {
 	CS_SHARED_TIME,
 	CS_SHARED_AS_OF,
 	CS_SHARED_TZ,
+	CS_SHARED_VISION,
 	CS_SHARED_OUTPUT,
 	CS_SHARED_UNION,
 	CS_SHARED_REPLACE,
@@ -44,9 +45,9 @@ struct cs_opt *cs_shared_table(
 
 /*
  * What the shared options said, together with the environment (NO_COLOR, TERM, CS_TRACE). value is
- * by the combined table. -1 with *e (2).
+ * by the combined table. The vision is read, into the arena. -1 with *e (2, or that of the file).
  */
-int cs_shared_resolve(struct cs_common *c, const struct cs_tool *tool, const int at[CS_SHARED_N],
-    const struct cs_opt_value *value, struct cs_err *e);
+int cs_shared_resolve(struct cs_common *c, struct cs_arena *arena, const struct cs_tool *tool,
+    const int at[CS_SHARED_N], const struct cs_opt_value *value, struct cs_err *e);
 
 #endif

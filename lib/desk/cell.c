@@ -19,6 +19,7 @@ const struct cs_choice_name cs_choice_names[CS_CHOICES] = {
     [CS_CHOICE_TIME] = {"time", "--time"},
     [CS_CHOICE_FROM] = {"period_from", "the start of the period"},
     [CS_CHOICE_TO] = {"period_to", "the end of the period"},
+    [CS_CHOICE_HOURS] = {"hours", "the calendar of business hours"},
 };
 
 struct cs_cells *

@@ -23,9 +23,10 @@ struct cs_shard {
 enum cs_choice {
 	CS_CHOICE_WHERE,
 	CS_CHOICE_KEEP_ONLY,
-	CS_CHOICE_TIME, /* the column that the period is about, where it is not started_at */
-	CS_CHOICE_FROM, /* the first instant of the period */
-	CS_CHOICE_TO,	/* the first one behind it */
+	CS_CHOICE_TIME,	 /* the column that the period is about, where it is not started_at */
+	CS_CHOICE_FROM,	 /* the first instant of the period */
+	CS_CHOICE_TO,	 /* the first one behind it */
+	CS_CHOICE_HOURS, /* the calendar of business hours, where there is one */
 	CS_CHOICES,
 };
 

@@ -102,6 +102,7 @@ struct cs_metric_env {
 	const struct cs_env *env;
 	const struct cs_word *word; /* in the place of the dictionary's of the same names */
 	size_t nword;
+	bool *used; /* by word: set where one was put into a formula; NULL: nobody asks */
 };
 
 /* Metrics to be computed, in an arena. */

@@ -13,8 +13,7 @@ struct putting {
 	struct cs_arena *a;
 	const struct cs_env *env;
 	const struct cs_head *head; /* of env; NULL: columns are not looked for */
-	const struct cs_word *word; /* before the dictionary's */
-	size_t nword;
+	const struct cs_metric_env *names;
 	const struct cs_metric *made; /* the metrics of the list before this one */
 	size_t nmade;
 	int nested;
@@ -28,9 +27,12 @@ static struct cs_ast *put(struct putting *p, struct cs_ast *x);
 static const struct cs_word *
 find_word(const struct putting *p, struct cs_str name)
 {
-	for (size_t i = 0; i < p->nword; i++) {
-		if (cs_str_eq(p->word[i].name, name))
-			return &p->word[i];
+	for (size_t i = 0; p->names != NULL && i < p->names->nword; i++) {
+		if (!cs_str_eq(p->names->word[i].name, name))
+			continue;
+		if (p->names->used != NULL)
+			p->names->used[i] = true;
+		return &p->names->word[i];
 	}
 	return cs_dict_word(cs_dict(), name);
 }
@@ -390,12 +392,8 @@ build(struct putting *p, const struct cs_list_item *item, const char *source, st
 static struct putting
 begin(struct cs_arena *a, const struct cs_metric_env *env, struct cs_err *e)
 {
-	return (struct putting){.a = a,
-	    .env = env->env,
-	    .head = env->env->head,
-	    .word = env->word,
-	    .nword = env->nword,
-	    .e = e};
+	return (struct putting){
+	    .a = a, .env = env->env, .head = env->env->head, .names = env, .e = e};
 }
 
 int

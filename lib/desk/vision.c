@@ -136,11 +136,22 @@ cs_vision_parse(struct cs_arena *a, const char *source, struct cs_str text, stru
 	int got;
 
 	v->source = cs_arena_printf(a, "%s", source);
+	v->text = cs_arena_str(a, text);
 	cs_lines_init(&lines, &scratch, v->source, text);
 	got = read_all(&r, &lines);
 	cs_map_finish(&r.seen);
 	cs_arena_finish(&scratch);
 	return got == 0 ? v : NULL;
+}
+
+const struct cs_vision *
+cs_vision_load(struct cs_arena *a, const char *path, struct cs_err *e)
+{
+	struct cs_str text;
+
+	if (cs_lines_load(a, path, CS_VISION_MAX, &text, e) != 0)
+		return NULL;
+	return cs_vision_parse(a, path, text, e);
 }
 
 const struct cs_vision_metric *

@@ -139,6 +139,7 @@ struct cs_vision_horizon {
 
 struct cs_vision {
 	const char *source; /* the file's name, in the arena */
+	struct cs_str text; /* the whole file: for the hash of a trace */
 	struct cs_str says; /* what outstanding service means here; empty: not said */
 
 	const struct cs_zone *zone;   /* NULL: the file names none */
@@ -163,6 +164,10 @@ struct cs_vision {
 	struct cs_dec band_part, band_sure; /* of cs-rank; has_... */
 	bool has_band_part, has_band_sure;
 };
+
+/* Reads the file (-: standard input), as cs_vision_parse; 65 when it is larger than CS_VISION_MAX,
+ * 74 when it cannot be read. */
+const struct cs_vision *cs_vision_load(struct cs_arena *a, const char *path, struct cs_err *e);
 
 /*
  * Reads the text of a vision file; everything lives in the arena, and nothing points into text or

@@ -36,18 +36,22 @@ put_quoted(struct cs_buf *b, struct cs_str s)
 	cs_buf_c(b, '\'');
 }
 
-/* The branches for the lines of one scope, those that say the same in one: `in` is a look into a
- * set, so the case costs how many things are said, not of how many queues. */
+/*
+ * The branches for the lines of one scope, those that say the same in one: `in` is a look into a
+ * set, so the case costs how many things are said, not of how many queues. rest: what comes behind
+ * these branches; where there is nothing, those that say what holds for every other are not needed.
+ */
 static void
 put_branches(struct making *m, struct cs_buf *b, const struct choice *choice, size_t n,
-    enum cs_vision_scope scope)
+    enum cs_vision_scope scope, struct cs_str rest)
 {
 	bool *done = cs_arena_new(m->arena, n, sizeof *done);
 
 	if (m->head != NULL && cs_head_find(m->head, cs_str_z(columns[scope])) < 0)
 		return;
 	for (size_t i = 0; i < n; i++) {
-		if (done[i] || choice[i].who->scope != scope || choice[i].text.n == 0)
+		if (done[i] || choice[i].who->scope != scope || choice[i].text.n == 0 ||
+		    (rest.n == 0 && cs_str_eq(choice[i].text, choice[0].text)))
 			continue;
 		cs_buf_printf(b, " when %s in (", columns[scope]);
 		for (size_t k = i; k < n; k++) {
@@ -69,16 +73,25 @@ static void
 put_word(struct making *m, const char *name, const struct choice *choice, size_t n)
 {
 	struct cs_word *w = &m->word[m->n++];
+	struct cs_str branches = {NULL, 0};
 	struct cs_buf b = CS_BUF_INIT;
 
 	*w = *cs_dict_word(cs_dict(), cs_str_z(name));
-	for (int scope = CS_SCOPE_QUEUE; scope <= CS_SCOPE_REASON; scope++)
-		put_branches(m, &b, choice, n, (enum cs_vision_scope)scope);
-	if (b.n == 0) {
-		w->text = choice[0].text;
-	} else {
-		w->text = cs_str_z(cs_arena_printf(m->arena, "case%.*s else %.*s end",
-		    CS_STR_ARG(cs_buf_all(&b)), CS_STR_ARG(choice[0].text)));
+	for (int scope = CS_SCOPE_REASON; scope >= CS_SCOPE_QUEUE; scope--) {
+		cs_buf_reset(&b);
+		put_branches(m, &b, choice, n, (enum cs_vision_scope)scope, branches);
+		cs_buf_str(&b, branches);
+		branches = cs_arena_str(m->arena, cs_buf_all(&b));
+	}
+	w->text = choice[0].text;
+	if (branches.n != 0) {
+		cs_buf_reset(&b);
+		cs_buf_z(&b, "case");
+		cs_buf_str(&b, branches);
+		cs_buf_z(&b, " else ");
+		cs_buf_str(&b, choice[0].text);
+		cs_buf_z(&b, " end");
+		w->text = cs_arena_str(m->arena, cs_buf_all(&b));
 	}
 	cs_buf_finish(&b);
 }
