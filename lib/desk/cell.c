@@ -162,8 +162,12 @@ cs_cells_key_name(const struct cs_cells *c, unsigned k)
 struct cs_str
 cs_cells_key(const struct cs_cells *c, size_t group, unsigned k)
 {
-	uint32_t g = c->order[group];
+	return cs_cells_key_of(c, c->order[group], k);
+}
 
+struct cs_str
+cs_cells_key_of(const struct cs_cells *c, uint32_t g, unsigned k)
+{
 	/* As cs_keys_values, for one of them. */
 	for (unsigned i = c->keys.n; i-- > 1;) {
 		uint32_t before, value;

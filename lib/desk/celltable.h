@@ -94,6 +94,9 @@ int cs_cells_fill(struct cs_cells *c, int64_t from, int64_t to, struct cs_err *e
 /* As cs_cells_stat, of a group by its id: cells need not be sorted. */
 void cs_cells_stat_of(struct cs_cells *c, uint32_t group, size_t m, struct cs_stat *s);
 
+/* As cs_cells_key, of a group by its id, once the cells are sorted. */
+struct cs_str cs_cells_key_of(const struct cs_cells *c, uint32_t group, unsigned k);
+
 /* Writes the cells (sorted) as a record stream: the head, what is known of the run, the cells. -1
  * with *e (2): a key has the name of one of the stream's own columns. */
 int cs_cells_write(const struct cs_cells *c, struct cs_writer *w, struct cs_err *e);

@@ -57,7 +57,7 @@ metric_of(const struct cs_scheme *scheme, size_t m)
 }
 
 static bool
-always(const struct cs_grid_metric *m, const struct cs_shape *how)
+has_value(const struct cs_grid_metric *m, const struct cs_shape *how)
 {
 	(void)m;
 	(void)how;
@@ -77,25 +77,76 @@ has_bounds(const struct cs_grid_metric *m, const struct cs_shape *how)
 	return how->ci && m->bounds;
 }
 
-/* The columns of each metric, in their order: when they are there, and what its name gets. */
+static bool
+has_of_total(const struct cs_grid_metric *m, const struct cs_shape *how)
+{
+	return how->of_total == CS_OF_TOTAL_WHOLE && cs_shape_adds_up(m->kind);
+}
+
+static bool
+has_of_parent(const struct cs_grid_metric *m, const struct cs_shape *how)
+{
+	return how->of_total == CS_OF_TOTAL_PARENT && cs_shape_adds_up(m->kind);
+}
+
+static bool (*const has[CS_ASPECTS])(const struct cs_grid_metric *, const struct cs_shape *) = {
+    [CS_ASPECT_VALUE] = has_value,
+    [CS_ASPECT_N] = has_n,
+    [CS_ASPECT_LO] = has_bounds,
+    [CS_ASPECT_HI] = has_bounds,
+    [CS_ASPECT_OF_TOTAL] = has_of_total,
+    [CS_ASPECT_OF_PARENT] = has_of_parent,
+};
+
+/* The columns of each metric, in their order, and what their names have behind the frame's. */
 static const struct {
 	enum cs_frame_id frame;
 	enum cs_aspect aspect;
-	bool (*there)(const struct cs_grid_metric *m, const struct cs_shape *how);
 	const char *suffix;
+	enum cs_part part;
 } plan[] = {
-    {CS_FRAME_OWN, CS_ASPECT_VALUE, always, ""},
-    {CS_FRAME_OWN, CS_ASPECT_N, has_n, "_n"},
-    {CS_FRAME_OWN, CS_ASPECT_LO, has_bounds, "_lo"},
-    {CS_FRAME_OWN, CS_ASPECT_HI, has_bounds, "_hi"},
+    {CS_FRAME_OWN, CS_ASPECT_VALUE, "", CS_PART_VALUE},
+    {CS_FRAME_OWN, CS_ASPECT_N, "_n", CS_PART_N},
+    {CS_FRAME_OWN, CS_ASPECT_LO, "_lo", CS_PART_LO},
+    {CS_FRAME_OWN, CS_ASPECT_HI, "_hi", CS_PART_HI},
+    {CS_FRAME_OWN, CS_ASPECT_OF_TOTAL, "_of_total", CS_PART_VALUE},
+    {CS_FRAME_OWN, CS_ASPECT_OF_PARENT, "_of_parent", CS_PART_VALUE},
+    {CS_FRAME_ROLLING, CS_ASPECT_VALUE, "", CS_PART_VALUE},
+    {CS_FRAME_ROLLING, CS_ASPECT_N, "_n", CS_PART_N},
+    {CS_FRAME_ROLLING, CS_ASPECT_LO, "_lo", CS_PART_LO},
+    {CS_FRAME_ROLLING, CS_ASPECT_HI, "_hi", CS_PART_HI},
+    {CS_FRAME_YTD, CS_ASPECT_VALUE, "", CS_PART_VALUE},
+    {CS_FRAME_YTD, CS_ASPECT_N, "_n", CS_PART_N},
+    {CS_FRAME_YTD, CS_ASPECT_LO, "_lo", CS_PART_LO},
+    {CS_FRAME_YTD, CS_ASPECT_HI, "_hi", CS_PART_HI},
 };
 
 enum { NPLAN = sizeof plan / sizeof *plan };
+
+/* What the names of a frame's columns have behind the metric's; NULL: it has no columns. */
+static const char *
+frame_suffix(struct cs_arena *a, enum cs_frame_id frame, const struct cs_shape *how)
+{
+	switch (frame) {
+	case CS_FRAME_OWN:
+		return "";
+	case CS_FRAME_ROLLING:
+		return how->rolling != 0 ? cs_arena_printf(a, "_rolling_%u", how->rolling) : NULL;
+	case CS_FRAME_YTD:
+		return how->ytd ? "_ytd" : NULL;
+	default:
+		return NULL;
+	}
+}
 
 void
 cs_grid_columns(struct cs_grid_cols *cols, struct cs_arena *a, const struct cs_scheme *s,
     const struct cs_shape *how)
 {
+	const char *suffix[CS_FRAMES];
+
+	for (int f = 0; f < CS_FRAMES; f++)
+		suffix[f] = frame_suffix(a, (enum cs_frame_id)f, how);
 	cols->metric = cs_arena_new(a, s->n, sizeof *cols->metric);
 	cols->col = cs_arena_new(a, s->n * NPLAN, sizeof *cols->col);
 	cols->n = 0;
@@ -104,12 +155,17 @@ cs_grid_columns(struct cs_grid_cols *cols, struct cs_arena *a, const struct cs_s
 		for (size_t i = 0; i < NPLAN; i++) {
 			struct cs_grid_col *col = &cols->col[cols->n];
 
-			if (!plan[i].there(&cols->metric[m], how))
+			if (suffix[plan[i].frame] == NULL ||
+			    !has[plan[i].aspect](&cols->metric[m], how))
 				continue;
 			cols->n++;
-			*col = (struct cs_grid_col){m, plan[i].frame, plan[i].aspect, {NULL, 0}};
+			*col = (struct cs_grid_col){
+			    .metric = m, .frame = plan[i].frame, .aspect = plan[i].aspect};
+			col->part = plan[i].part;
+			col->suffix =
+			    cs_arena_printf(a, "%s%s", suffix[plan[i].frame], plan[i].suffix);
 			col->name = cs_str_z(cs_arena_printf(
-			    a, "%.*s%s", CS_STR_ARG(s->metric[m].name), plan[i].suffix));
+			    a, "%.*s%s", CS_STR_ARG(s->metric[m].name), col->suffix));
 		}
 	}
 }
@@ -140,7 +196,7 @@ cs_grid_stat(struct cs_grid *g, enum cs_frame_id frame, size_t metric, uint32_t 
 	const struct cs_frame *f = &g->frame[frame];
 	struct cs_grid_seen *seen = &g->seen[frame];
 
-	if (f->group != NULL)
+	if (f->group != NULL && group != CS_GROUP_NONE)
 		group = f->group[group];
 	if (group == CS_GROUP_NONE)
 		return NULL;
@@ -155,28 +211,31 @@ cs_grid_stat(struct cs_grid *g, enum cs_frame_id frame, size_t metric, uint32_t 
 }
 
 static void
-value_text(
-    struct cs_grid *g, const struct cs_grid_col *col, const struct cs_stat *s, struct cs_buf *out)
+value_text(struct cs_grid *g, const struct cs_grid_col *col, uint32_t group,
+    const struct cs_stat *s, struct cs_buf *out)
 {
+	(void)group;
 	cs_grid_value(out, &g->cols.metric[col->metric], s);
 }
 
 static void
-n_text(
-    struct cs_grid *g, const struct cs_grid_col *col, const struct cs_stat *s, struct cs_buf *out)
+n_text(struct cs_grid *g, const struct cs_grid_col *col, uint32_t group, const struct cs_stat *s,
+    struct cs_buf *out)
 {
 	(void)g;
 	(void)col;
+	(void)group;
 	cs_buf_i64(out, s->n);
 }
 
 /* Both bounds are made at once: the column of the other comes next. */
 static void
-bound_text(
-    struct cs_grid *g, const struct cs_grid_col *col, const struct cs_stat *s, struct cs_buf *out)
+bound_text(struct cs_grid *g, const struct cs_grid_col *col, uint32_t group,
+    const struct cs_stat *s, struct cs_buf *out)
 {
 	struct cs_grid_seen *seen = &g->seen[col->frame];
 
+	(void)group;
 	if (!seen->bounds) {
 		cs_buf_reset(&seen->lo);
 		cs_buf_reset(&seen->hi);
@@ -186,20 +245,35 @@ bound_text(
 	cs_buf_str(out, cs_buf_all(col->aspect == CS_ASPECT_LO ? &seen->lo : &seen->hi));
 }
 
+static void
+share_text(struct cs_grid *g, const struct cs_grid_col *col, uint32_t group,
+    const struct cs_stat *s, struct cs_buf *out)
+{
+	const struct cs_stat *whole = cs_grid_stat(g, CS_FRAME_WHOLE, col->metric, group);
+	const struct cs_grid_metric share = {
+	    .kind = CS_STAT_FORMULA, .type = CS_DEC, .digits = cs_grid_digits(CS_STR("share"))};
+	const struct cs_stat ratio = {
+	    .kind = CS_STAT_FORMULA, .value = cs_real_div(s->value, whole->value)};
+
+	cs_grid_value(out, &share, &ratio);
+}
+
 void
 cs_grid_text(struct cs_grid *g, const struct cs_grid_col *col, uint32_t group, struct cs_buf *out)
 {
 	static void (*const text[CS_ASPECTS])(struct cs_grid *, const struct cs_grid_col *,
-	    const struct cs_stat *, struct cs_buf *) = {
+	    uint32_t, const struct cs_stat *, struct cs_buf *) = {
 	    [CS_ASPECT_VALUE] = value_text,
 	    [CS_ASPECT_N] = n_text,
 	    [CS_ASPECT_LO] = bound_text,
 	    [CS_ASPECT_HI] = bound_text,
+	    [CS_ASPECT_OF_TOTAL] = share_text,
+	    [CS_ASPECT_OF_PARENT] = share_text,
 	};
 	const struct cs_stat *s = cs_grid_stat(g, col->frame, col->metric, group);
 
 	if (s == NULL)
 		cs_buf_z(out, "\\N");
 	else
-		text[col->aspect](g, col, s, out);
+		text[col->aspect](g, col, group, s, out);
 }

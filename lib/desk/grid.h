@@ -19,7 +19,10 @@
 struct cs_shape;
 
 enum cs_frame_id {
-	CS_FRAME_OWN, /* the group itself */
+	CS_FRAME_OWN,	  /* the group itself */
+	CS_FRAME_ROLLING, /* its interval and those before it */
+	CS_FRAME_YTD,	  /* the year up to its interval */
+	CS_FRAME_WHOLE,	  /* what it is a share of: has no columns of its own */
 	CS_FRAMES,
 };
 
@@ -28,13 +31,20 @@ enum cs_aspect {
 	CS_ASPECT_N,  /* how many it rests on */
 	CS_ASPECT_LO, /* its bounds */
 	CS_ASPECT_HI,
+	CS_ASPECT_OF_TOTAL, /* as a share of the whole */
+	CS_ASPECT_OF_PARENT,
 	CS_ASPECTS,
 };
+
+/* Which column of the long table an aspect stands in; a value begins a record. */
+enum cs_part { CS_PART_VALUE, CS_PART_N, CS_PART_LO, CS_PART_HI, CS_PARTS };
 
 struct cs_grid_col {
 	size_t metric;
 	enum cs_frame_id frame;
 	enum cs_aspect aspect;
+	enum cs_part part;
+	const char *suffix; /* what its name has behind the metric's */
 	struct cs_str name; /* unique in the table */
 };
 

@@ -1,35 +1,176 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Layouts of the grid: see render.h. */
+/* The wide and the long table, and what all layouts share: see render.h. */
 #include "desk/render.h"
 
-#include "desk/celltable.h"
-#include "desk/grid.h"
+#include "desk/layout.h"
+#include "desk/regroup.h"
 
-static int
-add_name(struct cs_head *head, struct cs_str name, struct cs_err *e)
+int
+cs_layout_column(struct cs_layout_run *l, struct cs_str name, struct cs_err *e)
 {
-	for (unsigned i = 0; i < head->ncol; i++) {
-		if (cs_str_eq(head->col[i].name, name)) {
+	for (unsigned i = 0; i < l->head.ncol; i++) {
+		if (cs_str_eq(l->head.col[i].name, name)) {
 			(void)cs_err_set(
 			    e, CS_EXIT_USAGE, "two columns would be called %.*s", CS_STR_ARG(name));
 			return cs_err_hint(e, "another name for the metric: NAME=FORMULA");
 		}
 	}
-	return cs_head_add(head, name, e);
+	return cs_head_add(&l->head, name, e);
+}
+
+int
+cs_layout_key_columns(struct cs_layout_run *l, struct cs_err *e)
+{
+	const struct cs_by *by = l->plan->by;
+
+	for (unsigned k = 0; k < by->n; k++) {
+		if ((int)k != l->plan->pivot && cs_layout_column(l, by->key[k].name, e) != 0)
+			return -1;
+	}
+	if (l->plan->how->subtotals != CS_SUBTOTALS_NONE &&
+	    cs_layout_column(l, CS_STR("total_over"), e) != 0)
+		return -1;
+	if (l->plan->top >= 0 && l->plan->top != l->plan->pivot)
+		return cs_layout_column(l, CS_STR("others_n"), e);
+	return 0;
+}
+
+/* The keys that a group is the sum over, as a list: sorted, with commas between. */
+static void
+write_total_over(struct cs_layout_run *l, uint32_t group)
+{
+	const struct cs_cells *c = l->shaping->c;
+	const struct cs_by *by = l->plan->by;
+	struct cs_str least, last = {NULL, 0};
+	struct cs_buf list = CS_BUF_INIT;
+
+	do {
+		least = cs_str(NULL, 0);
+		for (unsigned k = 0; k < by->n; k++) {
+			struct cs_str name = by->key[k].name;
+
+			if ((int)k == l->plan->pivot || !cs_regroup_is_total(c, group, k) ||
+			    (last.p != NULL && cs_str_cmp(name, last) <= 0))
+				continue;
+			if (least.p == NULL || cs_str_cmp(name, least) < 0)
+				least = name;
+		}
+		if (least.p != NULL)
+			cs_buf_printf(
+			    &list, "%s%.*s", last.p != NULL ? "," : "", CS_STR_ARG(least));
+		last = least;
+	} while (least.p != NULL);
+	cs_writer_text(l->w, cs_buf_all(&list));
+	cs_buf_finish(&list);
+}
+
+void
+cs_layout_keys(struct cs_layout_run *l, uint32_t group)
+{
+	const struct cs_shape_plan *p = l->plan;
+	struct cs_cells *c = l->shaping->c;
+	struct cs_str key;
+	bool others;
+
+	for (unsigned k = 0; k < c->keys.n; k++) {
+		if ((int)k == p->pivot)
+			continue;
+		key = cs_cells_key_of(c, group, k);
+		if (key.p != NULL)
+			cs_writer_text(l->w, key);
+		else
+			cs_writer_null(l->w);
+	}
+	if (p->how->subtotals != CS_SUBTOTALS_NONE)
+		write_total_over(l, group);
+	if (p->top >= 0 && p->top != p->pivot) {
+		others = cs_regroup_is_others(c, group, (unsigned)p->top);
+		cs_writer_i64(l->w, others ? (int64_t)l->shaping->nothers : 0);
+	}
 }
 
 static int
-make_head(
-    struct cs_head *head, const struct cs_by *by, const struct cs_grid_cols *cols, struct cs_err *e)
+wide_head(struct cs_layout_run *l, struct cs_err *e)
 {
-	for (unsigned k = 0; k < by->n; k++) {
-		if (add_name(head, by->key[k].name, e) != 0)
+	for (size_t i = 0; i < l->grid->cols.n; i++) {
+		if (cs_layout_column(l, l->grid->cols.col[i].name, e) != 0)
 			return -1;
 	}
-	for (size_t i = 0; i < cols->n; i++) {
-		if (add_name(head, cols->col[i].name, e) != 0)
+	return 0;
+}
+
+static void
+wide_row(struct cs_layout_run *l, uint32_t group, struct cs_buf *text)
+{
+	cs_layout_keys(l, group);
+	for (size_t i = 0; i < l->grid->cols.n; i++) {
+		cs_buf_reset(text);
+		cs_grid_text(l->grid, &l->grid->cols.col[i], group, text);
+		cs_writer_raw(l->w, cs_buf_all(text));
+	}
+	cs_writer_end(l->w);
+}
+
+static int
+long_head(struct cs_layout_run *l, struct cs_err *e)
+{
+	static const struct cs_str names[] = {CS_STR_INIT("metric"), CS_STR_INIT("value"),
+	    CS_STR_INIT("n"), CS_STR_INIT("lo"), CS_STR_INIT("hi")};
+	size_t n = l->plan->how->ci ? 5 : 3;
+
+	for (size_t i = 0; i < n; i++) {
+		if (cs_layout_column(l, names[i], e) != 0)
 			return -1;
 	}
+	return 0;
+}
+
+/* A record for each value, with what stands beside it. */
+static void
+long_row(struct cs_layout_run *l, uint32_t group, struct cs_buf *text)
+{
+	const struct cs_grid_cols *cols = &l->grid->cols;
+	enum cs_part last = l->plan->how->ci ? CS_PART_HI : CS_PART_N;
+	size_t i = 0, next;
+
+	while (i < cols->n) {
+		cs_layout_keys(l, group);
+		cs_writer_text(l->w, cols->col[i].name);
+		next = i;
+		for (enum cs_part part = CS_PART_VALUE; part <= last; part++) {
+			cs_buf_reset(text);
+			if (next < cols->n && cols->col[next].part == part)
+				cs_grid_text(l->grid, &cols->col[next++], group, text);
+			else
+				cs_buf_z(text, "\\N");
+			cs_writer_raw(l->w, cs_buf_all(text));
+		}
+		cs_writer_end(l->w);
+		i = next;
+	}
+}
+
+static const struct {
+	int (*head)(struct cs_layout_run *l, struct cs_err *e);
+	void (*row)(struct cs_layout_run *l, uint32_t group, struct cs_buf *text);
+} layouts[] = {
+    [CS_LAYOUT_WIDE] = {wide_head, wide_row},
+    [CS_LAYOUT_LONG] = {long_head, long_row},
+};
+
+static int
+write_rows(struct cs_layout_run *l, struct cs_err *e)
+{
+	enum cs_layout layout = l->plan->how->layout;
+	const struct cs_cells *c = l->shaping->c;
+	struct cs_buf text = CS_BUF_INIT;
+
+	if (cs_layout_key_columns(l, e) != 0 || layouts[layout].head(l, e) != 0)
+		return -1;
+	cs_writer_head(l->w, &l->head);
+	for (size_t i = 0; i < c->norder && !cs_writer_failed(l->w); i++)
+		layouts[layout].row(l, c->order[i], &text);
+	cs_buf_finish(&text);
 	return 0;
 }
 
@@ -38,65 +179,43 @@ cs_render_check(
     const struct cs_scheme *s, const struct cs_by *by, const struct cs_shape *how, struct cs_err *e)
 {
 	struct cs_arena a = CS_ARENA_INIT;
-	struct cs_head head = CS_HEAD_INIT;
-	struct cs_grid_cols cols;
+	struct cs_shape_plan plan;
+	struct cs_grid grid;
+	struct cs_layout_run l = {&plan, &grid, NULL, NULL, CS_HEAD_INIT};
 	int r;
 
-	cs_grid_columns(&cols, &a, s, how);
-	r = make_head(&head, by, &cols, e);
-	cs_head_finish(&head);
+	cs_grid_init(&grid, &a, s, how);
+	r = cs_shape_bind(&plan, how, s, by, e);
+	if (r == 0)
+		r = cs_layout_key_columns(&l, e);
+	/* Which columns a pivot has only the values tell. */
+	if (r == 0 && how->layout != CS_LAYOUT_PIVOT)
+		r = layouts[how->layout].head(&l, e);
+	cs_grid_finish(&grid);
+	cs_head_finish(&l.head);
 	cs_arena_finish(&a);
 	return r;
-}
-
-static void
-write_keys(struct cs_cells *c, size_t group, struct cs_writer *w)
-{
-	struct cs_str key;
-
-	for (unsigned k = 0; k < cs_cells_keys(c); k++) {
-		key = cs_cells_key(c, group, k);
-		if (key.p != NULL)
-			cs_writer_text(w, key);
-		else
-			cs_writer_null(w);
-	}
-}
-
-static void
-write_wide(struct cs_cells *c, struct cs_grid *grid, struct cs_writer *w)
-{
-	struct cs_buf text = CS_BUF_INIT;
-
-	for (size_t g = 0; g < cs_cells_groups(c) && !cs_writer_failed(w); g++) {
-		write_keys(c, g, w);
-		for (size_t i = 0; i < grid->cols.n; i++) {
-			cs_buf_reset(&text);
-			cs_grid_text(grid, &grid->cols.col[i], c->order[g], &text);
-			cs_writer_raw(w, cs_buf_all(&text));
-		}
-		cs_writer_end(w);
-	}
-	cs_buf_finish(&text);
 }
 
 int
 cs_render(struct cs_cells *c, const struct cs_shape *how, struct cs_writer *w, struct cs_err *e)
 {
 	struct cs_arena a = CS_ARENA_INIT;
-	struct cs_head head = CS_HEAD_INIT;
+	struct cs_shaping shaping = {0};
+	struct cs_shape_plan plan;
 	struct cs_grid grid;
+	struct cs_layout_run l = {&plan, &grid, &shaping, w, CS_HEAD_INIT};
 	int r;
 
 	cs_grid_init(&grid, &a, c->scheme, how);
-	grid.frame[CS_FRAME_OWN].cells = c;
-	r = make_head(&head, c->by, &grid.cols, e);
-	if (r == 0) {
-		cs_writer_head(w, &head);
-		write_wide(c, &grid, w);
-	}
+	r = cs_shape_bind(&plan, how, c->scheme, c->by, e);
+	if (r == 0)
+		r = cs_shaping_run(&shaping, &plan, c, &grid, e);
+	if (r == 0)
+		r = plan.pivot >= 0 ? cs_layout_pivot(&l, e) : write_rows(&l, e);
+	cs_shaping_finish(&shaping);
 	cs_grid_finish(&grid);
-	cs_head_finish(&head);
+	cs_head_finish(&l.head);
 	cs_arena_finish(&a);
 	return r;
 }

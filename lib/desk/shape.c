@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Shapes bound to keys and metrics: see shape.h. */
+#include "desk/shape.h"
+
+#include "base/buf.h"
+#include "base/num.h"
+#include "desk/cell.h"
+#include "desk/regroup.h"
+#include "rec/schema.h"
+
+/* All subsets of so many keys are rows still. */
+enum { SUBTOTALS_KEYS_MAX = 8 };
+
+int
+cs_shape_top(struct cs_shape *how, struct cs_str text, struct cs_err *e)
+{
+	struct cs_str rest = text, n;
+	int64_t v;
+
+	(void)cs_str_split(&rest, ':', &n);
+	if (!cs_num_i64(n, &v) || v < 1 || (rest.p != NULL && rest.n == 0)) {
+		(void)cs_err_set(
+		    e, CS_EXIT_USAGE, "--top: '%.*s' is not N or N:METRIC", CS_STR_ARG(text));
+		return cs_err_hint(e, "--top 5, or --top 5:contacts");
+	}
+	how->top = (size_t)v;
+	how->top_by = rest;
+	return 0;
+}
+
+bool
+cs_shape_adds_up(enum cs_stat_kind kind)
+{
+	return kind == CS_STAT_COUNT || kind == CS_STAT_SUM;
+}
+
+/* The index of a metric of the table. */
+static int
+find_metric(
+    const struct cs_scheme *s, struct cs_str name, const char *option, size_t *m, struct cs_err *e)
+{
+	struct cs_buf names = CS_BUF_INIT;
+
+	for (*m = 0; *m < s->n; ++*m) {
+		if (cs_str_eq(s->metric[*m].name, name))
+			return 0;
+		cs_buf_printf(
+		    &names, "%s%.*s", *m != 0 ? ", " : "", CS_STR_ARG(s->metric[*m].name));
+	}
+	(void)cs_err_set(
+	    e, CS_EXIT_USAGE, "%s: '%.*s' is not one of the metrics", option, CS_STR_ARG(name));
+	(void)cs_err_hint(e, "there are %s", cs_buf_cstr(&names));
+	cs_buf_finish(&names);
+	return -1;
+}
+
+/* The one key that cuts time. */
+static int
+find_time(struct cs_shape_plan *p, struct cs_err *e)
+{
+	const char *option = p->how->rolling != 0 ? "--rolling" : "--ytd";
+	const struct cs_by *by = p->by;
+
+	for (unsigned k = 0; k < by->n; k++) {
+		if (!cs_key_is_time(by->key[k].kind))
+			continue;
+		if (p->time >= 0)
+			return cs_err_set(
+			    e, CS_EXIT_USAGE, "%s: there are two intervals in --by", option);
+		p->time = (int)k;
+	}
+	if (p->time < 0) {
+		(void)cs_err_set(e, CS_EXIT_USAGE, "%s: there is no interval in --by", option);
+		return cs_err_hint(e, "--by day, or --by queue,week");
+	}
+	if (p->how->ytd && by->key[p->time].kind == CS_KEY_STEP)
+		return cs_err_set(
+		    e, CS_EXIT_USAGE, "--ytd goes with the intervals day, week and month");
+	return 0;
+}
+
+/* A window reaches back before the period, and its first interval is read as a whole. */
+static int
+check_edge(const struct cs_shape_plan *p, struct cs_err *e)
+{
+	const struct cs_key_def *def = &p->by->key[p->time];
+	struct cs_buf text = CS_BUF_INIT;
+	int64_t begin, end;
+
+	if (!p->how->period || p->how->from == CS_INSTANT_MIN)
+		return 0;
+	cs_key_interval(def, p->by->zone, p->how->from, &begin, &end);
+	if (begin == p->how->from)
+		return 0;
+	cs_key_interval_text(&text, def, p->by->zone, begin);
+	(void)cs_err_set(e, CS_EXIT_USAGE, "%s: the period begins within the %.*s of %s",
+	    p->how->rolling != 0 ? "--rolling" : "--ytd", CS_STR_ARG(def->name),
+	    cs_buf_cstr(&text));
+	(void)cs_err_hint(e, "begin with a whole one: --since %s", cs_buf_cstr(&text));
+	cs_buf_finish(&text);
+	return -1;
+}
+
+/* The key whose values compete: the last that cuts no time, else the last. */
+static int
+find_top(struct cs_shape_plan *p, struct cs_err *e)
+{
+	if (p->by->n == 0)
+		return cs_err_set(e, CS_EXIT_USAGE, "--top: there are no groups without --by");
+	for (unsigned k = 0; k < p->by->n; k++) {
+		if (!cs_key_is_time(p->by->key[k].kind))
+			p->top = (int)k;
+	}
+	if (p->top < 0)
+		p->top = (int)p->by->n - 1;
+	if (p->top == p->time)
+		return cs_err_set(
+		    e, CS_EXIT_USAGE, "--top picks intervals here, and a window needs all of them");
+	if (p->how->top_by.p == NULL)
+		return 0;
+	return find_metric(p->scheme, p->how->top_by, "--top", &p->top_by, e);
+}
+
+static int
+find_pivot(struct cs_shape_plan *p, struct cs_err *e)
+{
+	const struct cs_column *known = cs_schema_find(p->how->pivot);
+	struct cs_str name = known != NULL ? known->name : p->how->pivot;
+	struct cs_buf names = CS_BUF_INIT;
+
+	for (unsigned k = 0; k < p->by->n; k++) {
+		struct cs_str key = p->by->key[k].name;
+
+		if (cs_str_eq(key, name) || cs_str_eq(key, p->how->pivot))
+			p->pivot = (int)k;
+		cs_buf_printf(&names, "%s%.*s", k != 0 ? ", " : "", CS_STR_ARG(key));
+	}
+	if (p->pivot < 0) {
+		(void)cs_err_set(e, CS_EXIT_USAGE, "--pivot: '%.*s' is no key of the table",
+		    CS_STR_ARG(p->how->pivot));
+		(void)cs_err_hint(
+		    e, p->by->n != 0 ? "there are %s" : "--by chooses keys%s", cs_buf_cstr(&names));
+	}
+	cs_buf_finish(&names);
+	return p->pivot < 0 ? -1 : 0;
+}
+
+/* Groups of one key that share rows do not add up. */
+static int
+check_each(const struct cs_by *by, const char *option, unsigned from, struct cs_err *e)
+{
+	for (unsigned k = from; k < by->n; k++) {
+		if (by->key[k].kind == CS_KEY_EACH)
+			return cs_err_set(e, CS_EXIT_USAGE,
+			    "%s: a row may be in several groups of each(%.*s): they do not add up",
+			    option, CS_STR_ARG(by->key[k].name));
+	}
+	return 0;
+}
+
+static int
+check_totals(const struct cs_shape_plan *p, struct cs_err *e)
+{
+	bool any = false;
+
+	if (p->how->subtotals != CS_SUBTOTALS_NONE) {
+		if (p->by->n == 0)
+			return cs_err_set(
+			    e, CS_EXIT_USAGE, "--subtotals: there are no groups without --by");
+		if (p->by->n > SUBTOTALS_KEYS_MAX)
+			return cs_err_set(
+			    e, CS_EXIT_USAGE, "--subtotals: at most %d keys", SUBTOTALS_KEYS_MAX);
+		if (check_each(p->by, "--subtotals", 0, e) != 0)
+			return -1;
+	}
+	if (p->how->of_total == CS_OF_TOTAL_NONE)
+		return 0;
+	if (p->how->of_total == CS_OF_TOTAL_PARENT && p->by->n == 0)
+		return cs_err_set(e, CS_EXIT_USAGE, "--of-total: there are no groups without --by");
+	for (size_t m = 0; m < p->scheme->n; m++) {
+		const struct cs_scheme_metric *of = &p->scheme->of[m];
+
+		any = any || (of->plain && cs_shape_adds_up(cs_stat_kind_of(of->input[0].agg->id)));
+	}
+	if (!any) {
+		(void)cs_err_set(
+		    e, CS_EXIT_USAGE, "--of-total: none of the metrics is a count or a sum");
+		return cs_err_hint(e, "-m contacts,...");
+	}
+	return check_each(
+	    p->by, "--of-total", p->how->of_total == CS_OF_TOTAL_PARENT ? p->by->n - 1 : 0, e);
+}
+
+/* Groups are put together, or looked for by their keys. */
+static bool
+shaped(const struct cs_shape *how)
+{
+	return how->rolling != 0 || how->ytd || how->subtotals != CS_SUBTOTALS_NONE ||
+	       how->of_total != CS_OF_TOTAL_NONE || how->top != 0 || how->layout == CS_LAYOUT_PIVOT;
+}
+
+int
+cs_shape_bind(struct cs_shape_plan *p, const struct cs_shape *how, const struct cs_scheme *s,
+    const struct cs_by *by, struct cs_err *e)
+{
+	struct cs_str metric = how->sort;
+
+	*p = (struct cs_shape_plan){how, s, by, -1, -1, -1, 0, 0, false};
+	if (shaped(how) && by->n > CS_REGROUP_KEYS)
+		return cs_err_set(e, CS_EXIT_USAGE,
+		    "a table of more than %d keys has no other shape", CS_REGROUP_KEYS);
+	if ((how->rolling != 0 || how->ytd) && (find_time(p, e) != 0 || check_edge(p, e) != 0))
+		return -1;
+	if (how->top != 0 && find_top(p, e) != 0)
+		return -1;
+	if (how->layout == CS_LAYOUT_PIVOT && find_pivot(p, e) != 0)
+		return -1;
+	if (metric.p != NULL) {
+		p->down = metric.n != 0 && metric.p[0] == '-';
+		if (find_metric(s, cs_str_skip(metric, p->down), "--sort", &p->sort, e) != 0)
+			return -1;
+	}
+	return check_totals(p, e);
+}
