@@ -69,12 +69,22 @@ static int
 write_out(struct cs_cli *cli, struct cs_cells *c, const struct cs_opt_value *value, bool cells,
     struct cs_err *e)
 {
-	static const char within[] = "of shards add up only when no customer is in two of them";
+	const struct {
+		const char *what, *within;
+		bool any;
+	} kept[] = {
+	    {"repeats", "of shards add up only when no customer is in two of them",
+		c->scheme->nrepeat != 0},
+	    {"overlaps", "of shards add up only when no agent is in two of them",
+		c->scheme->noverlap != 0},
+	};
 	struct cs_shape form = form_of(value);
 
-	if (c->scheme->nrepeat != 0 && (value[PARTIAL].set || c->run.nshard > 1)) {
-		cs_msg_note("repeats %s", within);
-		cs_cli_fact(cli, "repeats", cs_str_z(within));
+	for (size_t i = 0; i < 2 && (value[PARTIAL].set || c->run.nshard > 1); i++) {
+		if (!kept[i].any)
+			continue;
+		cs_msg_note("%s %s", kept[i].what, kept[i].within);
+		cs_cli_fact(cli, kept[i].what, cs_str_z(kept[i].within));
 	}
 	if (value[FILL].set && cs_cells_fill(c, cli->opt.period.from, cli->opt.period.to, e) != 0)
 		return -1;

@@ -80,6 +80,8 @@ write_meta(struct writing *w)
 	}
 	if (c->scheme->nrepeat != 0)
 		record(w, "meta", CS_STR("repeats"), CS_STR("within shards"));
+	if (c->scheme->noverlap != 0)
+		record(w, "meta", CS_STR("overlaps"), CS_STR("within shards"));
 	for (size_t i = 0; i < c->run.ncolumn; i++)
 		record(w, "meta", CS_STR("column"), c->run.column[i]);
 	for (unsigned k = 0; k < c->keys.n; k++) {

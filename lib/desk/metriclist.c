@@ -270,12 +270,28 @@ cs_metric_repeats(const struct cs_metric *m)
 	return cs_ast_walk(m->tree, needs_repeats, NULL) != 0;
 }
 
-/* The first column that a metric needs and the head has not; those that the repeats read too. */
+static int
+is_call(const struct cs_ast *x, void *name)
+{
+	return x->kind == CS_AST_CALL && cs_str_eq(x->s, *(const struct cs_str *)name);
+}
+
+/* The first column that a metric needs and the head has not; those that it does not name, but its
+ * aggregates read, too. */
 static bool
 missing(const struct cs_ast *x, const struct cs_head *head, struct cs_str *name)
 {
-	static const struct cs_str repeats[] = {
-	    CS_STR_INIT("customer_id"), CS_STR_INIT("started_at")};
+	static const struct {
+		struct cs_str agg, column;
+	} reads[] = {
+	    {CS_STR_INIT("repeat_share"), CS_STR_INIT("customer_id")},
+	    {CS_STR_INIT("repeat_share"), CS_STR_INIT("started_at")},
+	    {CS_STR_INIT("repeat_free"), CS_STR_INIT("customer_id")},
+	    {CS_STR_INIT("repeat_free"), CS_STR_INIT("started_at")},
+	    {CS_STR_INIT("overlap"), CS_STR_INIT("agent_id")},
+	    {CS_STR_INIT("overlap"), CS_STR_INIT("started_at")},
+	    {CS_STR_INIT("overlap"), CS_STR_INIT("ended_at")},
+	};
 	struct cs_env env = {.head = head};
 
 	if (cs_expr_missing(x, &env, name)) {
@@ -284,9 +300,11 @@ missing(const struct cs_ast *x, const struct cs_head *head, struct cs_str *name)
 			*name = CS_STR("disposition");
 		return true;
 	}
-	for (size_t i = 0; i < 2 && cs_ast_walk(x, needs_repeats, NULL) != 0; i++) {
-		if (cs_head_find(head, repeats[i]) < 0) {
-			*name = repeats[i];
+	for (size_t i = 0; i < sizeof reads / sizeof *reads; i++) {
+		struct cs_str agg = reads[i].agg;
+
+		if (cs_head_find(head, reads[i].column) < 0 && cs_ast_walk(x, is_call, &agg) != 0) {
+			*name = reads[i].column;
 			return true;
 		}
 	}
