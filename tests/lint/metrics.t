@@ -62,6 +62,22 @@ sub spelled {
 	return $name;
 }
 
+# What a formula needs of the command line, through the words that it is made of.
+sub needs {
+	my ($m) = @_;
+	my %text = map { $_->[0] => $_->[1] } @word;
+	my %of;
+	for my $member ($m->{each} ? $m->{each} =~ /(?:^|,)\s*(\w+):/g : '') {
+		my ($now, $before) = ($m->{formula} =~ s/\{x\}/$member/gr, '');
+		($before, $now) = ($now, $now =~ s/\b([a-z]\w*)\b/$text{$1} \/\/ $1/ger)
+		    while $now ne $before;
+		push @{$of{'--vision with hours'}}, $member if $now =~ /\bbusiness_s\(/;
+		push @{$of{'--as-of'}}, $member if $now =~ /\bas_of\(/;
+	}
+	return join '', map { my @who = grep { $_ ne '' } @{$of{$_}};
+		"; needs $_" . (@who ? ' (' . join(', ', @who) . ')' : '') } sort keys %of;
+}
+
 sub metrics {
 	my $out = '';
 	for my $role (qw(volume speed outcome work data)) {
@@ -71,7 +87,8 @@ sub metrics {
 			$out .= '.It Sy ' . spelled($name, $m) . "\n" . text($m->{says}) . ".\n.br\n";
 			$out .= ".Li \"" . text($m->{formula} =~ s/"/\\(dq/gr) . "\"\n.br\n";
 			$out .= text("$unit{$m->{unit}}" . ($m->{better} eq 'none' ? '' : ", $m->{better} is better") .
-			    "; once a $m->{grain}; NULL: $m->{null}.") . "\n.br\n";
+			    "; once a $m->{grain}; NULL: $m->{null}" .
+			    needs($m) . ".") . "\n.br\n";
 			$out .= ".Em " . text($m->{source}) . "\n";
 		}
 		$out .= ".El\n";

@@ -149,7 +149,7 @@ test_all(void)
 	const struct cs_column *c;
 	const struct cs_metric *all;
 	struct cs_metric_list l = {NULL, 0};
-	struct cs_env columns = {.head = &h, .source = "-m"};
+	struct cs_env columns = {.head = &h, .source = "-m", .blind = true, .has_as_of = true};
 	struct cs_metric_env env = {.env = &columns};
 	size_t n, ncol;
 
