@@ -41,6 +41,7 @@ struct reading {
 	struct cs_dict *d;
 	const char *source;
 	struct section section;
+	struct cs_str subject; /* of the metrics from here on; in the dictionary's arena */
 	struct cs_arena scratch;
 	struct cs_err *e;
 };
@@ -227,6 +228,7 @@ add_metric(struct reading *r, struct cs_str x, struct cs_str words)
 	m.formula = member_text(d, s->value[FORMULA], x, words);
 	m.unit = cs_arena_str(&d->arena, s->value[UNIT]);
 	m.grain = cs_arena_str(&d->arena, s->value[GRAIN]);
+	m.subject = r->subject;
 	m.null = member_text(d, s->value[NULL_RULE], x, words);
 	m.sentence = member_text(d, s->value[SAYS], x, words);
 	m.source = member_text(d, s->value[SOURCE], x, words);
@@ -337,20 +339,32 @@ read_key(struct reading *r, const struct cs_line *item)
 	return 0;
 }
 
+/* [subject: WORDS], [words], [default] or the name of a metric. */
+static int
+read_heading(struct reading *r, const struct cs_line *item)
+{
+	static const struct cs_str subject = CS_STR_INIT("subject:");
+	bool metric = !cs_str_eqz(item->section, "words") && !cs_str_eqz(item->section, "default");
+
+	if (end_section(r) != 0)
+		return -1;
+	r->section = (struct section){.line = item->line};
+	if (cs_str_starts(item->section, subject))
+		r->subject =
+		    cs_arena_str(&r->d->arena, cs_str_trim(cs_str_skip(item->section, subject.n)));
+	else if (metric)
+		r->section.name = item->section;
+	return 0;
+}
+
 static int
 read_item(struct reading *r, const struct cs_line *item)
 {
 	bool words = cs_str_eqz(item->section, "words");
 	bool standard = cs_str_eqz(item->section, "default");
 
-	if (item->heading) {
-		if (end_section(r) != 0)
-			return -1;
-		r->section = (struct section){.line = item->line};
-		if (!words && !standard)
-			r->section.name = item->section;
-		return 0;
-	}
+	if (item->heading)
+		return read_heading(r, item);
 	if (words)
 		return read_word(r, item);
 	if (standard)

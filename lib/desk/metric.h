@@ -58,7 +58,8 @@ struct cs_metric {
 	struct cs_str unit; /* s n share currency points 1; empty: an own metric of unknown unit */
 	enum cs_better better;
 	enum cs_role role;
-	struct cs_str grain;	/* what is counted once: leg, contact, customer */
+	struct cs_str grain;	/* what is counted once: leg, contact, customer, issue, state */
+	struct cs_str subject;	/* what it is about; empty: an own metric */
 	struct cs_str null;	/* when it is NULL */
 	struct cs_str sentence; /* for reports, with the parameters put in */
 	struct cs_str source;	/* who defines it so */

@@ -27,17 +27,21 @@ sub text {
 }
 
 # The sections in order: [name, {key => value}] and the lines of words and default.
-my (@metric, @word, @standard);
+my (@metric, @word, @standard, @subject);
 {
-	my ($section, $metric);
+	my ($section, $metric, $subject);
 	my $dictionary = slurp('lib/data/metrics');
 	$dictionary =~ s/\n[ \t]+(?=\S)/ /g;
 	for (split /\n/, $dictionary) {
 		next if /^\s*(#|$)/;
 		if (/^\[(.*)\]$/) {
 			$section = $1;
+			if ($section =~ /^subject:\s*(.*?)\s*$/) {
+				push @subject, $subject = $1;
+				next;
+			}
 			next if $section eq 'words' || $section eq 'default';
-			push @metric, $metric = [$section, {}];
+			push @metric, $metric = [$section, {}, $subject];
 		} elsif ($section eq 'words') {
 			push @word, [map { s/^\s+|\s+$//gr } split /\|/];
 		} elsif ($section eq 'default') {
@@ -48,8 +52,8 @@ my (@metric, @word, @standard);
 	}
 }
 
-my %role = (volume => 'How much there was to do', speed => 'How fast', outcome => 'What the customer got',
-    work => 'How it was worked on', data => 'How far the numbers can be trusted');
+my %role = (volume => 'how much there was to do', speed => 'how fast', outcome => 'what the customer got',
+    work => 'how it was worked on', data => 'how far the numbers can be trusted');
 my %unit = (n => 'a count', s => 'seconds', share => 'a share, 0 to 1', points => 'points, -100 to 100',
     currency => 'money', 1 => 'a number');
 
@@ -80,15 +84,19 @@ sub needs {
 
 sub metrics {
 	my $out = '';
-	for my $role (qw(volume speed outcome work data)) {
-		$out .= ".Ss $role{$role}\n.Bl -tag -width Ds\n";
-		for (grep { $_->[1]{role} eq $role } @metric) {
+	for my $subject (@subject) {
+		$out .= ".Ss " . text($subject) . "\n.Bl -tag -width Ds\n";
+		for (grep { $_->[2] eq $subject } @metric) {
 			my ($name, $m) = @$_;
 			$out .= '.It Sy ' . spelled($name, $m) . "\n" . text($m->{says}) . ".\n.br\n";
 			$out .= ".Li \"" . text($m->{formula} =~ s/"/\\(dq/gr) . "\"\n.br\n";
 			$out .= text("$unit{$m->{unit}}" . ($m->{better} eq 'none' ? '' : ", $m->{better} is better") .
+<<<<<<< HEAD
 			    "; once a $m->{grain}; NULL: $m->{null}" .
 			    needs($m) . ".") . "\n.br\n";
+=======
+			    "; says $role{$m->{role}}; once a $m->{grain}; NULL: $m->{null}.") . "\n.br\n";
+>>>>>>> 26b8dfb (metrics: waits by two clocks, contacts, issues, cost, agents' time, bounds of surveys; subjects)
 			$out .= ".Em " . text($m->{source}) . "\n";
 		}
 		$out .= ".El\n";
