@@ -34,10 +34,10 @@
  * over two are of nothing), item (one of a set of distinct values), early (not yet mature), event
  * and quit (histograms of the times, in hours or finer, to what came and to where watching ended),
  * held in out until entered left (what was in stock, came and went: desk/stock.h), us
- * (microseconds); `rows` without a metric is how many rows are in a group. A statistic that several metrics rest on
- * is written once, under the first of them. A metric of several statistics numbers them: 1.n 2.sum.
- * Records of one group, metric and part add up: long histograms are cut into several, and several
- * streams may be read as one.
+ * (microseconds); `rows` without a metric is how many rows are in a group. A statistic that several
+ * metrics rest on is written once, under the first of them. A metric of several statistics numbers
+ * them: 1.n 2.sum. Records of one group, metric and part add up: long histograms are cut into
+ * several, and several streams may be read as one.
  *
  * Whole numbers are exact to 64 bits (n, x) or 128 (sums); decimals are in millionths, without a
  * point, and the unit says so (the meta part "scale").
