@@ -91,12 +91,10 @@ sub metrics {
 			$out .= '.It Sy ' . spelled($name, $m) . "\n" . text($m->{says}) . ".\n.br\n";
 			$out .= ".Li \"" . text($m->{formula} =~ s/"/\\(dq/gr) . "\"\n.br\n";
 			$out .= text("$unit{$m->{unit}}" . ($m->{better} eq 'none' ? '' : ", $m->{better} is better") .
-<<<<<<< HEAD
-			    "; once a $m->{grain}; NULL: $m->{null}" .
-			    needs($m) . ".") . "\n.br\n";
-=======
-			    "; says $role{$m->{role}}; once a $m->{grain}; NULL: $m->{null}.") . "\n.br\n";
->>>>>>> 26b8dfb (metrics: waits by two clocks, contacts, issues, cost, agents' time, bounds of surveys; subjects)
+			    "; says $role{$m->{role}}; once a $m->{grain}; NULL: $m->{null}" .
+			    needs($m) . ".") . "
+.br
+";
 			$out .= ".Em " . text($m->{source}) . "\n";
 		}
 		$out .= ".El\n";
