@@ -286,7 +286,7 @@ cs_stock_levels_make(const struct cs_cells *c, unsigned acc)
 			until = stock[g].until;
 	}
 	if (until == INT64_MIN)
-		until = INT64_MAX;
+		until = c->run.has_as_of ? cs_num_floordiv(c->run.as_of, CS_USEC) : INT64_MAX;
 	for (begin = 0; begin < l->ngroup; begin = end) {
 		for (end = begin + 1; end < l->ngroup && place[end].series == place[begin].series;
 		     end++)
