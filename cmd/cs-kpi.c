@@ -8,9 +8,11 @@
 #include "desk/whichsl.h"
 
 /* Cells and the dictionary have no rows to choose from. */
-#define ROWS "where keep-only time bad as-of tz"
+#define ROWS   "where keep-only time bad as-of tz"
+/* Cells have no shape. */
+#define SHAPES "ci fill rolling ytd subtotals of-total top sort pivot long"
 
-enum { BY, METRICS, FILL, CI, CELLS, PARTIAL, SHARD, MERGE, RENDER, EXPLAIN, WHICH, N_OPT };
+enum { BY, METRICS, CELLS, PARTIAL, SHARD, MERGE, RENDER, EXPLAIN, WHICH, N_OPT };
 
 static const struct cs_opt options[N_OPT] = {
     [BY] = {0, "by", CS_OPT_COLUMNS, "KEY,...",
@@ -18,24 +20,22 @@ static const struct cs_opt options[N_OPT] = {
     [METRICS] = {'m', "metrics", CS_OPT_TEXT, "LIST",
 	"metrics by name, or NAME=FORMULA; default: outcomes beside speed",
 	.words = cs_metric_words},
-    [FILL] = {0, "fill", CS_OPT_FLAG, NULL, "a row for intervals without contacts too"},
-    [CI] = {0, "ci", CS_OPT_INT, "LEVEL", "with bounds NAME_lo and NAME_hi",
-	.flags = CS_OPT_OPTIONAL, .implied = "95", .min = 50, .max = 99},
     [CELLS] = {0, "cells", CS_OPT_FLAG, NULL, "exact statistics in place of the table",
-	.group = "Cells", .no = "partial fill ci merge render which-sl explain"},
+	.group = "Cells", .no = "partial merge render which-sl explain " SHAPES},
     [PARTIAL] = {0, "partial", CS_OPT_FLAG, NULL, "cells of one shard of many; wants --as-of",
-	.no = "fill ci merge render which-sl explain"},
+	.no = "merge render which-sl explain " SHAPES},
     [SHARD] = {0, "shard", CS_OPT_TEXT, "NAME", "name of the shard; default: the file's"},
     [MERGE] = {0, "merge", CS_OPT_FLAG, NULL, "reads cells, writes their sum as cells",
-	.no = "by metrics fill ci shard render which-sl explain period since until vision " ROWS},
+	.no =
+	    "by metrics shard render which-sl explain period since until vision " ROWS " " SHAPES},
     [RENDER] = {0, "render", CS_OPT_FLAG, NULL, "reads cells, writes their sum as a table",
 	.no = "by metrics shard which-sl explain vision " ROWS},
     [EXPLAIN] = {0, "explain", CS_OPT_TEXT, "LIST", "what metrics are, and how they are computed",
 	.group = "Questions", .words = cs_metric_words,
-	.no = "by metrics fill ci shard which-sl period since until " ROWS},
+	.no = "by metrics shard which-sl period since until " ROWS " " SHAPES},
     [WHICH] = {0, "which-sl", CS_OPT_TEXT, "PERCENT",
 	"which service level of another system gives this figure",
-	.no = "by metrics fill ci shard"},
+	.no = "by metrics shard " SHAPES},
 };
 
 static const struct cs_tool tool = {
@@ -48,7 +48,7 @@ static const struct cs_tool tool = {
     .opt = options,
     .nopt = N_OPT,
     .shared = CS_WITH_RECORDS | CS_WITH_FILTER | CS_WITH_PERIOD | CS_WITH_TZ | CS_WITH_MEM |
-	      CS_WITH_THREADS | CS_WITH_VISION,
+	      CS_WITH_THREADS | CS_WITH_VISION | CS_WITH_SHAPES,
     .default_threads = 2,
     .examples = "cs-ingest calls.csv | cs-kpi --by agent\n"
 		"cs-kpi --by queue,15m -m 'contacts,asa,p90_wait,sl_offered(20),repeat_1d' c.tsv\n"
@@ -56,13 +56,6 @@ static const struct cs_tool tool = {
 		"cs-kpi --which-sl 87.3 --where \"queue = 'billing'\" c.tsv\n",
     .see = "cs-metrics(7), cs-expr(7), cs-rank(1), cs-report(1)",
 };
-
-static struct cs_shape
-form_of(const struct cs_opt_value *value)
-{
-	return (struct cs_shape){
-	    .ci = value[CI].set, .level = value[CI].set ? (double)value[CI].i / 100 : .95};
-}
 
 /* Writes the table, or the cells. */
 static int
@@ -78,7 +71,6 @@ write_out(struct cs_cli *cli, struct cs_cells *c, const struct cs_opt_value *val
 	    {"overlaps", "of shards add up only when no agent is in two of them",
 		c->scheme->noverlap != 0},
 	};
-	struct cs_shape form = form_of(value);
 
 	for (size_t i = 0; i < 2 && (value[PARTIAL].set || c->run.nshard > 1); i++) {
 		if (!kept[i].any)
@@ -86,10 +78,10 @@ write_out(struct cs_cli *cli, struct cs_cells *c, const struct cs_opt_value *val
 		cs_msg_note("%s %s", kept[i].what, kept[i].within);
 		cs_cli_fact(cli, kept[i].what, cs_str_z(kept[i].within));
 	}
-	if (value[FILL].set && cs_cells_fill(c, cli->opt.period.from, cli->opt.period.to, e) != 0)
-		return -1;
+	if (!cells)
+		return cs_render(c, &cli->opt.shape, cli->out, e);
 	cs_cells_sort(c);
-	return cells ? cs_cells_write(c, cli->out, e) : cs_render(c, &form, cli->out, e);
+	return cs_cells_write(c, cli->out, e);
 }
 
 /* Tells which service level gives the figure: 1 when none does. */
@@ -115,12 +107,13 @@ count(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 {
 	bool which = value[WHICH].set, cells = value[CELLS].set || value[PARTIAL].set;
 	struct cs_census_ask ask = {
-	    value[METRICS].s, "-m", value[BY].list, value[BY].n, value[PARTIAL].set};
+	    value[METRICS].s, "-m", value[BY].list, value[BY].n, value[PARTIAL].set, NULL};
 	struct cs_which_figure figure = {0, 0};
-	struct cs_shape form = form_of(value);
 	struct cs_census t = {0};
 	int r = -1;
 
+	if (!which && !cells)
+		ask.shape = &cli->opt.shape;
 	if (which) {
 		ask.metrics = cs_str_z(cs_which_metrics);
 		ask.source = "--which-sl";
@@ -128,9 +121,8 @@ count(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 	if ((!which || cs_which_parse(value[WHICH].s, &figure, e) == 0) &&
 	    cs_cli_input(cli, e) == 0 &&
 	    (!which || cs_which_bind(cs_reader_head(cli->in), e) == 0) &&
-	    cs_census_bind(&t, cli, &ask, e) == 0 &&
-	    (which || cells || cs_render_check(&t.scheme, &t.by, &form, e) == 0) &&
-	    cs_cli_output(cli, e) == 0 && cs_census_run(&t, cli, value[SHARD].z, e) == 0)
+	    cs_census_bind(&t, cli, &ask, e) == 0 && cs_cli_output(cli, e) == 0 &&
+	    cs_census_run(&t, cli, value[SHARD].z, e) == 0)
 		r = which ? answer_which(cli, t.cells, value, &figure, e)
 			  : write_out(cli, t.cells, value, cells, e);
 	cs_census_finish(&t);
@@ -179,7 +171,9 @@ explain(struct cs_cli *cli, struct cs_str list, struct cs_err *e)
 static int
 check(const struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 {
-	if (value[RENDER].set && cli->opt.has_period && !value[FILL].set)
+	const struct cs_shape *shape = &cli->opt.shape;
+
+	if (value[RENDER].set && cli->opt.has_period && !shape->fill && !cs_shape_windows(shape))
 		return cs_err_set(e, CS_EXIT_USAGE,
 		    "--period has no meaning here: there are no rows to choose from");
 	if (value[SHARD].set && !value[CELLS].set && !value[PARTIAL].set)

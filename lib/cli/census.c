@@ -7,6 +7,7 @@
 #include "base/data.h"
 #include "base/mem.h"
 #include "base/thread.h"
+#include "desk/render.h"
 #include "desk/visionseen.h"
 
 /* One thread's share of the work. */
@@ -156,6 +157,10 @@ cs_census_bind(
 	    choose(t, cli, ask, &env, &left_out, e) == 0 &&
 	    cs_by_bind(&t->by, &cli->arena, &by, &env, e) == 0)
 		r = cs_select_init(&t->select, cli, head, e);
+	if (r == 0 && ask->shape != NULL)
+		r = cs_render_check(&t->scheme, &t->by, ask->shape, e);
+	if (r == 0 && ask->shape != NULL)
+		t->select.period.from = cs_shape_reach(ask->shape, &t->by);
 	if (r == 0 && left_out.n != 0)
 		cs_msg_note("left out of the default set: %s", cs_buf_cstr(&left_out));
 	cs_buf_finish(&left_out);
@@ -165,7 +170,7 @@ cs_census_bind(
 	    .has_as_of = o->has_as_of,
 	    .span = t->by.time,
 	    .budget = &t->budget,
-	    .from = o->period.from,
+	    .from = t->select.period.from,
 	    .to = o->period.to,
 	    .stints = &t->stints};
 	t->budget.most = o->mem / sizeof(struct cs_visit);

@@ -34,7 +34,8 @@ struct cs_census_ask {
 	const char *source;    /* stands before messages about them: "-m" */
 	const struct cs_str *by;
 	size_t nby;
-	bool partial; /* one shard of many: repeats are not of the default set */
+	bool partial;		      /* one shard of many: repeats are not of the default set */
+	const struct cs_shape *shape; /* of the table that will come of it; NULL: none will */
 };
 
 /* What names in metrics mean in this run, by the dictionary and the vision; into the arena of cli.
@@ -44,7 +45,8 @@ int cs_census_names(
 
 /*
  * Binds what is asked and the shared options to the head of cli->in, with a note of what is left
- * out of the default set. Zeroes *t first. -1 with *e (2).
+ * out of the default set. Where windows of the shape reach back before the period, that is read.
+ * Zeroes *t first. -1 with *e (2).
  */
 int cs_census_bind(
     struct cs_census *t, struct cs_cli *cli, const struct cs_census_ask *ask, struct cs_err *e);

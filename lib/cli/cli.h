@@ -64,6 +64,7 @@
 #include "cli/msg.h"
 #include "cli/opt.h"
 #include "cli/period.h"
+#include "desk/shape.h"
 #include "desk/vision.h"
 #include "expr/expr.h"
 #include "rec/batch.h"
@@ -89,6 +90,7 @@ enum {
 	CS_WITH_THREADS = 1 << 11,  /* --threads N */
 	CS_WITH_COLOR = 1 << 12,    /* --color auto|always|never */
 	CS_WITH_VISION = 1 << 13,   /* --vision FILE */
+	CS_WITH_SHAPES = 1 << 14,   /* --ci --fill --rolling ... --long: see desk/shape.h */
 
 	/* What reads records and writes somewhere. */
 	CS_WITH_RECORDS = CS_WITH_OUTPUT | CS_WITH_PROGRESS | CS_WITH_UNION,
@@ -120,8 +122,9 @@ struct cs_common {
 	bool has_as_of;		 /* false: the tool's default, the newest instant of all input */
 	const struct cs_zone *zone;	/* of --tz, else of the vision; NULL: UTC */
 	const struct cs_vision *vision; /* NULL: none */
-	const char *output;		/* path, or NULL: standard output */
-	const char *trace;		/* path, or NULL */
+	struct cs_shape shape; /* its period is the one above, its notes go to standard error */
+	const char *output;    /* path, or NULL: standard output */
+	const char *trace;     /* path, or NULL */
 	bool quiet, progress, union_, replace;
 	bool color; /* decided: the option, NO_COLOR, TERM, and whether it is a terminal */
 	enum cs_bad bad;

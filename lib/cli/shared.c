@@ -5,12 +5,38 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "cli/shapes.h"
+
 #define ALWAYS 0 /* every tool takes it */
 
 static const struct {
 	unsigned bits; /* taken by tools that have one of these CS_WITH_ */
 	struct cs_opt opt;
 } shared[CS_SHARED_N] = {
+    [CS_SHARED_CI] = {CS_WITH_SHAPES,
+	{0, "ci", CS_OPT_INT, "LEVEL", "with bounds NAME_lo and NAME_hi", .flags = CS_OPT_OPTIONAL,
+	    .implied = "95", .min = 50, .max = 99, .group = "The table"}},
+    [CS_SHARED_FILL] = {CS_WITH_SHAPES,
+	{0, "fill", CS_OPT_FLAG, NULL, "a row for intervals without contacts too"}},
+    [CS_SHARED_ROLLING] = {CS_WITH_SHAPES,
+	{0, "rolling", CS_OPT_INT, "N", "beside each interval, it and the N - 1 before it",
+	    .min = 2, .max = CS_ROLLING_MAX}},
+    [CS_SHARED_YTD] = {CS_WITH_SHAPES,
+	{0, "ytd", CS_OPT_FLAG, NULL, "beside each interval, the year up to its end"}},
+    [CS_SHARED_SUBTOTALS] = {CS_WITH_SHAPES,
+	{0, "subtotals", CS_OPT_WORD, "keys|all", "rows for the sums over the last keys, or any",
+	    .flags = CS_OPT_OPTIONAL, .implied = "keys"}},
+    [CS_SHARED_OF_TOTAL] = {CS_WITH_SHAPES,
+	{0, "of-total", CS_OPT_WORD, "all|parent", "counts and sums as shares of the whole",
+	    .flags = CS_OPT_OPTIONAL, .implied = "all"}},
+    [CS_SHARED_TOP] = {CS_WITH_SHAPES,
+	{0, "top", CS_OPT_TEXT, "N[:METRIC]", "the N first values of a key, the others in a row"}},
+    [CS_SHARED_SORT] = {CS_WITH_SHAPES,
+	{0, "sort", CS_OPT_TEXT, "METRIC", "rows in its order; -METRIC: the greatest first"}},
+    [CS_SHARED_PIVOT] = {CS_WITH_SHAPES,
+	{0, "pivot", CS_OPT_TEXT, "KEY", "the values of a key become columns", .no = "long sort"}},
+    [CS_SHARED_LONG] = {CS_WITH_SHAPES,
+	{0, "long", CS_OPT_FLAG, NULL, "a record a number: keys, metric, value, n"}},
     [CS_SHARED_KEEP_ONLY] = {CS_WITH_KEEP_ONLY,
 	{0, "keep-only", CS_OPT_EXPR, NULL, "drop all other rows before anything else"}},
     [CS_SHARED_WHERE] = {CS_WITH_WHERE,
@@ -79,9 +105,10 @@ cs_shared_table(struct cs_arena *arena, const struct cs_tool *tool, int at[CS_SH
 			continue;
 		at[i] = (int)*n;
 		opt[*n] = shared[i].opt;
-		if (!headed)
+		if (!headed && shared[i].bits != CS_WITH_SHAPES) {
 			opt[*n].group = "Shared by all tools";
-		headed = true;
+			headed = true;
+		}
 		++*n;
 	}
 	return opt;
@@ -177,5 +204,5 @@ cs_shared_resolve(struct cs_common *c, struct cs_arena *arena, const struct cs_t
 		if (c->vision == NULL)
 			return -1;
 	}
-	return resolve_times(c, v, e);
+	return resolve_times(c, v, e) == 0 ? cs_shapes_resolve(c, v, e) : -1;
 }

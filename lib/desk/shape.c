@@ -6,6 +6,7 @@
 #include "base/num.h"
 #include "desk/cell.h"
 #include "desk/regroup.h"
+#include "desk/window.h"
 #include "rec/schema.h"
 
 /* All subsets of so many keys are rows still. */
@@ -191,11 +192,27 @@ check_totals(const struct cs_shape_plan *p, struct cs_err *e)
 	    p->by, "--of-total", p->how->of_total == CS_OF_TOTAL_PARENT ? p->by->n - 1 : 0, e);
 }
 
+int64_t
+cs_shape_reach(const struct cs_shape *how, const struct cs_by *by)
+{
+	int64_t from = how->period ? how->from : CS_INSTANT_MIN, year;
+	unsigned k;
+
+	if (!cs_shape_windows(how) || from == CS_INSTANT_MIN)
+		return from;
+	for (k = 0; k < by->n && !cs_key_is_time(by->key[k].kind); k++)
+		;
+	year = how->ytd ? cs_window_year(&by->key[k], by->zone, from) : from;
+	if (how->rolling != 0)
+		from = cs_window_rolling(&by->key[k], by->zone, from, how->rolling);
+	return from < year ? from : year;
+}
+
 /* Groups are put together, or looked for by their keys. */
 static bool
 shaped(const struct cs_shape *how)
 {
-	return how->rolling != 0 || how->ytd || how->subtotals != CS_SUBTOTALS_NONE ||
+	return cs_shape_windows(how) || how->subtotals != CS_SUBTOTALS_NONE ||
 	       how->of_total != CS_OF_TOTAL_NONE || how->top != 0 || how->layout == CS_LAYOUT_PIVOT;
 }
 
@@ -209,7 +226,7 @@ cs_shape_bind(struct cs_shape_plan *p, const struct cs_shape *how, const struct 
 	if (shaped(how) && by->n > CS_REGROUP_KEYS)
 		return cs_err_set(e, CS_EXIT_USAGE,
 		    "a table of more than %d keys has no other shape", CS_REGROUP_KEYS);
-	if ((how->rolling != 0 || how->ytd) && (find_time(p, e) != 0 || check_edge(p, e) != 0))
+	if (cs_shape_windows(how) && (find_time(p, e) != 0 || check_edge(p, e) != 0))
 		return -1;
 	if (how->top != 0 && find_top(p, e) != 0)
 		return -1;

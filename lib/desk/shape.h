@@ -82,6 +82,17 @@ struct cs_shape_plan {
 int cs_shape_bind(struct cs_shape_plan *p, const struct cs_shape *how, const struct cs_scheme *s,
     const struct cs_by *by, struct cs_err *e);
 
+/* The table has windows of time. */
+static inline bool
+cs_shape_windows(const struct cs_shape *how)
+{
+	return how->rolling != 0 || how->ytd;
+}
+
+/* The first instant that has to be counted, of a shape that these keys can have: from, or where the
+ * window of the interval that begins there does. */
+int64_t cs_shape_reach(const struct cs_shape *how, const struct cs_by *by);
+
 /* Metrics of this kind add up: their shares of a total mean something. */
 bool cs_shape_adds_up(enum cs_stat_kind kind);
 

@@ -41,11 +41,12 @@ read_begins(struct cs_shaping *s)
 	}
 }
 
-/* After groups were added: hides those of intervals before the period. */
+/* After groups were added: hides those of intervals outside of the period. */
 static void
-hide_before(struct cs_shaping *s)
+hide_outside(struct cs_shaping *s)
 {
 	int64_t from = s->plan->how->period ? s->plan->how->from : CS_INSTANT_MIN;
+	int64_t to = s->plan->how->period ? s->plan->how->to : CS_INSTANT_MAX;
 	uint32_t value[CS_REGROUP_KEYS];
 	uint8_t *hidden = cs_shaping_hidden(s);
 
@@ -57,8 +58,8 @@ hide_before(struct cs_shaping *s)
 
 		cs_keys_values(&s->c->keys, g, value);
 		begin = s->begin[value[s->plan->time]];
-		if (begin != CS_WINDOW_NONE && begin < from)
-			hidden[g] |= CS_HIDDEN_BEFORE;
+		if (begin != CS_WINDOW_NONE && (begin < from || begin >= to))
+			hidden[g] |= CS_HIDDEN_OUTSIDE;
 	}
 }
 
@@ -218,16 +219,16 @@ cs_shaping_run(struct cs_shaping *s, const struct cs_shape_plan *plan, struct cs
 	if (how->fill && cs_cells_fill(c, how->period ? how->from : CS_INSTANT_MIN,
 			     how->period ? how->to : CS_INSTANT_MAX, e) != 0)
 		return -1;
-	hide_before(s);
+	hide_outside(s);
 	if (plan->top >= 0 && cs_shaping_top(s, e) != 0)
 		return -1;
-	hide_before(s);
+	hide_outside(s);
 	if (plan->pivot >= 0)
 		cs_shaping_cross(s);
-	hide_before(s);
+	hide_outside(s);
 	if (cs_shaping_totals(s, e) != 0)
 		return -1;
-	hide_before(s);
+	hide_outside(s);
 	if (cs_shaping_windows(s, e) != 0)
 		return -1;
 	for (int f = CS_FRAME_OWN + 1; f < CS_FRAMES; f++)

@@ -26,8 +26,8 @@ struct cs_shaping {
 
 /* Why a group is no row: bits. */
 enum {
-	CS_HIDDEN_MERGED = 1, /* it is among the others */
-	CS_HIDDEN_BEFORE = 2, /* it lies before the period: windows reach back to it */
+	CS_HIDDEN_MERGED = 1,  /* it is among the others */
+	CS_HIDDEN_OUTSIDE = 2, /* of the period: windows reach back to it */
 };
 
 /*
