@@ -17,7 +17,7 @@ check(bool good)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static const struct cs_str names = CS_STR_INIT(
+	static const struct cs_str columns = CS_STR_INIT(
 	    "contact_id\tcustomer_id\tstarted_at\twait_s\tdisposition\tcsat\tnps\tcost\tx");
 	struct cs_arena a = CS_ARENA_INIT;
 	struct cs_head head = CS_HEAD_INIT;
@@ -28,7 +28,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct cs_buf b = CS_BUF_INIT;
 	struct cs_metric_list l;
 
-	check(cs_head_parse(&head, names, &e) == 0);
+	check(cs_head_parse(&head, columns, &e) == 0);
 	if (cs_metric_parse(&a, cs_str((const char *)data, size), &names, &l, &e) == 0) {
 		for (size_t i = 0; i < l.n; i++) {
 			struct cs_metric again = l.metric[i];
