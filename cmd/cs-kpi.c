@@ -12,7 +12,7 @@
 /* Cells have no shape. */
 #define SHAPES "ci fill rolling ytd subtotals of-total top sort pivot long"
 
-enum { BY, METRICS, CELLS, PARTIAL, SHARD, MERGE, RENDER, EXPLAIN, WHICH, N_OPT };
+enum { BY, METRICS, MAX_KEYS, CELLS, PARTIAL, SHARD, MERGE, RENDER, EXPLAIN, WHICH, N_OPT };
 
 static const struct cs_opt options[N_OPT] = {
     [BY] = {0, "by", CS_OPT_COLUMNS, "KEY,...",
@@ -20,22 +20,23 @@ static const struct cs_opt options[N_OPT] = {
     [METRICS] = {'m', "metrics", CS_OPT_TEXT, "LIST",
 	"metrics by name, or NAME=FORMULA; default: outcomes beside speed",
 	.words = cs_metric_words},
+    [MAX_KEYS] = {0, "max-keys", CS_OPT_INT, "N", "more rows than this are an error", .min = 1},
     [CELLS] = {0, "cells", CS_OPT_FLAG, NULL, "exact statistics in place of the table",
 	.group = "Cells", .no = "partial merge render which-sl explain " SHAPES},
     [PARTIAL] = {0, "partial", CS_OPT_FLAG, NULL, "cells of one shard of many; wants --as-of",
 	.no = "merge render which-sl explain " SHAPES},
     [SHARD] = {0, "shard", CS_OPT_TEXT, "NAME", "name of the shard; default: the file's"},
     [MERGE] = {0, "merge", CS_OPT_FLAG, NULL, "reads cells, writes their sum as cells",
-	.no =
-	    "by metrics shard render which-sl explain period since until vision " ROWS " " SHAPES},
+	.no = "by metrics max-keys shard render which-sl explain period since until vision " ROWS
+	      " " SHAPES},
     [RENDER] = {0, "render", CS_OPT_FLAG, NULL, "reads cells, writes their sum as a table",
-	.no = "by metrics shard which-sl explain vision " ROWS},
+	.no = "by metrics max-keys shard which-sl explain vision " ROWS},
     [EXPLAIN] = {0, "explain", CS_OPT_TEXT, "LIST", "what metrics are, and how they are computed",
 	.group = "Questions", .words = cs_metric_words,
-	.no = "by metrics shard which-sl period since until " ROWS " " SHAPES},
+	.no = "by metrics max-keys shard which-sl period since until " ROWS " " SHAPES},
     [WHICH] = {0, "which-sl", CS_OPT_TEXT, "PERCENT",
 	"which service level of another system gives this figure",
-	.no = "by metrics shard " SHAPES},
+	.no = "by metrics max-keys shard " SHAPES},
 };
 
 static const struct cs_tool tool = {
@@ -106,8 +107,12 @@ static int
 count(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 {
 	bool which = value[WHICH].set, cells = value[CELLS].set || value[PARTIAL].set;
-	struct cs_census_ask ask = {
-	    value[METRICS].s, "-m", value[BY].list, value[BY].n, value[PARTIAL].set, NULL};
+	struct cs_census_ask ask = {.metrics = value[METRICS].s,
+	    .source = "-m",
+	    .by = value[BY].list,
+	    .nby = value[BY].n,
+	    .partial = value[PARTIAL].set,
+	    .most_groups = (size_t)value[MAX_KEYS].i};
 	struct cs_which_figure figure = {0, 0};
 	struct cs_census t = {0};
 	int r = -1;

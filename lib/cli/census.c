@@ -173,6 +173,7 @@ cs_census_bind(
 	    .from = t->select.period.from,
 	    .to = o->period.to,
 	    .stints = &t->stints};
+	t->limits = (struct cs_limits){.groups = ask->most_groups, .bytes = o->mem};
 	t->budget.most = o->mem / sizeof(struct cs_visit);
 	t->stints.most = o->mem / CS_STINT_BYTES;
 	if (t->job.span == NULL && t->scheme.nrepeat != 0)
@@ -329,6 +330,8 @@ cs_census_run(struct cs_census *t, struct cs_cli *cli, const char *shard, struct
 
 	t->batch = cs_mem_new0(slots, sizeof *t->batch);
 	t->worker = cs_mem_new0(threads, sizeof *t->worker);
+	cs_pool_init(&t->pool, &t->limits, threads);
+	t->job.pool = &t->pool;
 	for (unsigned i = 0; i < threads; i++) {
 		cs_fold_init(&t->worker[i].fold, &t->job);
 		if (t->uses != 0)
@@ -336,12 +339,15 @@ cs_census_run(struct cs_census *t, struct cs_cli *cli, const char *shard, struct
 			    &t->worker[i].seen, cli->opt.vision, t->uses, cs_reader_head(cli->in));
 	}
 	result = cs_thread_run(&plan, &r, threads, e);
+	if (result == 0)
+		result = cs_limits_check(&t->limits, t->worker[0].fold.cells, 1, e);
 	if (result == 0) {
 		cs_fold_finish(&t->worker[0].fold);
 		t->cells = t->worker[0].fold.cells;
 		account(t, cli);
 		result = sign(t, cli, shard, e);
 		t->worker[0].fold.cells = NULL;
+		t->pool.cells = NULL;
 	}
 	for (unsigned i = 0; i < threads; i++) {
 		cs_fold_free(&t->worker[i].fold);
@@ -350,6 +356,7 @@ cs_census_run(struct cs_census *t, struct cs_cli *cli, const char *shard, struct
 	}
 	for (size_t i = 0; i < slots; i++)
 		cs_batch_finish(&t->batch[i]);
+	cs_pool_finish(&t->pool);
 	free(t->worker);
 	free(t->batch);
 	t->worker = NULL;

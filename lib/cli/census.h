@@ -20,6 +20,8 @@ struct cs_census {
 	struct cs_by by;
 	struct cs_select select;
 	struct cs_job job;
+	struct cs_limits limits;
+	struct cs_pool pool; /* while it runs */
 	struct cs_visits_budget budget;
 	struct cs_stints_budget stints;
 	struct cs_census_worker *worker;
@@ -36,6 +38,7 @@ struct cs_census_ask {
 	size_t nby;
 	bool partial;		      /* one shard of many: repeats are not of the default set */
 	const struct cs_shape *shape; /* of the table that will come of it; NULL: none will */
+	size_t most_groups;	      /* 0: no limit */
 };
 
 /* What names in metrics mean in this run, by the dictionary and the vision; into the arena of cli.

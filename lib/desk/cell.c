@@ -77,6 +77,12 @@ cs_cells_room(struct cs_cells *c)
 	cs_store_room(&c->store, c->keys.ngroup);
 }
 
+size_t
+cs_cells_bytes(const struct cs_cells *c)
+{
+	return cs_keys_bytes(&c->keys) + cs_store_bytes(&c->store) + c->arena.used;
+}
+
 int
 cs_cells_merge(struct cs_cells *c, const struct cs_cells *from, uint32_t *map, struct cs_err *e)
 {

@@ -57,7 +57,8 @@ cs_fold_free(struct cs_fold *f)
 	cs_fold_stretches_free(f);
 	cs_visits_finish(&f->visits);
 	cs_buf_finish(&f->text);
-	cs_cells_free(f->cells);
+	if (!f->pooled)
+		cs_cells_free(f->cells);
 	*f = (struct cs_fold){0};
 }
 
@@ -223,21 +224,16 @@ see_span(struct cs_fold *f, const struct cs_batch *b, struct cs_err *e)
 	return 0;
 }
 
-int
-cs_fold_add(struct cs_fold *f, const struct cs_batch *b, const uint8_t *mark, struct cs_err *e)
+/* Adds the rows that were taken, whose expressions have run, to the cells. */
+static int
+add_rows(struct cs_fold *f, const struct cs_batch *b, const uint8_t *mark, struct cs_err *e)
 {
 	const struct cs_scheme *p = f->job->scheme;
 	struct cs_passed all;
 
-	if (run(f, b, e) != 0 || cs_rowkeys_group(&f->rows, b, mark, e) != 0)
-		return -1;
-	if (f->job->span != NULL && see_span(f, b, e) != 0)
+	if (cs_rowkeys_group(&f->rows, b, e) != 0)
 		return -1;
 	cs_cells_room(f->cells);
-	for (uint32_t row = 0; row < b->nrow; row++) {
-		f->rows_there += mark[row] != 0;
-		f->rows_reported += mark[row] == 3;
-	}
 	all = (struct cs_passed){f->rows.row, f->rows.group, f->rows.n, f->rows.cap};
 	for (size_t k = 0; k < all.n; k++)
 		f->cells->store.rows[all.group[k]]++;
@@ -254,13 +250,73 @@ cs_fold_add(struct cs_fold *f, const struct cs_batch *b, const uint8_t *mark, st
 	return p->nrepeat != 0 ? take_visits(f, b, mark, e) : 0;
 }
 
+static int
+join_pool(struct cs_fold *f, struct cs_err *e)
+{
+	if (cs_pool_join(f->job->pool, &f->cells, e) != 0)
+		return -1;
+	f->pooled = true;
+	cs_rowkeys_rekey(&f->rows, &f->cells->keys);
+	return 0;
+}
+
+/*
+ * Looks, now and then, at how much memory the cells take. A look costs as much as there are groups,
+ * so it is worth one when as many rows as a part of these have come.
+ */
+static int
+check(struct cs_fold *f, struct cs_err *e)
+{
+	enum { PART = 4, AT_LEAST = 1 << 15 };
+	struct cs_pool *p = f->job->pool;
+	unsigned parts = f->pooled ? 1 : p->threads;
+
+	if (f->rows_there - f->rows_checked < AT_LEAST + f->cells->keys.ngroup / PART)
+		return 0;
+	f->rows_checked = f->rows_there;
+	if (!f->pooled && p->threads > 1 && cs_pool_takes(f->job->scheme) &&
+	    cs_cells_bytes(f->cells) > p->own_most)
+		return join_pool(f, e);
+	return cs_limits_check(&p->most, f->cells, parts, e);
+}
+
+int
+cs_fold_add(struct cs_fold *f, const struct cs_batch *b, const uint8_t *mark, struct cs_err *e)
+{
+	int r;
+
+	if (run(f, b, e) != 0 || cs_rowkeys_take(&f->rows, b, mark, e) != 0)
+		return -1;
+	if (f->job->span != NULL && see_span(f, b, e) != 0)
+		return -1;
+	for (uint32_t row = 0; row < b->nrow; row++) {
+		f->rows_there += mark[row] != 0;
+		f->rows_reported += mark[row] == 3;
+	}
+	if (f->pooled)
+		(void)pthread_mutex_lock(&f->job->pool->lock);
+	r = add_rows(f, b, mark, e);
+	if (r == 0 && f->pooled)
+		r = check(f, e);
+	if (f->pooled)
+		(void)pthread_mutex_unlock(&f->job->pool->lock);
+	else if (r == 0)
+		r = check(f, e);
+	return r;
+}
+
 int
 cs_fold_merge(struct cs_fold *f, struct cs_fold *from, struct cs_err *e)
 {
 	const struct cs_scheme *p = f->job->scheme;
-	uint32_t *map = cs_mem_new(from->cells->keys.ngroup + 1, sizeof *map);
-	int r = cs_cells_merge(f->cells, from->cells, map, e);
+	uint32_t *map;
+	int r = 0;
 
+	if (from->pooled && !f->pooled && join_pool(f, e) != 0)
+		return -1;
+	map = cs_mem_new(from->cells->keys.ngroup + 1, sizeof *map);
+	if (f->cells != from->cells)
+		r = cs_cells_merge(f->cells, from->cells, map, e);
 	if (r == 0)
 		cs_visits_merge(&f->visits, &from->visits, map);
 	if (r == 0)

@@ -17,6 +17,7 @@
 #include "desk/celltable.h"
 #include "desk/overlap.h"
 #include "desk/perfold.h"
+#include "desk/pool.h"
 #include "desk/repeats.h"
 #include "rec/batch.h"
 
@@ -31,6 +32,7 @@ struct cs_job {
 	/* The stretch of time that is reported on; stocks and stretches are cut at its ends. */
 	int64_t from, to;		 /* CS_INSTANT_MIN, CS_INSTANT_MAX: open */
 	struct cs_stints_budget *stints; /* of the overlaps */
+	struct cs_pool *pool;		 /* of the threads' cells, and their limits */
 };
 
 /*
@@ -71,7 +73,9 @@ struct cs_stretches {
 
 struct cs_fold {
 	const struct cs_job *job;
-	struct cs_cells *cells;
+	struct cs_cells *cells; /* its own, or those of the pool */
+	bool pooled;
+	uint64_t rows_checked; /* rows_there when the limits were looked at last */
 	struct cs_eval eval;
 	struct cs_rowkeys rows;
 	struct cs_passed *passed;  /* by filter */

@@ -78,7 +78,8 @@ room(struct cs_stretches *s, const struct cs_batch *b)
 static int
 group(struct cs_fold *f, const struct cs_batch *b, struct cs_err *e)
 {
-	if (cs_rowkeys_group(&f->stretches.rows, b, f->stretches.mark, e) != 0)
+	if (cs_rowkeys_take(&f->stretches.rows, b, f->stretches.mark, e) != 0 ||
+	    cs_rowkeys_group(&f->stretches.rows, b, e) != 0)
 		return -1;
 	cs_cells_room(f->cells);
 	return 0;

@@ -91,10 +91,17 @@ struct cs_rowkeys {
 /* Zeroed but for keys, by and eval it is ready; those stay the caller's. */
 void cs_rowkeys_finish(struct cs_rowkeys *r);
 
-/* Groups the rows that are marked `reported` (mark[row] == 3) and that eval did not skip. -1 with
- * *e (65): a bad cell in a key. */
-int cs_rowkeys_group(
+/* The keys are others from now on: forgets their ids. */
+void cs_rowkeys_rekey(struct cs_rowkeys *r, struct cs_keys *keys);
+
+/*
+ * Runs the expressions of the keys over a batch and takes the rows that are marked `reported`
+ * (mark[row] == 3) and that eval did not skip; then groups them, which alone changes the keys. -1
+ * with *e (65): a bad cell in a key.
+ */
+int cs_rowkeys_take(
     struct cs_rowkeys *r, const struct cs_batch *b, const uint8_t *mark, struct cs_err *e);
+int cs_rowkeys_group(struct cs_rowkeys *r, const struct cs_batch *b, struct cs_err *e);
 
 /* The group that has the keys of another, but for its time keys, which are those of an instant. It
  * may be a new one. */

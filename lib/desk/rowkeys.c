@@ -273,21 +273,35 @@ slot_room(struct cs_rowkeys *r)
 		r->slot = cs_mem_new0(r->by->n, sizeof *r->slot);
 }
 
+void
+cs_rowkeys_rekey(struct cs_rowkeys *r, struct cs_keys *keys)
+{
+	r->keys = keys;
+	free(r->slot);
+	r->slot = NULL;
+}
+
 int
-cs_rowkeys_group(
+cs_rowkeys_take(
     struct cs_rowkeys *r, const struct cs_batch *b, const uint8_t *mark, struct cs_err *e)
 {
 	enum { REPORTED = 3 };
 
 	if (run_keys(r, b, e) != 0)
 		return -1;
-	slot_room(r);
 	rows_room(r, b->nrow);
 	r->n = 0;
 	for (uint32_t row = 0; row < b->nrow; row++) {
 		r->row[r->n] = row;
 		r->n += mark[row] == REPORTED && !cs_eval_skipped(r->eval, row);
 	}
+	return 0;
+}
+
+int
+cs_rowkeys_group(struct cs_rowkeys *r, const struct cs_batch *b, struct cs_err *e)
+{
+	slot_room(r);
 	memset(r->group, 0, r->n * sizeof *r->group);
 	for (unsigned i = 0; i < r->by->n; i++) {
 		r->id = cs_mem_grow(r->id, &r->id_cap, r->n, sizeof *r->id);

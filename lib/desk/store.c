@@ -106,6 +106,11 @@ cs_store_bytes(const struct cs_store *s)
 			sum += cs_hist_bytes(&a->hist[g]);
 		for (size_t g = 0; g < s->n && s->scheme->acc[i].kind == CS_ACC_SURVIVAL; g++)
 			sum += cs_hist_bytes(&a->km[g].event) + cs_hist_bytes(&a->km[g].censored);
+		for (size_t g = 0; g < s->n && s->scheme->acc[i].kind == CS_ACC_STOCK; g++)
+			sum +=
+			    cs_hist_bytes(&a->stock[g].entered) + cs_hist_bytes(&a->stock[g].left);
+		if (s->scheme->acc[i].kind == CS_ACC_PER)
+			sum += cs_per_bytes(&a->per);
 	}
 	return sum;
 }
