@@ -116,7 +116,7 @@ cs_cells_shard(struct cs_cells *c, struct cs_str name, uint64_t rows, struct cs_
 	return 0;
 }
 
-/* The values of one key, decoded, by value id; those that are written as they are stay in the map. */
+/* The values of one key, decoded, by value id; those written as they are stay in the map. */
 static struct cs_str *
 decode_values(struct cs_cells *c, const struct cs_map *value)
 {

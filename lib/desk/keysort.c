@@ -90,7 +90,7 @@ bytes_from(struct cs_str s, size_t at)
 	return v;
 }
 
-/* Never decreasing in the order of values: numbers by what they round to, then texts, then the others. */
+/* Never decreasing in the order of values: numbers by what they round to, texts, the others. */
 static struct item
 item_of(struct sorting *s, uint32_t id)
 {

@@ -324,7 +324,8 @@ column_expr(struct cs_arena *a, struct cs_str name, const struct cs_env *env, st
 }
 
 /* The instants at which something is known to have happened to a contact: not those that are
- * planned or asked later, as surveys are. Where the head has none of them, those that the stocks read. */
+ * planned or asked later, as surveys are. Where the head has none of them, those that the stocks
+ * read. */
 static int
 bind_happened(struct cs_scheme *p, struct cs_arena *a, const struct cs_env *env, struct cs_err *e)
 {

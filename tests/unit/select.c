@@ -85,16 +85,16 @@ test_marks(void)
 	    {"--keep-only agent~<>~'ann' --where wait_s~<~20 in", "0113.",
 		"cs-try: --keep-only drops 1 row\n"
 		"cs-try: --where leaves out 1 row: the condition is NULL\n"},
-	    {"--period 2026-10-05 --tz Europe/Berlin in", "3311.",
+	    {"--period 2026-10-05 --tz Europe/Berlin in", "3322.",
 		"cs-try: --period leaves out 1 row: the time is NULL\n"},
-	    {"--period 2026-10-05 in", "1331.",
+	    {"--period 2026-10-05 in", "2332.",
 		"cs-try: --period leaves out 1 row: the time is NULL\n"},
-	    {"--period today --as-of 2026-10-05 in -q", "1331.", ""},
-	    {"--since 2026-10-05 -q in", "1331.", ""},
-	    {"--until 2026-10-04 -q in", "3111.", ""},
-	    {"--until 2026-10-04T22:00:00Z -q in", "1111.", ""},
-	    {"--since 2026-10-04 --until 2026-10-05 --period 2026-10-05.. -q in", "1331.", ""},
-	    {"--period 2026-10-05 --where wait_s~>~8 -q in", "1311.", ""},
+	    {"--period today --as-of 2026-10-05 in -q", "2332.", ""},
+	    {"--since 2026-10-05 -q in", "2332.", ""},
+	    {"--until 2026-10-04 -q in", "3222.", ""},
+	    {"--until 2026-10-04T22:00:00Z -q in", "2222.", ""},
+	    {"--since 2026-10-04 --until 2026-10-05 --period 2026-10-05.. -q in", "2332.", ""},
+	    {"--period 2026-10-05 --where wait_s~>~8 -q in", "1312.", ""},
 	};
 
 	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
