@@ -169,12 +169,13 @@ cs_census_bind(
 	    .as_of = o->as_of,
 	    .has_as_of = o->has_as_of,
 	    .span = t->by.time,
-	    .budget = &t->budget,
+	    .threads = o->threads,
+	    .visits_most = o->mem,
+	    .scratch = t->scratch = cs_scratch_new(o->tmpdir),
 	    .from = t->select.period.from,
 	    .to = o->period.to,
 	    .stints = &t->stints};
 	t->limits = (struct cs_limits){.groups = ask->most_groups, .bytes = o->mem};
-	t->budget.most = o->mem / sizeof(struct cs_visit);
 	t->stints.most = o->mem / CS_STINT_BYTES;
 	if (t->job.span == NULL && t->scheme.nrepeat != 0)
 		t->job.span = t->scheme.repeats.started;
@@ -341,8 +342,9 @@ cs_census_run(struct cs_census *t, struct cs_cli *cli, const char *shard, struct
 	result = cs_thread_run(&plan, &r, threads, e);
 	if (result == 0)
 		result = cs_limits_check(&t->limits, t->worker[0].fold.cells, 1, e);
+	if (result == 0)
+		result = cs_fold_finish(&t->worker[0].fold, e);
 	if (result == 0) {
-		cs_fold_finish(&t->worker[0].fold);
 		t->cells = t->worker[0].fold.cells;
 		account(t, cli);
 		result = sign(t, cli, shard, e);
@@ -368,5 +370,6 @@ void
 cs_census_finish(struct cs_census *t)
 {
 	cs_cells_free(t->cells);
+	cs_scratch_free(t->scratch);
 	*t = (struct cs_census){0};
 }

@@ -22,7 +22,7 @@ struct cs_census {
 	struct cs_job job;
 	struct cs_limits limits;
 	struct cs_pool pool; /* while it runs */
-	struct cs_visits_budget budget;
+	struct cs_scratch *scratch; /* of the repeats */
 	struct cs_stints_budget stints;
 	struct cs_census_worker *worker;
 	struct cs_batch *batch; /* by slot */

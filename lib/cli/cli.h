@@ -128,8 +128,9 @@ struct cs_common {
 	bool quiet, progress, union_, replace;
 	bool color; /* decided: the option, NO_COLOR, TERM, and whether it is a terminal */
 	enum cs_bad bad;
-	uint64_t mem;	  /* bytes */
-	unsigned threads; /* at least 1 */
+	uint64_t mem;	    /* bytes */
+	const char *tmpdir; /* folder of temporary files: TMPDIR, or /tmp */
+	unsigned threads;   /* at least 1 */
 };
 
 /*

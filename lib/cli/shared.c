@@ -175,7 +175,7 @@ cs_shared_resolve(struct cs_common *c, struct cs_arena *arena, const struct cs_t
 {
 	static const struct cs_opt_value absent;
 	const struct cs_opt_value *v[CS_SHARED_N];
-	const char *env = getenv("CS_TRACE");
+	const char *env = getenv("CS_TRACE"), *tmpdir = getenv("TMPDIR");
 
 	for (int i = 0; i < CS_SHARED_N; i++)
 		v[i] = at[i] >= 0 ? &value[at[i]] : &absent;
@@ -186,6 +186,7 @@ cs_shared_resolve(struct cs_common *c, struct cs_arena *arena, const struct cs_t
 	c->output = v[CS_SHARED_OUTPUT]->z;
 	if (c->output != NULL && strcmp(c->output, "-") == 0)
 		c->output = NULL;
+	c->tmpdir = tmpdir != NULL && *tmpdir != '\0' ? tmpdir : "/tmp";
 	c->trace = v[CS_SHARED_TRACE]->z;
 	if (c->trace == NULL && env != NULL && *env != '\0')
 		c->trace = env;

@@ -31,6 +31,19 @@ static const enum cs_stat_kind kind_of[] = {
     [CS_AGG_STOCK_AGE_QUANTILE] = CS_STAT_AGE,
     [CS_AGG_SPENT] = CS_STAT_SECONDS,
     [CS_AGG_OVERLAP] = CS_STAT_SECONDS,
+    [CS_AGG_REPEAT_WEEK] = CS_STAT_SHARE,
+    [CS_AGG_CHAINS] = CS_STAT_COUNT,
+    [CS_AGG_CHAINS_OPEN] = CS_STAT_COUNT,
+    [CS_AGG_CHAIN_MEAN] = CS_STAT_MEAN,
+    [CS_AGG_CHAIN_SHARE] = CS_STAT_SHARE,
+    [CS_AGG_ADDED_SUM] = CS_STAT_SUM,
+    [CS_AGG_ADDED_MEAN] = CS_STAT_MEAN,
+    [CS_AGG_FIXED_CHAINS] = CS_STAT_COUNT,
+    [CS_AGG_FIXED_CHAINS_OPEN] = CS_STAT_COUNT,
+    [CS_AGG_FIXED_CHAIN_MEAN] = CS_STAT_MEAN,
+    [CS_AGG_FIXED_CHAIN_SHARE] = CS_STAT_SHARE,
+    [CS_AGG_FIXED_ADDED_SUM] = CS_STAT_SUM,
+    [CS_AGG_FIXED_ADDED_MEAN] = CS_STAT_MEAN,
 };
 
 enum cs_stat_kind
@@ -70,6 +83,8 @@ moments_stat(struct cs_stat *s, enum cs_agg_id id, cs_i128 unit)
 		return;
 	switch (id) {
 	case CS_AGG_SUM:
+	case CS_AGG_ADDED_SUM:
+	case CS_AGG_FIXED_ADDED_SUM:
 		s->value = cs_real_ratio(m->sum, unit);
 		break;
 	case CS_AGG_MIN:
@@ -263,7 +278,7 @@ input_stat(struct cs_cells *c, uint32_t g, const struct cs_scheme_metric *of, si
 		s->value = ratio(s->x, s->n);
 		break;
 	case CS_ACC_SURVIVAL:
-		survival_stat(s, &a->km[g], d->window, c->level);
+		survival_stat(s, &a->km[g], d->rule.window, c->level);
 		break;
 	case CS_ACC_PER:
 		keyed_stat(c, cs_cells_keyed(c, g, acc, &of->inner[i]), in, margin, s);

@@ -5,9 +5,9 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "base/num.h"
 #include "desk/foldloops.h"
 #include "desk/foldstretch.h"
+#include "desk/foldvisits.h"
 
 void
 cs_fold_init(struct cs_fold *f, const struct cs_job *job)
@@ -31,7 +31,7 @@ cs_fold_init(struct cs_fold *f, const struct cs_job *job)
 		if (p->acc[i].kind == CS_ACC_PER)
 			cs_per_fold_init(&f->per[i], p->acc[i].per);
 	}
-	f->visits.budget = job->budget;
+	cs_fold_visits_init(f);
 	cs_fold_stretches_init(f);
 }
 
@@ -56,6 +56,8 @@ cs_fold_free(struct cs_fold *f)
 	cs_rowkeys_finish(&f->rows);
 	cs_fold_stretches_free(f);
 	cs_visits_finish(&f->visits);
+	free(f->value);
+	free(f->unsaid);
 	cs_buf_finish(&f->text);
 	if (!f->pooled)
 		cs_cells_free(f->cells);
@@ -110,102 +112,6 @@ pass_filter(struct cs_fold *f, unsigned i)
 	f->null_filter[i] += null;
 }
 
-static void
-see_day(struct cs_newest *n, int64_t day)
-{
-	if (day > n->day) {
-		n->day_before = n->day;
-		n->day = day;
-	} else if (day < n->day && day > n->day_before) {
-		n->day_before = day;
-	}
-}
-
-static inline void
-see_instant(struct cs_newest *n, const struct cs_batch *b, uint32_t row, int64_t at)
-{
-	see_day(n, cs_num_floordiv(at, CS_DAY_S * CS_USEC));
-	if (at <= n->at)
-		return;
-	n->at = at;
-	n->file = b->file;
-	n->line = cs_batch_line(b, row);
-}
-
-/* The repeat statistics that count a row. */
-static unsigned
-bits_of(const struct cs_fold *f, uint32_t row)
-{
-	const struct cs_scheme *p = f->job->scheme;
-	unsigned bits = 0;
-
-	for (unsigned i = 0; i < p->nacc; i++) {
-		const struct cs_acc_def *d = &p->acc[i];
-		const struct cs_vec *v = d->filter >= 0 ? &f->pass[d->filter] : NULL;
-
-		if (d->kind != CS_ACC_REPEAT && d->kind != CS_ACC_SURVIVAL)
-			continue;
-		if (v == NULL || (v->i[row] != 0 && (v->null == NULL || !v->null[row])))
-			bits |= 1U << d->repeat;
-	}
-	return bits;
-}
-
-/* Somebody came, at a known time. */
-static bool
-is_coming(const struct cs_vec *came, const struct cs_vec *started, uint32_t row)
-{
-	return (came->null == NULL || !came->null[row]) && came->i[row] != 0 &&
-	       (started->null == NULL || !started->null[row]);
-}
-
-/* ... and it is known who. */
-static bool
-is_visit(const struct cs_scheme_repeats *r, const struct cs_batch *b, const struct cs_vec *came,
-    const struct cs_vec *started, uint32_t row)
-{
-	return is_coming(came, started, row) && !cs_raw_null(cs_batch_raw(b, row, r->customer));
-}
-
-/* Takes the contacts of the batch: those reported on with their groups, then the others. */
-static int
-take_visits(struct cs_fold *f, const struct cs_batch *b, const uint8_t *mark, struct cs_err *e)
-{
-	const struct cs_scheme_repeats *r = &f->job->scheme->repeats;
-	struct cs_vec came, started;
-
-	if (cs_eval_run(&f->eval, r->came, b, &came, e) != 0 ||
-	    cs_eval_run(&f->eval, r->started, b, &started, e) != 0)
-		return -1;
-	for (size_t k = 0; k < f->rows.n; k++) {
-		struct cs_visit_row x = {.row = f->rows.row[k], .group = f->rows.group[k]};
-
-		if (!is_coming(&came, &started, x.row) || cs_eval_skipped(&f->eval, x.row))
-			continue;
-		if (cs_raw_null(cs_batch_raw(b, x.row, r->customer))) {
-			f->unidentified++;
-			continue;
-		}
-		x.at = started.i[x.row];
-		x.bits = bits_of(f, x.row);
-		if (cs_visits_add(&f->visits, r, b, &x, e) != 0)
-			return -1;
-	}
-	for (uint32_t row = 0; row < b->nrow; row++) {
-		struct cs_visit_row x = {.row = row, .group = CS_GROUP_NONE};
-
-		if (mark[row] == 0 || cs_eval_skipped(&f->eval, row))
-			continue;
-		if (started.null == NULL || !started.null[row])
-			see_instant(&f->newest, b, row, started.i[row]);
-		x.at = started.i[row];
-		if (mark[row] != 3 && is_visit(r, b, &came, &started, row) &&
-		    cs_visits_add(&f->visits, r, b, &x, e) != 0)
-			return -1;
-	}
-	return 0;
-}
-
 static int
 see_span(struct cs_fold *f, const struct cs_batch *b, struct cs_err *e)
 {
@@ -247,7 +153,7 @@ add_rows(struct cs_fold *f, const struct cs_batch *b, const uint8_t *mark, struc
 	}
 	if (cs_scheme_stretched(p) && cs_fold_stretches(f, b, mark, e) != 0)
 		return -1;
-	return p->nrepeat != 0 ? take_visits(f, b, mark, e) : 0;
+	return p->nrepeat != 0 ? cs_fold_visits(f, b, mark, e) : 0;
 }
 
 static int
@@ -318,7 +224,7 @@ cs_fold_merge(struct cs_fold *f, struct cs_fold *from, struct cs_err *e)
 	if (f->cells != from->cells)
 		r = cs_cells_merge(f->cells, from->cells, map, e);
 	if (r == 0)
-		cs_visits_merge(&f->visits, &from->visits, map);
+		cs_visits_merge(&f->visits, &from->visits, map, from->cells->keys.ngroup);
 	if (r == 0)
 		cs_fold_stretches_merge(f, from, map);
 	free(map);
@@ -334,28 +240,29 @@ cs_fold_merge(struct cs_fold *f, struct cs_fold *from, struct cs_err *e)
 	f->rows_there += from->rows_there;
 	f->rows_reported += from->rows_reported;
 	f->eval.bad_cells += from->eval.bad_cells;
-	if (from->newest.at > f->newest.at) {
-		f->newest.at = from->newest.at;
-		f->newest.file = from->newest.file;
-		f->newest.line = from->newest.line;
-	}
-	see_day(&f->newest, from->newest.day);
-	see_day(&f->newest, from->newest.day_before);
+	cs_newest_merge(&f->newest, &from->newest);
 	return r;
 }
 
-void
-cs_fold_finish(struct cs_fold *f)
+int
+cs_fold_finish(struct cs_fold *f, struct cs_err *e)
 {
 	struct cs_cells_run *run = &f->cells->run;
+	struct cs_repeats_job job = {.visits = &f->visits,
+	    .cells = f->cells,
+	    .threads = f->job->threads,
+	    .most = f->job->visits_most,
+	    .unsaid = f->unsaid};
+	int r = 0;
 
 	run->has_as_of = f->job->has_as_of || f->newest.at != CS_INSTANT_MIN;
-	run->as_of = f->job->has_as_of ? f->job->as_of : f->newest.at;
+	job.as_of = run->as_of = f->job->has_as_of ? f->job->as_of : f->newest.at;
 	if (f->job->scheme->nrepeat != 0 && run->has_as_of)
-		cs_repeats_finish(&f->visits, f->cells, run->as_of);
+		r = cs_repeats_finish(&job, e);
 	cs_visits_finish(&f->visits);
-	if (cs_scheme_stretched(f->job->scheme))
+	if (r == 0 && cs_scheme_stretched(f->job->scheme))
 		cs_fold_stretches_finish(f);
+	return r;
 }
 
 bool

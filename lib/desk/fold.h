@@ -21,14 +21,18 @@
 #include "desk/repeats.h"
 #include "rec/batch.h"
 
-/* What all threads share; read-only but for the budget. */
+/* What all threads share; read-only but for the scratch. */
 struct cs_job {
 	const struct cs_scheme *scheme;
 	const struct cs_by *by;
 	int64_t as_of; /* when has_as_of; else the newest instant of all input decides */
 	bool has_as_of;
 	const struct cs_expr *span; /* an instant whose range over reported rows is kept; or NULL */
-	struct cs_visits_budget *budget; /* of the repeats */
+	/* Of the repeats: threads that work on them at the end (at least 1), bytes of contacts that
+	 * all folds together keep before they go to scratch (0: any number, scratch may be NULL). */
+	unsigned threads;
+	size_t visits_most;
+	struct cs_scratch *scratch;
 	/* The stretch of time that is reported on; stocks and stretches are cut at its ends. */
 	int64_t from, to;		 /* CS_INSTANT_MIN, CS_INSTANT_MAX: open */
 	struct cs_stints_budget *stints; /* of the overlaps */
@@ -84,6 +88,9 @@ struct cs_fold {
 	struct cs_per_fold *per;   /* by statistic; of two levels */
 	struct cs_visits visits;
 	struct cs_stretches stretches;
+	struct cs_vec *value; /* by value of the repeats */
+	uint64_t
+	    *unsaid; /* by statistic: contacts without a window, or without what must be the same */
 	struct cs_buf text;
 	struct cs_newest newest;
 	int64_t first, last; /* of job->span; first > last: none */
@@ -109,8 +116,9 @@ int cs_fold_add(struct cs_fold *f, const struct cs_batch *b, const uint8_t *mark
 /* Adds all of from, which is empty afterwards but not freed. */
 int cs_fold_merge(struct cs_fold *f, struct cs_fold *from, struct cs_err *e);
 
-/* Once, at the end of the input: decides as-of, finishes the repeats. */
-void cs_fold_finish(struct cs_fold *f);
+/* Once, at the end of the input: decides as-of, finishes the repeats. -1 with *e as
+ * cs_repeats_finish. */
+int cs_fold_finish(struct cs_fold *f, struct cs_err *e);
 
 /*
  * Calls note(arg, text) for each thing that the user should know of what was counted: rows that

@@ -166,6 +166,8 @@ cs_fold_loop(struct cs_fold *f, unsigned i, const struct cs_passed *p, const str
 	const struct cs_vec *v = &f->arg[i];
 	const int64_t *value = v->i;
 
+	if (d->follow != CS_FOLLOW_NONE)
+		return 0;
 	if (d->scale == SCALE && (d->kind == CS_ACC_MOMENTS || d->kind == CS_ACC_HIST) &&
 	    (value = micros(f, v, p, b, e)) == NULL)
 		return -1;

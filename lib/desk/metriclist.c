@@ -259,9 +259,16 @@ cs_metric_condition(
 static int
 needs_repeats(const struct cs_ast *x, void *arg)
 {
+	const struct cs_agg *agg;
+	size_t n;
+
 	(void)arg;
-	return x->kind == CS_AST_CALL &&
-	       (cs_str_eqz(x->s, "repeat_share") || cs_str_eqz(x->s, "repeat_free"));
+	agg = cs_agg_all(&n);
+	for (size_t i = 0; i < n && x->kind == CS_AST_CALL; i++) {
+		if (cs_agg_follows(agg[i].id) && cs_str_eqz(x->s, agg[i].name))
+			return 1;
+	}
+	return 0;
 }
 
 bool

@@ -4,197 +4,64 @@
 
 #include <stdlib.h>
 
-#include "base/map.h"
+#include "base/civil.h"
 #include "base/mem.h"
-#include "rec/esc.h"
+#include "base/thread.h"
 
-enum { BITS = CS_SCHEME_REPEATS_MAX, BUCKETS = 4096, BUCKET_SHIFT = 64 - 12 };
+enum { NEVER = -1, MOST = CS_SCHEME_REPEATS_MAX, MOST_SPLIT = 12 };
 
-void
-cs_visits_finish(struct cs_visits *v)
-{
-	for (size_t i = 0; i < v->npiece; i++)
-		free(v->piece[i]);
-	free(v->piece);
-	cs_buf_finish(&v->text);
-	*v = (struct cs_visits){.budget = v->budget};
-}
-
-static inline struct cs_visit *
-at(const struct cs_visits *v, size_t i)
-{
-	return &v->piece[i / CS_VISITS_PIECE][i % CS_VISITS_PIECE];
-}
-
-static int
-too_many(size_t most, struct cs_err *e)
-{
-	(void)cs_err_set(e, CS_EXIT_NOMEM,
-	    "repeats: more than %zu contacts of identified customers do not fit into --mem", most);
-	return cs_err_hint(e,
-	    "give more, as in --mem 2G (%zu bytes a contact); or leave the repeats "
-	    "out with -m",
-	    sizeof(struct cs_visit));
-}
-
-/* The place for one more visit, NULL with *e. */
-static struct cs_visit *
-add(struct cs_visits *v, struct cs_err *e)
-{
-	struct cs_visits_budget *b = v->budget;
-
-	if (v->n == v->npiece * CS_VISITS_PIECE) {
-		if (atomic_fetch_add(&b->used, CS_VISITS_PIECE) >= b->most && b->most != 0) {
-			(void)too_many(b->most, e);
-			return NULL;
-		}
-		v->piece = cs_mem_grow(v->piece, &v->cap, v->npiece + 1, sizeof *v->piece);
-		v->piece[v->npiece++] = cs_mem_new(CS_VISITS_PIECE, sizeof **v->piece);
-	}
-	return at(v, v->n++);
-}
-
-/* The raw cell in the form that equal texts share, followed by one byte, in v->text. */
-static struct cs_str
-canonical(struct cs_visits *v, struct cs_str raw, char behind)
-{
-	struct cs_buf scratch = CS_BUF_INIT;
-	struct cs_str text = raw;
-
-	cs_buf_reset(&v->text);
-	if (cs_str_find(raw, '\\') < raw.n)
-		(void)cs_esc_canonical(raw, &scratch, &text);
-	cs_buf_str(&v->text, text);
-	cs_buf_c(&v->text, behind);
-	cs_buf_finish(&scratch);
-	return cs_buf_all(&v->text);
-}
-
-int
-cs_visits_add(struct cs_visits *v, const struct cs_scheme_repeats *r, const struct cs_batch *b,
-    const struct cs_visit_row *row, struct cs_err *e)
-{
-	struct cs_str key = canonical(v, cs_batch_raw(b, row->row, r->customer), 'm');
-	struct cs_visit *x;
-
-	x = add(v, e);
-	if (x == NULL)
-		return -1;
-	x->more = (uint32_t)cs_map_hash(key) << BITS | row->bits;
-	x->customer = cs_map_hash(cs_str_head(key, key.n - 1));
-	x->at = row->at;
-	x->group = row->group;
-	key = r->contact < 0 ? cs_str(NULL, 0) : cs_batch_raw(b, row->row, (unsigned)r->contact);
-	if (key.p != NULL && !cs_raw_null(key)) {
-		x->contact = cs_map_hash(canonical(v, key, 'c'));
-		return 0;
-	}
-	cs_buf_reset(&v->text);
-	cs_buf_add(&v->text, &b->seq, sizeof b->seq);
-	cs_buf_add(&v->text, &row->row, sizeof row->row);
-	x->contact = cs_map_hash(cs_buf_all(&v->text));
-	return 0;
-}
-
-void
-cs_visits_merge(struct cs_visits *v, struct cs_visits *from, const uint32_t *map)
-{
-	size_t n = v->n + from->n;
-
-	for (size_t i = 0; i < from->n; i++) {
-		if (at(from, i)->group != CS_GROUP_NONE)
-			at(from, i)->group = map[at(from, i)->group];
-	}
-	/* Only the last piece may have room: of the two last ones one fills up the other. */
-	while (v->n % CS_VISITS_PIECE != 0 && from->n != 0) {
-		v->n++;
-		*at(v, v->n - 1) = *at(from, from->n - 1);
-		from->n--;
-	}
-	v->piece = cs_mem_grow(v->piece, &v->cap, v->npiece + from->npiece, sizeof *v->piece);
-	for (size_t i = 0; i < from->npiece; i++) {
-		if (i * CS_VISITS_PIECE < from->n)
-			v->piece[v->npiece++] = from->piece[i];
-		else
-			free(from->piece[i]);
-	}
-	from->npiece = 0;
-	v->n = n;
-	cs_visits_finish(from);
-}
-
-static int
-compare(const void *pa, const void *pb)
-{
-	const struct cs_visit *a = pa, *b = pb;
-
-	if (a->customer != b->customer)
-		return a->customer < b->customer ? -1 : 1;
-	if (a->more >> BITS != b->more >> BITS)
-		return a->more >> BITS < b->more >> BITS ? -1 : 1;
-	if (a->at != b->at)
-		return a->at < b->at ? -1 : 1;
-	if (a->contact != b->contact)
-		return a->contact < b->contact ? -1 : 1;
-	return 0;
-}
-
-/*
- * Hashes are spread evenly, so their leading bits deal the visits, in place, each moved once, into
- * buckets that fit a cache. end[b] is where bucket b ends.
- */
-static size_t *
-deal(const struct cs_visits *v)
-{
-	size_t *next = cs_mem_new0(BUCKETS + 1, sizeof *next);
-	size_t *end = cs_mem_new(BUCKETS, sizeof *end);
-	struct cs_visit x, y;
-	size_t to;
-
-	for (size_t i = 0; i < v->n; i++)
-		next[(at(v, i)->customer >> BUCKET_SHIFT) + 1]++;
-	for (size_t b = 0; b < BUCKETS; b++)
-		end[b] = next[b + 1] += next[b];
-	for (size_t b = 0; b < BUCKETS; b++) {
-		while (next[b] < end[b]) {
-			x = *at(v, next[b]);
-			while ((to = x.customer >> BUCKET_SHIFT) != b) {
-				y = *at(v, next[to]);
-				*at(v, next[to]++) = x;
-				x = y;
-			}
-			*at(v, next[b]++) = x;
-		}
-	}
-	free(next);
-	return end;
-}
-
-static bool
-same_customer(const struct cs_visit *a, const struct cs_visit *b)
-{
-	return a->customer == b->customer && a->more >> BITS == b->more >> BITS;
-}
-
-struct finishing {
-	struct cs_cells *cells;
-	int64_t as_of;
-	struct cs_acc_def const *def[CS_SCHEME_REPEATS_MAX]; /* by repeat number */
-	struct cs_acc *acc[CS_SCHEME_REPEATS_MAX];
+/* The statistics that ask for the same thing to be the same. */
+struct view {
+	int same;
+	unsigned follow[MOST], chain[MOST]; /* indices in the reduced scheme */
+	unsigned nfollow, nchain;
 };
 
-enum { NEVER = -1 };
+/* What all threads share. */
+struct finishing {
+	const struct cs_repeats_job *job;
+	struct cs_scheme scheme;      /* of the statistics that follow alone */
+	struct cs_acc_def *def;	      /* its */
+	unsigned index[MOST];	      /* in the whole scheme */
+	int64_t from[MOST], to[MOST]; /* WEEK: its instants */
+	struct view view[MOST];
+	unsigned nview;
+	struct cs_store whole; /* the cells' own statistics, borrowed */
+	struct worker *worker;
+	unsigned *pile; /* by slot */
+	unsigned next;
+};
+
+/* One thread's. */
+struct worker {
+	struct cs_store own;
+	struct cs_acc *acc; /* where it counts: own, or the cells' */
+	struct cs_visit_pile pile;
+	struct cs_chains chains;
+	const struct cs_visit **row, **leg; /* of a customer */
+	size_t row_cap, leg_cap;
+	uint64_t unsaid[MOST];
+};
 
 /* One visit, followed after gap microseconds or NEVER, in one statistic. */
 static void
-credit(const struct finishing *f, unsigned i, const struct cs_visit *x, int64_t gap)
+credit(
+    const struct finishing *f, struct worker *w, unsigned i, const struct cs_visit *x, int64_t gap)
 {
-	const struct cs_acc_def *d = f->def[i];
-	int64_t window = d->window * CS_USEC, age = f->as_of - x->at, step, seen, when;
+	const struct cs_acc_def *d = &f->def[i];
+	int64_t s = cs_follow_window(f->job->visits, &w->pile, &d->rule, x);
+	int64_t window, age = f->job->as_of - x->at, step, seen, when;
 	struct cs_follow *r;
 
+	if (s == CS_VISIT_NULL || (d->follow == CS_FOLLOW_FREE && s >> CS_FREE_SHIFT != 0)) {
+		w->unsaid[i]++;
+		return;
+	}
+	window = s * CS_USEC;
 	if (d->kind == CS_ACC_REPEAT) {
-		r = &f->acc[i]->repeat[x->group];
+		r = &w->acc[i].repeat[x->group];
+		if (d->follow == CS_FOLLOW_WEEK && (x->at < f->from[i] || x->at >= f->to[i]))
+			return;
 		if (age < window) {
 			r->early++;
 			return;
@@ -206,122 +73,385 @@ credit(const struct finishing *f, unsigned i, const struct cs_visit *x, int64_t 
 	if (age < 0)
 		return;
 	/* Whole steps only: who was followed in a step that is not over yet is still watched. */
-	step = cs_scheme_survival_step(d->window) * CS_USEC;
+	step = cs_scheme_survival_step(s) * CS_USEC;
 	seen = age < window ? age / step : window / step;
 	when = gap == NEVER ? seen + 1 : (gap + step - 1) / step;
-	cs_km_add(&f->acc[i]->km[x->group], when <= seen ? when : seen, when <= seen);
+	age = when <= seen ? when : seen;
+	if (d->rule.window_value >= 0)
+		age = cs_free_key(s, age);
+	cs_km_add(&w->acc[i].km[x->group], age, when <= seen);
+}
+
+/* What a chain says, in one statistic, for one of the rows of its first contact. */
+static void
+credit_chain(
+    const struct cs_acc_def *d, struct cs_acc *acc, const struct cs_step *root, uint32_t group)
+{
+	switch (d->follow) {
+	case CS_FOLLOW_CHAINS:
+		acc->count[group] += !root->open;
+		break;
+	case CS_FOLLOW_OPEN:
+		acc->count[group] += root->open;
+		break;
+	case CS_FOLLOW_LENGTH:
+		if (!root->open)
+			cs_moments_add(&acc->moments[group], root->length);
+		break;
+	case CS_FOLLOW_ADDED:
+		if (!root->open)
+			cs_moments_add(&acc->moments[group], root->added);
+		break;
+	default:
+		acc->share[group].n += root->open ? 0 : root->length;
+		acc->share[group].x += root->open || root->length < 2 ? 0 : root->length;
+		break;
+	}
 }
 
 /*
- * All visits of one customer, last to first. first and second are the soonest later visits, of two
- * different contacts: the next contact after a visit is the one of them that is not its own.
+ * The rows of one customer, in order of time, last to first. first and second are the soonest
+ * later visits, of two different contacts: the next contact after a visit is the one of them that
+ * is not its own.
  */
 static void
-sweep(const struct finishing *f, const struct cs_visit *v, size_t n)
+sweep(const struct finishing *f, struct worker *w, const struct view *view,
+    const struct cs_visit *const *v, size_t n)
 {
 	const struct cs_visit *first = NULL, *second = NULL, *next;
 	size_t begin, end;
 
 	for (end = n; end > 0; end = begin) {
-		for (begin = end - 1; begin > 0 && v[begin - 1].at == v[begin].at; begin--)
+		for (begin = end - 1; begin > 0 && v[begin - 1]->at == v[begin]->at; begin--)
 			;
 		for (size_t i = begin; i < end; i++) {
-			if (v[i].group == CS_GROUP_NONE)
+			if (v[i]->group == CS_GROUP_NONE)
 				continue;
-			next = first != NULL && first->contact == v[i].contact ? second : first;
-			for (unsigned k = 0; k < f->cells->scheme->nrepeat; k++) {
-				if ((v[i].more >> k & 1) != 0)
-					credit(
-					    f, k, &v[i], next != NULL ? next->at - v[i].at : NEVER);
+			next = first != NULL && first->contact == v[i]->contact ? second : first;
+			for (unsigned k = 0; k < view->nfollow; k++) {
+				if ((v[i]->bits >> f->def[view->follow[k]].repeat & 1) != 0)
+					credit(f, w, view->follow[k], v[i],
+					    next != NULL ? next->at - v[i]->at : NEVER);
 			}
 		}
 		/* Contacts are in order: the last one differs from the first if any does. */
-		if (v[end - 1].contact != v[begin].contact)
-			second = &v[end - 1];
-		else if (first != NULL && first->contact != v[begin].contact)
+		if (v[end - 1]->contact != v[begin]->contact)
+			second = v[end - 1];
+		else if (first != NULL && first->contact != v[begin]->contact)
 			second = first;
-		first = &v[begin];
+		first = v[begin];
 	}
 }
 
-/* A few: by insertion; more: by the library. */
-static void
-sort_some(struct cs_visit *v, size_t n)
+static bool
+same_chains(const struct cs_follow_rule *a, const struct cs_follow_rule *b)
 {
-	enum { FEW = 24 };
-	struct cs_visit x;
-	size_t k;
-
-	if (n > FEW) {
-		qsort(v, n, sizeof *v, compare);
-		return;
-	}
-	for (size_t i = 1; i < n; i++) {
-		x = v[i];
-		for (k = i; k > 0 && compare(&v[k - 1], &x) > 0; k--)
-			v[k] = v[k - 1];
-		v[k] = x;
-	}
+	return a->window == b->window && a->window_value == b->window_value && a->fixed == b->fixed;
 }
 
-/* Copies a bucket, dealt once more by the next bits of the hash on the way, and sorts it. */
-static void
-take_bucket(const struct cs_visits *v, size_t from, size_t n, struct cs_visit *out)
+static int
+chain(const struct finishing *f, struct worker *w, const struct view *view,
+    const struct cs_visit *const *v, size_t n, size_t nleg, struct cs_err *e)
 {
-	enum { SMALL_SHIFT = BUCKET_SHIFT - 8 };
-	size_t next[257] = {0}, begin = 0;
+	const struct cs_follow_rule *found = NULL;
+	struct cs_chains *c = &w->chains;
 
-	for (size_t i = 0; i < n; i++)
-		next[(at(v, from + i)->customer >> SMALL_SHIFT & 255) + 1]++;
-	for (size_t b = 0; b < 256; b++)
-		next[b + 1] += next[b];
+	for (unsigned k = 0; k < view->nchain; k++) {
+		const struct cs_acc_def *d = &f->def[view->chain[k]];
+
+		if (found == NULL || !same_chains(found, &d->rule))
+			cs_chains_find(c, found = &d->rule, v, n);
+		if (d->follow == CS_FOLLOW_ADDED &&
+		    !cs_chains_add(c, d->rule.x_value, w->leg, nleg))
+			return cs_err_set(e, CS_EXIT_DATA,
+			    "%.*s: the sum over the contacts of one customer is over 2^63",
+			    CS_STR_ARG(f->scheme.metric[d->metric].name));
+		for (size_t i = 0; i < n; i++) {
+			const struct cs_step *x = &c->step[i];
+			const struct cs_visit *first = c->step[x->contact].visit;
+
+			if (x->root == x->contact && x->visit->row == first->row &&
+			    x->visit->group != CS_GROUP_NONE &&
+			    (x->visit->bits >> d->repeat & 1) != 0)
+				credit_chain(
+				    d, &w->acc[view->chain[k]], &c->step[x->root], x->visit->group);
+		}
+	}
+	return 0;
+}
+
+struct order {
+	const struct cs_visits *visits;
+	const struct cs_visit_pile *pile;
+	int same;
+};
+
+static int
+compare_same(const void *pa, const void *pb, void *arg)
+{
+	const struct cs_visit *const *a = pa, *const *b = pb;
+	const struct order *o = arg;
+	int64_t x = cs_visit_value(o->pile, o->visits, *a, o->same);
+	int64_t y = cs_visit_value(o->pile, o->visits, *b, o->same);
+
+	if (x != y)
+		return x < y ? -1 : 1;
+	/* They lie in one array in the order of time and contact. */
+	return (*a > *b) - (*a < *b);
+}
+
+/* Rows of which nobody knows what must be the same. */
+static void
+count_unsaid(
+    const struct finishing *f, struct worker *w, const struct view *view, const struct cs_visit *x)
+{
+	for (unsigned k = 0; k < view->nfollow && x->group != CS_GROUP_NONE; k++)
+		w->unsaid[view->follow[k]] += x->bits >> f->def[view->follow[k]].repeat & 1;
+	for (unsigned k = 0; k < view->nchain && x->group != CS_GROUP_NONE; k++)
+		w->unsaid[view->chain[k]] += x->bits >> f->def[view->chain[k]].repeat & 1;
+}
+
+/* One customer, as one set of statistics sees him. */
+static int
+look(const struct finishing *f, struct worker *w, const struct view *view, const struct cs_visit *v,
+    size_t n, struct cs_err *e)
+{
+	struct order order = {f->job->visits, &w->pile, view->same};
+	size_t nrow = 0, nleg = 0, begin, end;
+
 	for (size_t i = 0; i < n; i++) {
-		const struct cs_visit *x = at(v, from + i);
-
-		out[next[x->customer >> SMALL_SHIFT & 255]++] = *x;
+		if (v[i].leg)
+			w->leg[nleg++] = &v[i];
+		else if (view->same < 0 || cs_visit_value(&w->pile, f->job->visits, &v[i],
+					       view->same) != CS_VISIT_NULL)
+			w->row[nrow++] = &v[i];
+		else
+			count_unsaid(f, w, view, &v[i]);
 	}
-	for (size_t b = 0; b < 256; b++) {
-		sort_some(out + begin, next[b] - begin);
-		begin = next[b];
+	if (view->same >= 0 && nrow > 1)
+		qsort_r(w->row, nrow, sizeof *w->row, compare_same, &order);
+	for (begin = 0; begin < nrow; begin = end) {
+		end = view->same < 0 ? nrow : begin + 1;
+		while (end < nrow &&
+		       cs_visit_value(&w->pile, f->job->visits, w->row[end], view->same) ==
+			   cs_visit_value(&w->pile, f->job->visits, w->row[begin], view->same))
+			end++;
+		if (view->nfollow != 0)
+			sweep(f, w, view, w->row + begin, end - begin);
+		if (view->nchain != 0 &&
+		    chain(f, w, view, w->row + begin, end - begin, nleg, e) != 0)
+			return -1;
 	}
+	return 0;
 }
 
-/* Customer by customer. */
-static void
-sweep_bucket(const struct finishing *f, const struct cs_visit *v, size_t n)
+/* All customers of what was loaded. */
+static int
+look_all(const struct finishing *f, struct worker *w, struct cs_err *e)
 {
+	const struct cs_visit *v = w->pile.visit;
 	size_t begin, end;
 
-	for (begin = 0; begin < n; begin = end) {
-		for (end = begin + 1; end < n && same_customer(&v[begin], &v[end]); end++)
+	for (begin = 0; begin < w->pile.n; begin = end) {
+		for (end = begin + 1; end < w->pile.n && v[end].customer == v[begin].customer;
+		     end++)
 			;
-		sweep(f, v + begin, end - begin);
+		w->row = cs_mem_grow(w->row, &w->row_cap, end - begin, sizeof *w->row);
+		w->leg = cs_mem_grow(w->leg, &w->leg_cap, end - begin, sizeof *w->leg);
+		for (unsigned k = 0; k < f->nview; k++) {
+			if (look(f, w, &f->view[k], v + begin, end - begin, e) != 0)
+				return -1;
+		}
 	}
+	return 0;
+}
+
+static int
+read_pile(void *ctx, size_t slot, struct cs_err *e)
+{
+	struct finishing *f = ctx;
+
+	(void)e;
+	if (f->next == CS_VISIT_PILES)
+		return 0;
+	f->pile[slot] = f->next++;
+	return 1;
+}
+
+/* In how many parts a pile must be taken so that it fits into a thread's memory, as a power of 2:
+ * only what was too much for the memory once is cut. */
+static int
+split_of(const struct finishing *f, unsigned pile, unsigned *bits, struct cs_err *e)
+{
+	const struct cs_repeats_job *job = f->job;
+	size_t most = job->most / job->threads, size = cs_visits_load_size(job->visits, pile);
+
+	*bits = 0;
+	if (job->most == 0 || !cs_visits_spilled(job->visits))
+		return 0;
+	while (*bits < MOST_SPLIT && size >> *bits > most)
+		++*bits;
+	if (size >> *bits <= most)
+		return 0;
+	(void)cs_err_set(e, CS_EXIT_NOMEM,
+	    "repeats: the contacts of too few customers do not fit "
+	    "into --mem");
+	return cs_err_hint(e, "give more, as in --mem 2G; or leave the repeats out with -m");
+}
+
+static int
+look_pile(void *ctx, unsigned worker, size_t slot, struct cs_err *e)
+{
+	const struct finishing *f = ctx;
+	struct worker *w = &f->worker[worker];
+	unsigned pile = f->pile[slot], bits;
+
+	if (split_of(f, pile, &bits, e) != 0)
+		return -1;
+	for (uint64_t part = 0; part < UINT64_C(1) << bits; part++) {
+		if (cs_visits_load(f->job->visits, pile, bits, part, &w->pile, e) != 0 ||
+		    look_all(f, w, e) != 0)
+			return -1;
+	}
+	cs_visits_drop(f->job->visits, pile);
+	return 0;
+}
+
+static int
+merge_worker(void *ctx, unsigned worker, struct cs_err *e)
+{
+	struct finishing *f = ctx;
+	size_t n = f->job->cells->keys.ngroup;
+	uint32_t *same = cs_mem_new(n + 1, sizeof *same);
+	int r;
+
+	for (uint32_t g = 0; g < n; g++)
+		same[g] = g;
+	r = cs_store_merge(&f->whole, &f->worker[worker].own, same, n, e);
+	free(same);
+	for (unsigned i = 0; i < f->scheme.nacc; i++)
+		f->worker[0].unsaid[i] += f->worker[worker].unsaid[i];
+	return r;
+}
+
+/* The statistics that follow, as a scheme of their own, and as those that are asked alike. */
+static void
+reduce(struct finishing *f)
+{
+	struct cs_cells *c = f->job->cells;
+	struct view *view;
+
+	f->scheme = *c->scheme;
+	f->def = cs_mem_new(c->scheme->nrepeat, sizeof *f->def);
+	f->scheme.acc = f->def;
+	f->scheme.nacc = 0;
+	cs_store_init(&f->whole, c->scheme);
+	for (unsigned i = 0; i < c->scheme->nacc; i++) {
+		const struct cs_acc_def *d = &c->scheme->acc[i];
+		unsigned n = f->scheme.nacc, k = 0;
+
+		if (d->follow == CS_FOLLOW_NONE)
+			continue;
+		f->def[n] = *d;
+		f->index[n] = i;
+		f->whole.acc[n] = c->store.acc[i];
+		if (d->follow == CS_FOLLOW_WEEK)
+			cs_repeats_week(c->scheme->repeats.zone, f->job->as_of, d->rule.window,
+			    &f->from[n], &f->to[n]);
+		while (k < f->nview && f->view[k].same != d->rule.same_value)
+			k++;
+		view = &f->view[k];
+		if (k == f->nview)
+			*view = (struct view){.same = d->rule.same_value};
+		f->nview += k == f->nview;
+		if (d->follow < CS_FOLLOW_CHAINS)
+			view->follow[view->nfollow++] = n;
+		else
+			view->chain[view->nchain++] = n;
+		f->scheme.nacc++;
+	}
+	f->whole.scheme = &f->scheme;
+	f->whole.rows = c->store.rows;
+	f->whole.n = c->store.n;
+}
+
+/* One thread counts into the cells, the others into statistics of their own, as long as those are
+ * few beside the visits. */
+static unsigned
+begin_workers(struct finishing *f)
+{
+	const struct cs_repeats_job *job = f->job;
+	size_t ngroup = job->cells->keys.ngroup;
+	unsigned threads = ngroup > job->visits->n / 4 ? 1 : job->threads;
+
+	f->worker = cs_mem_new0(threads, sizeof *f->worker);
+	f->pile = cs_mem_new(cs_thread_slots(threads), sizeof *f->pile);
+	for (unsigned i = 0; i < threads; i++) {
+		struct worker *w = &f->worker[i];
+
+		w->chains = (struct cs_chains){
+		    .visits = job->visits, .pile = &w->pile, .as_of = job->as_of};
+		if (i != 0) {
+			cs_store_init(&w->own, &f->scheme);
+			cs_store_room(&w->own, ngroup);
+		}
+		w->acc = i != 0 ? w->own.acc : f->whole.acc;
+	}
+	return threads;
+}
+
+static void
+end_workers(struct finishing *f, unsigned threads)
+{
+	for (unsigned i = 0; i < threads; i++) {
+		struct worker *w = &f->worker[i];
+
+		if (i != 0)
+			cs_store_finish(&w->own);
+		cs_visit_pile_finish(&w->pile);
+		cs_chains_finish(&w->chains);
+		free(w->row);
+		free(w->leg);
+	}
+	free(f->worker);
+	free(f->pile);
+}
+
+int
+cs_repeats_finish(const struct cs_repeats_job *job, struct cs_err *e)
+{
+	static const struct cs_thread_plan plan = {read_pile, look_pile, NULL, merge_worker};
+	struct finishing *f = cs_mem_new0(1, sizeof *f);
+	unsigned threads;
+	int r;
+
+	f->job = job;
+	reduce(f);
+	threads = begin_workers(f);
+	r = cs_visits_settle(job->visits, e);
+	if (r == 0)
+		r = cs_thread_run(&plan, f, threads, e);
+	for (unsigned i = 0; i < f->scheme.nacc; i++) {
+		job->cells->store.acc[f->index[i]] = f->whole.acc[i];
+		job->unsaid[f->index[i]] += f->worker[0].unsaid[i];
+	}
+	end_workers(f, threads);
+	free(f->whole.acc);
+	free(f->def);
+	free(f);
+	return r;
 }
 
 void
-cs_repeats_finish(struct cs_visits *v, struct cs_cells *c, int64_t as_of)
+cs_repeats_week(
+    const struct cs_zone *zone, int64_t as_of, int64_t window, int64_t *from, int64_t *to)
 {
-	struct finishing f = {.cells = c, .as_of = as_of};
-	struct cs_visit *bucket = NULL;
-	size_t cap = 0, *end;
+	int64_t last = as_of - window * CS_USEC, monday;
 
-	for (unsigned i = 0; i < c->scheme->nacc; i++) {
-		const struct cs_acc_def *d = &c->scheme->acc[i];
-
-		if (d->kind == CS_ACC_REPEAT || d->kind == CS_ACC_SURVIVAL) {
-			f.def[d->repeat] = d;
-			f.acc[d->repeat] = &c->store.acc[i];
-		}
-	}
-	end = deal(v);
-	for (size_t b = 0; b < BUCKETS; b++) {
-		size_t n = end[b] - (b != 0 ? end[b - 1] : 0);
-
-		bucket = cs_mem_grow(bucket, &cap, n, sizeof *bucket);
-		take_bucket(v, end[b] - n, n, bucket);
-		sweep_bucket(&f, bucket, n);
-	}
-	free(bucket);
-	free(end);
+	*from = *to = CS_INSTANT_MIN;
+	if (last < CS_INSTANT_MIN + 8 * CS_DAY_S * CS_USEC)
+		return;
+	monday = cs_civil_monday(cs_zone_day(zone, last));
+	*to = cs_zone_day_start(zone, monday);
+	*from = cs_zone_day_start(zone, monday - 7);
 }

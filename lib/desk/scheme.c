@@ -30,18 +30,23 @@ static const enum cs_acc_kind kind_of[] = {
     [CS_AGG_STOCK_AGE_QUANTILE] = CS_ACC_STOCK,
     [CS_AGG_SPENT] = CS_ACC_SPENT,
     [CS_AGG_OVERLAP] = CS_ACC_OVERLAP,
+    [CS_AGG_REPEAT_WEEK] = CS_ACC_REPEAT,
+    [CS_AGG_CHAINS] = CS_ACC_COUNT,
+    [CS_AGG_CHAINS_OPEN] = CS_ACC_COUNT,
+    [CS_AGG_CHAIN_MEAN] = CS_ACC_MOMENTS,
+    [CS_AGG_CHAIN_SHARE] = CS_ACC_SHARE,
+    [CS_AGG_ADDED_SUM] = CS_ACC_MOMENTS,
+    [CS_AGG_ADDED_MEAN] = CS_ACC_MOMENTS,
+    [CS_AGG_FIXED_CHAINS] = CS_ACC_COUNT,
+    [CS_AGG_FIXED_CHAINS_OPEN] = CS_ACC_COUNT,
+    [CS_AGG_FIXED_CHAIN_MEAN] = CS_ACC_MOMENTS,
+    [CS_AGG_FIXED_CHAIN_SHARE] = CS_ACC_SHARE,
+    [CS_AGG_FIXED_ADDED_SUM] = CS_ACC_MOMENTS,
+    [CS_AGG_FIXED_ADDED_MEAN] = CS_ACC_MOMENTS,
 };
 
-int64_t
-cs_scheme_survival_step(int64_t window)
-{
-	if (window % 3600 == 0)
-		return 3600;
-	return window % 60 == 0 ? 60 : 1;
-}
-
-static struct cs_str
-print(struct cs_arena *a, const struct cs_ast *x)
+struct cs_str
+cs_scheme_text(struct cs_arena *a, const struct cs_ast *x)
 {
 	struct cs_buf b = CS_BUF_INIT;
 	struct cs_str s;
@@ -72,31 +77,33 @@ wanted(struct cs_scheme *p, struct cs_arena *a, const struct cs_input *in)
 	struct cs_acc_def d = {.kind = kind_of[in->agg->id], .filter = -1};
 
 	if (in->node->filter != NULL)
-		d.filter_text = print(a, in->node->filter);
+		d.filter_text = cs_scheme_text(a, in->node->filter);
 	d.filter = filter_index(p, in, d.filter_text);
 	if (in->key != NULL) {
 		d.kind = CS_ACC_PER;
 		d.arg = in->key;
-		d.arg_text = print(a, in->node->arg[0]->arg[1]);
+		d.arg_text = cs_scheme_text(a, in->node->arg[0]->arg[1]);
 		d.type = cs_expr_type(d.arg);
+		return d;
+	}
+	if (cs_agg_follows(in->agg->id)) {
+		cs_scheme_follow(p, a, in, &d);
 		return d;
 	}
 	if (in->row[0] != NULL) {
 		d.arg = in->row[0];
-		d.arg_text = print(a, in->node->arg[0]);
+		d.arg_text = cs_scheme_text(a, in->node->arg[0]);
 		d.type = cs_expr_type(d.arg);
 		d.scale = d.type == CS_DEC ? 6 : 0;
 	}
 	if (in->row[1] != NULL) {
 		d.arg2 = in->row[1];
-		d.arg2_text = print(a, in->node->arg[1]);
+		d.arg2_text = cs_scheme_text(a, in->node->arg[1]);
 	}
 	d.when_true = in->agg->id == CS_AGG_COUNT_TRUE;
 	d.ages = d.kind == CS_ACC_STOCK && in->agg->gives == CS_GIVES_SECONDS;
 	if (d.kind == CS_ACC_OVERLAP)
 		d.window = in->value[2].i;
-	if (d.kind == CS_ACC_REPEAT || d.kind == CS_ACC_SURVIVAL)
-		d.window = in->value[0].i;
 	return d;
 }
 
@@ -104,8 +111,9 @@ static bool
 same(const struct cs_acc_def *a, const struct cs_acc_def *b)
 {
 	return a->kind == b->kind && a->when_true == b->when_true && a->window == b->window &&
-	       cs_str_eq(a->arg_text, b->arg_text) && cs_str_eq(a->arg2_text, b->arg2_text) &&
-	       cs_str_eq(a->filter_text, b->filter_text);
+	       a->follow == b->follow && a->rule.fixed == b->rule.fixed &&
+	       cs_str_eq(a->follow_text, b->follow_text) && cs_str_eq(a->arg_text, b->arg_text) &&
+	       cs_str_eq(a->arg2_text, b->arg2_text) && cs_str_eq(a->filter_text, b->filter_text);
 }
 
 static int
@@ -125,14 +133,14 @@ check_input(const struct cs_input *in, struct cs_err *e)
 static int
 give_number(struct cs_scheme *p, struct cs_acc_def *d, const struct cs_ast *node, struct cs_err *e)
 {
-	switch (d->kind) {
-	case CS_ACC_REPEAT:
-	case CS_ACC_SURVIVAL:
+	if (d->follow != CS_FOLLOW_NONE) {
 		if (p->nrepeat == CS_SCHEME_REPEATS_MAX)
 			return cs_ast_err(node, e, "more than %d different repeats at a time",
 			    CS_SCHEME_REPEATS_MAX);
 		d->repeat = p->nrepeat++;
 		return 0;
+	}
+	switch (d->kind) {
 	case CS_ACC_OVERLAP:
 		if (p->noverlap == CS_OVERLAPS_MAX)
 			return cs_ast_err(
@@ -215,10 +223,10 @@ base_of(struct cs_arena *a, const struct cs_metric *m, const struct cs_scheme_me
 
 	if (x->kind != CS_AST_OP || x->op != CS_OP_DIV)
 		return -1;
-	divisor = print(a, x->arg[1]);
+	divisor = cs_scheme_text(a, x->arg[1]);
 	for (size_t i = 0; i < of->ninput; i++) {
 		if (of->input[i].agg->gives == CS_GIVES_COUNT &&
-		    cs_str_eq(print(a, of->input[i].node), divisor))
+		    cs_str_eq(cs_scheme_text(a, of->input[i].node), divisor))
 			return (int)i;
 	}
 	return -1;
@@ -233,6 +241,7 @@ bind_money(struct cs_scheme *p, const struct cs_head *head)
 		struct cs_acc_def *d = &p->acc[i];
 
 		d->money = (d->kind == CS_ACC_MOMENTS || d->kind == CS_ACC_HIST) &&
+			   d->follow == CS_FOLLOW_NONE &&
 			   cs_str_eqz(cs_expr_unit(d->arg), "currency");
 		for (unsigned k = 0; d->per != NULL && k < d->per->n; k++)
 			d->money |= d->per->item[k].money;
@@ -255,7 +264,7 @@ plan_inner(struct cs_scheme *p, struct cs_arena *a)
 			if (in->key == NULL)
 				continue;
 			inner[i].formula = in->inner;
-			inner[i].text = print(a, in->node->arg[0]->arg[0]);
+			inner[i].text = cs_scheme_text(a, in->node->arg[0]->arg[0]);
 			cs_per_plan(p->acc[acc_of(p, a, in)].per, a, in->inner, &inner[i].item);
 		}
 		of->inner = inner;
@@ -285,29 +294,6 @@ connect(struct cs_scheme *p, struct cs_arena *a)
 		of->acc = acc;
 		of->base = of->plain ? -1 : base_of(a, &p->metric[m], of);
 	}
-}
-
-static int
-bind_repeats(struct cs_scheme *p, struct cs_arena *a, const struct cs_env *env, struct cs_err *e)
-{
-	struct cs_scheme_repeats *r = &p->repeats;
-	struct cs_ast *came = cs_metric_condition(a, CS_STR("came"), env->head, e);
-	struct cs_env own = *env;
-	int customer = cs_head_need(env->head, CS_STR("customer_id"), e);
-
-	own.source = "repeats";
-	if (came == NULL || customer < 0)
-		return -1;
-	r->customer = (unsigned)customer;
-	r->contact = cs_head_find(env->head, CS_STR("contact_id"));
-	r->came = cs_expr_compile_ast(a, came, &own, e);
-	r->started = cs_expr_compile(a, CS_STR("started_at"), &own, e);
-	if (r->came == NULL || r->started == NULL)
-		return -1;
-	cs_expr_columns(r->came, p->column);
-	cs_expr_columns(r->started, p->column);
-	p->column[customer] = true;
-	return 0;
 }
 
 /* A column by its exact name, whatever that is. */
@@ -396,6 +382,7 @@ cs_scheme_make(struct cs_scheme *p, struct cs_arena *a, const struct cs_metric_l
 	}
 	p->acc = cs_arena_new(a, ninput, sizeof *p->acc);
 	p->filter = cs_arena_new(a, ninput, sizeof *p->filter);
+	p->repeats.value = cs_arena_new(a, ninput * CS_AGG_ARGS, sizeof *p->repeats.value);
 	for (size_t m = 0; m < p->n; m++) {
 		for (size_t i = 0; i < p->of[m].ninput; i++) {
 			if (add_input(p, a, &p->of[m].input[i], e) != 0)
@@ -414,5 +401,5 @@ cs_scheme_make(struct cs_scheme *p, struct cs_arena *a, const struct cs_metric_l
 	own.source = "overlap()";
 	if (p->noverlap != 0 && bind_overlaps(p, a, &own, e) != 0)
 		return -1;
-	return p->nrepeat != 0 ? bind_repeats(p, a, env, e) : 0;
+	return p->nrepeat != 0 ? cs_scheme_bind_repeats(p, a, env, e) : 0;
 }

@@ -29,6 +29,28 @@ enum cs_acc_kind {
 	CS_ACC_KINDS,
 };
 
+/* What a statistic takes from the contacts of a customer (desk/repeats.h). */
+enum cs_follow_what {
+	CS_FOLLOW_NONE,	  /* nothing: it is one of rows */
+	CS_FOLLOW_REPEAT, /* REPEAT: was it followed */
+	CS_FOLLOW_WEEK,	  /* REPEAT: the same of one week */
+	CS_FOLLOW_FREE,	  /* SURVIVAL */
+	CS_FOLLOW_CHAINS, /* COUNT: chains that are over */
+	CS_FOLLOW_OPEN,	  /* COUNT: chains that may go on */
+	CS_FOLLOW_LENGTH, /* MOMENTS: contacts of a chain */
+	CS_FOLLOW_SHARE,  /* SHARE: contacts, of these those in chains of two and more */
+	CS_FOLLOW_ADDED,  /* MOMENTS: a number, summed over all contacts of a chain but the first */
+};
+
+/* Which contacts follow others. Numbers are those of struct cs_scheme_repeats.value. */
+struct cs_follow_rule {
+	int64_t window;	  /* seconds, where it is constant; else 0, and ... */
+	int window_value; /* ... which value it is; -1: constant */
+	int same_value;	  /* what contacts must have in common; -1: nothing */
+	int x_value;	  /* what is added up; -1: nothing */
+	bool fixed;	  /* chains lie within the window of their first contact */
+};
+
 struct cs_acc_def {
 	enum cs_acc_kind kind;
 	bool when_true;		    /* COUNT of a condition */
@@ -43,11 +65,14 @@ struct cs_acc_def {
 	bool money; /* MOMENTS, HIST, PER: in the row's currency, if there is the column */
 	struct cs_per_def *per; /* PER */
 	bool ages;		/* STOCK: quantiles of ages are asked for */
-	int64_t window;		/* REPEAT, SURVIVAL: seconds; OVERLAP: what is tolerated */
-	unsigned repeat;	/* REPEAT, SURVIVAL: number among them, for a bit mask */
-	unsigned overlap;	/* OVERLAP: number among them, likewise */
-	size_t metric;		/* the first metric that rests on it writes it down, */
-	struct cs_str prefix;	/* with this before its part: "" or "2." */
+	int64_t window;		/* OVERLAP: seconds that are tolerated */
+	unsigned overlap;	/* OVERLAP: number among them, for a bit mask */
+	enum cs_follow_what follow;
+	struct cs_follow_rule rule; /* of those that follow */
+	struct cs_str follow_text;  /* canonical, of window and same */
+	unsigned repeat;	    /* number among those that follow, for a bit mask */
+	size_t metric;		    /* the first metric that rests on it writes it down, */
+	struct cs_str prefix;	    /* with this before its part: "" or "2." */
 };
 
 /* The inner formula of an aggregate of two levels. */
@@ -79,6 +104,16 @@ struct cs_scheme_repeats {
 	const struct cs_expr *started; /* when */
 	unsigned customer;	       /* column */
 	int contact;		       /* column, or -1: each row is a contact of its own */
+	const struct cs_expr *leg;     /* a further leg of one; NULL: nobody asks */
+	bool chains;		       /* the order of the input counts, too */
+	const struct cs_zone *zone;    /* of the weeks; NULL: UTC */
+	struct cs_follow_value {
+		const struct cs_expr *x; /* of the row */
+		struct cs_str text;	 /* canonical */
+		bool same;		 /* it is only held against others of its kind */
+		int scale;		 /* a number in 10^-scale: 6 for decimals, else 0 */
+	} * value;
+	unsigned nvalue;
 };
 
 /* What stretches of time read; only when there are any. */
@@ -89,7 +124,7 @@ struct cs_scheme_stretches {
 	unsigned agent;			     /* as is this column */
 };
 
-enum { CS_SCHEME_REPEATS_MAX = 8 };
+enum { CS_SCHEME_REPEATS_MAX = 32 };
 
 struct cs_scheme {
 	const struct cs_metric *metric;
@@ -125,5 +160,16 @@ cs_scheme_stretched(const struct cs_scheme *p)
 /* The step of the times of survival for a window: hours where it has whole ones, else minutes or
  * seconds. */
 int64_t cs_scheme_survival_step(int64_t window);
+
+/* What an aggregate that follows contacts asks for, into its definition and p->repeats. */
+void cs_scheme_follow(
+    struct cs_scheme *p, struct cs_arena *a, const struct cs_input *in, struct cs_acc_def *d);
+
+/* The canonical text of a tree, in the arena. */
+struct cs_str cs_scheme_text(struct cs_arena *a, const struct cs_ast *x);
+
+/* Binds what the repeats read of each row. -1 with *e (2). */
+int cs_scheme_bind_repeats(
+    struct cs_scheme *p, struct cs_arena *a, const struct cs_env *env, struct cs_err *e);
 
 #endif

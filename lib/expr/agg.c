@@ -20,11 +20,40 @@ static const struct cs_agg aggs[] = {
 	"different values, NULL left out"},
     {"nps", "n", CS_AGG_NPS, CS_GIVES_NPS, true, false,
 	"net promoter score: 100 x (share of 9 and 10 - share of 0 to 6)"},
-    {"repeat_share", "d", CS_AGG_REPEAT_SHARE, CS_GIVES_SHARE, false, false,
-	"of contacts with a customer and old enough to tell, those followed within the window"},
-    {"repeat_free", "d", CS_AGG_REPEAT_FREE, CS_GIVES_SHARE, false, false,
+    {"repeat_share", "wv?", CS_AGG_REPEAT_SHARE, CS_GIVES_SHARE, false, false,
+	"of contacts with a customer and old enough to tell, those followed within the window; "
+	"with x only by a contact with the same x"},
+    {"repeat_free", "wv?", CS_AGG_REPEAT_FREE, CS_GIVES_SHARE, false, false,
 	"the share of contacts not followed within the window, estimated with those too young "
 	"to tell as censored"},
+    {"repeat_week", "dv?", CS_AGG_REPEAT_WEEK, CS_GIVES_SHARE, false, false,
+	"repeat_share of the contacts of the last whole week, Monday to Sunday, that is old "
+	"enough to tell"},
+    {"chains", "wv?", CS_AGG_CHAINS, CS_GIVES_COUNT, false, false,
+	"chains that are over: each contact within the window of the one before it, and nobody "
+	"came within the window of the last; with x all have the same x"},
+    {"chains_open", "wv?", CS_AGG_CHAINS_OPEN, CS_GIVES_COUNT, false, false,
+	"chains of which it is too early to say whether they are over"},
+    {"chain_mean", "wv?", CS_AGG_CHAIN_MEAN, CS_GIVES_RATIO, false, false,
+	"contacts of a chain that is over, in the mean"},
+    {"chain_share", "wv?", CS_AGG_CHAIN_SHARE, CS_GIVES_SHARE, false, false,
+	"of the contacts in chains that are over, those in chains of two or more"},
+    {"added_sum", "nwv?", CS_AGG_ADDED_SUM, CS_GIVES_VALUE, false, false,
+	"the sum of a number over all contacts but the first of chains that are over"},
+    {"added_mean", "nwv?", CS_AGG_ADDED_MEAN, CS_GIVES_MEAN, false, false,
+	"the same by chain, in the mean"},
+    {"fixed_chains", "wv?", CS_AGG_FIXED_CHAINS, CS_GIVES_COUNT, false, false,
+	"as chains(), but all contacts of a chain lie within the window of its first"},
+    {"fixed_chains_open", "wv?", CS_AGG_FIXED_CHAINS_OPEN, CS_GIVES_COUNT, false, false,
+	"as chains_open(), of those"},
+    {"fixed_chain_mean", "wv?", CS_AGG_FIXED_CHAIN_MEAN, CS_GIVES_RATIO, false, false,
+	"as chain_mean(), of those"},
+    {"fixed_chain_share", "wv?", CS_AGG_FIXED_CHAIN_SHARE, CS_GIVES_SHARE, false, false,
+	"as chain_share(), of those"},
+    {"fixed_added_sum", "nwv?", CS_AGG_FIXED_ADDED_SUM, CS_GIVES_VALUE, false, false,
+	"as added_sum(), of those"},
+    {"fixed_added_mean", "nwv?", CS_AGG_FIXED_ADDED_MEAN, CS_GIVES_MEAN, false, false,
+	"as added_mean(), of those"},
     {"stock", "tt", CS_AGG_STOCK, CS_GIVES_COUNT, false, false,
 	"what entered at the first instant and has not left at the second (NULL: is there still), "
 	"at the end of the interval"},
@@ -54,6 +83,12 @@ cs_agg_all(size_t *n)
 {
 	*n = sizeof aggs / sizeof *aggs;
 	return aggs;
+}
+
+bool
+cs_agg_follows(enum cs_agg_id id)
+{
+	return id >= CS_AGG_REPEAT_SHARE && id <= CS_AGG_FIXED_ADDED_MEAN;
 }
 
 /* p1 to p99 as 1 to 99; 50 for median; else 0. */

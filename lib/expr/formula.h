@@ -25,6 +25,8 @@ enum { CS_AGG_ARGS = 3 };
  *	*  the star: all rows	v  any value	b  a condition	n  a number
  *	o  a number or an instant	t  an instant	q  a constant number, 0 < q < 1
  *	d  a constant duration	s  a constant number of seconds, at least 0
+ *	w  a constant duration, or an expression of whole seconds
+ * A last letter with a ? behind it need not be there.
  * Several rows may have the same name (count); the first that fits is taken.
  *
  * Aggregates of two levels. In place of a row's value the first argument of those marked `outer`
@@ -45,13 +47,27 @@ enum cs_agg_id {
 	CS_AGG_MEAN,
 	CS_AGG_MIN,
 	CS_AGG_MAX,
-	CS_AGG_QUANTILE,     /* quantile(x, q); median(x) and p1(x) .. p99(x) become this one */
-	CS_AGG_SHARE,	     /* share(condition): true / (true + false), NULL left out */
-	CS_AGG_DISTINCT,     /* different values, NULL left out */
-	CS_AGG_NPS,	     /* net promoter score of whole numbers 0 .. 10, in points */
+	CS_AGG_QUANTILE, /* quantile(x, q); median(x) and p1(x) .. p99(x) become this one */
+	CS_AGG_SHARE,	 /* share(condition): true / (true + false), NULL left out */
+	CS_AGG_DISTINCT, /* different values, NULL left out */
+	CS_AGG_NPS,	 /* net promoter score of whole numbers 0 .. 10, in points */
+	/* What needs all contacts of a customer: window, and what must be the same. */
 	CS_AGG_REPEAT_SHARE, /* repeat_share(window) */
 	CS_AGG_REPEAT_FREE,  /* repeat_free(window) */
-	CS_AGG_STOCK,	     /* stock(from, to): see desk/stock.h for these */
+	CS_AGG_REPEAT_WEEK,  /* repeat_week(window) */
+	CS_AGG_CHAINS,
+	CS_AGG_CHAINS_OPEN,
+	CS_AGG_CHAIN_MEAN,
+	CS_AGG_CHAIN_SHARE,
+	CS_AGG_ADDED_SUM, /* added_sum(x, window) */
+	CS_AGG_ADDED_MEAN,
+	CS_AGG_FIXED_CHAINS,
+	CS_AGG_FIXED_CHAINS_OPEN,
+	CS_AGG_FIXED_CHAIN_MEAN,
+	CS_AGG_FIXED_CHAIN_SHARE,
+	CS_AGG_FIXED_ADDED_SUM,
+	CS_AGG_FIXED_ADDED_MEAN,
+	CS_AGG_STOCK, /* stock(from, to): see desk/stock.h for these */
 	CS_AGG_STOCK_IN,
 	CS_AGG_STOCK_OUT,
 	CS_AGG_STOCK_AGE,
@@ -66,6 +82,7 @@ enum cs_agg_gives {
 	CS_GIVES_COUNT,	       /* a whole number, unit n */
 	CS_GIVES_VALUE,	       /* type and unit of its argument */
 	CS_GIVES_MEAN,	       /* an exact ratio in the unit of its argument */
+	CS_GIVES_RATIO,	       /* an exact ratio, unit 1 */
 	CS_GIVES_SHARE,	       /* 0 .. 1, unit share */
 	CS_GIVES_NPS,	       /* -100 .. 100, unit points */
 	CS_GIVES_SECONDS,      /* whole seconds */
@@ -88,6 +105,9 @@ const struct cs_agg *cs_agg_all(size_t *n);
 /* True for the name of an aggregate, "p90" and "median" included. */
 bool cs_agg_is(struct cs_str name);
 
+/* It looks for what follows a contact: all contacts of a customer are needed. */
+bool cs_agg_follows(enum cs_agg_id id);
+
 /* p1 .. p99 as 1 .. 99, 50 for median, 0 for every other name. */
 int cs_agg_percent(struct cs_str name);
 
@@ -98,9 +118,10 @@ struct cs_input {
 	const struct cs_ast *node; /* for messages and for cs_ast_print */
 	const struct cs_agg *agg;  /* NULL: a metric */
 	struct cs_str metric;	   /* the name behind the @ */
-	/* Of an aggregate, by position: a row expression for the letters v b n o t ... */
+	/* Of an aggregate, by position: a row expression for the letters v b n o t (and w, where
+	 * it is no constant; NULL: not given) ... */
 	struct cs_expr *row[CS_AGG_ARGS];
-	/* ... a constant for q, d and s (CS_INT seconds; months are refused), and of a metric its
+	/* ... a constant for q, d, s and w (CS_INT seconds; months are refused), and of a metric its
 	 * arguments. */
 	struct cs_param value[CS_AGG_ARGS];
 	size_t nvalue; /* of a metric: how many arguments */

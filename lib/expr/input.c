@@ -45,13 +45,24 @@ row_fits(char letter, enum cs_type t)
 	}
 }
 
+/* How many arguments a row of the table takes: a letter before a question mark need not be there. */
+static size_t
+arity(const char *args, bool most)
+{
+	size_t n = strlen(args);
+
+	if (n == 0 || args[n - 1] != '?')
+		return n;
+	return most ? n - 1 : n - 2;
+}
+
 /* A share of 1 as quantile takes it, or whole seconds. */
 static int
 constant(struct cs_fbinder *b, const struct cs_ast *x, char letter, struct cs_param *v)
 {
 	if (cs_expr_constant(b->arena, x, b->env, v, b->e) != 0)
 		return -1;
-	if (letter == 'd' && (v->type != CS_INT || v->i <= 0))
+	if (strchr("dw", letter) != NULL && (v->type != CS_INT || v->i <= 0))
 		return cs_ast_err(x, b->e, "a duration was expected: 30m, 1d, 7d");
 	if (letter == 's' && (v->type != CS_INT || v->i < 0))
 		return cs_ast_err(x, b->e, "seconds were expected: 0, 90, 5m");
@@ -90,13 +101,29 @@ per(struct cs_fbinder *b, const struct cs_ast *x, const struct cs_agg *agg, size
 	return in->key != NULL ? 0 : -1;
 }
 
+/* A window: a constant if it can be one, else whole seconds of the row. */
+static int
+window(struct cs_fbinder *b, const struct cs_ast *x, struct cs_input *in, size_t k)
+{
+	in->row[k] = cs_expr_compile_ast(b->arena, x, b->env, b->e);
+	if (in->row[k] == NULL)
+		return -1;
+	if (in->row[k]->root->kind == CS_NODE_CONSTANT) {
+		in->row[k] = NULL;
+		return constant(b, x, 'w', &in->value[k]);
+	}
+	if (cs_expr_type(in->row[k]) != CS_INT)
+		return cs_ast_err(x, b->e, "a window is a duration, or whole seconds");
+	return 0;
+}
+
 /* Fills the arguments of in for one row of the table; 1 when they fit, 0 when they do not. */
 static int
 try_row(struct cs_fbinder *b, const struct cs_ast *x, const struct cs_agg *agg, struct cs_input *in)
 {
-	size_t n = strlen(agg->args);
+	size_t n = x->narg;
 
-	if (x->narg != n)
+	if (n < arity(agg->args, false) || n > arity(agg->args, true))
 		return 0;
 	for (size_t k = 0; k < n; k++) {
 		char letter = agg->args[k];
@@ -108,6 +135,11 @@ try_row(struct cs_fbinder *b, const struct cs_ast *x, const struct cs_agg *agg, 
 			continue;
 		if (strchr("qds", letter) != NULL) {
 			if (constant(b, x->arg[k], letter, &in->value[k]) != 0)
+				return -1;
+			continue;
+		}
+		if (letter == 'w') {
+			if (window(b, x->arg[k], in, k) != 0)
 				return -1;
 			continue;
 		}
@@ -136,7 +168,7 @@ wrong_one(const struct cs_agg *agg, const struct cs_input *in, size_t n)
 	size_t k = 0;
 
 	while (k + 1 < n &&
-	       (strchr("qds", agg->args[k]) != NULL ||
+	       (strchr("qdsw", agg->args[k]) != NULL ||
 		   (in->row[k] != NULL && row_fits(agg->args[k], cs_expr_type(in->row[k])))))
 		k++;
 	return k;
@@ -148,12 +180,16 @@ wrong_arguments(struct cs_fbinder *b, const struct cs_ast *x, const struct cs_ag
     const struct cs_input *in)
 {
 	/* median(x) is quantile(x, 0.5), whose second argument is not written. */
-	size_t n = cs_agg_percent(x->s) != 0 ? 1 : strlen(agg->args), k;
+	size_t n = cs_agg_percent(x->s) != 0 ? 1 : arity(agg->args, false);
+	size_t most = cs_agg_percent(x->s) != 0 ? 1 : arity(agg->args, true), k;
 	const struct cs_ast *arg;
 	struct cs_str piece;
 	char hint[160];
 
-	if (x->narg != n)
+	if (most > n && (x->narg < n || x->narg > most))
+		return cs_ast_err(x, b->e, "%.*s() takes %zu or %zu arguments, not %zu",
+		    CS_STR_ARG(x->s), n, most, x->narg);
+	if (x->narg < n || x->narg > most)
 		return cs_ast_err(x, b->e, "%.*s() takes %zu argument%s, not %zu", CS_STR_ARG(x->s),
 		    n, n == 1 ? "" : "s", x->narg);
 	k = wrong_one(agg, in, n);
@@ -197,6 +233,10 @@ describe(struct cs_input *in)
 	case CS_GIVES_SHARE:
 		in->type = CS_DEC;
 		in->unit = CS_STR("share");
+		break;
+	case CS_GIVES_RATIO:
+		in->type = CS_DEC;
+		in->unit = CS_STR("1");
 		break;
 	case CS_GIVES_NPS:
 		in->type = CS_DEC;

@@ -23,6 +23,7 @@ struct desk_run {
 	const char *mark;      /* a digit a row, 0 to 3; NULL: all 3 */
 	size_t rows;	       /* of a batch; 0: all in one */
 	unsigned folds;	       /* 0: one */
+	size_t mem;	       /* bytes of contacts before they go to disk; 0: any number */
 	bool cells;	       /* write cells, not the table */
 	bool ci, fill;
 	const char *shard; /* NULL: "test" */
@@ -68,7 +69,7 @@ struct desk_state {
 	struct cs_scheme scheme;
 	struct cs_by by;
 	struct cs_job job;
-	struct cs_visits_budget budget;
+	struct cs_scratch *scratch;
 	struct cs_stints_budget stints;
 	struct cs_fold fold[4];
 	unsigned folds;
@@ -100,7 +101,9 @@ desk_bind(struct desk_state *d, const struct desk_run *r, struct cs_err *e)
 		return -1;
 	d->job = (struct cs_job){.scheme = &d->scheme,
 	    .by = &d->by,
-	    .budget = &d->budget,
+	    .threads = r->folds != 0 ? r->folds : 1,
+	    .visits_most = r->mem,
+	    .scratch = d->scratch = cs_scratch_new("/tmp"),
 	    .from = CS_INSTANT_MIN,
 	    .to = CS_INSTANT_MAX,
 	    .stints = &d->stints};
@@ -147,6 +150,7 @@ desk_finish(struct desk_state *d)
 {
 	for (unsigned i = 0; i < d->folds; i++)
 		cs_fold_free(&d->fold[i]);
+	cs_scratch_free(d->scratch);
 	cs_head_finish(&d->head);
 	cs_arena_finish(&d->arena);
 }
@@ -169,7 +173,7 @@ desk_count(struct desk_state *d, const struct desk_run *r, const char *text, str
 	for (unsigned i = 1; i < d->folds && result == 0; i++)
 		result = cs_fold_merge(&d->fold[0], &d->fold[i], e);
 	if (result == 0)
-		cs_fold_finish(&d->fold[0]);
+		result = cs_fold_finish(&d->fold[0], e);
 	return result;
 }
 

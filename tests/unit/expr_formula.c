@@ -41,8 +41,9 @@ describe(struct cs_buf *out, const struct cs_formula *f)
 			cs_buf_printf(out, "@%.*s/%zu", CS_STR_ARG(in[k].metric), in[k].nvalue);
 		} else {
 			cs_buf_printf(out, "%s/%s", in[k].agg->name, in[k].agg->args);
-			for (size_t i = 0; in[k].agg->args[i] != '\0'; i++)
-				if (strchr("qds", in[k].agg->args[i]) != NULL) {
+			for (size_t i = 0; i < in[k].node->narg || in[k].agg->args[i] == 'q'; i++)
+				if (in[k].row[i] == NULL &&
+				    strchr("qdsw", in[k].agg->args[i]) != NULL) {
 					cs_buf_c(out, '=');
 					show_value(out, &in[k].value[i]);
 				} else if (i == 0 && in[k].key != NULL) {
@@ -80,8 +81,17 @@ static const struct {
     {"share(handled) filter (where queue = 'a')", "share/b where:dec:share -> dec:share alone"},
     {"distinct(queue)", "distinct/v:int:n -> int:n alone"},
     {"nps(csat)", "nps/n:dec:points -> dec:points alone"},
-    {"repeat_share(1d)", "repeat_share/d=86400:dec:share -> dec:share alone"},
-    {"repeat_free(t)", "repeat_free/d=20:dec:share -> dec:share alone"},
+    {"repeat_share(1d)", "repeat_share/wv?=86400:dec:share -> dec:share alone"},
+    {"repeat_free(t)", "repeat_free/wv?=20:dec:share -> dec:share alone"},
+    {"repeat_share(case when queue = 'a' then 1d else 7d end)",
+	"repeat_share/wv?:dec:share -> dec:share alone"},
+    {"repeat_share(if(true, 1d, 7d), queue)",
+	"repeat_share/wv?=86400:dec:share -> dec:share alone"},
+    {"repeat_week(7d, queue)", "repeat_week/dv?=604800:dec:share -> dec:share alone"},
+    {"chain_mean(7d)", "chain_mean/wv?=604800:dec:1 -> dec:1 alone"},
+    {"chains(7d)", "chains/wv?=604800:int:n -> int:n alone"},
+    {"added_sum(talk_s, 7d)", "added_sum/nwv?=604800:int:s -> int:s alone"},
+    {"fixed_added_mean(cost, wait_s)", "fixed_added_mean/nwv?:dec:currency -> dec:currency alone"},
     {"sum(talk_s) / count(*)", "sum/n:int:s count/*:int:n -> dec:s"},
     {"count(handled) / count(*)", "count/b:int:n count/*:int:n -> dec:"},
     {"1 - share(handled)", "share/b:dec:share -> dec:share"},
@@ -152,6 +162,12 @@ static const struct {
     {"quantile(wait_s, wait_s)", "there are no columns here: 'wait_s' means nothing",
 	"it is here:"},
     {"repeat_share('a')", "a duration was expected: 30m, 1d, 7d", "it is here:"},
+    {"repeat_share(queue)", "a window is a duration, or whole seconds", "it is here:"},
+    {"repeat_share()", "repeat_share() takes 1 or 2 arguments, not 0", "it is here:"},
+    {"repeat_week(wait_s)", "there are no columns here: 'wait_s' means nothing", "it is here:"},
+    {"added_sum(talk_s)", "added_sum() takes 2 or 3 arguments, not 1", "it is here:"},
+    {"added_sum(queue, 7d)", "added_sum() takes a number, and this is none",
+	"number(queue) makes a number of a text"},
     {"repeat_share(6mo)",
 	"months have no fixed length: they can be added to an instant, not compared",
 	"it is here:"},

@@ -59,7 +59,7 @@ aggregates(struct cs_buf *out)
 		const char *text;
 	} words[] = {{'*', "*"}, {'v', "x"}, {'b', "condition"}, {'n', "number"},
 	    {'o', "number or instant"}, {'t', "instant"}, {'q', "q"}, {'d', "window"},
-	    {'s', "tolerance"}};
+	    {'w', "window"}, {'s', "tolerance"}};
 	size_t n;
 	const struct cs_agg *agg = cs_agg_all(&n);
 
@@ -69,8 +69,9 @@ aggregates(struct cs_buf *out)
 		for (const char *p = agg[i].args; *p != '\0'; p++)
 			for (size_t k = 0; k < sizeof words / sizeof *words; k++)
 				if (words[k].letter == *p)
-					cs_buf_printf(out, "%s%s", p != agg[i].args ? ", " : "",
-					    words[k].text);
+					cs_buf_printf(out, "%s%s%s%s", p[1] == '?' ? "[" : "",
+					    p != agg[i].args ? ", " : "", words[k].text,
+					    p[1] == '?' ? "]" : "");
 		cs_buf_z(out, ")\"\n");
 		add_text(out, agg[i].doc);
 		cs_buf_c(out, '\n');

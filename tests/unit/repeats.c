@@ -191,6 +191,7 @@ test_random(void)
 		r.as_of = round % 4 == 0 ? cs_buf_cstr(&when) : NULL;
 		r.rows = (size_t)below(20);
 		r.folds = 1 + (unsigned)below(4);
+		r.mem = round % 5 == 0 ? 1 + (size_t)below(4000) : 0;
 		if (desk_count(&d, &r, cs_buf_cstr(&text), &e) == 0) {
 			cs_cells_sort(d.fold[0].cells);
 			compare(d.fold[0].cells, c, n, as_of, hours);
@@ -204,78 +205,6 @@ test_random(void)
 		cs_buf_finish(&when);
 	}
 	ok(tap_failed == 0, "300 random inputs agree with brute force");
-}
-
-/* More contacts than there may be: an end with a way out, not a wrong number. */
-static void
-test_memory(void)
-{
-	struct cs_visits_budget budget = {.most = CS_VISITS_PIECE + 1};
-	struct cs_visits v = {.budget = &budget};
-	struct cs_scheme_repeats r = {.customer = 0, .contact = -1};
-	struct cs_batch b = {.ncol = 1, .file = "test", .row0 = 1};
-	const struct cs_visit_row x = {.row = 0};
-	struct cs_err e = CS_ERR_INIT;
-	int taken = 0;
-
-	cs_buf_z(&b.bytes, "a\n");
-	is_int(cs_batch_split(&b, &e), 0, "a row");
-	while (cs_visits_add(&v, &r, &b, &x, &e) == 0)
-		taken++;
-	is_int(taken, 2 * CS_VISITS_PIECE, "pieces are taken whole");
-	is_int(e.status, CS_EXIT_NOMEM, "the status");
-	is_str(e.msg,
-	    "repeats: more than 16385 contacts of identified customers do not fit into --mem",
-	    "the message");
-	ok(strstr(e.hint, "--mem") != NULL, "how to go on");
-	cs_visits_finish(&v);
-	cs_batch_finish(&b);
-}
-
-/* Pieces of several threads come together whole, whatever their fill. */
-static void
-test_merge(void)
-{
-	static const size_t sizes[] = {0, 1, CS_VISITS_PIECE - 1, CS_VISITS_PIECE,
-	    CS_VISITS_PIECE + 1, 3 * CS_VISITS_PIECE - 5};
-	struct cs_scheme_repeats r = {.customer = 0, .contact = -1};
-	struct cs_batch b = {.ncol = 1, .file = "test", .row0 = 1};
-	const uint32_t map[] = {7};
-	struct cs_err e = CS_ERR_INIT;
-
-	cs_buf_z(&b.bytes, "a\n");
-	(void)cs_batch_split(&b, &e);
-	for (size_t i = 0; i < 36; i++) {
-		struct cs_visits_budget budget = {.most = 0};
-		struct cs_visits v[2] = {{.budget = &budget}, {.budget = &budget}};
-		size_t want = 0, sum = 0, moved = 0;
-
-		for (size_t k = 0; k < 2; k++) {
-			size_t n = sizes[k == 0 ? i / 6 : i % 6];
-
-			for (size_t j = 0; j < n; j++) {
-				struct cs_visit_row x = {.at = (int64_t)(k * 1000000 + j)};
-
-				(void)cs_visits_add(&v[k], &r, &b, &x, &e);
-				want += k * 1000000 + j;
-			}
-		}
-		cs_visits_merge(&v[0], &v[1], map);
-		for (size_t j = 0; j < v[0].n; j++) {
-			const struct cs_visit *x =
-			    &v[0].piece[j / CS_VISITS_PIECE][j % CS_VISITS_PIECE];
-
-			sum += (size_t)x->at;
-			moved += x->group == 7;
-		}
-		if (sum != want || moved != sizes[i % 6] || v[0].n != sizes[i / 6] + sizes[i % 6] ||
-		    v[1].n != 0)
-			ok(false, "%zu and %zu do not come together", sizes[i / 6], sizes[i % 6]);
-		cs_visits_finish(&v[0]);
-		cs_visits_finish(&v[1]);
-	}
-	ok(tap_failed == 0, "pieces come together");
-	cs_batch_finish(&b);
 }
 
 /* Filters choose the contacts that are counted, not those that follow. */
@@ -305,8 +234,6 @@ int
 main(void)
 {
 	test_random();
-	test_memory();
-	test_merge();
 	test_filter();
 	return done();
 }

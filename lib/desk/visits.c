@@ -1,0 +1,412 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The contacts of customers until the end of the input: see visits.h. */
+#include "desk/visits.h"
+
+#include <stdlib.h>
+
+#include "base/civil.h"
+#include "base/mem.h"
+#include "desk/keys.h"
+
+enum {
+	F_LEG = 1,
+	F_REPORTED = 2,	   /* it has a group ... */
+	F_SAME_GROUP = 4,  /* ... that of the one before */
+	F_SAME_BITS = 8,   /* counted by the same statistics as the one before */
+	F_WHOLE_S = 16,	   /* whole seconds after the one before */
+	CONTACT_BYTES = 6, /* of its hash */
+};
+
+/* What the next record of a pile is written against. */
+struct cs_visit_last {
+	int64_t at;
+	uint64_t row;
+	uint32_t group, bits;
+};
+
+struct cs_visit_place {
+	size_t at;
+	uint32_t n;
+};
+
+static inline uint64_t
+mix(uint64_t a, uint64_t b)
+{
+	unsigned __int128 r = (unsigned __int128)a * b;
+
+	return (uint64_t)r ^ (uint64_t)(r >> 64);
+}
+
+struct cs_visit_hash
+cs_visit_hash(struct cs_str name)
+{
+	static const uint64_t k[] = {0x9e3779b97f4a7c15U, 0xbf58476d1ce4e5b9U, 0x94d049bb133111ebU,
+	    0xd6e8feb86659fd93U, 0xa0761d6478bd642fU};
+	struct cs_visit_hash h = {{name.n, ~(uint64_t)name.n}};
+	uint64_t w[2];
+	size_t n;
+
+	do {
+		n = name.n < sizeof w ? name.n : sizeof w;
+		w[0] = w[1] = 0;
+		if (n != 0)
+			memcpy(w, name.p, n);
+		h.half[0] = mix(w[0] ^ k[0] ^ h.half[0], w[1] ^ k[1]);
+		h.half[1] = mix(w[0] ^ k[2], w[1] ^ k[3] ^ h.half[1]);
+		name = cs_str_skip(name, n);
+	} while (name.n != 0);
+	h.half[0] = mix(h.half[0] ^ k[4], k[1]);
+	h.half[1] = mix(h.half[1] ^ k[4], k[3]);
+	return h;
+}
+
+void
+cs_visits_init(
+    struct cs_visits *v, const struct cs_visit_form *form, size_t most, struct cs_scratch *scratch)
+{
+	*v = (struct cs_visits){.form = *form};
+	v->part = cs_mem_grow(NULL, &v->cap, 1, sizeof *v->part);
+	v->part[v->npart++] = (struct cs_visits_part){.map = NULL};
+	cs_piles_init(&v->part[0].piles, CS_VISIT_PILES, most, scratch);
+	v->last = cs_mem_new0(CS_VISIT_PILES, sizeof *v->last);
+}
+
+void
+cs_visits_finish(struct cs_visits *v)
+{
+	for (size_t i = 0; i < v->npart; i++) {
+		cs_piles_finish(&v->part[i].piles);
+		free(v->part[i].map);
+	}
+	free(v->part);
+	free(v->last);
+	*v = (struct cs_visits){.n = 0};
+}
+
+static uint8_t *
+put_time(uint8_t *p, int64_t gap, bool whole)
+{
+	return cs_varint_put(p, cs_varint_fold(whole ? gap / CS_USEC : gap));
+}
+
+int
+cs_visits_add(struct cs_visits *v, uint64_t hash, const struct cs_visit *x, const int64_t *value,
+    struct cs_str text, struct cs_err *e)
+{
+	size_t most = 1 + sizeof x->customer + CONTACT_BYTES +
+		      (size_t)(5 + v->form.nvalue) * CS_VARINT_MAX + text.n;
+	struct cs_piles *piles = &v->part[0].piles;
+	unsigned pile = (unsigned)(hash % CS_VISIT_PILES);
+	struct cs_visit_last *last = &v->last[pile];
+	uint8_t *begin = cs_piles_room(piles, pile, most, e), *p = begin;
+	bool reported = x->group != CS_GROUP_NONE, whole;
+
+	if (p == NULL)
+		return -1;
+	if (cs_pile_fresh(piles, pile))
+		*last = (struct cs_visit_last){.group = CS_GROUP_NONE};
+	whole = (x->at - last->at) % CS_USEC == 0;
+	*p++ = (uint8_t)((x->leg ? F_LEG : 0) | (reported ? F_REPORTED : 0) |
+			 (reported && x->group == last->group ? F_SAME_GROUP : 0) |
+			 (x->bits == last->bits ? F_SAME_BITS : 0) | (whole ? F_WHOLE_S : 0));
+	memcpy(p, &x->customer, sizeof x->customer);
+	p += sizeof x->customer;
+	for (int i = 0; i < CONTACT_BYTES; i++)
+		*p++ = (uint8_t)(x->contact >> (8 * i));
+	p = put_time(p, x->at - last->at, whole);
+	if (reported && x->group != last->group)
+		p = cs_varint_put(p, last->group = x->group);
+	if (x->bits != last->bits)
+		p = cs_varint_put(p, last->bits = x->bits);
+	last->at = x->at;
+	if (v->form.row) {
+		p = cs_varint_put(p, cs_varint_fold((int64_t)(x->row - last->row)));
+		last->row = x->row;
+	}
+	/* NULL is 0, and what is not negative one more. */
+	for (unsigned i = 0; i < v->form.nvalue; i++)
+		p = cs_varint_put(p, value[i] == CS_VISIT_NULL ? 0 : cs_varint_fold(value[i]) + 1);
+	if (v->form.text) {
+		p = cs_varint_put(p, text.n);
+		if (text.n != 0)
+			memcpy(p, text.p, text.n);
+		p += text.n;
+	}
+	cs_pile_took(piles, pile, (size_t)(p - begin));
+	v->n += !x->leg;
+	return 0;
+}
+
+void
+cs_visits_merge(struct cs_visits *v, struct cs_visits *from, const uint32_t *map, size_t n)
+{
+	for (size_t i = 0; i < from->npart; i++) {
+		struct cs_visits_part *part = &from->part[i];
+
+		if (map != NULL && part->map == NULL) {
+			part->nmap = n;
+			part->map = cs_mem_new(n + 1, sizeof *part->map);
+			memcpy(part->map, map, n * sizeof *map);
+		} else if (map != NULL) {
+			for (size_t k = 0; k < part->nmap; k++)
+				part->map[k] = map[part->map[k]];
+		}
+		v->part = cs_mem_grow(v->part, &v->cap, v->npart + 1, sizeof *v->part);
+		v->part[v->npart++] = *part;
+	}
+	v->n += from->n;
+	from->npart = 0;
+	from->n = 0;
+}
+
+bool
+cs_visits_spilled(const struct cs_visits *v)
+{
+	for (size_t i = 0; i < v->npart; i++) {
+		if (v->part[i].piles.spilled)
+			return true;
+	}
+	return false;
+}
+
+int
+cs_visits_settle(struct cs_visits *v, struct cs_err *e)
+{
+	for (size_t i = 0; i < v->npart && cs_visits_spilled(v); i++) {
+		if (cs_piles_spill(&v->part[i].piles, e) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+void
+cs_visit_pile_finish(struct cs_visit_pile *p)
+{
+	free(p->visit);
+	free(p->other);
+	free(p->value);
+	free(p->place);
+	free(p->next);
+	cs_buf_finish(&p->text);
+	cs_buf_finish(&p->bytes);
+	*p = (struct cs_visit_pile){.n = 0};
+}
+
+struct loading {
+	const struct cs_visits *v;
+	const uint32_t *map;
+	unsigned bits;
+	uint64_t part;
+	struct cs_visit_pile *p;
+	struct cs_visit_last last;
+};
+
+/* Takes or skips a text. */
+static const uint8_t *
+load_text(struct loading *l, const uint8_t *b, bool wanted)
+{
+	struct cs_visit_pile *p = l->p;
+	uint64_t n;
+
+	b = cs_varint_get(b, &n);
+	if (wanted) {
+		p->place = cs_mem_grow(p->place, &p->place_cap, p->nmore + 1, sizeof *p->place);
+		p->place[p->nmore] = (struct cs_visit_place){p->text.n, (uint32_t)n};
+		cs_buf_add(&p->text, b, n);
+	}
+	return b + n;
+}
+
+static const uint8_t *
+load_values(struct loading *l, const uint8_t *b, bool wanted)
+{
+	struct cs_visit_pile *p = l->p;
+	unsigned nvalue = l->v->form.nvalue;
+	uint64_t x;
+
+	p->value = cs_mem_grow(p->value, &p->value_cap, (p->nmore + 1) * nvalue, sizeof *p->value);
+	for (unsigned i = 0; i < nvalue; i++) {
+		b = cs_varint_get(b, &x);
+		if (wanted)
+			p->value[p->nmore * nvalue + i] =
+			    x == 0 ? CS_VISIT_NULL : cs_varint_unfold(x - 1);
+	}
+	return b;
+}
+
+/* Reads one record, whether it is wanted or not. */
+static const uint8_t *
+load_one(struct loading *l, const uint8_t *b)
+{
+	struct cs_visit_pile *p = l->p;
+	struct cs_visit_last *last = &l->last;
+	struct cs_visit x = {.group = CS_GROUP_NONE};
+	uint8_t flags = *b++;
+	uint64_t number;
+	bool wanted;
+
+	memcpy(&x.customer, b, sizeof x.customer);
+	b += sizeof x.customer;
+	for (int i = 0; i < CONTACT_BYTES; i++)
+		x.contact |= (uint64_t)*b++ << (8 * i);
+	b = cs_varint_get(b, &number);
+	last->at += cs_varint_unfold(number) * ((flags & F_WHOLE_S) != 0 ? CS_USEC : 1);
+	if ((flags & F_REPORTED) != 0) {
+		if ((flags & F_SAME_GROUP) == 0) {
+			b = cs_varint_get(b, &number);
+			last->group = (uint32_t)number;
+		}
+		x.group = l->map != NULL ? l->map[last->group] : last->group;
+	}
+	if ((flags & F_SAME_BITS) == 0) {
+		b = cs_varint_get(b, &number);
+		last->bits = (uint32_t)number;
+	}
+	if (l->v->form.row) {
+		b = cs_varint_get(b, &number);
+		last->row += (uint64_t)cs_varint_unfold(number);
+	}
+	x.at = last->at;
+	x.row = last->row;
+	x.bits = last->bits;
+	x.leg = (flags & F_LEG) != 0;
+	x.more = (uint32_t)p->nmore;
+	wanted = l->bits == 0 || x.customer >> (64 - l->bits) == l->part;
+	if (l->v->form.nvalue != 0)
+		b = load_values(l, b, wanted);
+	if (l->v->form.text)
+		b = load_text(l, b, wanted);
+	if (wanted) {
+		p->visit = cs_mem_grow(p->visit, &p->cap, p->n + 1, sizeof *p->visit);
+		p->visit[p->n++] = x;
+		p->nmore++;
+	}
+	return b;
+}
+
+static int
+load_piece(void *arg, struct cs_str piece, bool fresh, struct cs_err *e)
+{
+	struct loading *l = arg;
+	const uint8_t *b = (const uint8_t *)piece.p, *end = b + piece.n;
+
+	(void)e;
+	if (fresh)
+		l->last = (struct cs_visit_last){.group = CS_GROUP_NONE};
+	while (b < end)
+		b = load_one(l, b);
+	return 0;
+}
+
+static int
+compare(const void *pa, const void *pb)
+{
+	const struct cs_visit *a = pa, *b = pb;
+
+	if (a->customer != b->customer)
+		return a->customer < b->customer ? -1 : 1;
+	if (a->at != b->at)
+		return a->at < b->at ? -1 : 1;
+	if (a->contact != b->contact)
+		return a->contact < b->contact ? -1 : 1;
+	return (a->row > b->row) - (a->row < b->row);
+}
+
+/* A few: by insertion; more: by the library. */
+static void
+sort_some(struct cs_visit *v, size_t n)
+{
+	enum { FEW = 24 };
+	struct cs_visit x;
+	size_t k;
+
+	if (n > FEW) {
+		qsort(v, n, sizeof *v, compare);
+		return;
+	}
+	for (size_t i = 1; i < n; i++) {
+		if (compare(&v[i - 1], &v[i]) <= 0)
+			continue;
+		x = v[i];
+		for (k = i; k > 0 && compare(&v[k - 1], &x) > 0; k--)
+			v[k] = v[k - 1];
+		v[k] = x;
+	}
+}
+
+/* Hashes are spread evenly: dealt by their leading bits few share a place, and those are sorted. */
+static void
+sort(struct cs_visit_pile *p, unsigned skip)
+{
+	enum { MOST_BITS = 16, A_PLACE = 4 };
+	unsigned bits = 1;
+	struct cs_visit *swap;
+	size_t begin = 0, places;
+
+	while (bits < MOST_BITS && p->n >> bits > A_PLACE)
+		bits++;
+	places = (size_t)1 << bits;
+	p->next = cs_mem_grow(p->next, &p->next_cap, places + 1, sizeof *p->next);
+	memset(p->next, 0, (places + 1) * sizeof *p->next);
+	p->other = cs_mem_grow(p->other, &p->other_cap, p->n, sizeof *p->other);
+	for (size_t i = 0; i < p->n; i++)
+		p->next[(p->visit[i].customer << skip >> (64 - bits)) + 1]++;
+	for (size_t b = 0; b < places; b++)
+		p->next[b + 1] += p->next[b];
+	for (size_t i = 0; i < p->n; i++)
+		p->other[p->next[p->visit[i].customer << skip >> (64 - bits)]++] = p->visit[i];
+	for (size_t b = 0; b < places; b++) {
+		sort_some(p->other + begin, p->next[b] - begin);
+		begin = p->next[b];
+	}
+	swap = p->visit;
+	p->visit = p->other;
+	p->other = swap;
+	begin = p->cap;
+	p->cap = p->other_cap;
+	p->other_cap = begin;
+}
+
+int
+cs_visits_load(const struct cs_visits *v, unsigned pile, unsigned bits, uint64_t part,
+    struct cs_visit_pile *p, struct cs_err *e)
+{
+	struct loading l = {.v = v, .bits = bits, .part = part, .p = p};
+
+	p->n = p->nmore = 0;
+	cs_buf_reset(&p->text);
+	for (size_t i = 0; i < v->npart; i++) {
+		l.map = v->part[i].map;
+		if (cs_pile_read(&v->part[i].piles, pile, &p->bytes, load_piece, &l, e) != 0)
+			return -1;
+	}
+	if (p->n != 0)
+		sort(p, bits);
+	return 0;
+}
+
+size_t
+cs_visits_load_size(const struct cs_visits *v, unsigned pile)
+{
+	enum { SHORTEST = 1 + 8 + CONTACT_BYTES + 2 };
+	size_t n = 0;
+
+	for (size_t i = 0; i < v->npart; i++)
+		n += cs_pile_size(&v->part[i].piles, pile);
+	return n + n / SHORTEST * (2 * sizeof(struct cs_visit) + v->form.nvalue * sizeof(int64_t));
+}
+
+void
+cs_visits_drop(struct cs_visits *v, unsigned pile)
+{
+	for (size_t i = 0; i < v->npart; i++)
+		cs_pile_drop(&v->part[i].piles, pile);
+}
+
+struct cs_str
+cs_visit_text(const struct cs_visit_pile *p, const struct cs_visit *x)
+{
+	const struct cs_visit_place *place = &p->place[x->more];
+
+	return cs_str(p->text.p + place->at, place->n);
+}
