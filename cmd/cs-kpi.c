@@ -73,7 +73,7 @@ write_out(struct cs_cli *cli, struct cs_cells *c, const struct cs_opt_value *val
 		c->scheme->noverlap != 0},
 	};
 
-	for (size_t i = 0; i < 2 && (value[PARTIAL].set || c->run.nshard > 1); i++) {
+	for (size_t i = 0; i < 2 && (value[PARTIAL].set || c->run.shards.n > 1); i++) {
 		if (!kept[i].any)
 			continue;
 		cs_msg_note("%s %s", kept[i].what, kept[i].within);

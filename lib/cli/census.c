@@ -232,24 +232,6 @@ account(const struct cs_census *t, struct cs_cli *cli)
 	facts(t, cli);
 }
 
-/* The canonical text of a condition that was compiled before. */
-static int
-canonical(struct cs_cli *cli, struct cs_str text, struct cs_str *out, struct cs_err *e)
-{
-	const struct cs_ast *x;
-	struct cs_buf b = CS_BUF_INIT;
-
-	if (text.p == NULL)
-		return 0;
-	x = cs_ast_parse(&cli->arena, text, "cells", e);
-	if (x == NULL)
-		return -1;
-	cs_ast_print(&b, x);
-	*out = cs_arena_str(&cli->arena, cs_buf_all(&b));
-	cs_buf_finish(&b);
-	return 0;
-}
-
 /* Whether business hours are in what was counted. A text that only looks so does no harm. */
 static bool
 uses_hours(const struct cs_census *t, const struct cs_str choice[CS_CHOICES])
@@ -272,29 +254,20 @@ sign_choices(const struct cs_census *t, struct cs_cli *cli, struct cs_err *e)
 	const struct cs_common *o = &cli->opt;
 	const struct cs_head *head = cs_reader_head(cli->in);
 	struct cs_str *choice = t->cells->run.choice;
-	const struct {
-		int64_t at, open;
-		enum cs_choice which;
-	} bounds[] = {{o->period.from, CS_INSTANT_MIN, CS_CHOICE_FROM},
-	    {o->period.to, CS_INSTANT_MAX, CS_CHOICE_TO}};
+	static const char *const bad[] = {
+	    [CS_BAD_ERROR] = "", [CS_BAD_NULL] = "null", [CS_BAD_SKIP] = "skip"};
 	int time = cs_head_find(head, o->time);
-	struct cs_buf b = CS_BUF_INIT;
 
-	if (canonical(cli, o->where, &choice[CS_CHOICE_WHERE], e) != 0 ||
-	    canonical(cli, o->keep_only, &choice[CS_CHOICE_KEEP_ONLY], e) != 0)
+	if ((o->where.p != NULL &&
+		cs_expr_canonical(&cli->arena, o->where, head, &choice[CS_CHOICE_WHERE], e) != 0) ||
+	    (o->keep_only.p != NULL && cs_expr_canonical(&cli->arena, o->keep_only, head,
+					   &choice[CS_CHOICE_KEEP_ONLY], e) != 0))
 		return -1;
 	if (o->vision != NULL && uses_hours(t, choice))
 		choice[CS_CHOICE_HOURS] = o->vision->calendar;
 	if (time >= 0 && !cs_str_eqz(head->col[time].name, "started_at"))
 		choice[CS_CHOICE_TIME] = head->col[time].name;
-	for (size_t i = 0; i < 2; i++) {
-		if (bounds[i].at == bounds[i].open)
-			continue;
-		cs_buf_reset(&b);
-		cs_time_text(&b, bounds[i].at);
-		choice[bounds[i].which] = cs_arena_str(&cli->arena, cs_buf_all(&b));
-	}
-	cs_buf_finish(&b);
+	choice[CS_CHOICE_BAD] = cs_str_z(bad[o->bad]);
 	return 0;
 }
 
@@ -305,6 +278,9 @@ sign(const struct cs_census *t, struct cs_cli *cli, const char *shard, struct cs
 {
 	struct cs_cells_run *run = &t->cells->run;
 	const struct cs_head *head = cs_reader_head(cli->in);
+	struct cs_shard piece = {.rows = cs_reader_count(cli->in).rows,
+	    .from = cli->opt.period.from,
+	    .to = cli->opt.period.to};
 
 	if (shard == NULL)
 		shard = cli->nfile != 0 ? cli->file[0] : "stdin";
@@ -317,7 +293,8 @@ sign(const struct cs_census *t, struct cs_cli *cli, const char *shard, struct cs
 	}
 	if (sign_choices(t, cli, e) != 0)
 		return -1;
-	return cs_cells_shard(t->cells, cs_str_z(shard), t->worker[0].fold.rows_there, e);
+	piece.name = cs_str_z(shard);
+	return cs_shards_add(&run->shards, &t->cells->arena, &piece, e);
 }
 
 int

@@ -90,7 +90,7 @@ bind_expr(struct cs_key_def *d, struct cs_arena *a, struct cs_str item, const st
 	if (d->x == NULL)
 		return -1;
 	d->type = cs_expr_type(d->x);
-	return 0;
+	return cs_expr_canonical(a, cs_str_trim(cs_str_skip(item, eq + 1)), env->head, &d->text, e);
 }
 
 /* Words and durations; false when the item is none of them. */

@@ -35,6 +35,7 @@ struct cs_key_def {
 	int64_t step;		 /* CS_KEY_STEP: seconds */
 	unsigned col;		 /* COLUMN, EACH: in the head */
 	const struct cs_expr *x; /* EXPR */
+	struct cs_str text;	 /* EXPR: canonical; empty: not known, of old cells */
 };
 
 struct cs_by {

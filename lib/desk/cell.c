@@ -17,8 +17,7 @@ const struct cs_choice_name cs_choice_names[CS_CHOICES] = {
     [CS_CHOICE_WHERE] = {"where", "--where"},
     [CS_CHOICE_KEEP_ONLY] = {"keep_only", "--keep-only"},
     [CS_CHOICE_TIME] = {"time", "--time"},
-    [CS_CHOICE_FROM] = {"period_from", "the start of the period"},
-    [CS_CHOICE_TO] = {"period_to", "the end of the period"},
+    [CS_CHOICE_BAD] = {"bad", "--bad"},
     [CS_CHOICE_HOURS] = {"hours", "the calendar of business hours"},
 };
 
@@ -61,7 +60,7 @@ cs_cells_free(struct cs_cells *c)
 	if (c == NULL)
 		return;
 	unsort(c);
-	free(c->run.shard);
+	cs_shards_finish(&c->run.shards);
 	cs_bins_finish(&c->bins);
 	cs_keyed_finish(&c->keyed);
 	cs_store_finish(&c->store);
@@ -96,24 +95,6 @@ cs_cells_merge(struct cs_cells *c, const struct cs_cells *from, uint32_t *map, s
 	r = cs_store_merge(&c->store, &from->store, map, from->keys.ngroup, e);
 	free(own);
 	return r;
-}
-
-int
-cs_cells_shard(struct cs_cells *c, struct cs_str name, uint64_t rows, struct cs_err *e)
-{
-	struct cs_cells_run *r = &c->run;
-
-	for (size_t i = 0; i < r->nshard; i++) {
-		if (cs_str_eq(r->shard[i].name, name)) {
-			(void)cs_err_set(
-			    e, CS_EXIT_DATA, "the shard '%.*s' is there twice", CS_STR_ARG(name));
-			return cs_err_hint(e, "its rows would count double; name shards apart "
-					      "with --shard");
-		}
-	}
-	r->shard = cs_mem_grow(r->shard, &r->shard_cap, r->nshard + 1, sizeof *r->shard);
-	r->shard[r->nshard++] = (struct cs_shard){cs_arena_str(&c->arena, name), rows};
-	return 0;
 }
 
 /* The values of one key, decoded, by value id; those written as they are stay in the map. */

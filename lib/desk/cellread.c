@@ -35,13 +35,19 @@ check_head(struct cs_cell_reading *l)
 static int
 read_shard(struct cs_cell_reading *l)
 {
+	struct cs_shard shard = l->period;
 	int64_t rows;
 
 	if (!l->begun)
 		return cs_cell_bad(l, "the cells do not begin with their version");
 	if (!cs_num_i64(cs_cell_raw(l, CS_CELL_VALUE), &rows) || rows < 0)
 		return cs_cell_bad(l, "the rows of a shard are no number");
-	if (cs_cells_shard(l->c, cs_cell_text(l, CS_CELL_PART), (uint64_t)rows, l->e) != 0) {
+	if (!cs_raw_null(cs_cell_raw(l, CS_CELL_METRIC)) &&
+	    !cs_shard_period_parse(cs_cell_text(l, CS_CELL_METRIC), &shard))
+		return cs_cell_bad(l, "the period of a shard is none");
+	shard.name = cs_cell_text(l, CS_CELL_PART);
+	shard.rows = (uint64_t)rows;
+	if (cs_shards_add(&l->c->run.shards, &l->c->arena, &shard, l->e) != 0) {
 		cs_err_prefix(l->e, "%s", l->b->file);
 		return -1;
 	}
@@ -172,12 +178,26 @@ read_end(struct cs_cell_reading *l)
 	return cs_err_hint(l->e, "give all records of a part, each of them once");
 }
 
+/* Behind a head: what was before it must have come to its end. A file that was cut right behind its
+ * head may be joined to others. */
+static int
+behind_head(struct cs_cell_reading *l)
+{
+	bool cut = l->headed;
+
+	l->headed = true;
+	l->begun_in = l->b->file;
+	return cut ? cs_cell_cut(l) : 0;
+}
+
 /* The header once more: files joined end to end have it between the parts. */
 static int
 read_head(struct cs_cell_reading *l)
 {
 	bool same = !l->begun;
 
+	if (behind_head(l) != 0)
+		return -1;
 	for (unsigned i = 0; i < l->head->ncol && same; i++) {
 		struct cs_str s = cs_batch_raw(l->b, l->row, i);
 
@@ -211,6 +231,17 @@ read_row(struct cs_cell_reading *l)
 	return cs_cell_bad(l, "a record of no kind that cells have");
 }
 
+/* At the end of all inputs each had its parts, whole. */
+static int
+all_ended(struct cs_cell_reading *l, const struct cs_reader *r)
+{
+	const char *blank = cs_reader_blank(r);
+
+	if (blank != NULL)
+		l->begun_in = blank;
+	return l->begun || l->headed || blank != NULL ? cs_cell_cut(l) : 0;
+}
+
 static int
 read_rows(struct cs_cell_reading *l, struct cs_reader *r)
 {
@@ -220,6 +251,11 @@ read_rows(struct cs_cell_reading *l, struct cs_reader *r)
 
 	l->b = &batch;
 	while ((got = cs_reader_next(r, &batch, l->e)) > 0) {
+		/* The first records of an input. */
+		if (batch.row0 == 1 && (l->begun ? cs_cell_cut(l) : behind_head(l)) != 0) {
+			got = -1;
+			break;
+		}
 		l->last_metric = l->last_part = cs_str(NULL, 0);
 		for (l->row = 0; l->row < batch.nrow && got > 0; l->row++)
 			got = read_row(l) == 0 ? 1 : -1;
@@ -227,8 +263,8 @@ read_rows(struct cs_cell_reading *l, struct cs_reader *r)
 			break;
 	}
 	l->row = batch.nrow != 0 ? batch.nrow - 1 : 0;
-	if (got == 0 && l->begun)
-		got = cs_cell_cut(l);
+	if (got == 0)
+		got = all_ended(l, r);
 	if (got == 0)
 		got = close_moments(l);
 	if (got == 0 && l->c->scheme == NULL)

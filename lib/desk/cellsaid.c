@@ -38,17 +38,38 @@ cs_cell_cut(const struct cs_cell_reading *l)
 }
 
 static int
+version(struct cs_cell_reading *l, struct cs_str value)
+{
+	if (!cs_num_i64(value, &l->version) || l->version < 1)
+		return cs_cell_bad(l, "the version of the cells is no number");
+	if (l->version > CS_CELLS_VERSION)
+		return cs_cell_bad(l, "these cells are of a newer version of the toolkit");
+	if (l->version < CS_CELLS_VERSION - 1)
+		return cs_cell_bad(l, "these cells are of a version that is no longer read");
+	return 0;
+}
+
+/* The period of version 1. */
+static int
+period(struct cs_cell_reading *l, struct cs_str value, int64_t *bound)
+{
+	if (l->version != 1 || !cs_time_parse(value, bound) || l->period.from > l->period.to)
+		return cs_cell_bad(l, "a bound of a period where there is none, or no instant");
+	return 0;
+}
+
+static int
 meta(struct cs_cell_reading *l)
 {
 	struct cs_str part = cs_cell_text(l, CS_CELL_PART), value = cs_cell_text(l, CS_CELL_VALUE);
-	int64_t version;
 
-	if (cs_str_eqz(part, "version")) {
-		if (!cs_num_i64(value, &version) || version < 1)
-			return cs_cell_bad(l, "the version of the cells is no number");
-		if (version > CS_CELLS_VERSION)
-			return cs_cell_bad(l, "these cells are of a newer version of the toolkit");
-	} else if (cs_str_eqz(part, "zone")) {
+	if (cs_str_eqz(part, "version"))
+		return version(l, value);
+	if (cs_str_eqz(part, "period_from"))
+		return period(l, value, &l->period.from);
+	if (cs_str_eqz(part, "period_to"))
+		return period(l, value, &l->period.to);
+	if (cs_str_eqz(part, "zone")) {
 		l->c->run.zone = value;
 	} else if (cs_str_eqz(part, "as_of")) {
 		if (!cs_time_parse(value, &l->c->run.as_of))
@@ -81,6 +102,8 @@ key(struct cs_cell_reading *l)
 		return cs_cell_bad(l, "a key that is not in the header");
 	if (cs_str_eqz(part, "kind") && !cs_key_kind_parse(value, &l->key[k]))
 		return cs_cell_bad(l, "a key of no known kind");
+	if (cs_str_eqz(part, "formula"))
+		l->key[k].text = value;
 	if (cs_str_eqz(part, "type")) {
 		type = cs_type_parse(value);
 		if (type < 0)
@@ -230,6 +253,22 @@ cs_cell_said_all(struct cs_cell_reading *l)
 	return 0;
 }
 
+/* Whether all parts must have the same record: periods have a rule of their own (shard.h), and what
+ * versions have in common merges. */
+static bool
+compared(const struct cs_cell_reading *l)
+{
+	static const struct cs_str own[] = {
+	    CS_STR_INIT("version"), CS_STR_INIT("period_from"), CS_STR_INIT("period_to")};
+
+	for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
+		if (cs_str_eqz(cs_cell_raw(l, CS_CELL_KIND), "meta") &&
+		    cs_str_eq(cs_cell_raw(l, CS_CELL_PART), own[i]))
+			return false;
+	}
+	return true;
+}
+
 /* A record of what the stream is of. The version begins a part. */
 static int
 said(struct cs_cell_reading *l, int (*read)(struct cs_cell_reading *))
@@ -240,7 +279,9 @@ said(struct cs_cell_reading *l, int (*read)(struct cs_cell_reading *))
 		if (l->begun)
 			return cs_cell_cut(l);
 		l->open = l->begun = true;
+		l->headed = false;
 		l->begun_in = l->b->file;
+		l->period = (struct cs_shard){.from = CS_INSTANT_MIN, .to = CS_INSTANT_MAX};
 		l->ncell = 0;
 		l->as_of = cs_str(NULL, 0);
 		memset(l->choice, 0, sizeof l->choice);
@@ -248,8 +289,10 @@ said(struct cs_cell_reading *l, int (*read)(struct cs_cell_reading *))
 	}
 	if (!l->open)
 		return cs_cell_bad(l, "the cells do not begin with their version");
-	cs_buf_str(&l->said, cs_batch_record(l->b, l->row));
-	cs_buf_c(&l->said, '\n');
+	if (compared(l)) {
+		cs_buf_str(&l->said, cs_batch_record(l->b, l->row));
+		cs_buf_c(&l->said, '\n');
+	}
 	/* Streams after the first are compared, not read; but each is checked for its version. */
 	return l->c->scheme == NULL || begins || read == meta ? read(l) : 0;
 }

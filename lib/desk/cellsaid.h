@@ -20,10 +20,13 @@ struct cs_cell_reading {
 	struct cs_str as_of; /* of this stream and of the first, for a message of its own */
 	struct cs_str as_of_first;
 	struct cs_str choice[CS_CHOICES]; /* of this stream; those of the first are the cells' */
+	int64_t version;		  /* of this part */
+	struct cs_shard period;		  /* of its shards, in version 1: only from and to */
 	bool open;			  /* in what it is of, not yet in its cells */
 	/* A part is what one run wrote, from its version to its end. */
 	bool begun;
-	const char *begun_in; /* the file */
+	bool headed;	      /* a head was there, and no part behind it yet */
+	const char *begun_in; /* the file of either */
 	uint64_t ncell;	      /* of the part, so far */
 	struct cs_metric *metric;
 	size_t nmetric, metric_cap;

@@ -11,21 +11,15 @@
 #include "desk/keyed.h"
 #include "desk/keys.h"
 #include "desk/scheme.h"
+#include "desk/shard.h"
 #include "desk/store.h"
-
-/* A piece of the input. */
-struct cs_shard {
-	struct cs_str name;
-	uint64_t rows; /* records in it, whether reported on or not */
-};
 
 /* What chose the rows of a run: parts that are added up must have been chosen alike. */
 enum cs_choice {
 	CS_CHOICE_WHERE,
 	CS_CHOICE_KEEP_ONLY,
 	CS_CHOICE_TIME,	 /* the column that the period is about, where it is not started_at */
-	CS_CHOICE_FROM,	 /* the first instant of the period */
-	CS_CHOICE_TO,	 /* the first one behind it */
+	CS_CHOICE_BAD,	 /* what became of bad cells, where it is not an error */
 	CS_CHOICE_HOURS, /* the calendar of business hours, where there is one */
 	CS_CHOICES,
 };
@@ -38,8 +32,7 @@ struct cs_cells_run {
 	struct cs_str choice[CS_CHOICES]; /* canonical; empty: not asked */
 	struct cs_str *column;		  /* names of the columns that the formulas read */
 	size_t ncolumn;
-	struct cs_shard *shard;
-	size_t nshard, shard_cap;
+	struct cs_shards shards;
 };
 
 struct cs_cells {
@@ -79,9 +72,6 @@ size_t cs_cells_bytes(const struct cs_cells *c);
  * NULL) gets the ids of from's groups in c. -1 with *e (65): a count runs over. */
 int cs_cells_merge(
     struct cs_cells *c, const struct cs_cells *from, uint32_t *map, struct cs_err *e);
-
-/* Adds a shard to the run's list; -1 with *e (65) when there is one of that name. */
-int cs_cells_shard(struct cs_cells *c, struct cs_str name, uint64_t rows, struct cs_err *e);
 
 /* Puts the groups in the order of the report, when no more are added. */
 void cs_cells_sort(struct cs_cells *c);

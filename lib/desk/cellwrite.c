@@ -90,6 +90,25 @@ write_meta(struct writing *w)
 		cs_key_kind_text(&b, &c->by->key[k]);
 		record(w, "key", CS_STR("kind"), cs_buf_all(&b));
 		record(w, "key", CS_STR("type"), cs_str_z(cs_type_name(c->by->key[k].type)));
+		if (c->by->key[k].text.n != 0)
+			record(w, "key", CS_STR("formula"), c->by->key[k].text);
+	}
+	w->metric = cs_str(NULL, 0);
+	cs_buf_finish(&b);
+}
+
+/* Where a shard was reported on for a period only, that stands in the place of the metric. */
+static void
+write_shards(struct writing *w)
+{
+	const struct cs_shards *s = &w->c->run.shards;
+	struct cs_buf b = CS_BUF_INIT;
+
+	for (size_t i = 0; i < s->n; i++) {
+		cs_buf_reset(&b);
+		cs_shard_period_text(&b, &s->shard[i]);
+		w->metric = cs_str(b.n != 0 ? b.p : NULL, b.n);
+		number(w, "shard", s->shard[i].name, (int64_t)s->shard[i].rows);
 	}
 	w->metric = cs_str(NULL, 0);
 	cs_buf_finish(&b);
@@ -223,8 +242,7 @@ cs_cells_write(const struct cs_cells *c, struct cs_writer *out, struct cs_err *e
 	if (r == 0) {
 		cs_writer_head(out, &head);
 		write_meta(&w);
-		for (size_t i = 0; i < c->run.nshard; i++)
-			number(&w, "shard", c->run.shard[i].name, (int64_t)c->run.shard[i].rows);
+		write_shards(&w);
 		for (size_t m = 0; m < c->scheme->n; m++)
 			write_metric(&w, &c->scheme->metric[m]);
 		write_cells(&w);

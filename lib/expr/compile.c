@@ -105,6 +105,37 @@ cs_expr_compile_filter_ast(
 	return compile(a, ast, env, true, e);
 }
 
+static void
+name_columns(struct cs_ast *x, const struct cs_head *head)
+{
+	int col = x->kind == CS_AST_NAME ? cs_head_find(head, x->s) : -1;
+
+	if (col >= 0)
+		x->s = head->col[col].def != NULL ? head->col[col].def->name : head->col[col].name;
+	for (size_t i = 0; i < x->narg; i++) {
+		if (x->arg[i] != NULL)
+			name_columns(x->arg[i], head);
+	}
+	if (x->filter != NULL)
+		name_columns(x->filter, head);
+}
+
+int
+cs_expr_canonical(struct cs_arena *a, struct cs_str text, const struct cs_head *head,
+    struct cs_str *canonical, struct cs_err *e)
+{
+	struct cs_ast *x = cs_ast_parse(a, text, "an expression", e);
+	struct cs_buf b = CS_BUF_INIT;
+
+	if (x == NULL)
+		return -1;
+	name_columns(x, head);
+	cs_ast_print(&b, x);
+	*canonical = cs_arena_str(a, cs_buf_all(&b));
+	cs_buf_finish(&b);
+	return 0;
+}
+
 int
 cs_expr_constant(struct cs_arena *a, const struct cs_ast *ast, const struct cs_env *env,
     struct cs_param *value, struct cs_err *e)

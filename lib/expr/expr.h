@@ -92,6 +92,14 @@ struct cs_expr *cs_expr_compile_filter_ast(
     struct cs_arena *a, const struct cs_ast *x, const struct cs_env *env, struct cs_err *e);
 
 /*
+ * The canonical text, in the arena, of an expression that compiles for a head: as cs_ast_print
+ * gives it, but columns have their canonical names, so that `agent = 'bob'` and `agent_id = 'bob'`
+ * are one. -1 with *e (2): it does not parse.
+ */
+int cs_expr_canonical(struct cs_arena *a, struct cs_str text, const struct cs_head *head,
+    struct cs_str *canonical, struct cs_err *e);
+
+/*
  * True when the tree reads a name that is neither a parameter nor a column of env (nor a class of
  * disposition that it has): *name is the first such. For those who leave out what cannot be
  * computed, instead of failing.

@@ -23,6 +23,7 @@ struct input {
 	uint64_t counted;	/* bytes taken that the reader's count has */
 	struct cs_head head;
 	bool headed;
+	bool any; /* a record was there */
 };
 
 struct cs_reader {
@@ -302,6 +303,7 @@ read_batch(struct cs_reader *r, struct cs_batch *b, struct cs_err *e)
 			b->file = input_name(in);
 			b->row0 = r->row0;
 			b->seq = r->seq++;
+			in->any = true;
 			return 1;
 		}
 		if (got == 0)
@@ -370,6 +372,16 @@ cs_reader_next(struct cs_reader *r, struct cs_batch *b, struct cs_err *e)
 	if (r->both == NULL)
 		count_rows(r, b->nrow);
 	return 1;
+}
+
+const char *
+cs_reader_blank(const struct cs_reader *r)
+{
+	for (size_t i = 0; i < r->ninput; i++) {
+		if (!r->input[i].any)
+			return input_name(&r->input[i]);
+	}
+	return NULL;
 }
 
 bool

@@ -51,6 +51,10 @@ int cs_reader_read(struct cs_reader *r, struct cs_batch *b, struct cs_err *e);
 /* cs_reader_read and cs_batch_split. */
 int cs_reader_next(struct cs_reader *r, struct cs_batch *b, struct cs_err *e);
 
+/* At the end: the name of the first input that had no record, but for its head; NULL: all had. For
+ * readers of streams in which that cannot be. */
+const char *cs_reader_blank(const struct cs_reader *r);
+
 /* True when the next read would have to wait: the moment to flush what is written. */
 bool cs_reader_would_block(const struct cs_reader *r);
 

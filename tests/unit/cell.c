@@ -116,8 +116,9 @@ test_cells(void)
 	}
 }
 
-#define HEAD	"kind\tagent_id\tmetric\tpart\tvalue\n"
-#define VERSION "meta\t\\N\t\\N\tversion\t1\n"
+#define HEAD		    "kind\tagent_id\tmetric\tpart\tvalue\n"
+#define VERSION		    "meta\t\\N\t\\N\tversion\t2\n"
+#define SHARD(period, name) "shard\t\\N\t" period "\t" name "\t1\n"
 #define KEY                                                                                        \
 	"meta\t\\N\t\\N\tcolumn\twait_s\nkey\t\\N\tagent_id\tkind\tcolumn\n"                       \
 	"key\t\\N\tagent_id\ttype\tid\n"
@@ -133,7 +134,14 @@ static const struct {
 } bad[] = {
     {{"agent_id\tcontacts\nbob\t5\n"}, "error: this is no stream of cells"},
     {{"kind\tmetric\tvalue\tpart\n"}, "error: this is no stream of cells"},
-    {{HEAD}, "error: the stream of cells has no metrics"},
+    {{HEAD}, "error: : the cells are cut: their end is not there"},
+    {{HEAD, HEAD VERSION KEY METRIC END("0")},
+	"error: : the cells are cut: their end is not there"},
+    {{HEAD VERSION KEY METRIC END("0"), HEAD},
+	"error: : the cells are cut: their end is not there"},
+    {{HEAD "kind\tagent_id\tmetric\tpart\tvalue\n"},
+	"error: : the cells are cut: their end is not there"},
+    {{HEAD VERSION KEY METRIC END("0") HEAD}, "error: : the cells are cut: their end is not there"},
     {{HEAD "cell\tbob\tm\tn\t1\n"}, "error: :2: the cells do not begin with their version"},
     {{HEAD VERSION "cell\tbob\tm\tn\t1\n"}, "error: :3: cells before the metrics that they are of"},
     {{HEAD "shard\t\\N\t\\N\ta\t1\n"}, "error: :2: the cells do not begin with their version"},
@@ -151,7 +159,7 @@ static const struct {
     {{HEAD VERSION KEY METRIC END("0") CELL("n\t1")},
 	"error: :9: the cells do not begin with their version"},
     {{HEAD KEY}, "error: :2: the cells do not begin with their version"},
-    {{HEAD "meta\t\\N\t\\N\tversion\t2\n"},
+    {{HEAD "meta\t\\N\t\\N\tversion\t3\n"},
 	"error: :2: these cells are of a newer version of the toolkit"},
     {{HEAD "meta\t\\N\t\\N\tversion\tx\n"}, "error: :2: the version of the cells is no number"},
     {{HEAD "what\t\\N\t\\N\tversion\t1\n"}, "error: :2: a record of no kind that cells have"},
@@ -192,6 +200,23 @@ static const struct {
     {{HEAD VERSION KEY METRIC "shard\t\\N\t\\N\ta\t1\n" END("0"),
 	 HEAD VERSION KEY METRIC "shard\t\\N\t\\N\ta\t1\n" END("0")},
 	"error: : the shard 'a' is there twice"},
+    {{HEAD VERSION KEY METRIC "shard\t\\N\tnever\ta\t1\n"},
+	"error: :8: the period of a shard is none"},
+    {{HEAD VERSION KEY METRIC SHARD("2026-10-05T00:00:00Z..", "a") END("0"),
+	 HEAD VERSION KEY METRIC SHARD("\\N", "b") END("0")},
+	"error: : of these cells the period is none, of those before 2026-10-05T00:00:00Z.."},
+    {{HEAD VERSION KEY METRIC SHARD("2026-10-05T00:00:00Z..2026-10-06T00:00:00Z", "a") END("0"),
+	 HEAD VERSION KEY METRIC SHARD("2026-10-05T23:59:59Z..", "b") END("0")},
+	"error: : of these cells the period is 2026-10-05T23:59:59Z.., of those before "
+	"2026-10-05T00:00:00Z..2026-10-06T00:00:00Z"},
+    {{HEAD VERSION KEY METRIC SHARD("..2026-10-05T00:00:00Z", "a") END("0"),
+	 HEAD VERSION KEY METRIC SHARD("..2026-10-05T00:00:00Z", "a") END("0")},
+	"error: : the shard 'a' is there twice"},
+    {{HEAD VERSION "meta\t\\N\t\\N\tperiod_from\t2026-10-05T00:00:00Z\n"},
+	"error: :3: a bound of a period where there is none, or no instant"},
+    {{HEAD VERSION "meta\t\\N\t\\N\tbad\tskip\n" KEY METRIC END("0"),
+	 HEAD VERSION KEY METRIC END("0")},
+	"error: : of these cells --bad is none, of those before skip"},
     {{HEAD VERSION KEY METRIC "cell\tbob\t\\N\trows\t1\n" END("1"), HEAD VERSION METRIC END("0")},
 	"error: : the cells have other metrics, keys or another zone than those before"},
     {{HEAD VERSION "meta\t\\N\t\\N\tas_of\t2026-01-01T00:00:00Z\n" KEY METRIC END("0"),

@@ -214,8 +214,10 @@ desk_run(const struct desk_run *r, const char *text)
 				c->run.column[c->run.ncolumn++] = d.head.col[i].name;
 		}
 		c->run.zone = cs_str_z(r->zone);
-		(void)cs_cells_shard(
-		    c, cs_str_z(r->shard != NULL ? r->shard : "test"), d.fold[0].rows_there, &e);
+		(void)cs_shards_add(&c->run.shards, &c->arena,
+		    &(struct cs_shard){cs_str_z(r->shard != NULL ? r->shard : "test"),
+			d.fold[0].rows_there, CS_INSTANT_MIN, CS_INSTANT_MAX},
+		    &e);
 		out = desk_write(c, r, &e);
 	}
 	desk_finish(&d);

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 cs-ingest -q --map contacts "$TESTDATA/contacts.csv" >calls.tsv
 cs-part --by customer --into parts --buckets 4 calls.tsv
 # Byte for byte: the parts hold the lines of the input, and each the head.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 printf 'a\nx\ny\nz\n' >in
 cs-part -q --by a --into d --buckets 4 in >/dev/null
 cs-part --check d; echo $?

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Decoded keys: \x41 is A. NULL goes to part 0, as do two of them; one of two is nothing.
 printf 'a\tb\n\\N\t\\N\nA\tx\n\\x41\ty\n\\N\tx\n\tx\nt\\tb\tz\n' >in
 cs-part -q --by a --into one --buckets 2 in

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # The same parts whatever the threads and however the input comes.
 cs-gen --rows 3000 --seed 7 --records >g.tsv
 for o in '--threads 1' '--threads 4' '--gz --threads 1' '--gz --threads 3'; do

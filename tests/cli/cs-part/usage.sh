@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 printf 'a\nx\n' >in
 cs-part in; echo $?
 cs-part --by a in; echo $?
