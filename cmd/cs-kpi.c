@@ -12,7 +12,20 @@
 /* Cells have no shape. */
 #define SHAPES "ci fill rolling ytd subtotals of-total top sort pivot long"
 
-enum { BY, METRICS, MAX_KEYS, CELLS, PARTIAL, SHARD, MERGE, RENDER, EXPLAIN, WHICH, N_OPT };
+enum {
+	BY,
+	METRICS,
+	MAX_KEYS,
+	CELLS,
+	PARTIAL,
+	SHARD,
+	MERGE,
+	RENDER,
+	MANIFEST,
+	EXPLAIN,
+	WHICH,
+	N_OPT
+};
 
 static const struct cs_opt options[N_OPT] = {
     [BY] = {0, "by", CS_OPT_COLUMNS, "KEY,...",
@@ -31,6 +44,9 @@ static const struct cs_opt options[N_OPT] = {
 	      " " SHAPES},
     [RENDER] = {0, "render", CS_OPT_FLAG, NULL, "reads cells, writes their sum as a table",
 	.no = "by metrics max-keys shard which-sl explain vision " ROWS},
+    [MANIFEST] = {0, "manifest", CS_OPT_FILE, NULL,
+	"which shards there must be, each once: that of cs-part, or a list",
+	.no = "by metrics max-keys cells partial shard which-sl explain"},
     [EXPLAIN] = {0, "explain", CS_OPT_TEXT, "LIST", "what metrics are, and how they are computed",
 	.group = "Questions", .words = cs_metric_words,
 	.no = "by metrics max-keys shard which-sl period since until " ROWS " " SHAPES},
@@ -43,7 +59,7 @@ static const struct cs_tool tool = {
     .name = "cs-kpi",
     .what = "counts, times, shares and repeats of contacts, by any columns and intervals",
     .synopsis = "[--by KEY,...] [-m LIST] [option ...] [file ...]\n"
-		"--merge | --render [--fill] [--ci] [cells ...]\n"
+		"--merge | --render [--fill] [--ci] [--manifest FILE] [cells ...]\n"
 		"--which-sl PERCENT [option ...] [file ...]\n"
 		"--explain LIST",
     .opt = options,
@@ -143,7 +159,10 @@ from_cells(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *
 	if (cs_cli_input(cli, e) != 0)
 		return -1;
 	c = cs_cells_read(cli->in, e);
-	if (c != NULL && cs_cli_output(cli, e) == 0)
+	if (c != NULL &&
+	    (!value[MANIFEST].set ||
+		cs_shards_check_file(&c->run.shards, value[MANIFEST].z, e) == 0) &&
+	    cs_cli_output(cli, e) == 0)
 		r = write_out(cli, c, value, value[MERGE].set, e);
 	cs_cells_free(c);
 	return r;
@@ -183,6 +202,8 @@ check(const struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err 
 		    "--period has no meaning here: there are no rows to choose from");
 	if (value[SHARD].set && !value[CELLS].set && !value[PARTIAL].set)
 		return cs_err_set(e, CS_EXIT_USAGE, "--shard names cells: --cells or --partial");
+	if (value[MANIFEST].set && !value[MERGE].set && !value[RENDER].set)
+		return cs_err_set(e, CS_EXIT_USAGE, "--manifest is of cells: --merge or --render");
 	if (!value[PARTIAL].set)
 		return 0;
 	if (!cli->opt.has_as_of) {

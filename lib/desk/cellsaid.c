@@ -62,6 +62,7 @@ static int
 meta(struct cs_cell_reading *l)
 {
 	struct cs_str part = cs_cell_text(l, CS_CELL_PART), value = cs_cell_text(l, CS_CELL_VALUE);
+	int64_t at;
 
 	if (cs_str_eqz(part, "version"))
 		return version(l, value);
@@ -72,8 +73,11 @@ meta(struct cs_cell_reading *l)
 	if (cs_str_eqz(part, "zone")) {
 		l->c->run.zone = value;
 	} else if (cs_str_eqz(part, "as_of")) {
-		if (!cs_time_parse(value, &l->c->run.as_of))
+		if (!cs_time_parse(value, &at))
 			return cs_cell_bad(l, "as_of is no instant");
+		/* Where it matters all are alike; elsewhere the sum is as of the latest. */
+		if (!l->c->run.has_as_of || at > l->c->run.as_of)
+			l->c->run.as_of = at;
 		l->c->run.has_as_of = true;
 		l->as_of = value;
 	} else if (cs_str_eqz(part, "column")) {
@@ -202,6 +206,37 @@ make_scheme(struct cs_cell_reading *l)
 	return 0;
 }
 
+static bool
+has(struct cs_str text, struct cs_str piece)
+{
+	return cs_str_search(text, piece) < text.n;
+}
+
+/* Whether what was counted depends on the instant that counts as now. */
+static bool
+as_of_matters(const struct cs_cells *c)
+{
+	static const bool timeless[CS_ACC_KINDS] = {[CS_ACC_COUNT] = true,
+	    [CS_ACC_SHARE] = true,
+	    [CS_ACC_MOMENTS] = true,
+	    [CS_ACC_HIST] = true,
+	    [CS_ACC_DISTINCT] = true,
+	    [CS_ACC_NPS] = true,
+	    [CS_ACC_PER] = true};
+	const struct cs_str call = CS_STR("as_of()");
+	bool matters = false;
+
+	for (unsigned i = 0; i < c->scheme->nacc; i++)
+		matters |= !timeless[c->scheme->acc[i].kind];
+	/* A text that only looks like the call refuses what it need not: no harm. */
+	for (size_t m = 0; m < c->scheme->n; m++)
+		matters |= has(c->scheme->metric[m].expanded, call);
+	for (unsigned k = 0; k < c->by->n; k++)
+		matters |= has(c->by->key[k].text, call);
+	return matters || has(c->run.choice[CS_CHOICE_WHERE], call) ||
+	       has(c->run.choice[CS_CHOICE_KEEP_ONLY], call);
+}
+
 /* Whether a stream was made of rows that were chosen as those of the first, for the same
  * instant. */
 static int
@@ -209,7 +244,7 @@ check_choices(const struct cs_cell_reading *l)
 {
 	const struct cs_str *first = l->c->run.choice;
 
-	if (!cs_str_eq(l->as_of, l->as_of_first)) {
+	if (!cs_str_eq(l->as_of, l->as_of_first) && as_of_matters(l->c)) {
 		(void)cs_err_set(l->e, CS_EXIT_DATA,
 		    "%s: the cells are as of %.*s, those before as of %.*s", l->b->file,
 		    CS_STR_ARG(l->as_of), CS_STR_ARG(l->as_of_first));
@@ -253,13 +288,13 @@ cs_cell_said_all(struct cs_cell_reading *l)
 	return 0;
 }
 
-/* Whether all parts must have the same record: periods have a rule of their own (shard.h), and what
- * versions have in common merges. */
+/* Whether all parts must have the same record: periods have a rule of their own (shard.h), as-of
+ * matters to some metrics only, and what versions have in common merges. */
 static bool
 compared(const struct cs_cell_reading *l)
 {
-	static const struct cs_str own[] = {
-	    CS_STR_INIT("version"), CS_STR_INIT("period_from"), CS_STR_INIT("period_to")};
+	static const struct cs_str own[] = {CS_STR_INIT("version"), CS_STR_INIT("as_of"),
+	    CS_STR_INIT("period_from"), CS_STR_INIT("period_to")};
 
 	for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
 		if (cs_str_eqz(cs_cell_raw(l, CS_CELL_KIND), "meta") &&

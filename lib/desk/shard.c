@@ -150,11 +150,10 @@ report(const struct faults *fault, const char *path, struct cs_err *e)
 	for (int k = 0; k < FAULTS; k++) {
 		if (fault[k].n == 0)
 			continue;
-		cs_buf_printf(
-		    &b, "%s%.*s", b.n != 0 ? "; " : "", (int)fault[k].names.n, fault[k].names.p);
+		cs_buf_printf(&b, "%s%s: %.*s", b.n != 0 ? "; " : "", says[k],
+		    (int)fault[k].names.n, fault[k].names.p);
 		if (fault[k].n > FAULTS_NAMED)
 			cs_buf_printf(&b, " and %zu more", fault[k].n - FAULTS_NAMED);
-		cs_buf_printf(&b, " %s", says[k]);
 	}
 	if (b.n != 0) {
 		(void)cs_err_set(e, CS_EXIT_DATA, "%s: %s", path, cs_buf_cstr(&b));
@@ -190,5 +189,18 @@ cs_shards_check(
 	for (int k = 0; k < FAULTS; k++)
 		cs_buf_finish(&fault[k].names);
 	cs_map_finish(&ids);
+	return r;
+}
+
+int
+cs_shards_check_file(const struct cs_shards *s, const char *path, struct cs_err *e)
+{
+	struct cs_arena a = CS_ARENA_INIT;
+	struct cs_manifest m;
+	int r = cs_manifest_read(&m, &a, path, e);
+
+	if (r == 0)
+		r = cs_shards_check(s, &m, path, e);
+	cs_arena_finish(&a);
 	return r;
 }

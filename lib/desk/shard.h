@@ -57,4 +57,7 @@ bool cs_shard_period_parse(struct cs_str text, struct cs_shard *shard);
 int cs_shards_check(
     const struct cs_shards *s, const struct cs_manifest *m, const char *path, struct cs_err *e);
 
+/* The same with the manifest at a path; what cannot be read of it is cs_manifest_read's error. */
+int cs_shards_check_file(const struct cs_shards *s, const char *path, struct cs_err *e);
+
 #endif

@@ -126,6 +126,7 @@ test_cells(void)
 #define PER                                                                                        \
 	"metric\t\\N\tm\tformula\tshare(count(*) > share(wait_s > 5) per wait_s)\n"                \
 	"metric\t\\N\tm\tunit\tshare\n"
+#define REPEAT	"metric\t\\N\tm\tformula\trepeat_share(1d)\nmetric\t\\N\tm\tunit\tshare\n"
 #define CELL(p) "cell\tbob\tm\t" p "\n"
 #define END(n)	"end\t\\N\t\\N\tcells\t" n "\n"
 
@@ -219,8 +220,8 @@ static const struct {
 	"error: : of these cells --bad is none, of those before skip"},
     {{HEAD VERSION KEY METRIC "cell\tbob\t\\N\trows\t1\n" END("1"), HEAD VERSION METRIC END("0")},
 	"error: : the cells have other metrics, keys or another zone than those before"},
-    {{HEAD VERSION "meta\t\\N\t\\N\tas_of\t2026-01-01T00:00:00Z\n" KEY METRIC END("0"),
-	 HEAD VERSION "meta\t\\N\t\\N\tas_of\t2026-01-02T00:00:00Z\n" KEY METRIC END("0")},
+    {{HEAD VERSION "meta\t\\N\t\\N\tas_of\t2026-01-01T00:00:00Z\n" KEY REPEAT END("0"),
+	 HEAD VERSION "meta\t\\N\t\\N\tas_of\t2026-01-02T00:00:00Z\n" KEY REPEAT END("0")},
 	"error: : the cells are as of 2026-01-02T00:00:00Z, those before as of "
 	"2026-01-01T00:00:00Z"},
 };

@@ -93,13 +93,13 @@ manifest(void)
 	} cases[] = {
 	    {"a b", 7, NULL},
 	    {"b a", 7, NULL},
-	    {"a", 7, "m: 'b' is missing"},
-	    {"", 7, "m: 'a', 'b' is missing"},
-	    {"a b x", 7, "m: 'x' is not in the manifest"},
-	    {"a x/a b", 7, "m: 'x/a' is there twice"},
+	    {"a", 7, "m: missing: 'b'"},
+	    {"", 7, "m: missing: 'a', 'b'"},
+	    {"a b x", 7, "m: not in the manifest: 'x'"},
+	    {"a x/a b", 7, "m: there twice: 'x/a'"},
 	    {"d/a d/b", 7, NULL},
-	    {"a b", 8, "m: 'a' has other rows than the manifest says"},
-	    {"x", 7, "m: 'x' is not in the manifest; 'a', 'b' is missing"},
+	    {"a b", 8, "m: of other rows than it says: 'a'"},
+	    {"x", 7, "m: not in the manifest: 'x'; missing: 'a', 'b'"},
 	};
 	struct cs_manifest_part part[] = {
 	    {CS_STR_INIT("a"), 7, -1, -1}, {CS_STR_INIT("b"), -1, -1, -1}};
@@ -141,8 +141,7 @@ nights(void)
 	for (size_t i = 0; i < 3; i++)
 		(void)cs_shards_add(&s, &arena, &x[i], &e);
 	is_int(cs_shards_check(&s, &m, "m", &e), -1, "a night without one of the parts");
-	is_str(
-	    e.msg, "m: 'b' of 1970-01-01T00:00:02Z..1970-01-01T00:00:03Z is missing", "is named");
+	is_str(e.msg, "m: missing: 'b' of 1970-01-01T00:00:02Z..1970-01-01T00:00:03Z", "is named");
 	cs_shards_finish(&s);
 	cs_arena_finish(&arena);
 }

@@ -14,3 +14,9 @@ cs-kpi --merge cut.cells b.cells
 grep -v rows a.cells | cs-kpi --render
 sed 1d b.cells | cat a.cells - | cs-kpi --render
 cat a.cells b.cells | cs-kpi --merge | tail -1
+# A file that was cut right behind its header.
+head -1 a.cells >head.cells
+cs-kpi --render head.cells b.cells
+cs-kpi --render b.cells head.cells
+cat head.cells b.cells | cs-kpi --render
+cat b.cells head.cells | cs-kpi --render
