@@ -24,10 +24,10 @@
  * the border of two records, is refused. What several runs wrote may be joined end to end, with
  * their headers or without: each part has an end of its own.
  *
- * What chose the rows (the meta parts where, keep_only, time and bad) is there in canonical form, so
- * that only parts merge that were chosen alike: a sum of others would be of nothing that one run
- * could have counted. The period is the shards' (desk/shard.h says which add up); it stands in the
- * place of the metric, as 2026-10-05T00:00:00Z..2026-10-06T00:00:00Z.
+ * What chose the rows (the meta parts where, keep_only, time, bad and hours) is there in canonical
+ * form, so that only parts merge that were chosen alike: a sum of others would be of nothing that
+ * one run could have counted. The period is the shards' (desk/shard.h says which add up); it stands
+ * in the place of the metric, as 2026-10-05T00:00:00Z..2026-10-06T00:00:00Z.
  *
  * The part names: n (how many), x (of these, true), sum sumsq min max, hist (value:count pairs), up
  * mid down (of nps), per (of aggregates of two levels: a key, and what its rows add up to:
@@ -65,8 +65,9 @@
 
 /*
  * One number for the layout of all that is in there. The version before is read too, and written
- * anew as this one: in version 1 the period of the shards was in meta parts (period_from, period_to)
- * and keys that are expressions did not say which, so these only go with others of version 1.
+ * anew as this one: in version 1 the period of the shards was in meta parts (period_from,
+ * period_to), and keys that are expressions did not say which, so these only go with others of
+ * version 1.
  */
 enum { CS_CELLS_VERSION = 2 };
 

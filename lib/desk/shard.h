@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The pieces of the input that cells are of. Cells add up to what one run would have counted only if
- * no contact is in two of them, and the list of pieces is what says so: a piece is a shard (a file,
- * by name) and the period that was reported of it.
+ * The pieces of the input that cells are of. Cells add up to what one run would have counted only
+ * if no contact is in two of them, and the list of pieces is what says so: a piece is a shard (a
+ * file, by name) and the period that was reported of it.
  *
- *	the same period		of different shards, as with cs-part: adds up
- *	periods apart		of whichever shards, as with one run a night: adds up, whether they touch
- *				or not; the sum is what one run over both periods would have counted
- *	all else		the same shard twice, periods that overlap, one period and none:
- *				refused, since contacts would count twice or the sum is of nothing
+ *	the same period	of different shards, as with cs-part: adds up
+ *	periods apart	of whichever shards, as with one run a night: adds up, whether they
+ *			touch or not, to what one run over both periods would have counted
+ *	all else	the same shard twice, periods that overlap, one period and none:
+ *			refused, since contacts would count twice, or the sum is of nothing
  *
  * A night's shard is taken to hold all rows of its period; whatever else of it other nights report
  * is read for follow-ups only.
@@ -49,10 +49,10 @@ void cs_shard_period_text(struct cs_buf *b, const struct cs_shard *shard);
 bool cs_shard_period_parse(struct cs_str text, struct cs_shard *shard);
 
 /*
- * Are the pieces those of a manifest? In each period that there is, each of its parts must be there
- * once, with as many rows as it says, and no other. Names are compared without the folder before
- * them. -1 with *e (65), which names what is missing, doubled, unknown or of other rows; path is the
- * manifest's, for the message.
+ * Are the pieces those of a manifest? In each period that there is, each of its parts must be
+ * there once, with as many rows as it says, and no other. Names are compared without the folder
+ * before them. -1 with *e (65), which names what is missing, doubled, unknown or of other rows;
+ * path is the manifest's, for the message.
  */
 int cs_shards_check(
     const struct cs_shards *s, const struct cs_manifest *m, const char *path, struct cs_err *e);
