@@ -323,6 +323,7 @@ cs_census_run(struct cs_census *t, struct cs_cli *cli, const char *shard, struct
 		result = cs_fold_finish(&t->worker[0].fold, e);
 	if (result == 0) {
 		t->cells = t->worker[0].fold.cells;
+		t->cells->run.before = t->worker[0].selector.before;
 		account(t, cli);
 		result = sign(t, cli, shard, e);
 		t->worker[0].fold.cells = NULL;

@@ -110,6 +110,7 @@ narrow_time(
 		if (own->mark[r] != CS_ROW_REPORTED || (!null && cs_period_has(&s->period, v.i[r])))
 			continue;
 		own->mark[r] = CS_ROW_OUTSIDE;
+		own->before = own->before || (!null && v.i[r] < s->period.from);
 		own->outside[null]++;
 	}
 	return 0;
@@ -142,6 +143,7 @@ cs_selector_add(struct cs_selector *to, const struct cs_selector *from)
 		to->elsewhere[i] += from->elsewhere[i];
 		to->outside[i] += from->outside[i];
 	}
+	to->before = to->before || from->before;
 	to->eval.bad_cells += from->eval.bad_cells;
 }
 

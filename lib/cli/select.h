@@ -37,6 +37,7 @@ struct cs_selector {
 	uint64_t not_kept[2];  /* by --keep-only */
 	uint64_t elsewhere[2]; /* by --where */
 	uint64_t outside[2];   /* by the period */
+	bool before;	       /* some of these lie before it */
 };
 
 /* What it compiles lives in cli->arena. -1 with *e (2): bad expression, missing column. */

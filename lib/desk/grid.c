@@ -36,6 +36,20 @@ cs_grid_digits(struct cs_str unit)
 	return 6;
 }
 
+/* What is in stock, or how old: it does not add up along time. */
+static bool
+is_level(enum cs_agg_id id)
+{
+	static const enum cs_agg_id levels[] = {
+	    CS_AGG_STOCK, CS_AGG_STOCK_AGE, CS_AGG_STOCK_AGE_MAX, CS_AGG_STOCK_AGE_QUANTILE};
+
+	for (size_t i = 0; i < sizeof levels / sizeof *levels; i++) {
+		if (levels[i] == id)
+			return true;
+	}
+	return false;
+}
+
 static struct cs_grid_metric
 metric_of(const struct cs_scheme *scheme, size_t m)
 {
@@ -51,6 +65,8 @@ metric_of(const struct cs_scheme *scheme, size_t m)
 
 	known.type = cs_formula_type(of->formula);
 	known.kind = of->plain ? cs_stat_kind_of(of->input[0].agg->id) : CS_STAT_FORMULA;
+	for (size_t i = 0; i < of->ninput; i++)
+		known.level = known.level || is_level(of->input[i].agg->id);
 	known.bounds = with_n[known.kind] && !metric->margin;
 	known.n = known.bounds || known.kind == CS_STAT_AGE || of->base >= 0;
 	return known;
@@ -156,6 +172,7 @@ cs_grid_columns(struct cs_grid_cols *cols, struct cs_arena *a, const struct cs_s
 			struct cs_grid_col *col = &cols->col[cols->n];
 
 			if (suffix[plan[i].frame] == NULL ||
+			    (plan[i].frame != CS_FRAME_OWN && cols->metric[m].level) ||
 			    !has[plan[i].aspect](&cols->metric[m], how))
 				continue;
 			cols->n++;

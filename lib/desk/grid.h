@@ -53,6 +53,7 @@ struct cs_grid_metric {
 	enum cs_stat_kind kind;
 	enum cs_type type;
 	bool n, bounds; /* its value has such columns beside it */
+	bool level;	/* of the end of an interval: windows have none */
 	int digits;	/* behind the point of a ratio */
 };
 

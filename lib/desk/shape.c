@@ -32,7 +32,7 @@ cs_shape_top(struct cs_shape *how, struct cs_str text, struct cs_err *e)
 bool
 cs_shape_adds_up(enum cs_stat_kind kind)
 {
-	return kind == CS_STAT_COUNT || kind == CS_STAT_SUM;
+	return kind == CS_STAT_COUNT || kind == CS_STAT_SUM || kind == CS_STAT_SECONDS;
 }
 
 /* The index of a metric of the table. */

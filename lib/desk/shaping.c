@@ -63,12 +63,14 @@ hide_outside(struct cs_shaping *s)
 	}
 }
 
-/* The first interval that there is, in any group. */
+/* The first interval that there is, in any group; rows that were left out may lie before it. */
 static int64_t
 first_begin(const struct cs_shaping *s)
 {
 	int64_t first = CS_INSTANT_MAX;
 
+	if (s->c->run.before)
+		return CS_INSTANT_MIN;
 	for (uint32_t i = 0; i < s->c->keys.value[s->plan->time].n; i++) {
 		if (s->begin[i] != CS_WINDOW_NONE && s->begin[i] < first)
 			first = s->begin[i];
