@@ -5,6 +5,7 @@
 #include "base/civil.h"
 #include "base/mem.h"
 #include "desk/celltable.h"
+#include "desk/free.h"
 #include "desk/stocklevel.h"
 #include "stat/dist.h"
 #include "stat/interval.h"
@@ -134,12 +135,11 @@ nps_stat(struct cs_stat *s, const struct cs_scores *p, bool margin)
 }
 
 static void
-survival_stat(struct cs_stat *s, const struct cs_km *km, int64_t window, double level)
+survival_stat(
+    struct cs_stat *s, const struct cs_km *km, const struct cs_follow_rule *rule, double level)
 {
-	struct cs_km_curve curve = cs_km_curve(km);
-	struct cs_est est = cs_km_at(&curve, window / cs_scheme_survival_step(window), level, NULL);
+	struct cs_est est = cs_free_share(km, rule, level, &s->n);
 
-	s->n = curve.total;
 	if (est.ok)
 		s->value = (struct cs_real){CS_REAL_ESTIMATE, 0, 1, est.est};
 	if (est.ci) {
@@ -147,7 +147,6 @@ survival_stat(struct cs_stat *s, const struct cs_km *km, int64_t window, double 
 		s->hi = est.hi;
 		s->bounds = true;
 	}
-	cs_km_curve_finish(&curve);
 }
 
 /* The levels of a stock, which all groups share. */
@@ -278,7 +277,7 @@ input_stat(struct cs_cells *c, uint32_t g, const struct cs_scheme_metric *of, si
 		s->value = ratio(s->x, s->n);
 		break;
 	case CS_ACC_SURVIVAL:
-		survival_stat(s, &a->km[g], d->rule.window, c->level);
+		survival_stat(s, &a->km[g], &d->rule, c->level);
 		break;
 	case CS_ACC_PER:
 		keyed_stat(c, cs_cells_keyed(c, g, acc, &of->inner[i]), in, margin, s);

@@ -57,7 +57,7 @@ cs_fold_free(struct cs_fold *f)
 	cs_fold_stretches_free(f);
 	cs_visits_finish(&f->visits);
 	free(f->value);
-	free(f->unsaid);
+	free(f->follow);
 	cs_buf_finish(&f->text);
 	if (!f->pooled)
 		cs_cells_free(f->cells);
@@ -252,7 +252,7 @@ cs_fold_finish(struct cs_fold *f, struct cs_err *e)
 	    .cells = f->cells,
 	    .threads = f->job->threads,
 	    .most = f->job->visits_most,
-	    .unsaid = f->unsaid};
+	    .note = f->follow};
 	int r = 0;
 
 	run->has_as_of = f->job->has_as_of || f->newest.at != CS_INSTANT_MIN;

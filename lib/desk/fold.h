@@ -88,9 +88,8 @@ struct cs_fold {
 	struct cs_per_fold *per;   /* by statistic; of two levels */
 	struct cs_visits visits;
 	struct cs_stretches stretches;
-	struct cs_vec *value; /* by value of the repeats */
-	uint64_t
-	    *unsaid; /* by statistic: contacts without a window, or without what must be the same */
+	struct cs_vec *value;	       /* by value of the repeats */
+	struct cs_follow_note *follow; /* by statistic; of those that follow contacts */
 	struct cs_buf text;
 	struct cs_newest newest;
 	int64_t first, last; /* of job->span; first > last: none */

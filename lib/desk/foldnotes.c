@@ -56,31 +56,78 @@ shares(struct notes *n)
 	}
 }
 
+/* "NAME: as of T", with the week where it is one. */
 static void
-repeats(struct notes *n)
+as_of(struct notes *n, const struct cs_acc_def *d)
+{
+	const struct cs_scheme *p = n->f->job->scheme;
+	const struct cs_cells_run *run = &n->f->cells->run;
+	int64_t from, to;
+
+	cs_buf_printf(&n->b, "%.*s: as of ", CS_STR_ARG(p->metric[d->metric].name));
+	if (run->has_as_of)
+		cs_time_text(&n->b, run->as_of);
+	else
+		cs_buf_z(&n->b, "no instant");
+	if (!n->f->job->has_as_of)
+		cs_buf_z(&n->b, ", the newest contact");
+	if (d->follow == CS_FOLLOW_WEEK && run->has_as_of) {
+		cs_repeats_week(p->repeats.zone, run->as_of, d->rule.window, &from, &to);
+		cs_buf_z(&n->b, ", the week ");
+		cs_date_text(&n->b, cs_zone_day(p->repeats.zone, from));
+		cs_buf_z(&n->b, " to ");
+		cs_date_text(&n->b, cs_zone_day(p->repeats.zone, to - 1));
+	}
+}
+
+/* How many contacts repeats counted, and how many not. */
+static void
+repeats(struct notes *n, unsigned i)
 {
 	const struct cs_cells *c = n->f->cells;
-	const struct cs_scheme *p = c->scheme;
+	const struct cs_acc_def *d = &c->scheme->acc[i];
+	int64_t early = 0, mature = 0;
+
+	for (size_t g = 0; g < c->keys.ngroup; g++) {
+		early += c->store.acc[i].repeat[g].early;
+		mature += c->store.acc[i].repeat[g].n;
+	}
+	as_of(n, d);
+	cs_buf_printf(&n->b, ": contacts counted %lld", (long long)mature);
+	if (d->follow != CS_FOLLOW_WEEK)
+		cs_buf_printf(&n->b, ", too young to say %lld", (long long)early);
+	cs_buf_printf(&n->b, ", of unknown customers %llu", (unsigned long long)n->f->unidentified);
+	say(n);
+}
+
+/* What is said of all that follow contacts. */
+static void
+follow(struct notes *n)
+{
+	const struct cs_scheme *p = n->f->cells->scheme;
 
 	for (unsigned i = 0; i < p->nacc; i++) {
-		int64_t early = 0, mature = 0;
+		const struct cs_acc_def *d = &p->acc[i];
+		const struct cs_follow_note *note = &n->f->follow[i];
 
-		if (p->acc[i].kind != CS_ACC_REPEAT)
-			continue;
-		for (size_t g = 0; g < c->keys.ngroup; g++) {
-			early += c->store.acc[i].repeat[g].early;
-			mature += c->store.acc[i].repeat[g].n;
+		if (d->kind == CS_ACC_REPEAT) {
+			repeats(n, i);
+		} else if (d->follow >= CS_FOLLOW_CHAINS) {
+			as_of(n, d);
+			cs_buf_printf(&n->b,
+			    ": chains that are over %llu, too early to say %llu, contacts of "
+			    "unknown "
+			    "customers %llu",
+			    (unsigned long long)note->over, (unsigned long long)note->open,
+			    (unsigned long long)n->f->unidentified);
+			say(n);
 		}
-		cs_buf_printf(&n->b, "%.*s: as of ", CS_STR_ARG(p->metric[p->acc[i].metric].name));
-		if (c->run.has_as_of)
-			cs_time_text(&n->b, c->run.as_of);
-		else
-			cs_buf_z(&n->b, "no instant");
-		if (!n->f->job->has_as_of)
-			cs_buf_z(&n->b, ", the newest contact");
-		cs_buf_printf(&n->b,
-		    ": contacts counted %lld, too young to say %lld, of unknown customers %llu",
-		    (long long)mature, (long long)early, (unsigned long long)n->f->unidentified);
+		if (note->unsaid == 0)
+			continue;
+		cs_buf_printf(&n->b, "%.*s: ", CS_STR_ARG(p->metric[d->metric].name));
+		rows(&n->b, note->unsaid);
+		cs_buf_printf(&n->b, " left out, where %.*s is NULL or no window",
+		    CS_STR_ARG(d->follow_text));
 		say(n);
 	}
 }
@@ -173,7 +220,7 @@ cs_fold_notes(const struct cs_fold *f, void (*note)(void *arg, struct cs_str tex
 	filters(&n);
 	shares(&n);
 	keyless(&n);
-	repeats(&n);
+	follow(&n);
 	stretches(&n);
 	if (f->rounded != 0) {
 		rows(&n.b, f->rounded);

@@ -15,7 +15,7 @@ cs_fold_visits_init(struct cs_fold *f)
 	const struct cs_scheme_repeats *r = &job->scheme->repeats;
 	const struct cs_visit_form form = {r->nvalue, r->chains, false};
 
-	f->unsaid = cs_mem_new0(job->scheme->nacc, sizeof *f->unsaid);
+	f->follow = cs_mem_new0(job->scheme->nacc, sizeof *f->follow);
 	if (job->scheme->nrepeat == 0)
 		return;
 	f->value = cs_mem_new0(r->nvalue, sizeof *f->value);

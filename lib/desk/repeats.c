@@ -40,7 +40,7 @@ struct worker {
 	struct cs_chains chains;
 	const struct cs_visit **row, **leg; /* of a customer */
 	size_t row_cap, leg_cap;
-	uint64_t unsaid[MOST];
+	struct cs_follow_note note[MOST];
 };
 
 /* One visit, followed after gap microseconds or NEVER, in one statistic. */
@@ -54,7 +54,7 @@ credit(
 	struct cs_follow *r;
 
 	if (s == CS_VISIT_NULL || (d->follow == CS_FOLLOW_FREE && s >> CS_FREE_SHIFT != 0)) {
-		w->unsaid[i]++;
+		w->note[i].unsaid++;
 		return;
 	}
 	window = s * CS_USEC;
@@ -149,33 +149,42 @@ same_chains(const struct cs_follow_rule *a, const struct cs_follow_rule *b)
 	return a->window == b->window && a->window_value == b->window_value && a->fixed == b->fixed;
 }
 
+/* What the chains that were found say in statistic i. */
+static void
+credit_chains(const struct finishing *f, struct worker *w, unsigned i)
+{
+	const struct cs_acc_def *d = &f->def[i];
+	const struct cs_chains *c = &w->chains;
+
+	for (size_t k = 0; k < c->n; k++) {
+		const struct cs_step *x = &c->step[k], *first = &c->step[x->contact];
+
+		if (x->root != x->contact || x->visit->row != first->visit->row ||
+		    x->visit->group == CS_GROUP_NONE || (x->visit->bits >> d->repeat & 1) == 0)
+			continue;
+		w->note[i].over += !first->open;
+		w->note[i].open += first->open;
+		credit_chain(d, &w->acc[i], first, x->visit->group);
+	}
+}
+
 static int
 chain(const struct finishing *f, struct worker *w, const struct view *view,
     const struct cs_visit *const *v, size_t n, size_t nleg, struct cs_err *e)
 {
 	const struct cs_follow_rule *found = NULL;
-	struct cs_chains *c = &w->chains;
 
 	for (unsigned k = 0; k < view->nchain; k++) {
 		const struct cs_acc_def *d = &f->def[view->chain[k]];
 
 		if (found == NULL || !same_chains(found, &d->rule))
-			cs_chains_find(c, found = &d->rule, v, n);
+			cs_chains_find(&w->chains, found = &d->rule, v, n);
 		if (d->follow == CS_FOLLOW_ADDED &&
-		    !cs_chains_add(c, d->rule.x_value, w->leg, nleg))
+		    !cs_chains_add(&w->chains, d->rule.x_value, w->leg, nleg))
 			return cs_err_set(e, CS_EXIT_DATA,
 			    "%.*s: the sum over the contacts of one customer is over 2^63",
 			    CS_STR_ARG(f->scheme.metric[d->metric].name));
-		for (size_t i = 0; i < n; i++) {
-			const struct cs_step *x = &c->step[i];
-			const struct cs_visit *first = c->step[x->contact].visit;
-
-			if (x->root == x->contact && x->visit->row == first->row &&
-			    x->visit->group != CS_GROUP_NONE &&
-			    (x->visit->bits >> d->repeat & 1) != 0)
-				credit_chain(
-				    d, &w->acc[view->chain[k]], &c->step[x->root], x->visit->group);
-		}
+		credit_chains(f, w, view->chain[k]);
 	}
 	return 0;
 }
@@ -206,9 +215,9 @@ count_unsaid(
     const struct finishing *f, struct worker *w, const struct view *view, const struct cs_visit *x)
 {
 	for (unsigned k = 0; k < view->nfollow && x->group != CS_GROUP_NONE; k++)
-		w->unsaid[view->follow[k]] += x->bits >> f->def[view->follow[k]].repeat & 1;
+		w->note[view->follow[k]].unsaid += x->bits >> f->def[view->follow[k]].repeat & 1;
 	for (unsigned k = 0; k < view->nchain && x->group != CS_GROUP_NONE; k++)
-		w->unsaid[view->chain[k]] += x->bits >> f->def[view->chain[k]].repeat & 1;
+		w->note[view->chain[k]].unsaid += x->bits >> f->def[view->chain[k]].repeat & 1;
 }
 
 /* One customer, as one set of statistics sees him. */
@@ -264,6 +273,14 @@ look_all(const struct finishing *f, struct worker *w, struct cs_err *e)
 		}
 	}
 	return 0;
+}
+
+static void
+note_add(struct cs_follow_note *to, const struct cs_follow_note *from)
+{
+	to->unsaid += from->unsaid;
+	to->over += from->over;
+	to->open += from->open;
 }
 
 static int
@@ -330,7 +347,7 @@ merge_worker(void *ctx, unsigned worker, struct cs_err *e)
 	r = cs_store_merge(&f->whole, &f->worker[worker].own, same, n, e);
 	free(same);
 	for (unsigned i = 0; i < f->scheme.nacc; i++)
-		f->worker[0].unsaid[i] += f->worker[worker].unsaid[i];
+		note_add(&f->worker[0].note[i], &f->worker[worker].note[i]);
 	return r;
 }
 
@@ -433,7 +450,7 @@ cs_repeats_finish(const struct cs_repeats_job *job, struct cs_err *e)
 		r = cs_thread_run(&plan, f, threads, e);
 	for (unsigned i = 0; i < f->scheme.nacc; i++) {
 		job->cells->store.acc[f->index[i]] = f->whole.acc[i];
-		job->unsaid[f->index[i]] += f->worker[0].unsaid[i];
+		note_add(&job->note[f->index[i]], &f->worker[0].note[i]);
 	}
 	end_workers(f, threads);
 	free(f->whole.acc);

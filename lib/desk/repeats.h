@@ -11,8 +11,7 @@
  * of something. Where either is NULL for the first contact nobody can say, and it is left out. A
  * value that is NULL is not the same as any other.
  *
- * The curve of windows that differ is that of each window, weighed by its contacts: the share that
- * is to be expected free of repeats within the window that each has.
+ * The curve is in desk/free.h.
  *
  * Rows come in any order; see desk/visits.h for how they are kept, desk/chains.h for chains, which
  * are credited to their first contact, too.
@@ -22,7 +21,14 @@
 
 #include "desk/celltable.h"
 #include "desk/chains.h"
+#include "desk/free.h"
 #include "desk/visits.h"
+
+/* What the user should know of a statistic, over all groups. */
+struct cs_follow_note {
+	uint64_t unsaid; /* contacts left out for want of a window, or of what must be the same */
+	uint64_t over, open; /* chains that were counted, and that may go on */
+};
 
 struct cs_repeats_job {
 	struct cs_visits *visits; /* used up */
@@ -30,7 +36,7 @@ struct cs_repeats_job {
 	int64_t as_of;
 	unsigned threads;
 	size_t most; /* bytes that all threads may use together where visits were spilled; 0: any */
-	uint64_t *unsaid; /* by statistic: adds the contacts left out for want of a value */
+	struct cs_follow_note *note; /* by statistic of the scheme: added to */
 };
 
 /*
@@ -43,13 +49,5 @@ int cs_repeats_finish(const struct cs_repeats_job *job, struct cs_err *e);
  * first instant and the first behind it. */
 void cs_repeats_week(
     const struct cs_zone *zone, int64_t as_of, int64_t window, int64_t *from, int64_t *to);
-
-/* How survival of windows that differ from row to row is kept in one histogram, and back. */
-enum { CS_FREE_SHIFT = 31 };
-static inline int64_t
-cs_free_key(int64_t window, int64_t time)
-{
-	return window << CS_FREE_SHIFT | time;
-}
 
 #endif
