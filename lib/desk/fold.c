@@ -175,8 +175,11 @@ check(struct cs_fold *f, struct cs_err *e)
 {
 	enum { PART = 4, AT_LEAST = 1 << 15 };
 	struct cs_pool *p = f->job->pool;
-	unsigned parts = f->pooled ? 1 : p->threads;
+	unsigned parts;
 
+	if (p == NULL)
+		return 0;
+	parts = f->pooled ? 1 : p->threads;
 	if (f->rows_there - f->rows_checked < AT_LEAST + f->cells->keys.ngroup / PART)
 		return 0;
 	f->rows_checked = f->rows_there;

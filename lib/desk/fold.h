@@ -36,7 +36,7 @@ struct cs_job {
 	/* The stretch of time that is reported on; stocks and stretches are cut at its ends. */
 	int64_t from, to;		 /* CS_INSTANT_MIN, CS_INSTANT_MAX: open */
 	struct cs_stints_budget *stints; /* of the overlaps */
-	struct cs_pool *pool;		 /* of the threads' cells, and their limits */
+	struct cs_pool *pool;		 /* of the threads' cells, and their limits; NULL: none */
 };
 
 /*
