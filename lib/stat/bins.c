@@ -56,7 +56,7 @@ sparse_bins(const struct cs_hist *h, struct cs_bin *out)
 		slot = all = cs_mem_new(2 * (size_t)m->n, sizeof *all);
 	for (int64_t i = 0; !h->many && i < h->n; i++)
 		slot[n++] = h->few[i] << 8 | 1;
-	for (size_t i = 0; h->many && i <= m->mask; i++) {
+	for (size_t i = 0; h->many && i >> h->log == 0; i++) {
 		if (m->slot[i] != 0)
 			slot[n++] = m->slot[i];
 	}

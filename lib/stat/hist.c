@@ -11,12 +11,13 @@ enum {
 	DENSE_MAX = 1 << 20, /* counters at most: 2 MiB */
 	DENSE_SOON = 512,    /* counters that a value below is worth which came over 255 times */
 	DENSE_MIN = 64,	     /* the first array of counters */
-	SLOTS_MIN = 8,	     /* of the first table, and of the first spill */
+	LOG_MIN = 3,	     /* of the slots of the first table */
+	SPILL_MIN = 8,	     /* slots of the first spill */
 	CARRY = 65536,	     /* what a counter that ran over hands to the spill */
 	VALUE_MAX = 1 << 24, /* values of the table are below */
 	COUNT_BITS = 8,	     /* ... and their counts */
 	COUNT_MAX = 255,     /* up to this */
-	SLOT_COST = 8,	     /* bytes that counters may cost a value that they take over */
+	SLOT_COST = 12,	     /* bytes that counters may cost a value that they take over */
 	CAP_LOG_MAX = 20,    /* DENSE_MAX = 2^20 */
 };
 
@@ -38,22 +39,15 @@ cs_hist_bytes(const struct cs_hist *h)
 
 	if (!h->many)
 		return 0;
-	return h->cap * sizeof *h->dense + sizeof *m + ((size_t)m->mask + 1) * sizeof *m->slot +
+	return h->cap * sizeof *h->dense + sizeof *m + (sizeof *m->slot << h->log) +
 	       (m->spill != NULL ? ((size_t)m->spill_mask + 1) * sizeof *m->spill : 0);
-}
-
-/* Neighbouring seconds must not form runs: the multiplier spreads them (Fibonacci hashing). */
-static uint32_t
-slot_of(int64_t v, uint32_t mask)
-{
-	return (uint32_t)(((uint64_t)v * UINT64_C(0x9e3779b97f4a7c15)) >> 32) & mask;
 }
 
 /* The slot of v in the spill, or the free one where it goes. There is always a free one. */
 static struct cs_bin *
 spill_find(const struct cs_hist_more *m, int64_t v)
 {
-	uint32_t i = slot_of(v, m->spill_mask);
+	uint32_t i = (uint32_t)cs_hist_slot(v, 32) & m->spill_mask;
 
 	while (m->spill[i].count != 0 && m->spill[i].value != v)
 		i = (i + 1) & m->spill_mask;
@@ -68,8 +62,8 @@ spill_grow(struct cs_hist_more *m)
 
 	if (n > UINT32_MAX / 2)
 		cs_mem_fail();
-	m->spill = cs_mem_new0(n != 0 ? 2 * n : SLOTS_MIN, sizeof *m->spill);
-	m->spill_mask = (uint32_t)(n != 0 ? 2 * n : SLOTS_MIN) - 1;
+	m->spill = cs_mem_new0(n != 0 ? 2 * n : SPILL_MIN, sizeof *m->spill);
+	m->spill_mask = (uint32_t)(n != 0 ? 2 * n : SPILL_MIN) - 1;
 	for (size_t i = 0; i < n; i++) {
 		if (old[i].count != 0)
 			*spill_find(m, old[i].value) = old[i];
@@ -92,37 +86,40 @@ spill_add(struct cs_hist_more *m, int64_t v, int64_t count)
 
 /* The slot of v in the table, or the free one where it goes. There is always a free one. */
 static uint32_t *
-table_find(struct cs_hist_more *m, uint32_t v)
+table_find(const struct cs_hist *h, uint32_t v)
 {
-	uint32_t i = slot_of(v, m->mask);
+	const uint32_t mask = (UINT32_C(1) << h->log) - 1;
+	struct cs_hist_more *m = h->more;
+	uint32_t i = cs_hist_slot(v, h->log);
 
 	while (m->slot[i] != 0 && m->slot[i] >> COUNT_BITS != v)
-		i = (i + 1) & m->mask;
+		i = (i + 1) & mask;
 	return &m->slot[i];
 }
 
-/* A table of that many slots with the values of the old one that are not below `from`. */
+/* A table of 2^log slots with the values of the old one that are not below `from`. */
 static void
-table_renew(struct cs_hist *h, uint32_t slots, uint32_t from)
+table_renew(struct cs_hist *h, uint8_t log, uint32_t from)
 {
+	const size_t slots = (size_t)1 << log, nold = (size_t)1 << h->log;
 	struct cs_hist_more *old = h->more, *m;
 
 	m = cs_mem_new(1, sizeof *m + slots * sizeof *m->slot);
 	memset(m, 0, sizeof *m + slots * sizeof *m->slot);
-	m->mask = slots - 1;
-	if (old != NULL) {
-		m->spill = old->spill;
-		m->spill_mask = old->spill_mask;
-		m->nspill = old->nspill;
-	}
-	for (size_t i = 0; old != NULL && i <= old->mask; i++) {
+	h->more = m;
+	h->log = log;
+	if (old == NULL)
+		return;
+	m->spill = old->spill;
+	m->spill_mask = old->spill_mask;
+	m->nspill = old->nspill;
+	for (size_t i = 0; i < nold; i++) {
 		if (old->slot[i] != 0 && old->slot[i] >> COUNT_BITS >= from) {
-			*table_find(m, old->slot[i] >> COUNT_BITS) = old->slot[i];
+			*table_find(h, old->slot[i] >> COUNT_BITS) = old->slot[i];
 			m->n++;
 		}
 	}
 	free(old);
-	h->more = m;
 }
 
 /*
@@ -137,7 +134,7 @@ dense_wanted(const struct cs_hist *h)
 	uint32_t best = h->cap, cap;
 	int log;
 
-	for (size_t i = 0; i <= m->mask; i++) {
+	for (size_t i = 0; i >> h->log == 0; i++) {
 		uint32_t v = m->slot[i] >> COUNT_BITS;
 
 		if (m->slot[i] != 0 && v < DENSE_MAX)
@@ -158,20 +155,21 @@ static void
 dense_grow(struct cs_hist *h, uint32_t cap)
 {
 	struct cs_hist_more *m = h->more;
-	uint32_t keep = 0, slots = SLOTS_MIN, v;
+	uint32_t keep = 0, v;
+	uint8_t log = LOG_MIN;
 
 	h->dense = cs_mem_resize(h->dense, cap, sizeof *h->dense);
 	memset(h->dense + h->cap, 0, (cap - h->cap) * sizeof *h->dense);
-	for (size_t i = 0; i <= m->mask; i++) {
+	for (size_t i = 0; i >> h->log == 0; i++) {
 		v = m->slot[i] >> COUNT_BITS;
 		if (m->slot[i] != 0 && v < cap)
 			h->dense[v] = m->slot[i] & COUNT_MAX;
 		keep += m->slot[i] != 0 && v >= cap;
 	}
 	h->cap = cap;
-	while (slots / 8 * 7 <= keep)
-		slots *= 2;
-	table_renew(h, slots, cap);
+	while ((UINT32_C(1) << log) / 8 * 7 <= keep)
+		log++;
+	table_renew(h, log, cap);
 }
 
 /* Room for one more value in the table, or counters that leave some. */
@@ -180,23 +178,23 @@ table_room(struct cs_hist *h)
 {
 	uint32_t cap;
 
-	if (h->more->n + 1 <= (h->more->mask + 1) / 8 * 7)
+	if (h->more->n + 1 <= (UINT32_C(1) << h->log) / 8 * 7)
 		return;
 	cap = dense_wanted(h);
 	if (cap > h->cap)
 		dense_grow(h, cap);
 	else
-		table_renew(h, 2 * (h->more->mask + 1), 0);
+		table_renew(h, h->log + 1, 0);
 }
 
 /* Counts v, which no counter is for, as far as the table can; gives the rest. */
 static int64_t
-table_add(struct cs_hist_more *m, uint32_t v, int64_t count)
+table_add(struct cs_hist *h, uint32_t v, int64_t count)
 {
-	uint32_t *s = table_find(m, v);
+	uint32_t *s = table_find(h, v);
 	int64_t rest;
 
-	m->n += *s == 0;
+	h->more->n += *s == 0;
 	count += *s & COUNT_MAX;
 	rest = (count - 1) / COUNT_MAX * COUNT_MAX;
 	*s = v << COUNT_BITS | (uint32_t)(count - rest);
@@ -212,9 +210,9 @@ begin_many(struct cs_hist *h)
 	h->many = true;
 	h->dense = NULL;
 	h->more = NULL;
-	table_renew(h, SLOTS_MIN, 0);
+	table_renew(h, LOG_MIN, 0);
 	for (int64_t i = 0; i < h->n; i++)
-		(void)table_add(h->more, few[i], 1);
+		(void)table_add(h, few[i], 1);
 }
 
 /* Counts v (count > 0) without counting it in h->n. */
@@ -236,7 +234,7 @@ put(struct cs_hist *h, int64_t v, int64_t count)
 		h->dense[v] = (uint16_t)low;
 		count = count / CARRY * CARRY + (low >= CARRY ? CARRY : 0);
 	} else if (v >= 0 && v < VALUE_MAX) {
-		count = table_add(h->more, (uint32_t)v, count);
+		count = table_add(h, (uint32_t)v, count);
 		/* what comes that often is worth a counter */
 		if (count != 0 && v < DENSE_SOON)
 			dense_grow(h, v < DENSE_MIN ? DENSE_MIN : DENSE_SOON);
@@ -255,7 +253,7 @@ cs_hist_add_slow(struct cs_hist *h, int64_t v)
 		return;
 	}
 	if (h->many && v >= 0 && v < VALUE_MAX) {
-		s = table_find(h->more, (uint32_t)v);
+		s = table_find(h, (uint32_t)v);
 		if (*s != 0 && (*s & COUNT_MAX) != COUNT_MAX) {
 			++*s;
 			return;
@@ -306,7 +304,7 @@ cs_hist_merge(struct cs_hist *h, const struct cs_hist *from)
 		dense_grow(h, from->cap);
 	for (uint32_t i = 0; i < from->cap; i++)
 		take(h, i, from->dense[i]);
-	for (size_t i = 0; i <= m->mask; i++)
+	for (size_t i = 0; i >> from->log == 0; i++)
 		take(h, m->slot[i] >> COUNT_BITS, m->slot[i] & COUNT_MAX);
 	for (size_t i = 0; m->spill != NULL && i <= m->spill_mask; i++)
 		take(h, m->spill[i].value, m->spill[i].count);

@@ -39,7 +39,7 @@ struct cs_hist_more {
 	struct cs_bin *spill; /* open addressing; count 0: free; NULL: none yet */
 	uint32_t spill_mask;  /* slots - 1; 0: none yet */
 	uint32_t nspill;      /* slots of spill in use */
-	uint32_t mask, n;     /* slots - 1 of the table, and those in use */
+	uint32_t n;	      /* slots of the table in use, of 2^log */
 	uint32_t slot[];      /* value << 8 | count; 0: free */
 };
 
@@ -50,6 +50,7 @@ struct cs_hist {
 	int64_t n;    /* values added, <= INT64_MAX */
 	uint32_t cap; /* counters: 0 or a power of two */
 	bool many;    /* dense and more are there, else few: n of them */
+	uint8_t log;  /* the table of more has 2^log slots */
 	union {
 		uint32_t few[CS_HIST_FEW]; /* the values themselves */
 		struct {
@@ -78,6 +79,14 @@ cs_hist_add(struct cs_hist *h, int64_t v)
 	h->n++;
 }
 
+/* Where the search for v begins in a table. Neighbouring seconds must not form runs: the multiplier
+ * spreads them (Fibonacci hashing). */
+static inline uint32_t
+cs_hist_slot(int64_t v, uint8_t log)
+{
+	return (uint32_t)((uint64_t)v * UINT64_C(0x9e3779b97f4a7c15) >> (64 - log));
+}
+
 /* Asks for the memory that an addition of v will need: where there are too many groups for the
  * cache, first for h, and a few rows later for this. */
 static inline void
@@ -85,6 +94,8 @@ cs_hist_prefetch(const struct cs_hist *h, int64_t v)
 {
 	if ((uint64_t)v < h->cap)
 		__builtin_prefetch(&h->dense[v], 1);
+	else if (h->many)
+		__builtin_prefetch(&h->more->slot[cs_hist_slot(v, h->log)], 1);
 }
 
 /* Takes v `count` (>= 0) times. False, and nothing taken, when h->n would run over. */
