@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a vision says, as words of the dictionary: see vision.h. */
+#include "base/map.h"
 #include "desk/vision.h"
 #include "expr/ast.h"
 
 /* A line of a table as it goes into a case: the contacts that it is about, and the text of what it
- * says; text.n 0: nothing of this word. */
+ * says; text.n 0: nothing of this word. The first of an array is `every`. */
 struct choice {
 	const struct cs_vision_who *who;
 	struct cs_str text;
@@ -45,27 +46,35 @@ static void
 put_branches(struct making *m, struct cs_buf *b, const struct choice *choice, size_t n,
     enum cs_vision_scope scope, struct cs_str rest)
 {
-	bool *done = cs_arena_new(m->arena, n, sizeof *done);
+	struct cs_map said = CS_MAP_INIT;			  /* id: a thing that is said */
+	size_t *first = cs_arena_new(m->arena, n, sizeof *first); /* by id: who it is said of */
+	size_t *last = cs_arena_new(m->arena, n, sizeof *last);
+	size_t *next = cs_arena_new(m->arena, n, sizeof *next); /* by choice; 0: none */
+	size_t before;
+	uint32_t id;
 
 	if (m->head != NULL && cs_head_find(m->head, cs_str_z(columns[scope])) < 0)
 		return;
 	for (size_t i = 0; i < n; i++) {
-		if (done[i] || choice[i].who->scope != scope || choice[i].text.n == 0 ||
+		if (choice[i].who->scope != scope || choice[i].text.n == 0 ||
 		    (rest.n == 0 && cs_str_eq(choice[i].text, choice[0].text)))
 			continue;
+		before = said.n;
+		id = cs_map_add(&said, choice[i].text);
+		*(said.n != before ? &first[id] : &next[last[id]]) = i;
+		last[id] = i;
+	}
+	for (id = 0; id < said.n; id++) {
 		cs_buf_printf(b, " when %s in (", columns[scope]);
-		for (size_t k = i; k < n; k++) {
-			if (choice[k].who->scope != scope ||
-			    !cs_str_eq(choice[k].text, choice[i].text))
-				continue;
-			if (k != i)
+		for (size_t i = first[id]; i != 0; i = next[i]) {
+			if (i != first[id])
 				cs_buf_z(b, ", ");
-			put_quoted(b, choice[k].who->name);
-			done[k] = true;
+			put_quoted(b, choice[i].who->name);
 		}
 		cs_buf_z(b, ") then ");
-		cs_buf_str(b, choice[i].text);
+		cs_buf_str(b, cs_map_key(&said, id));
 	}
+	cs_map_finish(&said);
 }
 
 /* A word: a case over the choices, of which [0] is what holds for every other contact. */
