@@ -112,7 +112,9 @@ name_values(struct pivot *p, struct cs_arena *a)
 		size_t n, before = taken.n;
 
 		cs_buf_reset(&b);
-		if (text.p != NULL)
+		if (text.p != NULL && text.n == 0)
+			cs_buf_z(&b, "empty");
+		else if (text.p != NULL)
 			safe_name(&b, text);
 		else
 			cs_buf_z(&b, cs_str_eq(raw, cs_key_total)    ? "total"
@@ -129,14 +131,22 @@ name_values(struct pivot *p, struct cs_arena *a)
 	cs_buf_finish(&b);
 }
 
-/* The columns of one metric stand together for each value: NAME_VALUE, NAME_VALUE_n ... */
+/*
+ * The columns of one metric stand together for each value: NAME_VALUE, NAME_VALUE_n ... Without a
+ * row there are no values; a table has columns all the same, those that are named after NULL.
+ */
 static int
 make_head(struct pivot *p, struct cs_arena *a, struct cs_err *e)
 {
 	const struct cs_grid_cols *cols = &p->l->grid->cols;
 	const struct cs_metric *metric = p->l->plan->scheme->metric;
+	size_t n = p->nvalue;
 
-	for (size_t v = 0; v < p->nvalue; v++) {
+	if (p->l->head.ncol == 0 && n == 0) {
+		p->name[0] = CS_STR("null");
+		n = 1;
+	}
+	for (size_t v = 0; v < n; v++) {
 		for (size_t i = 0; i < cols->n; i++) {
 			struct cs_str base = metric[cols->col[i].metric].name;
 			const char *name = cs_arena_printf(a, "%.*s_%.*s%s", CS_STR_ARG(base),

@@ -13,7 +13,7 @@
  * The long table has a record a number: the keys, metric (the name of its column in the wide one),
  * value, n, lo and hi. The pivoted one has, in place of a key, a column NAME_VALUE for each value
  * and metric, the values in their order: letters and digits of the value, _ for other bytes;
- * `null`, `others` and `total` for those; names that would be alike get a number.
+ * `null`, `empty`, `others` and `total` for those; names that would be alike get a number.
  */
 #ifndef CS_DESK_RENDER_H
 #define CS_DESK_RENDER_H

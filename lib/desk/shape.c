@@ -50,7 +50,7 @@ find_metric(
 	}
 	(void)cs_err_set(
 	    e, CS_EXIT_USAGE, "%s: '%.*s' is not one of the metrics", option, CS_STR_ARG(name));
-	(void)cs_err_hint(e, "there are %s", cs_buf_cstr(&names));
+	(void)cs_err_hint(e, "metrics: %s", cs_buf_cstr(&names));
 	cs_buf_finish(&names);
 	return -1;
 }
@@ -140,7 +140,7 @@ find_pivot(struct cs_shape_plan *p, struct cs_err *e)
 		(void)cs_err_set(e, CS_EXIT_USAGE, "--pivot: '%.*s' is no key of the table",
 		    CS_STR_ARG(p->how->pivot));
 		(void)cs_err_hint(
-		    e, p->by->n != 0 ? "there are %s" : "--by chooses keys%s", cs_buf_cstr(&names));
+		    e, p->by->n != 0 ? "keys: %s" : "--by chooses keys%s", cs_buf_cstr(&names));
 	}
 	cs_buf_finish(&names);
 	return p->pivot < 0 ? -1 : 0;

@@ -1,0 +1,9 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The values of a key as columns: where there is no row counts are 0; names are made of the values.
+awk -f "$SRC/tests/cli/cs-kpi/contacts.awk" >c.tsv
+cs-kpi -q --by day,queue --pivot queue -m contacts,asa c.tsv
+cs-kpi -q --by day,agent --pivot agent_id --subtotals=all -m contacts c.tsv
+cs-kpi -q --by day,agent --pivot agent --top 1 --rolling 2 -m contacts c.tsv
+cs-kpi -q --by agent,queue --pivot agent --top 1 --of-total -m contacts c.tsv
+printf 'queue\na b\na-b\n\n\\t\nnull\n\\N\nz\303\266\n' | cs-kpi -q --by queue --pivot queue -m n='count(*)'
+printf 'queue\n' | cs-kpi -q --by queue --pivot queue -m n='count(*)'
