@@ -4,6 +4,7 @@
 
 #include "cli/census.h"
 #include "cli/cli.h"
+#include "cli/contacts.h"
 #include "desk/render.h"
 #include "desk/whichsl.h"
 
@@ -23,6 +24,7 @@ enum {
 	RENDER,
 	MANIFEST,
 	EXPLAIN,
+	CONTACTS,
 	WHICH,
 	N_OPT
 };
@@ -50,6 +52,9 @@ static const struct cs_opt options[N_OPT] = {
     [EXPLAIN] = {0, "explain", CS_OPT_TEXT, "LIST", "what metrics are, and how they are computed",
 	.group = "Questions", .words = cs_metric_words,
 	.no = "by metrics max-keys shard which-sl period since until " ROWS " " SHAPES},
+    [CONTACTS] = {0, "contacts", CS_OPT_TEXT, "LIST", "the rows that metrics count, and how",
+	.words = cs_metric_words,
+	.no = "metrics max-keys cells partial shard merge render explain which-sl " SHAPES},
     [WHICH] = {0, "which-sl", CS_OPT_TEXT, "PERCENT",
 	"which service level of another system gives this figure",
 	.no = "by metrics max-keys shard " SHAPES},
@@ -61,7 +66,8 @@ static const struct cs_tool tool = {
     .synopsis = "[--by KEY,...] [-m LIST] [option ...] [file ...]\n"
 		"--merge | --render [--fill] [--ci] [--manifest FILE] [cells ...]\n"
 		"--which-sl PERCENT [option ...] [file ...]\n"
-		"--explain LIST",
+		"--explain LIST\n"
+		"--contacts LIST [option ...] [file ...]",
     .opt = options,
     .nopt = N_OPT,
     .shared = CS_WITH_RECORDS | CS_WITH_FILTER | CS_WITH_PERIOD | CS_WITH_TZ | CS_WITH_MEM |
@@ -70,6 +76,7 @@ static const struct cs_tool tool = {
     .examples = "cs-ingest calls.csv | cs-kpi --by agent\n"
 		"cs-kpi --by queue,15m -m 'contacts,asa,p90_wait,sl_offered(20),repeat_1d' c.tsv\n"
 		"cs-kpi --by team -m 'late_share=share(wait_s > 60)' --ci c.tsv\n"
+		"cs-kpi --contacts 'sl_offered(20)' --where \"queue = 'billing'\" c.tsv\n"
 		"cs-kpi --which-sl 87.3 --where \"queue = 'billing'\" c.tsv\n",
     .see = "cs-metrics(7), cs-expr(7), cs-rank(1), cs-report(1)",
 };
@@ -79,22 +86,7 @@ static int
 write_out(struct cs_cli *cli, struct cs_cells *c, const struct cs_opt_value *value, bool cells,
     struct cs_err *e)
 {
-	const struct {
-		const char *what, *within;
-		bool any;
-	} kept[] = {
-	    {"repeats", "of shards add up only when no customer is in two of them",
-		c->scheme->nrepeat != 0},
-	    {"overlaps", "of shards add up only when no agent is in two of them",
-		c->scheme->noverlap != 0},
-	};
-
-	for (size_t i = 0; i < 2 && (value[PARTIAL].set || c->run.shards.n > 1); i++) {
-		if (!kept[i].any)
-			continue;
-		cs_msg_note("%s %s", kept[i].what, kept[i].within);
-		cs_cli_fact(cli, kept[i].what, cs_str_z(kept[i].within));
-	}
+	cs_census_within(cli, c, value[PARTIAL].set);
 	if (!cells)
 		return cs_render(c, &cli->opt.shape, cli->out, e);
 	cs_cells_sort(c);
@@ -228,6 +220,8 @@ run(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 		return explain(cli, value[EXPLAIN].s, e);
 	if (value[MERGE].set || value[RENDER].set)
 		return from_cells(cli, value, e);
+	if (value[CONTACTS].set)
+		return cs_contacts_list(cli, value[CONTACTS].s, value[BY].list, value[BY].n, e);
 	return count(cli, value, e);
 }
 

@@ -345,6 +345,27 @@ cs_census_run(struct cs_census *t, struct cs_cli *cli, const char *shard, struct
 }
 
 void
+cs_census_within(struct cs_cli *cli, const struct cs_cells *c, bool partial)
+{
+	const struct {
+		const char *what, *within;
+		bool any;
+	} kept[] = {
+	    {"repeats", "of shards add up only when no customer is in two of them",
+		c->scheme->nrepeat != 0},
+	    {"overlaps", "of shards add up only when no agent is in two of them",
+		c->scheme->noverlap != 0},
+	};
+
+	for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
+		if (!kept[i].any || (!partial && c->run.shards.n <= 1))
+			continue;
+		cs_msg_note("%s %s", kept[i].what, kept[i].within);
+		cs_cli_fact(cli, kept[i].what, cs_str_z(kept[i].within));
+	}
+}
+
+void
 cs_census_finish(struct cs_census *t)
 {
 	cs_cells_free(t->cells);

@@ -21,7 +21,7 @@ struct cs_census {
 	struct cs_select select;
 	struct cs_job job;
 	struct cs_limits limits;
-	struct cs_pool pool; /* while it runs */
+	struct cs_pool pool;	    /* while it runs */
 	struct cs_scratch *scratch; /* of the repeats */
 	struct cs_stints_budget stints;
 	struct cs_census_worker *worker;
@@ -60,6 +60,10 @@ int cs_census_bind(
  * file's, or "stdin". -1 with *e.
  */
 int cs_census_run(struct cs_census *t, struct cs_cli *cli, const char *shard, struct cs_err *e);
+
+/* Says, on standard error and in the trace, what of cells adds up only when shards have been cut in
+ * a certain way; nothing of cells of one shard, unless partial: there will be others. */
+void cs_census_within(struct cs_cli *cli, const struct cs_cells *c, bool partial);
 
 /* After bind, whether it failed or not. */
 void cs_census_finish(struct cs_census *t);

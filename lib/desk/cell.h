@@ -82,6 +82,7 @@ enum cs_stat_kind {
 	CS_STAT_NPS,	  /* up, down, of n */
 	CS_STAT_DISTINCT, /* a count of different values */
 	CS_STAT_SURVIVAL, /* an estimate with censoring */
+	CS_STAT_STOCK,	  /* a count of what is in stock at the end of an interval */
 	CS_STAT_AGE,	  /* an age of what is in stock: all of it was looked at; n is how much */
 	CS_STAT_SECONDS,  /* a sum of seconds, in 10^-6 */
 	CS_STAT_FORMULA,  /* arithmetic over several statistics: value alone */
@@ -106,6 +107,13 @@ struct cs_stat {
 	int scale;			  /* 0, or 6 for decimals */
 	struct cs_moments own; /* where moments points when they were made for the call */
 };
+
+/* True for kinds that tell of an instant, not of what comes before it: they do not add up. */
+static inline bool
+cs_stat_at_edge(enum cs_stat_kind kind)
+{
+	return kind == CS_STAT_STOCK || kind == CS_STAT_AGE;
+}
 
 /* The kind that an aggregate alone gives. */
 enum cs_stat_kind cs_stat_kind_of(enum cs_agg_id id);

@@ -269,6 +269,13 @@ read_rows(struct cs_cell_reading *l, struct cs_reader *r)
 		got = close_moments(l);
 	if (got == 0 && l->c->scheme == NULL)
 		got = cs_err_set(l->e, CS_EXIT_DATA, "the stream of cells has no metrics");
+	if (got == 0 && l->c->scheme->nstock != 0 && !cs_shards_one_period(&l->c->run.shards)) {
+		(void)cs_err_set(l->e, CS_EXIT_DATA,
+		    "the cells are of several periods, and their stocks do not add up: what is "
+		    "held in one may be held in the next");
+		got =
+		    cs_err_hint(l->e, "count the whole period at a time, or leave the stocks out");
+	}
 	if (got == 0 && !cs_store_sound(&l->c->store, &acc))
 		got = cs_err_set(l->e, CS_EXIT_DATA,
 		    "the cells of %.*s have more in a part (x) than in the whole (n)",

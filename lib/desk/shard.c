@@ -46,6 +46,16 @@ same_period(const struct cs_shard *a, const struct cs_shard *b)
 	return a->from == b->from && a->to == b->to;
 }
 
+bool
+cs_shards_one_period(const struct cs_shards *s)
+{
+	for (size_t i = 1; i < s->n; i++) {
+		if (!same_period(&s->shard[i], &s->shard[0]))
+			return false;
+	}
+	return true;
+}
+
 static int
 overlap(const struct cs_shard *now, const struct cs_shard *then, struct cs_err *e)
 {

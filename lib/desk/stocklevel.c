@@ -15,6 +15,7 @@ struct rank {
 
 struct cs_stock_levels {
 	size_t ngroup;
+	int64_t until;		      /* the last second that anything is known of */
 	struct cs_stock_level *level; /* by group */
 	struct rank *rank;
 	size_t nrank;
@@ -69,7 +70,7 @@ by_series(const void *pa, const void *pb)
 	return (a->begin > b->begin) - (a->begin < b->begin);
 }
 
-/* The interval of a group: what its time keys have in common. */
+/* The interval of a group: what its time keys have in common. A total is over all of time. */
 static void
 interval_of(const struct cs_cells *c, const uint32_t *value, struct place *p)
 {
@@ -84,6 +85,8 @@ interval_of(const struct cs_cells *c, const uint32_t *value, struct place *p)
 		if (!cs_key_is_time(d->kind))
 			continue;
 		text = cs_map_key(&c->keys.value[k], value[k]);
+		if (cs_str_eq(text, cs_key_total))
+			continue;
 		if (cs_raw_null(text) || !cs_key_interval_read(text, d, c->by->zone, &begin)) {
 			p->begin = CS_INSTANT_MAX;
 			p->end = CS_INSTANT_MIN;
@@ -109,8 +112,11 @@ places_of(const struct cs_cells *c)
 		cs_keys_values(&c->keys, g, value);
 		interval_of(c, value, &p[g]);
 		for (unsigned k = 0; k < c->keys.n; k++) {
+			const struct cs_map *text = &c->keys.value[k];
+
+			/* A total is none of the intervals that it is of. */
 			if (cs_key_is_time(c->by->key[k].kind))
-				value[k] = 0;
+				value[k] = cs_str_eq(cs_map_key(text, value[k]), cs_key_total);
 		}
 		p[g].group = g;
 		p[g].series = cs_keys_group(&series, value);
@@ -206,8 +212,7 @@ open_rank(const struct open *o, int64_t k)
 
 /* Goes along the groups of one series. Sums wrap: cells may say anything. */
 static void
-follow(struct cs_stock_levels *l, const struct cs_stock *stock, const struct place *p, size_t n,
-    int64_t until)
+follow(struct cs_stock_levels *l, const struct cs_stock *stock, const struct place *p, size_t n)
 {
 	struct cs_stock_level now = {true, 0, 0, 0};
 	struct open open = {NULL, NULL, 0};
@@ -223,8 +228,8 @@ follow(struct cs_stock_levels *l, const struct cs_stock *stock, const struct pla
 		now.open = (int64_t)((uint64_t)now.open + (uint64_t)s->held + (uint64_t)s->in -
 				     (uint64_t)s->out);
 		now.sum = (cs_i128)((unsigned __int128)now.sum + (unsigned __int128)s->sum);
-		now.edge = end < until ? end : until;
-		now.known = now.open >= 0 && cs_num_floordiv(p[i].begin, CS_USEC) <= until;
+		now.edge = end < l->until ? end : l->until;
+		now.known = now.open >= 0 && cs_num_floordiv(p[i].begin, CS_USEC) <= l->until;
 		l->level[p[i].group] = now;
 		if (l->nrank == 0)
 			continue;
@@ -274,24 +279,24 @@ cs_stock_levels_make(const struct cs_cells *c, unsigned acc)
 	struct cs_stock_levels *l = cs_mem_new0(1, sizeof *l);
 	const struct cs_stock *stock = c->store.acc[acc].stock;
 	struct place *place = places_of(c);
-	int64_t until = INT64_MIN;
 	size_t begin, end;
 
+	l->until = INT64_MIN;
 	l->ngroup = c->keys.ngroup;
 	l->level = cs_mem_new0(l->ngroup, sizeof *l->level);
 	find_ranks(l, c->scheme, acc);
 	l->age = cs_mem_new0(l->ngroup * l->nrank, sizeof *l->age);
 	for (size_t g = 0; g < l->ngroup; g++) {
-		if (!cs_stock_empty(&stock[g]) && stock[g].until > until)
-			until = stock[g].until;
+		if (!cs_stock_empty(&stock[g]) && stock[g].until > l->until)
+			l->until = stock[g].until;
 	}
-	if (until == INT64_MIN)
-		until = c->run.has_as_of ? cs_num_floordiv(c->run.as_of, CS_USEC) : INT64_MAX;
+	if (l->until == INT64_MIN)
+		l->until = c->run.has_as_of ? cs_num_floordiv(c->run.as_of, CS_USEC) : INT64_MAX;
 	for (begin = 0; begin < l->ngroup; begin = end) {
 		for (end = begin + 1; end < l->ngroup && place[end].series == place[begin].series;
 		     end++)
 			;
-		follow(l, stock, place + begin, end - begin, until);
+		follow(l, stock, place + begin, end - begin);
 	}
 	free(place);
 	return l;
