@@ -4,11 +4,11 @@
  * that say how it counts.
  *
  *	interval day ...	the keys that are no columns of the row: where it counts
- *	NAME_n			t: it is counted in the metric's n (of a share: below the line)
+ *	NAME_n			t: counted in the metric's n, of a share below the line
  *	NAME_x			of shares: t when it is above the line as well
- *	NAME_value		what is taken of it: the value of a mean, sum, quantile or extreme, a
- *				score, the thing that is told apart; the age in seconds of what is in
- *				stock
+ *	NAME_value		what is taken of it: the value of a mean, sum, quantile or extreme,
+ *				a score, the thing that is told apart; the age in seconds of what
+ *				is in stock
  *
  * A metric of several aggregates numbers them, NAME_1_n NAME_2_n, as its cells do. Only rows that
  * some aggregate counts are there: so the t in a column are as many as the cell says. A row that is
