@@ -7,6 +7,7 @@
 #include "base/civil.h"
 #include "base/mem.h"
 #include "base/thread.h"
+#include "desk/customer.h"
 
 enum { NEVER = -1, MOST = CS_SCHEME_REPEATS_MAX, MOST_SPLIT = 12 };
 
@@ -38,8 +39,7 @@ struct worker {
 	struct cs_acc *acc; /* where it counts: own, or the cells' */
 	struct cs_visit_pile pile;
 	struct cs_chains chains;
-	const struct cs_visit **row, **leg; /* of a customer */
-	size_t row_cap, leg_cap;
+	struct cs_customer customer;
 	struct cs_follow_note note[MOST];
 };
 
@@ -109,37 +109,22 @@ credit_chain(
 	}
 }
 
-/*
- * The rows of one customer, in order of time, last to first. first and second are the soonest
- * later visits, of two different contacts: the next contact after a visit is the one of them that
- * is not its own.
- */
+/* A run of rows: which of them were followed. */
 static void
-sweep(const struct finishing *f, struct worker *w, const struct view *view,
-    const struct cs_visit *const *v, size_t n)
+follow(
+    const struct finishing *f, struct worker *w, const struct view *view, size_t begin, size_t end)
 {
-	const struct cs_visit *first = NULL, *second = NULL, *next;
-	size_t begin, end;
+	struct cs_customer *c = &w->customer;
 
-	for (end = n; end > 0; end = begin) {
-		for (begin = end - 1; begin > 0 && v[begin - 1]->at == v[begin]->at; begin--)
-			;
-		for (size_t i = begin; i < end; i++) {
-			if (v[i]->group == CS_GROUP_NONE)
-				continue;
-			next = first != NULL && first->contact == v[i]->contact ? second : first;
-			for (unsigned k = 0; k < view->nfollow; k++) {
-				if ((v[i]->bits >> f->def[view->follow[k]].repeat & 1) != 0)
-					credit(f, w, view->follow[k], v[i],
-					    next != NULL ? next->at - v[i]->at : NEVER);
-			}
+	cs_customer_follow(c, begin, end);
+	for (size_t i = begin; i < end; i++) {
+		const struct cs_visit *x = c->row[i];
+		int64_t gap = c->next[i] != NULL ? c->next[i]->at - x->at : NEVER;
+
+		for (unsigned k = 0; k < view->nfollow && x->group != CS_GROUP_NONE; k++) {
+			if ((x->bits >> f->def[view->follow[k]].repeat & 1) != 0)
+				credit(f, w, view->follow[k], x, gap);
 		}
-		/* Contacts are in order: the last one differs from the first if any does. */
-		if (v[end - 1]->contact != v[begin]->contact)
-			second = v[end - 1];
-		else if (first != NULL && first->contact != v[begin]->contact)
-			second = first;
-		first = v[begin];
 	}
 }
 
@@ -169,18 +154,19 @@ credit_chains(const struct finishing *f, struct worker *w, unsigned i)
 }
 
 static int
-chain(const struct finishing *f, struct worker *w, const struct view *view,
-    const struct cs_visit *const *v, size_t n, size_t nleg, struct cs_err *e)
+chain(const struct finishing *f, struct worker *w, const struct view *view, size_t begin,
+    size_t end, struct cs_err *e)
 {
 	const struct cs_follow_rule *found = NULL;
+	struct cs_customer *c = &w->customer;
 
 	for (unsigned k = 0; k < view->nchain; k++) {
 		const struct cs_acc_def *d = &f->def[view->chain[k]];
 
 		if (found == NULL || !same_chains(found, &d->rule))
-			cs_chains_find(&w->chains, found = &d->rule, v, n);
+			cs_chains_find(&w->chains, found = &d->rule, c->row + begin, end - begin);
 		if (d->follow == CS_FOLLOW_ADDED &&
-		    !cs_chains_add(&w->chains, d->rule.x_value, w->leg, nleg))
+		    !cs_chains_add(&w->chains, d->rule.x_value, c->leg, c->nleg))
 			return cs_err_set(e, CS_EXIT_DATA,
 			    "%.*s: the sum over the contacts of one customer is over 2^63",
 			    CS_STR_ARG(f->scheme.metric[d->metric].name));
@@ -189,87 +175,42 @@ chain(const struct finishing *f, struct worker *w, const struct view *view,
 	return 0;
 }
 
-struct order {
-	const struct cs_visits *visits;
-	const struct cs_visit_pile *pile;
-	int same;
-};
-
-static int
-compare_same(const void *pa, const void *pb, void *arg)
-{
-	const struct cs_visit *const *a = pa, *const *b = pb;
-	const struct order *o = arg;
-	int64_t x = cs_visit_value(o->pile, o->visits, *a, o->same);
-	int64_t y = cs_visit_value(o->pile, o->visits, *b, o->same);
-
-	if (x != y)
-		return x < y ? -1 : 1;
-	/* They lie in one array in the order of time and contact. */
-	return (*a > *b) - (*a < *b);
-}
-
 /* Rows of which nobody knows what must be the same. */
 static void
-count_unsaid(
-    const struct finishing *f, struct worker *w, const struct view *view, const struct cs_visit *x)
+count_unsaid(const struct finishing *f, struct worker *w, const struct view *view)
 {
-	for (unsigned k = 0; k < view->nfollow && x->group != CS_GROUP_NONE; k++)
-		w->note[view->follow[k]].unsaid += x->bits >> f->def[view->follow[k]].repeat & 1;
-	for (unsigned k = 0; k < view->nchain && x->group != CS_GROUP_NONE; k++)
-		w->note[view->chain[k]].unsaid += x->bits >> f->def[view->chain[k]].repeat & 1;
-}
+	for (size_t i = 0; i < w->customer.nunsaid; i++) {
+		const struct cs_visit *x = w->customer.unsaid[i];
 
-/* One customer, as one set of statistics sees him. */
-static int
-look(const struct finishing *f, struct worker *w, const struct view *view, const struct cs_visit *v,
-    size_t n, struct cs_err *e)
-{
-	struct order order = {f->job->visits, &w->pile, view->same};
-	size_t nrow = 0, nleg = 0, begin, end;
-
-	for (size_t i = 0; i < n; i++) {
-		if (v[i].leg)
-			w->leg[nleg++] = &v[i];
-		else if (view->same < 0 || cs_visit_value(&w->pile, f->job->visits, &v[i],
-					       view->same) != CS_VISIT_NULL)
-			w->row[nrow++] = &v[i];
-		else
-			count_unsaid(f, w, view, &v[i]);
+		for (unsigned k = 0; k < view->nfollow && x->group != CS_GROUP_NONE; k++)
+			w->note[view->follow[k]].unsaid +=
+			    x->bits >> f->def[view->follow[k]].repeat & 1;
+		for (unsigned k = 0; k < view->nchain && x->group != CS_GROUP_NONE; k++)
+			w->note[view->chain[k]].unsaid +=
+			    x->bits >> f->def[view->chain[k]].repeat & 1;
 	}
-	if (view->same >= 0 && nrow > 1)
-		qsort_r(w->row, nrow, sizeof *w->row, compare_same, &order);
-	for (begin = 0; begin < nrow; begin = end) {
-		end = view->same < 0 ? nrow : begin + 1;
-		while (end < nrow &&
-		       cs_visit_value(&w->pile, f->job->visits, w->row[end], view->same) ==
-			   cs_visit_value(&w->pile, f->job->visits, w->row[begin], view->same))
-			end++;
-		if (view->nfollow != 0)
-			sweep(f, w, view, w->row + begin, end - begin);
-		if (view->nchain != 0 &&
-		    chain(f, w, view, w->row + begin, end - begin, nleg, e) != 0)
-			return -1;
-	}
-	return 0;
 }
 
 /* All customers of what was loaded. */
 static int
 look_all(const struct finishing *f, struct worker *w, struct cs_err *e)
 {
-	const struct cs_visit *v = w->pile.visit;
+	struct cs_customer *c = &w->customer;
 	size_t begin, end;
 
-	for (begin = 0; begin < w->pile.n; begin = end) {
-		for (end = begin + 1; end < w->pile.n && v[end].customer == v[begin].customer;
-		     end++)
-			;
-		w->row = cs_mem_grow(w->row, &w->row_cap, end - begin, sizeof *w->row);
-		w->leg = cs_mem_grow(w->leg, &w->leg_cap, end - begin, sizeof *w->leg);
+	cs_customer_begin(c, f->job->visits, &w->pile);
+	while (cs_customer_next(c)) {
 		for (unsigned k = 0; k < f->nview; k++) {
-			if (look(f, w, &f->view[k], v + begin, end - begin, e) != 0)
-				return -1;
+			const struct view *view = &f->view[k];
+
+			cs_customer_view(c, view->same);
+			count_unsaid(f, w, view);
+			for (begin = 0; (end = cs_customer_run(c, begin)) > begin; begin = end) {
+				if (view->nfollow != 0)
+					follow(f, w, view, begin, end);
+				if (view->nchain != 0 && chain(f, w, view, begin, end, e) != 0)
+					return -1;
+			}
 		}
 	}
 	return 0;
@@ -427,8 +368,7 @@ end_workers(struct finishing *f, unsigned threads)
 			cs_store_finish(&w->own);
 		cs_visit_pile_finish(&w->pile);
 		cs_chains_finish(&w->chains);
-		free(w->row);
-		free(w->leg);
+		cs_customer_finish(&w->customer);
 	}
 	free(f->worker);
 	free(f->pile);
