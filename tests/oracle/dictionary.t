@@ -12,7 +12,7 @@ use Test::More;
 require './tests/contacts.pl';
 
 my $dir = tempdir(CLEANUP => 1);
-my $as_of = 1791504000; # 2026-10-09, behind all rows
+my $as_of = 1792368000; # 2026-10-19, behind all rows
 
 sub instant {
 	return strftime('%Y-%m-%dT%H:%M:%SZ', gmtime $_[0]);
@@ -319,6 +319,7 @@ $state{util_recorded} = ratio(spent($at_contacts), spent('state is not null'));
 # What is no SQL of one pass, and the tests that look at it.
 my @elsewhere = (
 	[qr/^repeat/, 'tests/prop/brute.t'],
+	[qr/^(fixed_)?(chain|contacts_per_need|added_handle)/, 'tests/unit/repeats.c'],
 	[qr/_business|business_/, 'tests/unit/hours.c'],
 	[qr/^(scheduled|worked|adherent|adherence|conformance)$/, 'tests/prop/stretches.t'],
 	[qr/^nps_margin$/, 'tests/unit/cell.c'],

@@ -22,7 +22,7 @@ awk '
 }
 END { for (i = 0; i < n; i++) print list[i] }' "$SRC/lib/data/metrics" >names
 ask() {
-	cs-kpi -q --as-of 2026-10-09 --long -m "$name" "$@" 2>/dev/null >answer
+	cs-kpi -q --as-of 2026-10-19 --long -m "$name" "$@" 2>/dev/null >answer
 }
 while read -r name; do
 	if ask "$TESTDATA/desk.tsv" || ask "$TESTDATA/agent-day.tsv" ||
