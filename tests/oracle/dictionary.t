@@ -190,7 +190,7 @@ for my $x (sort keys %ticket) {
 	$sql{"${x}_within"} = share("$ticket{$x} <= 14400", $first);
 }
 $sql{first_reply_kept} = share("case when first_reply_at is not null and started_at is not null then first_reply_at - started_at <= 14400 " .
-    "when $as_of - started_at > 14400 then 1 = 0 end", $first);
+    "when coalesce(solved_at, $as_of) - started_at > 14400 then 1 = 0 end", $first);
 $sql{full_solution_kept} = share("case when solved_at is not null and started_at is not null then solved_at - started_at <= 259200 " .
     "when $as_of - started_at > 259200 then 1 = 0 end", $first);
 
@@ -320,7 +320,7 @@ $state{util_recorded} = ratio(spent($at_contacts), spent('state is not null'));
 my @elsewhere = (
 	[qr/^repeat/, 'tests/prop/brute.t'],
 	[qr/^(fixed_)?(chain|contacts_per_need|added_handle)/, 'tests/unit/repeats.c'],
-	[qr/_business|business_/, 'tests/unit/hours.c'],
+	[qr/_business|business_/, 'tests/prop/business.t'],
 	[qr/^(scheduled|worked|adherent|adherence|conformance)$/, 'tests/prop/stretches.t'],
 	[qr/^nps_margin$/, 'tests/unit/cell.c'],
 );
