@@ -16,6 +16,7 @@
 enum {
 	BY,
 	METRICS,
+	APPROX,
 	MAX_KEYS,
 	CELLS,
 	PARTIAL,
@@ -35,6 +36,7 @@ static const struct cs_opt options[N_OPT] = {
     [METRICS] = {'m', "metrics", CS_OPT_TEXT, "LIST",
 	"metrics by name, or NAME=FORMULA; default: outcomes beside speed",
 	.words = cs_metric_words},
+    [APPROX] = {0, "approx", CS_OPT_FLAG, NULL, "quantiles as NAME_approx, at most 0.8 % above"},
     [MAX_KEYS] = {0, "max-keys", CS_OPT_INT, "N", "more rows than this are an error", .min = 1},
     [CELLS] = {0, "cells", CS_OPT_FLAG, NULL, "exact statistics in place of the table",
 	.group = "Cells", .no = "partial merge render which-sl explain " SHAPES},
@@ -42,22 +44,22 @@ static const struct cs_opt options[N_OPT] = {
 	.no = "merge render which-sl explain " SHAPES},
     [SHARD] = {0, "shard", CS_OPT_TEXT, "NAME", "name of the shard; default: the file's"},
     [MERGE] = {0, "merge", CS_OPT_FLAG, NULL, "reads cells, writes their sum as cells",
-	.no = "by metrics max-keys shard render which-sl explain period since until vision " ROWS
-	      " " SHAPES},
+	.no = "by metrics approx max-keys shard render which-sl explain period since until "
+	      "vision " ROWS " " SHAPES},
     [RENDER] = {0, "render", CS_OPT_FLAG, NULL, "reads cells, writes their sum as a table",
-	.no = "by metrics max-keys shard which-sl explain vision " ROWS},
+	.no = "by metrics approx max-keys shard which-sl explain vision " ROWS},
     [MANIFEST] = {0, "manifest", CS_OPT_FILE, NULL,
 	"which shards there must be, each once: that of cs-part, or a list",
-	.no = "by metrics max-keys cells partial shard which-sl explain"},
+	.no = "by metrics approx max-keys cells partial shard which-sl explain"},
     [EXPLAIN] = {0, "explain", CS_OPT_TEXT, "LIST", "what metrics are, and how they are computed",
 	.group = "Questions", .words = cs_metric_words,
-	.no = "by metrics max-keys shard which-sl period since until " ROWS " " SHAPES},
+	.no = "by metrics approx max-keys shard which-sl period since until " ROWS " " SHAPES},
     [CONTACTS] = {0, "contacts", CS_OPT_TEXT, "LIST", "the rows that metrics count, and how",
 	.words = cs_metric_words,
-	.no = "metrics max-keys cells partial shard merge render explain which-sl " SHAPES},
+	.no = "metrics approx max-keys cells partial shard merge render explain which-sl " SHAPES},
     [WHICH] = {0, "which-sl", CS_OPT_TEXT, "PERCENT",
 	"which service level of another system gives this figure",
-	.no = "by metrics max-keys shard " SHAPES},
+	.no = "by metrics approx max-keys shard " SHAPES},
 };
 
 static const struct cs_tool tool = {
@@ -120,7 +122,8 @@ count(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 	    .by = value[BY].list,
 	    .nby = value[BY].n,
 	    .partial = value[PARTIAL].set,
-	    .most_groups = (size_t)value[MAX_KEYS].i};
+	    .most_groups = (size_t)value[MAX_KEYS].i,
+	    .approx = value[APPROX].set};
 	struct cs_which_figure figure = {0, 0};
 	struct cs_census t = {0};
 	int r = -1;

@@ -137,6 +137,8 @@ choose(struct cs_census *t, struct cs_cli *cli, const struct cs_census_ask *ask,
 		r = cs_metric_default(a, &names, &metrics, left_out, e);
 	if (r == 0 && ask->metrics.p == NULL && ask->partial)
 		drop_repeats(&metrics, left_out);
+	if (r == 0 && ask->approx)
+		r = cs_metric_approx(a, &metrics, e);
 	t->uses = cs_vision_uses(&names);
 	return r == 0 ? cs_scheme_make(&t->scheme, a, &metrics, env, false, e) : -1;
 }

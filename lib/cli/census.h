@@ -39,6 +39,7 @@ struct cs_census_ask {
 	bool partial;		      /* one shard of many: repeats are not of the default set */
 	const struct cs_shape *shape; /* of the table that will come of it; NULL: none will */
 	size_t most_groups;	      /* 0: no limit */
+	bool approx;		      /* quantiles from buckets: cs_metric_approx */
 };
 
 /* What names in metrics mean in this run, by the dictionary and the vision; into the arena of cli.

@@ -19,6 +19,7 @@ static const enum cs_stat_kind kind_of[] = {
     [CS_AGG_MIN] = CS_STAT_EXTREME,
     [CS_AGG_MAX] = CS_STAT_EXTREME,
     [CS_AGG_QUANTILE] = CS_STAT_QUANTILE,
+    [CS_AGG_APPROX_QUANTILE] = CS_STAT_QUANTILE,
     [CS_AGG_SHARE] = CS_STAT_SHARE,
     [CS_AGG_DISTINCT] = CS_STAT_DISTINCT,
     [CS_AGG_NPS] = CS_STAT_NPS,
@@ -110,8 +111,11 @@ quantile_stat(struct cs_stat *s, const struct cs_bins *b, const struct cs_param 
 	for (int i = 0; i < s->q.scale; i++)
 		den *= 10;
 	s->n = b->total;
-	if (cs_bins_quantile(b, (int64_t)s->q.coef, den, &v))
-		s->value = cs_real_ratio(v, unit);
+	if (!cs_bins_quantile(b, (int64_t)s->q.coef, den, &v))
+		return;
+	if (s->approx)
+		v = cs_loglin_high(v, CS_LOGLIN_SUB);
+	s->value = cs_real_ratio(v, unit);
 }
 
 static void
@@ -260,6 +264,11 @@ input_stat(struct cs_cells *c, uint32_t g, const struct cs_scheme_metric *of, si
 		break;
 	case CS_ACC_HIST:
 		s->hist = &a->hist[g];
+		s->approx = d->approx;
+		if (d->approx) {
+			quantile_stat(s, bins_of(c, s->hist), &in->value[1], unit);
+			break;
+		}
 		s->own = cs_bins_moments(bins_of(c, s->hist));
 		s->moments = &s->own;
 		if (in->agg->id == CS_AGG_QUANTILE)

@@ -70,6 +70,18 @@ loop_hist(
 	}
 }
 
+/* The same of the buckets of values, which are so few that nothing has to be asked for ahead. */
+static void
+loop_approx(
+    struct cs_acc *acc, const int64_t *value, const struct cs_vec *v, const struct cs_passed *p)
+{
+	for (size_t k = 0; k < p->n; k++) {
+		if (!null_at(v, p->row[k]))
+			cs_hist_add(
+			    &acc->hist[p->group[k]], cs_loglin(value[p->row[k]], CS_LOGLIN_SUB));
+	}
+}
+
 static uint64_t
 loop_nps(struct cs_acc *acc, const struct cs_vec *v, const struct cs_passed *p)
 {
@@ -183,7 +195,7 @@ cs_fold_loop(struct cs_fold *f, unsigned i, const struct cs_passed *p, const str
 		loop_moments(acc, value, v, p);
 		break;
 	case CS_ACC_HIST:
-		loop_hist(acc, value, v, p);
+		(d->approx ? loop_approx : loop_hist)(acc, value, v, p);
 		break;
 	case CS_ACC_DISTINCT:
 		loop_distinct(f, acc, v, p);

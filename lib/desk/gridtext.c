@@ -64,9 +64,11 @@ quantile_bounds(struct cs_buf *lo, struct cs_buf *hi, const struct cs_stat *s, d
 	if (!cs_interval_ranks(s->n, (int64_t)s->q.coef, den, level, &low, &high))
 		return false;
 	bins = cs_hist_bins(s->hist);
-	v.num = cs_bins_rank(&bins, low);
+	low = cs_bins_rank(&bins, low);
+	high = cs_bins_rank(&bins, high);
+	v.num = s->approx ? cs_loglin_low(low, CS_LOGLIN_SUB) : low;
 	exact(lo, &v);
-	v.num = cs_bins_rank(&bins, high);
+	v.num = s->approx ? cs_loglin_high(high, CS_LOGLIN_SUB) : high;
 	exact(hi, &v);
 	cs_bins_finish(&bins);
 	return true;

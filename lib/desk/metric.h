@@ -129,6 +129,14 @@ int cs_metric_parse(struct cs_arena *a, struct cs_str list, const struct cs_metr
 int cs_metric_default(struct cs_arena *a, const struct cs_metric_env *env,
     struct cs_metric_list *out, struct cs_buf *left_out, struct cs_err *e);
 
+/*
+ * Changes exact quantiles to approximate ones, from log-linear buckets (stat/hist.h): memory is a
+ * few hundred values a group at most, whatever there is. So that nobody takes one for the other,
+ * the column is NAME_approx, the formula says approx_quantile, and the sentence the bound of the
+ * error. Quantiles over keys (aggregates of two levels) stay exact. -1 with *e (2).
+ */
+int cs_metric_approx(struct cs_arena *a, struct cs_metric_list *list, struct cs_err *e);
+
 /* True when a metric looks for follow-ups: all contacts of a customer must be in the input. */
 bool cs_metric_repeats(const struct cs_metric *m);
 

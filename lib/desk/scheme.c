@@ -17,6 +17,7 @@ static const enum cs_acc_kind kind_of[] = {
     [CS_AGG_MIN] = CS_ACC_MOMENTS,
     [CS_AGG_MAX] = CS_ACC_MOMENTS,
     [CS_AGG_QUANTILE] = CS_ACC_HIST,
+    [CS_AGG_APPROX_QUANTILE] = CS_ACC_HIST,
     [CS_AGG_SHARE] = CS_ACC_SHARE,
     [CS_AGG_DISTINCT] = CS_ACC_DISTINCT,
     [CS_AGG_NPS] = CS_ACC_NPS,
@@ -101,6 +102,7 @@ wanted(struct cs_scheme *p, struct cs_arena *a, const struct cs_input *in)
 		d.arg2_text = cs_scheme_text(a, in->node->arg[1]);
 	}
 	d.when_true = in->agg->id == CS_AGG_COUNT_TRUE;
+	d.approx = in->agg->id == CS_AGG_APPROX_QUANTILE;
 	d.ages = d.kind == CS_ACC_STOCK && in->agg->gives == CS_GIVES_SECONDS;
 	if (d.kind == CS_ACC_OVERLAP)
 		d.window = in->value[2].i;
@@ -110,8 +112,8 @@ wanted(struct cs_scheme *p, struct cs_arena *a, const struct cs_input *in)
 static bool
 same(const struct cs_acc_def *a, const struct cs_acc_def *b)
 {
-	return a->kind == b->kind && a->when_true == b->when_true && a->window == b->window &&
-	       a->follow == b->follow && a->rule.fixed == b->rule.fixed &&
+	return a->kind == b->kind && a->when_true == b->when_true && a->approx == b->approx &&
+	       a->window == b->window && a->follow == b->follow && a->rule.fixed == b->rule.fixed &&
 	       cs_str_eq(a->follow_text, b->follow_text) && cs_str_eq(a->arg_text, b->arg_text) &&
 	       cs_str_eq(a->arg2_text, b->arg2_text) && cs_str_eq(a->filter_text, b->filter_text);
 }

@@ -64,6 +64,7 @@ struct cs_acc_def {
 	int scale;		    /* values are in 10^-scale: 6 for decimals, else 0 */
 	bool money; /* MOMENTS, HIST, PER: in the row's currency, if there is the column */
 	struct cs_per_def *per; /* PER */
+	bool approx;		/* HIST: of the log-linear buckets of values (cs_loglin) */
 	bool ages;		/* STOCK: quantiles of ages are asked for */
 	int64_t window;		/* OVERLAP: seconds that are tolerated */
 	unsigned overlap;	/* OVERLAP: number among them, for a bit mask */

@@ -14,6 +14,8 @@ static const struct cs_agg aggs[] = {
     {"max", "o", CS_AGG_MAX, CS_GIVES_VALUE, true, true, "the largest number, the latest instant"},
     {"quantile", "nq", CS_AGG_QUANTILE, CS_GIVES_VALUE, true, false,
 	"the value at rank q n, nearest rank; 0 < q < 1"},
+    {"approx_quantile", "nq", CS_AGG_APPROX_QUANTILE, CS_GIVES_VALUE, false, false,
+	"never below quantile(), and at most 0.8 % above, in little memory"},
     {"share", "b", CS_AGG_SHARE, CS_GIVES_SHARE, true, true,
 	"true / (true + false): rows where the condition is NULL are left out of both"},
     {"distinct", "v", CS_AGG_DISTINCT, CS_GIVES_COUNT, true, true,

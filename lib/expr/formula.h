@@ -47,10 +47,11 @@ enum cs_agg_id {
 	CS_AGG_MEAN,
 	CS_AGG_MIN,
 	CS_AGG_MAX,
-	CS_AGG_QUANTILE, /* quantile(x, q); median(x) and p1(x) .. p99(x) become this one */
-	CS_AGG_SHARE,	 /* share(condition): true / (true + false), NULL left out */
-	CS_AGG_DISTINCT, /* different values, NULL left out */
-	CS_AGG_NPS,	 /* net promoter score of whole numbers 0 .. 10, in points */
+	CS_AGG_APPROX_QUANTILE, /* the same from log-linear buckets */
+	CS_AGG_QUANTILE,	/* quantile(x, q); median(x) and p1(x) .. p99(x) become this one */
+	CS_AGG_SHARE,		/* share(condition): true / (true + false), NULL left out */
+	CS_AGG_DISTINCT,	/* different values, NULL left out */
+	CS_AGG_NPS,		/* net promoter score of whole numbers 0 .. 10, in points */
 	/* What needs all contacts of a customer: window, and what must be the same. */
 	CS_AGG_REPEAT_SHARE, /* repeat_share(window) */
 	CS_AGG_REPEAT_FREE,  /* repeat_free(window) */
