@@ -11,7 +11,7 @@
 /* Cells and the dictionary have no rows to choose from. */
 #define ROWS   "where keep-only time bad as-of tz"
 /* Cells have no shape. */
-#define SHAPES "ci fill rolling ytd subtotals of-total top sort pivot long"
+#define SHAPES "ci fill rolling ytd subtotals of-total top sort pivot long vs"
 
 enum {
 	BY,
@@ -85,12 +85,12 @@ static const struct cs_tool tool = {
 
 /* Writes the table, or the cells. */
 static int
-write_out(struct cs_cli *cli, struct cs_cells *c, const struct cs_opt_value *value, bool cells,
-    struct cs_err *e)
+write_out(struct cs_cli *cli, struct cs_cells *c, const struct cs_opt_value *value,
+    const struct cs_shape *shape, struct cs_err *e)
 {
 	cs_census_within(cli, c, value[PARTIAL].set);
-	if (!cells)
-		return cs_render(c, &cli->opt.shape, cli->out, e);
+	if (shape != NULL)
+		return cs_render(c, shape, cli->out, e);
 	cs_cells_sort(c);
 	return cs_cells_write(c, cli->out, e);
 }
@@ -140,7 +140,7 @@ count(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 	    cs_census_bind(&t, cli, &ask, e) == 0 && cs_cli_output(cli, e) == 0 &&
 	    cs_census_run(&t, cli, value[SHARD].z, e) == 0)
 		r = which ? answer_which(cli, t.cells, value, &figure, e)
-			  : write_out(cli, t.cells, value, cells, e);
+			  : write_out(cli, t.cells, value, ask.shape, e);
 	cs_census_finish(&t);
 	return r;
 }
@@ -148,6 +148,7 @@ count(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 static int
 from_cells(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 {
+	struct cs_shape *shape = value[MERGE].set ? NULL : &cli->opt.shape;
 	struct cs_cells *c;
 	int r = -1;
 
@@ -157,8 +158,8 @@ from_cells(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *
 	if (c != NULL &&
 	    (!value[MANIFEST].set ||
 		cs_shards_check_file(&c->run.shards, value[MANIFEST].z, e) == 0) &&
-	    cs_cli_output(cli, e) == 0)
-		r = write_out(cli, c, value, value[MERGE].set, e);
+	    (shape == NULL || cs_versus_of_cells(shape, c, e) == 0) && cs_cli_output(cli, e) == 0)
+		r = write_out(cli, c, value, shape, e);
 	cs_cells_free(c);
 	return r;
 }
@@ -192,7 +193,8 @@ check(const struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err 
 {
 	const struct cs_shape *shape = &cli->opt.shape;
 
-	if (value[RENDER].set && cli->opt.has_period && !shape->fill && !cs_shape_windows(shape))
+	if (value[RENDER].set && cli->opt.has_period && !shape->fill && !cs_shape_windows(shape) &&
+	    !shape->vs.set)
 		return cs_err_set(e, CS_EXIT_USAGE,
 		    "--period has no meaning here: there are no rows to choose from");
 	if (value[SHARD].set && !value[CELLS].set && !value[PARTIAL].set)

@@ -143,6 +143,22 @@ choose(struct cs_census *t, struct cs_cli *cli, const struct cs_census_ask *ask,
 	return r == 0 ? cs_scheme_make(&t->scheme, a, &metrics, env, false, e) : -1;
 }
 
+/* What the table is held against. Stocks and stretches of time are of the one period that there
+ * is. */
+static int
+bind_versus(struct cs_census *t, struct cs_cli *cli, struct cs_shape *shape, struct cs_err *e)
+{
+	if (shape == NULL || !shape->vs.set)
+		return 0;
+	if (cs_versus_bind(&t->versus, cli, shape, &t->by, &t->select, e) != 0)
+		return -1;
+	if (!t->versus.sides || !cs_scheme_stretched(&t->scheme))
+		return 0;
+	(void)cs_err_set(e, CS_EXIT_USAGE,
+	    "--vs: stocks and stretches of time are only held against the interval before");
+	return cs_err_hint(e, "--by day or --by week, with --vs previous");
+}
+
 int
 cs_census_bind(
     struct cs_census *t, struct cs_cli *cli, const struct cs_census_ask *ask, struct cs_err *e)
@@ -159,15 +175,19 @@ cs_census_bind(
 	    choose(t, cli, ask, &env, &left_out, e) == 0 &&
 	    cs_by_bind(&t->by, &cli->arena, &by, &env, e) == 0)
 		r = cs_select_init(&t->select, cli, head, e);
+	if (r == 0)
+		r = bind_versus(t, cli, ask->shape, e);
 	if (r == 0 && ask->shape != NULL)
 		r = cs_render_check(&t->scheme, &t->by, ask->shape, e);
 	if (r == 0 && ask->shape != NULL)
 		t->select.period.from = cs_shape_reach(ask->shape, &t->by);
+	if (r == 0 && ask->shape != NULL && ask->shape->vs.intervals)
+		ask->shape->vs.known = t->select.period.from;
 	if (r == 0 && left_out.n != 0)
 		cs_msg_note("left out of the default set: %s", cs_buf_cstr(&left_out));
 	cs_buf_finish(&left_out);
 	t->job = (struct cs_job){.scheme = &t->scheme,
-	    .by = &t->by,
+	    .by = t->versus.sides ? &t->versus.by : &t->by,
 	    .as_of = o->as_of,
 	    .has_as_of = o->has_as_of,
 	    .span = t->by.time,
@@ -231,7 +251,6 @@ account(const struct cs_census *t, struct cs_cli *cli)
 		cs_msg_warn("%s:%llu: the newest day is more than a month after the one before "
 			    "it, and decides what is too early to say: see --as-of",
 		    f->newest.file, (unsigned long long)f->newest.line);
-	facts(t, cli);
 }
 
 /* Whether business hours are in what was counted. A text that only looks so does no harm. */
@@ -299,6 +318,26 @@ sign(const struct cs_census *t, struct cs_cli *cli, const char *shard, struct cs
 	return cs_shards_add(&run->shards, &t->cells->arena, &piece, e);
 }
 
+/* Takes the cells from the fold; the two sides of a comparison apart. */
+static int
+take_cells(struct cs_census *t, struct cs_err *e)
+{
+	struct cs_fold *f = &t->worker[0].fold;
+	int r;
+
+	if (!t->versus.sides) {
+		t->cells = f->cells;
+		f->cells = NULL;
+		t->pool.cells = NULL;
+		return 0;
+	}
+	r = cs_cells_side(&t->cells, f->cells, &t->by, CS_SIDE_OWN, e);
+	if (r == 0)
+		r = cs_cells_side(&t->base, f->cells, &t->by, CS_SIDE_OTHER, e);
+	t->versus.shape->vs.base = t->base;
+	return r;
+}
+
 int
 cs_census_run(struct cs_census *t, struct cs_cli *cli, const char *shard, struct cs_err *e)
 {
@@ -324,12 +363,13 @@ cs_census_run(struct cs_census *t, struct cs_cli *cli, const char *shard, struct
 	if (result == 0)
 		result = cs_fold_finish(&t->worker[0].fold, e);
 	if (result == 0) {
-		t->cells = t->worker[0].fold.cells;
-		t->cells->run.before = t->worker[0].selector.before;
 		account(t, cli);
+		result = take_cells(t, e);
+	}
+	if (result == 0) {
+		t->cells->run.before = t->worker[0].selector.before;
+		facts(t, cli);
 		result = sign(t, cli, shard, e);
-		t->worker[0].fold.cells = NULL;
-		t->pool.cells = NULL;
 	}
 	for (unsigned i = 0; i < threads; i++) {
 		cs_fold_free(&t->worker[i].fold);
@@ -372,5 +412,6 @@ cs_census_finish(struct cs_census *t)
 {
 	cs_cells_free(t->cells);
 	cs_scratch_free(t->scratch);
+	cs_cells_free(t->base);
 	*t = (struct cs_census){0};
 }

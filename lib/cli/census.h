@@ -13,12 +13,14 @@
 
 #include "cli/cli.h"
 #include "cli/select.h"
+#include "cli/versus.h"
 #include "desk/fold.h"
 
 struct cs_census {
 	struct cs_scheme scheme;
 	struct cs_by by;
 	struct cs_select select;
+	struct cs_versus_plan versus;
 	struct cs_job job;
 	struct cs_limits limits;
 	struct cs_pool pool;	    /* while it runs */
@@ -27,6 +29,7 @@ struct cs_census {
 	struct cs_census_worker *worker;
 	struct cs_batch *batch; /* by slot */
 	struct cs_cells *cells; /* not sorted; freed by finish */
+	struct cs_cells *base;	/* what they are held against, when rows were on two sides */
 	unsigned uses;		/* tables of the vision that something is computed by */
 };
 
@@ -36,10 +39,11 @@ struct cs_census_ask {
 	const char *source;    /* stands before messages about them: "-m" */
 	const struct cs_str *by;
 	size_t nby;
-	bool partial;		      /* one shard of many: repeats are not of the default set */
-	const struct cs_shape *shape; /* of the table that will come of it; NULL: none will */
-	size_t most_groups;	      /* 0: no limit */
-	bool approx;		      /* quantiles from buckets: cs_metric_approx */
+	bool partial;		/* one shard of many: repeats are not of the default set */
+	struct cs_shape *shape; /* of the table that will come of it, whose vs is planned here;
+				   NULL: none will */
+	size_t most_groups;	/* 0: no limit */
+	bool approx;		/* quantiles from buckets: cs_metric_approx */
 };
 
 /* What names in metrics mean in this run, by the dictionary and the vision; into the arena of cli.

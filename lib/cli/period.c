@@ -208,6 +208,41 @@ cs_period_parse(struct cs_str text, const struct cs_zone *zone, const int64_t *a
 	return 0;
 }
 
+/* Months since the year 0, where a day is the first of one. */
+static bool
+first_of_month(int64_t day, int64_t *months)
+{
+	int year, month, mday;
+
+	cs_civil_of_days(day, &year, &month, &mday);
+	*months = (int64_t)year * 12 + month - 1;
+	return mday == 1;
+}
+
+bool
+cs_period_before(const struct cs_period *p, const struct cs_zone *zone, struct cs_period *before)
+{
+	int64_t from, to, first, last, day;
+
+	if (p->from == CS_INSTANT_MIN || p->to == CS_INSTANT_MAX)
+		return false;
+	before->to = p->from;
+	from = cs_zone_day(zone, p->from);
+	to = cs_zone_day(zone, p->to);
+	if (cs_zone_day_start(zone, from) != p->from || cs_zone_day_start(zone, to) != p->to)
+		return !__builtin_sub_overflow(p->from, p->to - p->from, &before->from) &&
+		       before->from > CS_INSTANT_MIN;
+	day = 2 * from - to;
+	if (first_of_month(from, &first) && first_of_month(to, &last)) {
+		first = 2 * first - last;
+		if (first < 12)
+			return false;
+		day = cs_civil_days((int)(first / 12), (int)(first % 12) + 1, 1);
+	}
+	before->from = cs_zone_day_start(zone, day);
+	return true;
+}
+
 int
 cs_period_as_of(struct cs_str text, const struct cs_zone *zone, int64_t *as_of, struct cs_err *e)
 {

@@ -15,6 +15,7 @@
 #ifndef CS_CLI_PERIOD_H
 #define CS_CLI_PERIOD_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/buf.h"
@@ -40,6 +41,14 @@ int cs_period_parse(struct cs_str text, const struct cs_zone *zone, const int64_
 /* The same without "..": one year, month, week, day, word, or instant (then from = to). */
 int cs_period_point(struct cs_str text, const struct cs_zone *zone, const int64_t *as_of,
     struct cs_period *p, struct cs_err *e);
+
+/*
+ * The stretch before p of the same length by the calendar: whole months before whole months, else
+ * whole days before whole days, else as much time. False when an end is open, or it would begin
+ * before all time.
+ */
+bool cs_period_before(
+    const struct cs_period *p, const struct cs_zone *zone, struct cs_period *before);
 
 /*
  * --as-of: an instant, a date (its first instant in the zone), or "now", the only read of the clock

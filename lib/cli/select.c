@@ -6,8 +6,8 @@
 
 #include "base/mem.h"
 
-static int
-compile(const struct cs_expr **x, struct cs_cli *cli, const struct cs_head *head,
+int
+cs_select_condition(const struct cs_expr **x, struct cs_cli *cli, const struct cs_head *head,
     struct cs_str text, const char *source, struct cs_err *e)
 {
 	struct cs_env env = cs_cli_env(cli, head, source);
@@ -57,8 +57,9 @@ cs_select_init(
     struct cs_select *s, struct cs_cli *cli, const struct cs_head *head, struct cs_err *e)
 {
 	*s = (struct cs_select){.period = cli->opt.period};
-	if (compile(&s->keep_only, cli, head, cli->opt.keep_only, "--keep-only", e) != 0 ||
-	    compile(&s->where, cli, head, cli->opt.where, "--where", e) != 0)
+	if (cs_select_condition(&s->keep_only, cli, head, cli->opt.keep_only, "--keep-only", e) !=
+		0 ||
+	    cs_select_condition(&s->where, cli, head, cli->opt.where, "--where", e) != 0)
 		return -1;
 	/* Where there is nothing to cut, a column that was named must be there all the same. */
 	if (!cli->opt.has_period && cs_str_eqz(cli->opt.time, "started_at"))
@@ -73,13 +74,31 @@ cs_select_init(
 bool
 cs_select_all(const struct cs_select *s)
 {
-	return s->keep_only == NULL && s->where == NULL && s->time == NULL;
+	return s->keep_only == NULL && s->where == NULL && s->time == NULL && s->against == NULL;
 }
 
-/* Rows for which x is not true go from mark `from` to mark `to`. */
+/*
+ * Rows of the batch whose mark is REPORTED and for which x is not true get the mark `to`. They are
+ * counted, unless they are in `used`; either may be NULL.
+ */
+struct narrowing {
+	uint8_t *mark, to;
+	const uint8_t *used;
+	uint64_t *count; /* [0] false, [1] NULL */
+	bool *before;	 /* set when one lies before the period; or NULL */
+};
+
+static inline void
+take_out(const struct narrowing *n, uint32_t row, bool null)
+{
+	n->mark[row] = n->to;
+	if (n->count != NULL && (n->used == NULL || n->used[row] != CS_ROW_REPORTED))
+		n->count[null]++;
+}
+
 static int
-narrow(struct cs_selector *own, const struct cs_expr *x, const struct cs_batch *b, uint8_t to,
-    uint64_t count[2], struct cs_err *e)
+narrow(struct cs_selector *own, const struct cs_expr *x, const struct cs_batch *b,
+    const struct narrowing *n, struct cs_err *e)
 {
 	struct cs_vec v;
 
@@ -88,38 +107,65 @@ narrow(struct cs_selector *own, const struct cs_expr *x, const struct cs_batch *
 	for (uint32_t r = 0; r < b->nrow; r++) {
 		bool null = v.null != NULL && v.null[r];
 
-		if (own->mark[r] != CS_ROW_REPORTED || (!null && v.i[r] != 0))
-			continue;
-		own->mark[r] = to;
-		count[null]++;
+		if (n->mark[r] == CS_ROW_REPORTED && (null || v.i[r] == 0))
+			take_out(n, r, null);
 	}
 	return 0;
 }
 
 static int
-narrow_time(
-    struct cs_selector *own, const struct cs_select *s, const struct cs_batch *b, struct cs_err *e)
+narrow_time(struct cs_selector *own, const struct cs_expr *time, const struct cs_period *period,
+    const struct cs_batch *b, const struct narrowing *n, struct cs_err *e)
 {
 	struct cs_vec v;
 
-	if (cs_eval_run(&own->eval, s->time, b, &v, e) != 0)
+	if (cs_eval_run(&own->eval, time, b, &v, e) != 0)
 		return -1;
 	for (uint32_t r = 0; r < b->nrow; r++) {
 		bool null = v.null != NULL && v.null[r];
 
-		if (own->mark[r] != CS_ROW_REPORTED || (!null && cs_period_has(&s->period, v.i[r])))
+		if (n->mark[r] != CS_ROW_REPORTED || (!null && cs_period_has(period, v.i[r])))
 			continue;
-		own->mark[r] = CS_ROW_OUTSIDE;
-		own->before = own->before || (!null && v.i[r] < s->period.from);
-		own->outside[null]++;
+		take_out(n, r, null);
+		if (n->before != NULL && !null && v.i[r] < period->from)
+			*n->before = true;
 	}
 	return 0;
+}
+
+/* Marks in own->other the rows that the report is held against. */
+static int
+run_against(
+    struct cs_selector *own, const struct cs_select *s, const struct cs_batch *b, struct cs_err *e)
+{
+	const struct cs_expr *where = s->against->where != NULL ? s->against->where : s->where;
+	uint64_t count[2] = {0, 0};
+	struct narrowing n = {.to = CS_ROW_THERE};
+
+	own->other = cs_mem_grow(own->other, &own->other_cap, (size_t)b->nrow + 1, 1);
+	memcpy(own->other, own->mark, b->nrow);
+	n.mark = own->other;
+	n.count = s->against->where != NULL ? count : NULL;
+	if (where != NULL && narrow(own, where, b, &n, e) != 0)
+		return -1;
+	own->against_null += count[1];
+	n.count = NULL;
+	return s->time != NULL ? narrow_time(own, s->time, &s->against->period, b, &n, e) : 0;
+}
+
+static void
+mark_against(struct cs_selector *own, uint32_t nrow)
+{
+	for (uint32_t r = 0; r < nrow; r++)
+		own->mark[r] |= own->other[r] == CS_ROW_REPORTED ? CS_ROW_AGAINST : 0;
 }
 
 int
 cs_selector_run(
     struct cs_selector *own, const struct cs_select *s, const struct cs_batch *b, struct cs_err *e)
 {
+	struct narrowing n = {.to = CS_ROW_DROPPED};
+
 	if (own->cap == 0)
 		cs_eval_init(&own->eval);
 	own->mark = cs_mem_grow(own->mark, &own->cap, (size_t)b->nrow + 1, 1);
@@ -127,12 +173,25 @@ cs_selector_run(
 	if (cs_select_all(s))
 		return 0;
 	cs_eval_next_batch(&own->eval);
-	if (s->keep_only != NULL &&
-	    narrow(own, s->keep_only, b, CS_ROW_DROPPED, own->not_kept, e) != 0)
+	n.mark = own->mark;
+	n.count = own->not_kept;
+	if (s->keep_only != NULL && narrow(own, s->keep_only, b, &n, e) != 0)
 		return -1;
-	if (s->where != NULL && narrow(own, s->where, b, CS_ROW_THERE, own->elsewhere, e) != 0)
+	if (s->against != NULL && run_against(own, s, b, e) != 0)
 		return -1;
-	return s->time != NULL ? narrow_time(own, s, b, e) : 0;
+	n.to = CS_ROW_THERE;
+	n.used = s->against != NULL ? own->other : NULL;
+	n.count = own->elsewhere;
+	if (s->where != NULL && narrow(own, s->where, b, &n, e) != 0)
+		return -1;
+	n.to = CS_ROW_OUTSIDE;
+	n.before = &own->before;
+	n.count = own->outside;
+	if (s->time != NULL && narrow_time(own, s->time, &s->period, b, &n, e) != 0)
+		return -1;
+	if (s->against != NULL)
+		mark_against(own, b->nrow);
+	return 0;
 }
 
 void
@@ -144,6 +203,7 @@ cs_selector_add(struct cs_selector *to, const struct cs_selector *from)
 		to->outside[i] += from->outside[i];
 	}
 	to->before = to->before || from->before;
+	to->against_null += from->against_null;
 	to->eval.bad_cells += from->eval.bad_cells;
 }
 
@@ -172,6 +232,9 @@ cs_selector_account(const struct cs_selector *own, struct cs_cli *cli)
 	account(cli, "--keep-only", own->not_kept, "the condition is NULL");
 	account(cli, "--where", own->elsewhere, "the condition is NULL");
 	account(cli, "--period", own->outside, "the time is NULL");
+	if (own->against_null != 0)
+		cs_msg_note("--vs leaves out %llu row%s: the condition is NULL",
+		    (unsigned long long)own->against_null, own->against_null == 1 ? "" : "s");
 	if (own->eval.bad_cells != 0)
 		cs_msg_note("--bad=%s: %llu bad cells",
 		    cli->opt.bad == CS_BAD_NULL ? "null" : "skip",
@@ -184,5 +247,6 @@ cs_selector_finish(struct cs_selector *own)
 	if (own->cap != 0)
 		cs_eval_finish(&own->eval);
 	free(own->mark);
+	free(own->other);
 	*own = (struct cs_selector){0};
 }

@@ -29,6 +29,8 @@ cs_shapes_resolve(struct cs_common *c, const struct cs_opt_value *const v[], str
 		s->subtotals = CS_SUBTOTALS_PREFIX + (unsigned)v[CS_SHARED_SUBTOTALS]->i;
 	if (v[CS_SHARED_OF_TOTAL]->set)
 		s->of_total = CS_OF_TOTAL_WHOLE + (unsigned)v[CS_SHARED_OF_TOTAL]->i;
+	s->vs =
+	    (struct cs_versus){.set = v[CS_SHARED_VS]->set, .text = v[CS_SHARED_VS]->s, .ratio = 1};
 	s->sort = v[CS_SHARED_SORT]->s;
 	s->pivot = v[CS_SHARED_PIVOT]->s;
 	if (v[CS_SHARED_PIVOT]->set)

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "cli/shapes.h"
+#include "cli/versus.h"
 
 #define ALWAYS 0 /* every tool takes it */
 
@@ -37,6 +38,9 @@ static const struct {
 	{0, "pivot", CS_OPT_TEXT, "KEY", "the values of a key become columns", .no = "long sort"}},
     [CS_SHARED_LONG] = {CS_WITH_SHAPES,
 	{0, "long", CS_OPT_FLAG, NULL, "a record a number: keys, metric, value, n"}},
+    [CS_SHARED_VS] = {CS_WITH_SHAPES,
+	{0, "vs", CS_OPT_TEXT, "previous|EXPR",
+	    "beside the interval or period before, or other rows", .words = cs_versus_words}},
     [CS_SHARED_KEEP_ONLY] = {CS_WITH_KEEP_ONLY,
 	{0, "keep-only", CS_OPT_EXPR, NULL, "drop all other rows before anything else"}},
     [CS_SHARED_WHERE] = {CS_WITH_WHERE,

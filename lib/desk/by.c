@@ -206,6 +206,17 @@ cs_by_bind(struct cs_by *by, struct cs_arena *a, const struct cs_by_ask *ask,
 	return cuts ? bind_time(by, a, ask->time, env, e) : 0;
 }
 
+void
+cs_by_sides(struct cs_by *sided, struct cs_arena *a, const struct cs_by *by)
+{
+	*sided = *by;
+	sided->n = by->n + 1;
+	sided->key = cs_arena_new(a, sided->n, sizeof *sided->key);
+	sided->key[0] = (struct cs_key_def){.kind = CS_KEY_SIDE, .type = CS_TEXT};
+	for (unsigned k = 0; k < by->n; k++)
+		sided->key[k + 1] = by->key[k];
+}
+
 /* The first day of the week or month of a day, and of the next one. */
 static void
 days_of(enum cs_key_kind kind, int64_t day, int64_t *first, int64_t *next)

@@ -22,6 +22,7 @@ enum cs_key_kind {
 	CS_KEY_COLUMN,
 	CS_KEY_EACH,
 	CS_KEY_EXPR,
+	CS_KEY_SIDE, /* of a comparison: which of them a row is on, as its mark says; or both */
 	CS_KEY_STEP, /* every step seconds */
 	CS_KEY_DAY,
 	CS_KEY_WEEK,
@@ -58,6 +59,13 @@ struct cs_by_ask {
  */
 int cs_by_bind(struct cs_by *by, struct cs_arena *a, const struct cs_by_ask *ask,
     const struct cs_env *env, struct cs_err *e);
+
+/*
+ * *sided becomes by with one more key in front, that nobody sees: the side of a comparison. Rows
+ * are counted once for each side that they are on; the cells of the sides are taken apart
+ * afterwards (desk/sides.h). It shares the rest with by.
+ */
+void cs_by_sides(struct cs_by *sided, struct cs_arena *a, const struct cs_by *by);
 
 /* True for kinds that cut time. */
 static inline bool

@@ -82,6 +82,13 @@ cs_cells_bytes(const struct cs_cells *c)
 	return cs_keys_bytes(&c->keys) + cs_store_bytes(&c->store) + c->arena.used;
 }
 
+uint32_t
+cs_cells_nothing(struct cs_cells *c)
+{
+	cs_store_room(&c->store, c->keys.ngroup + 1);
+	return (uint32_t)c->keys.ngroup;
+}
+
 int
 cs_cells_merge(struct cs_cells *c, const struct cs_cells *from, uint32_t *map, struct cs_err *e)
 {

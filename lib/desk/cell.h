@@ -100,6 +100,7 @@ struct cs_stat {
 	int64_t up, down; /* NPS: promoters (9, 10) and detractors (0 .. 6) */
 	bool bounds;	  /* SURVIVAL: lo and hi are there, at 95 % */
 	double lo, hi;
+	double se;     /* SURVIVAL: the standard error; 0: there is none */
 	int64_t early; /* repeats: left out because it is too early to say; else 0 */
 	const struct cs_moments *moments; /* SUM, MEAN: in 10^-scale; into *scratch or the cells */
 	const struct cs_hist *hist;	  /* QUANTILE, and MEAN where there is one: in 10^-scale */

@@ -142,7 +142,7 @@ static void
 survival_stat(
     struct cs_stat *s, const struct cs_km *km, const struct cs_follow_rule *rule, double level)
 {
-	struct cs_est est = cs_free_share(km, rule, level, &s->n);
+	struct cs_est est = cs_free_share(km, rule, level, &s->n, &s->se);
 
 	if (est.ok)
 		s->value = (struct cs_real){CS_REAL_ESTIMATE, 0, 1, est.est};
@@ -168,9 +168,9 @@ static void
 stock_stat(
     struct cs_cells *c, uint32_t g, unsigned acc, const struct cs_input *in, struct cs_stat *s)
 {
-	const struct cs_stock_levels *levels = levels_of(c, acc);
-	const struct cs_stock_level *level = cs_stock_level(levels, g);
 	const struct cs_stock *stock = &c->store.acc[acc].stock[g];
+	const struct cs_stock_levels *levels;
+	const struct cs_stock_level *level;
 	int64_t age;
 
 	if (in->agg->id == CS_AGG_STOCK_IN || in->agg->id == CS_AGG_STOCK_OUT) {
@@ -178,6 +178,12 @@ stock_stat(
 		s->value = cs_real_ratio(s->n, 1);
 		return;
 	}
+	/* A group that no table has (cs_cells_nothing) is in no line of edges: what was in stock
+	 * there went on. */
+	if (g >= c->keys.ngroup)
+		return;
+	levels = levels_of(c, acc);
+	level = cs_stock_level(levels, g);
 	if (!level->known)
 		return;
 	s->n = level->open;

@@ -69,6 +69,9 @@ void cs_cells_room(struct cs_cells *c);
 /* Bytes held: what memory limits count. Looks at every histogram. */
 size_t cs_cells_bytes(const struct cs_cells *c);
 
+/* The id of a group in which there is nothing, and that no table has; good until groups come. */
+uint32_t cs_cells_nothing(struct cs_cells *c);
+
 /* Adds all of from, which has the same scheme and keys; from->run is not looked at. map (may be
  * NULL) gets the ids of from's groups in c. -1 with *e (65): a count runs over. */
 int cs_cells_merge(

@@ -200,7 +200,7 @@ cs_fold_add(struct cs_fold *f, const struct cs_batch *b, const uint8_t *mark, st
 		return -1;
 	for (uint32_t row = 0; row < b->nrow; row++) {
 		f->rows_there += mark[row] != 0;
-		f->rows_reported += mark[row] == 3;
+		f->rows_reported += cs_mark_counted(mark[row]);
 	}
 	if (f->pooled)
 		(void)pthread_mutex_lock(&f->job->pool->lock);

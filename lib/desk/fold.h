@@ -107,8 +107,8 @@ void cs_fold_free(struct cs_fold *f);
 /*
  * Counts a split batch. mark[row]: 0 the row does not exist; 1 it is not reported on (but is a
  * follow-up); 2 nor is it, but only because it began outside of the period (what was in stock
- * before is there still); 3 it is reported on. -1 with *e: 65 for bad data, 71 for too many
- * contacts.
+ * before is there still); 3 it is reported on; 4 more (desk/keys.h): it is on the other side of a
+ * comparison. -1 with *e: 65 for bad data, 71 for too many contacts.
  */
 int cs_fold_add(struct cs_fold *f, const struct cs_batch *b, const uint8_t *mark, struct cs_err *e);
 

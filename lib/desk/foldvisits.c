@@ -56,8 +56,6 @@ cs_newest_merge(struct cs_newest *n, const struct cs_newest *from)
 	see_day(n, from->day_before);
 }
 
-enum { REPORTED = 3 }; /* mark of a row */
-
 /* What is read of a batch, and of the row at hand. */
 struct taking {
 	struct cs_fold *f;
@@ -229,7 +227,7 @@ take_others(struct taking *t, const uint8_t *mark)
 		see_instant(&f->newest, t->b, row, t->started.i[row]);
 		leg = r->leg != NULL && true_at(&t->leg, row) &&
 		      !cs_raw_null(cs_batch_raw(t->b, row, (unsigned)r->contact));
-		if ((!leg && (mark[row] == REPORTED || !true_at(&t->came, row))) ||
+		if ((!leg && (cs_mark_counted(mark[row]) || !true_at(&t->came, row))) ||
 		    cs_raw_null(cs_batch_raw(t->b, row, r->customer)))
 			continue;
 		if (read_row(t, row) != 0)

@@ -39,7 +39,7 @@ next_window(const struct cs_bins *a, size_t i, const struct cs_bins *b, size_t j
 }
 
 static struct cs_est
-of_many(const struct cs_km *km, double level, int64_t *n)
+of_many(const struct cs_km *km, double level, int64_t *n, double *error)
 {
 	struct cs_bins event = cs_hist_bins(&km->event), quit = cs_hist_bins(&km->censored);
 	struct cs_est all = {0, 0, 0, true, false, CS_FLAG_NONE}, est;
@@ -48,6 +48,7 @@ of_many(const struct cs_km *km, double level, int64_t *n)
 	int64_t count;
 
 	*n = 0;
+	*error = 0;
 	while (i < event.n || j < quit.n) {
 		int64_t window = next_window(&event, i, &quit, j);
 		struct cs_km one = CS_KM_INIT;
@@ -67,7 +68,7 @@ of_many(const struct cs_km *km, double level, int64_t *n)
 	if (*n == 0 || !all.ok)
 		return cs_est_none(*n == 0 ? CS_FLAG_N0 : all.flag);
 	all.est /= (double)*n;
-	se = sqrt(variance) / (double)*n;
+	*error = se = sqrt(variance) / (double)*n;
 	all.ci = se > 0 && all.est > 0 && all.est < 1;
 	if (all.ci) {
 		theta = cs_dist_z(level) * se / fabs(all.est * log(all.est));
@@ -78,9 +79,10 @@ of_many(const struct cs_km *km, double level, int64_t *n)
 }
 
 struct cs_est
-cs_free_share(const struct cs_km *km, const struct cs_follow_rule *rule, double level, int64_t *n)
+cs_free_share(
+    const struct cs_km *km, const struct cs_follow_rule *rule, double level, int64_t *n, double *se)
 {
 	if (rule->window_value >= 0)
-		return of_many(km, level, n);
-	return of_one(km, rule->window, level, n, NULL);
+		return of_many(km, level, n, se);
+	return of_one(km, rule->window, level, n, se);
 }

@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "desk/celltable.h"
+#include "desk/compare.h"
 #include "desk/shape.h"
 
 /* The statistic that was looked at last in a frame, with its bounds once they were asked for. */
@@ -62,6 +63,7 @@ metric_of(const struct cs_scheme *scheme, size_t m)
 	const struct cs_scheme_metric *of = &scheme->of[m];
 	const struct cs_metric *metric = &scheme->metric[m];
 	struct cs_grid_metric known = {.digits = cs_grid_digits(metric->unit)};
+	bool counted;
 
 	known.type = cs_formula_type(of->formula);
 	known.kind = of->plain ? cs_stat_kind_of(of->input[0].agg->id) : CS_STAT_FORMULA;
@@ -69,6 +71,10 @@ metric_of(const struct cs_scheme *scheme, size_t m)
 		known.level = known.level || is_level(of->input[i].agg->id);
 	known.bounds = with_n[known.kind] && !metric->margin;
 	known.n = known.bounds || known.kind == CS_STAT_AGE || of->base >= 0;
+	known.less = known.type == CS_INT || known.type == CS_DEC;
+	/* What is in stock did not come there in the interval, so it is no count of events. */
+	counted = known.kind == CS_STAT_COUNT && of->input[0].agg->id != CS_AGG_STOCK;
+	known.test = known.less && (known.bounds || counted);
 	return known;
 }
 
@@ -105,6 +111,18 @@ has_of_parent(const struct cs_grid_metric *m, const struct cs_shape *how)
 	return how->of_total == CS_OF_TOTAL_PARENT && cs_shape_adds_up(m->kind);
 }
 
+static bool
+has_difference(const struct cs_grid_metric *m, const struct cs_shape *how)
+{
+	return how->vs.set && m->less;
+}
+
+static bool
+has_test(const struct cs_grid_metric *m, const struct cs_shape *how)
+{
+	return how->vs.set && m->test;
+}
+
 static bool (*const has[CS_ASPECTS])(const struct cs_grid_metric *, const struct cs_shape *) = {
     [CS_ASPECT_VALUE] = has_value,
     [CS_ASPECT_N] = has_n,
@@ -112,6 +130,11 @@ static bool (*const has[CS_ASPECTS])(const struct cs_grid_metric *, const struct
     [CS_ASPECT_HI] = has_bounds,
     [CS_ASPECT_OF_TOTAL] = has_of_total,
     [CS_ASPECT_OF_PARENT] = has_of_parent,
+    [CS_ASPECT_DIFF] = has_difference,
+    [CS_ASPECT_DIFF_LO] = has_test,
+    [CS_ASPECT_DIFF_HI] = has_test,
+    [CS_ASPECT_P] = has_test,
+    [CS_ASPECT_LUCK] = has_test,
 };
 
 /* The columns of each metric, in their order, and what their names have behind the frame's. */
@@ -135,6 +158,13 @@ static const struct {
     {CS_FRAME_YTD, CS_ASPECT_N, "_n", CS_PART_N},
     {CS_FRAME_YTD, CS_ASPECT_LO, "_lo", CS_PART_LO},
     {CS_FRAME_YTD, CS_ASPECT_HI, "_hi", CS_PART_HI},
+    {CS_FRAME_BEFORE, CS_ASPECT_VALUE, "", CS_PART_VALUE},
+    {CS_FRAME_BEFORE, CS_ASPECT_N, "_n", CS_PART_N},
+    {CS_FRAME_OWN, CS_ASPECT_DIFF, "_diff", CS_PART_VALUE},
+    {CS_FRAME_OWN, CS_ASPECT_DIFF_LO, "_diff_lo", CS_PART_VALUE},
+    {CS_FRAME_OWN, CS_ASPECT_DIFF_HI, "_diff_hi", CS_PART_VALUE},
+    {CS_FRAME_OWN, CS_ASPECT_P, "_p", CS_PART_VALUE},
+    {CS_FRAME_OWN, CS_ASPECT_LUCK, "_luck", CS_PART_VALUE},
 };
 
 enum { NPLAN = sizeof plan / sizeof *plan };
@@ -150,9 +180,17 @@ frame_suffix(struct cs_arena *a, enum cs_frame_id frame, const struct cs_shape *
 		return how->rolling != 0 ? cs_arena_printf(a, "_rolling_%u", how->rolling) : NULL;
 	case CS_FRAME_YTD:
 		return how->ytd ? "_ytd" : NULL;
+	case CS_FRAME_BEFORE:
+		return how->vs.set ? "_before" : NULL;
 	default:
 		return NULL;
 	}
+}
+
+static bool
+is_window(enum cs_frame_id frame)
+{
+	return frame == CS_FRAME_ROLLING || frame == CS_FRAME_YTD;
 }
 
 void
@@ -172,7 +210,7 @@ cs_grid_columns(struct cs_grid_cols *cols, struct cs_arena *a, const struct cs_s
 			struct cs_grid_col *col = &cols->col[cols->n];
 
 			if (suffix[plan[i].frame] == NULL ||
-			    (plan[i].frame != CS_FRAME_OWN && cols->metric[m].level) ||
+			    (is_window(plan[i].frame) && cols->metric[m].level) ||
 			    !has[plan[i].aspect](&cols->metric[m], how))
 				continue;
 			cols->n++;
@@ -287,8 +325,13 @@ cs_grid_text(struct cs_grid *g, const struct cs_grid_col *col, uint32_t group, s
 	    [CS_ASPECT_OF_TOTAL] = share_text,
 	    [CS_ASPECT_OF_PARENT] = share_text,
 	};
-	const struct cs_stat *s = cs_grid_stat(g, col->frame, col->metric, group);
+	const struct cs_stat *s;
 
+	if (col->aspect >= CS_ASPECT_DIFF) {
+		cs_compare_text(g->compare, g, col, group, out);
+		return;
+	}
+	s = cs_grid_stat(g, col->frame, col->metric, group);
 	if (s == NULL)
 		cs_buf_z(out, "\\N");
 	else

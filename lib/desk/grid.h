@@ -16,6 +16,7 @@
 #include "desk/cell.h"
 #include "desk/scheme.h"
 
+struct cs_compare;
 struct cs_shape;
 
 enum cs_frame_id {
@@ -23,6 +24,7 @@ enum cs_frame_id {
 	CS_FRAME_ROLLING, /* its interval and those before it */
 	CS_FRAME_YTD,	  /* the year up to its interval */
 	CS_FRAME_WHOLE,	  /* what it is a share of: has no columns of its own */
+	CS_FRAME_BEFORE,  /* what it is held against (desk/compare.h) */
 	CS_FRAMES,
 };
 
@@ -33,6 +35,11 @@ enum cs_aspect {
 	CS_ASPECT_HI,
 	CS_ASPECT_OF_TOTAL, /* as a share of the whole */
 	CS_ASPECT_OF_PARENT,
+	CS_ASPECT_DIFF, /* the difference to what was before, with bounds, */
+	CS_ASPECT_DIFF_LO,
+	CS_ASPECT_DIFF_HI,
+	CS_ASPECT_P,	/* how often chance makes one like it, all tests of the table minded, */
+	CS_ASPECT_LUCK, /* and that in words */
 	CS_ASPECTS,
 };
 
@@ -52,9 +59,10 @@ struct cs_grid_col {
 struct cs_grid_metric {
 	enum cs_stat_kind kind;
 	enum cs_type type;
-	bool n, bounds; /* its value has such columns beside it */
-	bool level;	/* of the end of an interval: windows have none */
-	int digits;	/* behind the point of a ratio */
+	bool n, bounds;	 /* its value has such columns beside it */
+	bool level;	 /* of the end of an interval: windows have none */
+	bool less, test; /* two of them have a difference, and a test of it */
+	int digits;	 /* behind the point of a ratio */
 };
 
 /* Where a frame's statistics are. */
@@ -74,8 +82,9 @@ struct cs_grid_cols {
 struct cs_grid {
 	struct cs_grid_cols cols;
 	struct cs_frame frame[CS_FRAMES];
-	double level;		   /* of the bounds */
-	struct cs_grid_seen *seen; /* by frame: what was looked at last */
+	double level;			  /* of the bounds */
+	struct cs_grid_seen *seen;	  /* by frame: what was looked at last */
+	const struct cs_compare *compare; /* when there is a frame of before */
 };
 
 /* The columns of metrics in the order of the table; they live in the arena. Names may clash. */

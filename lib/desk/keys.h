@@ -72,6 +72,24 @@ struct cs_key_first {
 void cs_keys_sort(const struct cs_keys *k, const struct cs_key_def *def,
     const struct cs_key_first *first, uint32_t *order);
 
+/*
+ * Marks of the rows of a batch: what is at least CS_MARK_REPORTED is counted. Without a comparison
+ * that is all; with one, rows of CS_MARK_AGAINST (added to any other mark but 0) are on its other
+ * side, whether they are on its own side as well or not.
+ */
+enum { CS_MARK_REPORTED = 3, CS_MARK_AGAINST = 4 };
+
+static inline bool
+cs_mark_counted(uint8_t mark)
+{
+	return mark >= CS_MARK_REPORTED;
+}
+
+/* The sides of a comparison, and the value of the key CS_KEY_SIDE on each. */
+enum cs_side { CS_SIDE_OWN, CS_SIDE_OTHER, CS_SIDES };
+
+struct cs_str cs_key_side(enum cs_side side);
+
 /* The rows of a batch with their groups; a row may be there several times. One a thread. */
 struct cs_rowkeys {
 	struct cs_keys *keys;
@@ -85,6 +103,7 @@ struct cs_rowkeys {
 	size_t id_cap;
 	struct cs_slot_cache *slot; /* by time key: intervals met lately */
 	const int64_t *when; /* by row: instants for the time keys in place of by->time; or NULL */
+	const uint8_t *mark; /* of the batch */
 	struct cs_buf text;
 };
 
@@ -95,9 +114,9 @@ void cs_rowkeys_finish(struct cs_rowkeys *r);
 void cs_rowkeys_rekey(struct cs_rowkeys *r, struct cs_keys *keys);
 
 /*
- * Runs the expressions of the keys over a batch and takes the rows that are marked `reported`
- * (mark[row] == 3) and that eval did not skip; then groups them, which alone changes the keys. -1
- * with *e (65): a bad cell in a key.
+ * Runs the expressions of the keys over a batch and takes the rows that are counted
+ * (cs_mark_counted) and that eval did not skip; then groups them, which alone changes the keys.
+ * mark is looked at by both. -1 with *e (65): a bad cell in a key.
  */
 int cs_rowkeys_take(
     struct cs_rowkeys *r, const struct cs_batch *b, const uint8_t *mark, struct cs_err *e);

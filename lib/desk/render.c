@@ -2,6 +2,7 @@
 /* The wide and the long table, and what all layouts share: see render.h. */
 #include "desk/render.h"
 
+#include "desk/compare.h"
 #include "desk/layout.h"
 #include "desk/regroup.h"
 
@@ -201,6 +202,7 @@ int
 cs_render(struct cs_cells *c, const struct cs_shape *how, struct cs_writer *w, struct cs_err *e)
 {
 	struct cs_arena a = CS_ARENA_INIT;
+	struct cs_compare compare = {0};
 	struct cs_shaping shaping = {0};
 	struct cs_shape_plan plan;
 	struct cs_grid grid;
@@ -210,9 +212,14 @@ cs_render(struct cs_cells *c, const struct cs_shape *how, struct cs_writer *w, s
 	cs_grid_init(&grid, &a, c->scheme, how);
 	r = cs_shape_bind(&plan, how, c->scheme, c->by, e);
 	if (r == 0)
+		cs_before_adopt(c, &how->vs);
+	if (r == 0)
 		r = cs_shaping_run(&shaping, &plan, c, &grid, e);
+	if (r == 0 && how->vs.set)
+		cs_compare_run(&compare, &grid, &how->vs);
 	if (r == 0)
 		r = plan.pivot >= 0 ? cs_layout_pivot(&l, e) : write_rows(&l, e);
+	cs_compare_finish(&compare);
 	cs_shaping_finish(&shaping);
 	cs_grid_finish(&grid);
 	cs_head_finish(&l.head);

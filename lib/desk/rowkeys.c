@@ -221,6 +221,43 @@ explode(struct cs_rowkeys *r, unsigned key, const struct cs_batch *b, unsigned c
 	r->n = out;
 }
 
+struct cs_str
+cs_key_side(enum cs_side side)
+{
+	static const struct cs_str value[CS_SIDES] = {CS_STR_INIT("own"), CS_STR_INIT("other")};
+
+	return value[side];
+}
+
+static inline bool
+on_side(uint8_t mark, enum cs_side side)
+{
+	return side == CS_SIDE_OWN ? (mark & CS_MARK_REPORTED) == CS_MARK_REPORTED
+				   : (mark & CS_MARK_AGAINST) != 0;
+}
+
+/* A row for each side that it is on. It is the first key: there are no groups yet. */
+static void
+explode_sides(struct cs_rowkeys *r)
+{
+	struct cs_map *value = &r->keys->value[0];
+	size_t n = r->n, out = 0;
+	uint32_t group;
+
+	r->old = cs_mem_grow(r->old, &r->old_cap, n, sizeof *r->old);
+	memcpy(r->old, r->row, n * sizeof *r->old);
+	rows_room(r, 2 * n);
+	for (enum cs_side side = CS_SIDE_OWN; side < CS_SIDES; side++) {
+		group = cs_keys_step(r->keys, 0, 0, cs_map_add(value, cs_key_side(side)));
+		for (size_t i = 0; i < n; i++) {
+			r->row[out] = r->old[i];
+			r->group[out] = group;
+			out += on_side(r->mark[r->old[i]], side);
+		}
+	}
+	r->n = out;
+}
+
 /* Value ids of one key for the rows, or the exploded rows. */
 static int
 apply_key(struct cs_rowkeys *r, unsigned key, const struct cs_batch *b, struct cs_err *e)
@@ -233,6 +270,10 @@ apply_key(struct cs_rowkeys *r, unsigned key, const struct cs_batch *b, struct c
 
 	if (d->kind == CS_KEY_EACH) {
 		explode(r, key, b, d->col);
+		return 0;
+	}
+	if (d->kind == CS_KEY_SIDE) {
+		explode_sides(r);
 		return 0;
 	}
 	if (d->kind != CS_KEY_COLUMN && !(timed && r->when != NULL) &&
@@ -285,15 +326,14 @@ int
 cs_rowkeys_take(
     struct cs_rowkeys *r, const struct cs_batch *b, const uint8_t *mark, struct cs_err *e)
 {
-	enum { REPORTED = 3 };
-
 	if (run_keys(r, b, e) != 0)
 		return -1;
 	rows_room(r, b->nrow);
+	r->mark = mark;
 	r->n = 0;
 	for (uint32_t row = 0; row < b->nrow; row++) {
 		r->row[r->n] = row;
-		r->n += mark[row] == REPORTED && !cs_eval_skipped(r->eval, row);
+		r->n += cs_mark_counted(mark[row]) && !cs_eval_skipped(r->eval, row);
 	}
 	return 0;
 }

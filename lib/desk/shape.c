@@ -55,11 +55,18 @@ find_metric(
 	return -1;
 }
 
+/* The option that wants an interval among the keys. */
+static const char *
+window_option(const struct cs_shape *how)
+{
+	return how->rolling != 0 ? "--rolling" : how->ytd ? "--ytd" : "--vs previous";
+}
+
 /* The one key that cuts time. */
 static int
 find_time(struct cs_shape_plan *p, struct cs_err *e)
 {
-	const char *option = p->how->rolling != 0 ? "--rolling" : "--ytd";
+	const char *option = window_option(p->how);
 	const struct cs_by *by = p->by;
 
 	for (unsigned k = 0; k < by->n; k++) {
@@ -95,8 +102,7 @@ check_edge(const struct cs_shape_plan *p, struct cs_err *e)
 		return 0;
 	cs_key_interval_text(&text, def, p->by->zone, begin);
 	(void)cs_err_set(e, CS_EXIT_USAGE, "%s: the period begins within the %.*s of %s",
-	    p->how->rolling != 0 ? "--rolling" : "--ytd", CS_STR_ARG(def->name),
-	    cs_buf_cstr(&text));
+	    window_option(p->how), CS_STR_ARG(def->name), cs_buf_cstr(&text));
 	(void)cs_err_hint(e, "begin with a whole one: --since %s", cs_buf_cstr(&text));
 	cs_buf_finish(&text);
 	return -1;
@@ -195,7 +201,7 @@ check_totals(const struct cs_shape_plan *p, struct cs_err *e)
 int64_t
 cs_shape_reach(const struct cs_shape *how, const struct cs_by *by)
 {
-	int64_t from = how->period ? how->from : CS_INSTANT_MIN, year;
+	int64_t from = how->period ? how->from : CS_INSTANT_MIN, year, before;
 	unsigned k;
 
 	if (!cs_shape_windows(how) || from == CS_INSTANT_MIN)
@@ -203,8 +209,10 @@ cs_shape_reach(const struct cs_shape *how, const struct cs_by *by)
 	for (k = 0; k < by->n && !cs_key_is_time(by->key[k].kind); k++)
 		;
 	year = how->ytd ? cs_window_year(&by->key[k], by->zone, from) : from;
+	before = how->vs.intervals ? cs_window_rolling(&by->key[k], by->zone, from, 2) : from;
 	if (how->rolling != 0)
 		from = cs_window_rolling(&by->key[k], by->zone, from, how->rolling);
+	from = from < before ? from : before;
 	return from < year ? from : year;
 }
 
@@ -228,6 +236,10 @@ cs_shape_bind(struct cs_shape_plan *p, const struct cs_shape *how, const struct 
 		    "a table of more than %d keys has no other shape", CS_REGROUP_KEYS);
 	if (cs_shape_windows(how) && (find_time(p, e) != 0 || check_edge(p, e) != 0))
 		return -1;
+	if (how->vs.set && !how->vs.intervals &&
+	    (how->top != 0 || how->subtotals != CS_SUBTOTALS_NONE))
+		return cs_err_set(e, CS_EXIT_USAGE,
+		    "--vs goes with --top and --subtotals only for the interval before");
 	if (how->top != 0 && find_top(p, e) != 0)
 		return -1;
 	if (how->layout == CS_LAYOUT_PIVOT && find_pivot(p, e) != 0)

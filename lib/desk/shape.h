@@ -17,6 +17,7 @@
 
 #include "base/err.h"
 #include "base/str.h"
+#include "desk/before.h"
 #include "desk/by.h"
 #include "desk/cell.h"
 #include "desk/scheme.h"
@@ -59,6 +60,7 @@ struct cs_shape {
 	struct cs_str sort;   /* rows in the order of a metric, "-NAME": greatest first; or NULL */
 	enum cs_layout layout;
 	struct cs_str pivot; /* CS_LAYOUT_PIVOT: the key */
+	struct cs_versus vs; /* what the table is held against */
 	/* Called for what the reader of the table should know; may be NULL. */
 	void (*note)(void *arg, struct cs_str text);
 	void *arg;
@@ -82,15 +84,15 @@ struct cs_shape_plan {
 int cs_shape_bind(struct cs_shape_plan *p, const struct cs_shape *how, const struct cs_scheme *s,
     const struct cs_by *by, struct cs_err *e);
 
-/* The table has windows of time. */
+/* The table has windows of time, or looks back to the interval before. */
 static inline bool
 cs_shape_windows(const struct cs_shape *how)
 {
-	return how->rolling != 0 || how->ytd;
+	return how->rolling != 0 || how->ytd || how->vs.intervals;
 }
 
 /* The first instant that has to be counted, of a shape that these keys can have: from, or where the
- * window of the interval that begins there does. */
+ * window of the interval that begins there does, or the interval that it is held against. */
 int64_t cs_shape_reach(const struct cs_shape *how, const struct cs_by *by);
 
 /* Metrics of this kind add up: their shares of a total mean something. */

@@ -70,7 +70,7 @@ test_means(void)
 {
 	static const int x[] = {1, 1, 1, 1, 1, 12, 40, 3, 3, 8, 9};
 	static const int y[] = {4, 4, 5, 60, 61, 62, 63, 90, 5, 100};
-	/* Change of first-contact resolution, in thirtieths of a point: the trained, the others. */
+	/* Change of first-contact resolution in thirtieths of a point: trained, and others. */
 	static const int trained[] = {186, 61, 179, 151, 155, 62};
 	static const int others[] = {42, -5, 21, -48, -2, 6};
 	struct cs_moments a = moments(x, 11), b = moments(y, 10);

@@ -26,6 +26,38 @@ shown(const struct cs_period *p)
 }
 
 static void
+test_before(const struct cs_zone *berlin)
+{
+	static const struct {
+		const char *text, *want;
+	} t[] = {
+	    {"2026-10", "2026-08-31T22:00:00Z 2026-09-30T22:00:00Z"},
+	    {"2026-03", "2026-01-31T23:00:00Z 2026-02-28T23:00:00Z"},
+	    {"2026-01", "2025-11-30T23:00:00Z 2025-12-31T23:00:00Z"},
+	    {"2026", "2024-12-31T23:00:00Z 2025-12-31T23:00:00Z"},
+	    {"2026-10..2026-12", "2026-06-30T22:00:00Z 2026-09-30T22:00:00Z"},
+	    {"2026-10-01..2026-10-31", "2026-08-31T22:00:00Z 2026-09-30T22:00:00Z"},
+	    {"2026-W44", "2026-10-18T22:00:00Z 2026-10-25T23:00:00Z"},
+	    {"2026-10-26", "2026-10-24T22:00:00Z 2026-10-25T23:00:00Z"},
+	    {"2026-10-05..2026-10-14", "2026-09-24T22:00:00Z 2026-10-04T22:00:00Z"},
+	    {"2026-10-05T08:00:00Z..2026-10-05T09:30:00Z",
+		"2026-10-05T06:30:00Z 2026-10-05T08:00:00Z"},
+	    {"2026-10-05..", NULL},
+	    {"..2026-10-05", NULL},
+	    {"0001", NULL},
+	};
+	struct cs_err e = CS_ERR_INIT;
+	struct cs_period p, before;
+
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+		bool there = cs_period_parse(cs_str_z(t[i].text), berlin, NULL, &p, &e) == 0 &&
+			     cs_period_before(&p, berlin, &before);
+
+		is_str(there ? shown(&before) : NULL, t[i].want, "before %s", t[i].text);
+	}
+}
+
+static void
 test_forms(const struct cs_zone *berlin)
 {
 	static const struct {
@@ -135,6 +167,7 @@ main(void)
 
 	ok(berlin != NULL, "Europe/Berlin %s", e.msg);
 	test_forms(berlin);
+	test_before(berlin);
 	test_errors();
 	test_as_of(berlin);
 	return done();

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What --vs asks for: see versus.h. */
+#include "cli/versus.h"
+
+static const char previous[] = "previous";
+
+void
+cs_versus_words(struct cs_buf *out)
+{
+	cs_buf_printf(out, "%s\n", previous);
+}
+
+static bool
+has_interval(const struct cs_by *by)
+{
+	bool has = false;
+
+	for (unsigned k = 0; k < by->n; k++)
+		has = has || cs_key_is_time(by->key[k].kind);
+	return has;
+}
+
+/* What the trace says of the other side. */
+static void
+say(struct cs_cli *cli, const struct cs_versus_plan *p)
+{
+	struct cs_buf b = CS_BUF_INIT;
+
+	if (p->against.where != NULL || !p->sides) {
+		cs_buf_str(&b, p->shape->vs.text);
+	} else {
+		cs_time_text(&b, p->against.period.from);
+		cs_buf_z(&b, "..");
+		cs_time_text(&b, p->against.period.to);
+	}
+	cs_cli_fact(cli, "vs", cs_buf_all(&b));
+	cs_buf_finish(&b);
+}
+
+/* The stretch before the period. */
+static int
+bind_period(struct cs_versus_plan *p, const struct cs_common *o, struct cs_err *e)
+{
+	const struct cs_period *now = &o->period, *then = &p->against.period;
+
+	if (!cs_period_before(now, o->zone, &p->against.period)) {
+		(void)cs_err_set(
+		    e, CS_EXIT_USAGE, "--vs previous: there is no period to go back from");
+		return cs_err_hint(e, "add --period last-month, 2026-10, or FROM..TO; or an "
+				      "interval such as week to --by");
+	}
+	p->shape->vs.ratio = (double)(now->to - now->from) / (double)(then->to - then->from);
+	return 0;
+}
+
+int
+cs_versus_bind(struct cs_versus_plan *p, struct cs_cli *cli, struct cs_shape *shape,
+    const struct cs_by *by, struct cs_select *select, struct cs_err *e)
+{
+	struct cs_versus *vs = &shape->vs;
+
+	*p = (struct cs_versus_plan){.shape = shape, .sides = true};
+	p->against.period = cli->opt.period;
+	if (!cs_str_eqz(vs->text, previous)) {
+		if (cs_select_condition(
+			&p->against.where, cli, cs_reader_head(cli->in), vs->text, "--vs", e) != 0)
+			return -1;
+	} else if (has_interval(by)) {
+		vs->intervals = true;
+		vs->known = CS_INSTANT_MIN;
+		p->sides = false;
+	} else if (bind_period(p, &cli->opt, e) != 0) {
+		return -1;
+	}
+	if (p->sides) {
+		select->against = &p->against;
+		cs_by_sides(&p->by, &cli->arena, by);
+	}
+	say(cli, p);
+	return 0;
+}
+
+int
+cs_versus_of_cells(struct cs_shape *shape, const struct cs_cells *c, struct cs_err *e)
+{
+	struct cs_versus *vs = &shape->vs;
+
+	if (!vs->set)
+		return 0;
+	if (!cs_str_eqz(vs->text, previous)) {
+		(void)cs_err_set(e, CS_EXIT_USAGE,
+		    "--vs '%.*s' has no meaning here: there are no rows to choose from",
+		    CS_STR_ARG(vs->text));
+		return cs_err_hint(
+		    e, "cells can be held against the interval before: --vs previous");
+	}
+	vs->intervals = true;
+	vs->known = c->run.shards.n != 0 ? CS_INSTANT_MAX : CS_INSTANT_MIN;
+	for (size_t i = 0; i < c->run.shards.n; i++) {
+		const struct cs_shard *shard = &c->run.shards.shard[i];
+
+		vs->known = shard->from < vs->known ? shard->from : vs->known;
+	}
+	return 0;
+}
