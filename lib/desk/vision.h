@@ -205,7 +205,8 @@ int64_t cs_vision_window(const struct cs_vision *v, struct cs_str reason);
 
 /*
  * The words of the dictionary that the vision says otherwise, to stand in their place
- * (cs_metric_env): sl_threshold_s, short_s, sl_met, sl_counted, repeat_window_s. What it says of a
+ * (cs_metric_env): sl_threshold_s, short_s, sl_met, sl_counted, repeat_window_s and, for the same
+ * reason only, repeat_meant and repeat_free_meant. What it says of a
  * queue, channel or reason goes into a case over that column; a queue goes before a channel. Lines
  * about a column that the head does not have are left out; head NULL: all lines are in. The array
  * lives in the arena; *n of it. -1 with *e (2): a formula of the dictionary cannot be used so.

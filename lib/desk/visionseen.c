@@ -20,7 +20,7 @@ cs_vision_uses(const struct cs_metric_env *names)
 
 	for (size_t i = 0; i < names->nword; i++) {
 		if (names->used[i])
-			uses |= cs_str_eqz(names->word[i].name, "repeat_window_s")
+			uses |= cs_str_starts(names->word[i].name, CS_STR("repeat_"))
 				    ? CS_VISION_USES_WINDOWS
 				    : CS_VISION_USES_LEVELS;
 	}

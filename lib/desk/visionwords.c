@@ -19,6 +19,9 @@ struct making {
 	struct cs_err *e;
 };
 
+/* The most words that a vision says. */
+enum { WORDS = 7 };
+
 static const char *const columns[] = {
     [CS_SCOPE_QUEUE] = "queue",
     [CS_SCOPE_CHANNEL] = "channel",
@@ -200,11 +203,23 @@ put_levels(struct making *m, const struct cs_vision *v)
 static void
 put_windows(struct making *m, const struct cs_vision *v)
 {
+	static const struct {
+		struct cs_str name, text;
+	} same[] = {
+	    {CS_STR_INIT("repeat_meant"), CS_STR_INIT("repeat_share(repeat_window_s, reason)")},
+	    {CS_STR_INIT("repeat_free_meant"), CS_STR_INIT("repeat_free(repeat_window_s, reason)")},
+	};
 	struct choice *choice = cs_arena_new(m->arena, v->nwindow, sizeof *choice);
 
 	for (size_t i = 0; i < v->nwindow; i++)
 		choice[i] = (struct choice){&v->window[i].who, seconds_text(m, v->window[i].s)};
 	put_word(m, "repeat_window_s", choice, v->nwindow);
+	if (!v->same_reason)
+		return;
+	for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
+		m->word[m->n] = *cs_dict_word(cs_dict(), same[i].name);
+		m->word[m->n++].text = same[i].text;
+	}
 }
 
 int
@@ -213,7 +228,7 @@ cs_vision_words(struct cs_arena *a, const struct cs_vision *v, const struct cs_h
 {
 	struct making m = {.arena = a, .head = head, .e = e};
 
-	m.word = cs_arena_new(a, 5, sizeof *m.word);
+	m.word = cs_arena_new(a, WORDS, sizeof *m.word);
 	if (v->nlevel != 0 && put_levels(&m, v) != 0)
 		return -1;
 	if (v->nwindow != 0)

@@ -40,7 +40,7 @@ check_vision(struct cs_arena *a, const struct cs_vision *v)
 		check(v->set[i].metrics.n != 0 && cs_vision_set(v, v->set[i].name) == &v->set[i]);
 	check((v->hours != NULL) == (v->calendar.n != 0));
 	check(v->hours == NULL || cs_hours_between(v->hours, 0, 86400 * CS_USEC) <= 86400);
-	check(cs_vision_words(a, v, NULL, &word, &n, &e) == 0 && n <= 5);
+	check(cs_vision_words(a, v, NULL, &word, &n, &e) == 0 && n <= 7);
 	for (size_t i = 0; i < n; i++)
 		check(cs_ast_parse(a, word[i].text, "word", &e) != NULL);
 }

@@ -193,6 +193,9 @@ test_words(void)
 	    {"[repeats]\nevery | 1d\nreason x y | 2d\n", NULL, "repeat_window_s",
 		"case when reason in ('x y') then 172800 else 86400 end"},
 	    {"[repeats]\nreason x | 2d\n", "queue", "repeat_window_s", "604800"},
+	    {"[repeats]\nsame reason | no\n", NULL, "repeat_meant", NULL},
+	    {"[repeats]\nsame reason | yes\n", NULL, "repeat_meant",
+		"repeat_share(repeat_window_s, reason)"},
 	    {"", NULL, "sl_threshold_s", NULL},
 	};
 
