@@ -203,37 +203,3 @@ cs_metric_about(struct cs_str name, struct cs_metric_about *about)
 	cs_arena_finish(&scratch);
 	return true;
 }
-
-void
-cs_metric_explain(struct cs_buf *out, const struct cs_metric *m)
-{
-	const struct {
-		const char *label;
-		struct cs_str text;
-	} lines[] = {
-	    {"formula", m->formula},
-	    {"becomes", m->expanded},
-	    {"unit", m->unit},
-	    {"better", cs_str_z(cs_better_name(m->better))},
-	    {"role", cs_str_z(cs_role_name(m->role))},
-	    {"grain", m->grain},
-	    {"NULL when", m->null},
-	    {"source", m->source},
-	};
-
-	cs_buf_str(out, m->name);
-	cs_buf_printf(out, "%s%.*s\n", m->sentence.n != 0 ? ": " : "", CS_STR_ARG(m->sentence));
-	if (m->margin)
-		cs_buf_z(out, "\tshows     half the width of the 95 % interval of the formula\n");
-	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
-		if (lines[i].text.n != 0 && !(i == 1 && cs_str_eq(m->formula, m->expanded)))
-			cs_buf_printf(
-			    out, "\t%-9s %.*s\n", lines[i].label, CS_STR_ARG(lines[i].text));
-	}
-	for (unsigned i = 0; i < m->nparam; i++) {
-		cs_buf_printf(
-		    out, "\t%-9s %.*s = ", i == 0 ? "with" : "", CS_STR_ARG(m->param[i].name));
-		cs_dict_duration(out, m->param[i].value);
-		cs_buf_c(out, '\n');
-	}
-}

@@ -49,6 +49,12 @@ struct cs_metric_param {
 
 enum { CS_METRIC_PARAMS = 4 };
 
+/* A word that stands in the formula of a metric, or in another word of it. */
+struct cs_metric_word {
+	struct cs_str name, text, meaning;
+	bool vision; /* a vision file says it, not the dictionary */
+};
+
 struct cs_metric {
 	struct cs_str name;	/* the column of the wide table */
 	struct cs_str entry;	/* name in the dictionary; empty: the user's own */
@@ -65,6 +71,9 @@ struct cs_metric {
 	struct cs_str source;	/* who defines it so */
 	struct cs_metric_param param[CS_METRIC_PARAMS];
 	unsigned nparam;
+	unsigned asked; /* of these: how many were given, the others have their defaults */
+	struct cs_metric_word *word; /* in the order in which they come up, each once */
+	size_t nword;
 	bool margin; /* it shows how far the formula may be off by chance, not its value */
 };
 
@@ -149,7 +158,8 @@ int cs_better_parse(struct cs_str s);
 const char *cs_role_name(enum cs_role r);
 int cs_role_parse(struct cs_str s);
 
-/* The text of --explain: sentence, formula, what it becomes, unit, direction, grain, source. */
+/* The text of --explain: sentence, formula as written and with everything put in, which rows it
+ * reads, unit, direction, grain, source, its numbers and words and where they come from. */
 void cs_metric_explain(struct cs_buf *out, const struct cs_metric *m);
 
 #endif

@@ -38,14 +38,40 @@ parse_inner(struct cs_putting *p, struct cs_str text, const char *what, struct c
 	return x;
 }
 
+/* Tells the metric of a word in it. */
+static void
+note_word(struct cs_putting *p, const struct cs_word *w)
+{
+	struct cs_metric *m = p->of;
+	struct cs_metric_word *word;
+
+	for (size_t i = 0; m != NULL && i < m->nword; i++) {
+		if (cs_str_eq(m->word[i].name, w->name))
+			return;
+	}
+	if (m == NULL)
+		return;
+	/* Words are few: room for twice as many whenever there is a power of two of them. */
+	if ((m->nword & (m->nword - 1)) == 0) {
+		word = cs_arena_new(p->a, m->nword != 0 ? 2 * m->nword : 1, sizeof *word);
+		if (m->nword != 0)
+			memcpy(word, m->word, m->nword * sizeof *word);
+		m->word = word;
+	}
+	m->word[m->nword++] = (struct cs_metric_word){
+	    w->name, w->text, w->meaning, w != cs_dict_word(cs_dict(), w->name)};
+}
+
 /* The tree of a word; its other condition where a column is absent. */
 static struct cs_ast *
 put_word(struct cs_putting *p, const struct cs_word *w)
 {
-	struct cs_ast *x = parse_inner(p, w->text, "the word", w->name);
 	struct cs_env env = {.head = p->head};
 	struct cs_str missing;
+	struct cs_ast *x;
 
+	note_word(p, w);
+	x = parse_inner(p, w->text, "the word", w->name);
 	if (x != NULL && p->head != NULL && w->otherwise.n != 0 &&
 	    cs_expr_missing(x, &env, &missing))
 		x = parse_inner(p, w->otherwise, "the word", w->name);
@@ -114,6 +140,7 @@ cs_put_entry(struct cs_putting *p, const struct cs_ast *x, struct cs_metric *m)
 		given = (unsigned)x->narg;
 	}
 	cs_metric_fill(p->a, m, given);
+	m->asked = given;
 	return 1;
 }
 
@@ -218,7 +245,9 @@ cs_put_all(struct cs_putting *p, struct cs_metric *m, struct cs_ast *x)
 	struct cs_buf b = CS_BUF_INIT;
 
 	p->changed = false;
+	p->of = m;
 	m->tree = put(p, x);
+	p->of = NULL;
 	if (m->tree == NULL)
 		return -1;
 	cs_ast_print(&b, m->tree);

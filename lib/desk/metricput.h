@@ -17,8 +17,9 @@ struct cs_putting {
 	const struct cs_metric_env *names; /* words before the dictionary's; NULL: none */
 	const struct cs_metric *made;	   /* the metrics of the list before this one: @NAME */
 	size_t nmade;
-	int nested;   /* names within names, now */
-	bool changed; /* something was put in */
+	int nested;	      /* names within names, now */
+	bool changed;	      /* something was put in */
+	struct cs_metric *of; /* the metric that is told its words; NULL: none */
 	struct cs_err *e;
 };
 

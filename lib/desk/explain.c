@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a metric is, in words and in full: the text of --explain. See metric.h. */
+#include "desk/dict.h"
+#include "expr/formula.h"
+
+/* A line: the label, or as much room where it is the one before. */
+static void
+line(struct cs_buf *out, const char *label, const char **last, struct cs_str text)
+{
+	cs_buf_printf(out, "\t%-9s %.*s\n", *last == label ? "" : label, CS_STR_ARG(text));
+	*last = label;
+}
+
+struct aggregates {
+	struct cs_buf *out, text;
+	const char *last;
+	uint32_t inner; /* up to here in the text the aggregates are those of each key */
+};
+
+/* Which rows an aggregate reads. */
+static int
+aggregate(const struct cs_ast *x, void *arg)
+{
+	static const char label[] = "reads";
+	struct aggregates *a = arg;
+	struct cs_ast bare = *x;
+
+	if (x->kind != CS_AST_CALL || !cs_agg_is(x->s))
+		return 0;
+	bare.filter = NULL;
+	cs_buf_reset(&a->text);
+	cs_ast_print(&a->text, &bare);
+	cs_buf_z(&a->text, x->begin < a->inner ? ": rows of one key"
+			   : x->filter != NULL ? ": rows"
+					       : ": all rows");
+	cs_buf_z(&a->text, x->filter != NULL ? " where " : "");
+	if (x->filter != NULL)
+		cs_ast_print(&a->text, x->filter);
+	line(a->out, label, &a->last, cs_buf_all(&a->text));
+	if (x->narg != 0 && x->arg[0]->kind == CS_AST_OP && x->arg[0]->op == CS_OP_PER)
+		a->inner = x->arg[0]->end;
+	return 0;
+}
+
+/* The numbers that a name can set, and who set them. */
+static void
+parameters(struct cs_buf *out, const struct cs_metric *m)
+{
+	struct cs_buf b = CS_BUF_INIT;
+	const char *last = NULL, *label = "with";
+
+	for (unsigned i = 0; i < m->nparam; i++) {
+		cs_buf_reset(&b);
+		cs_buf_printf(&b, "%.*s = ", CS_STR_ARG(m->param[i].name));
+		cs_dict_duration(&b, m->param[i].value);
+		cs_buf_z(&b, i < m->asked ? ", as asked for" : ", the default of the dictionary");
+		line(out, label, &last, cs_buf_all(&b));
+	}
+	cs_buf_finish(&b);
+}
+
+static void
+words(struct cs_buf *out, const struct cs_metric *m)
+{
+	struct cs_buf b = CS_BUF_INIT;
+	const char *last = NULL, *label = "words";
+
+	for (size_t i = 0; i < m->nword; i++) {
+		const struct cs_metric_word *w = &m->word[i];
+
+		cs_buf_reset(&b);
+		cs_buf_printf(&b, "%.*s: %.*s", CS_STR_ARG(w->name), CS_STR_ARG(w->text));
+		line(out, label, &last, cs_buf_all(&b));
+		cs_buf_reset(&b);
+		cs_buf_printf(&b, "  %.*s%s", CS_STR_ARG(w->meaning),
+		    w->vision ? " (said by the vision file)" : "");
+		line(out, label, &last, cs_buf_all(&b));
+	}
+	cs_buf_finish(&b);
+}
+
+void
+cs_metric_explain(struct cs_buf *out, const struct cs_metric *m)
+{
+	struct aggregates a = {.out = out};
+	const struct {
+		const char *label;
+		struct cs_str text;
+	} lines[] = {
+	    {"unit", m->unit},
+	    {"better", cs_str_z(cs_better_name(m->better))},
+	    {"role", cs_str_z(cs_role_name(m->role))},
+	    {"subject", m->subject},
+	    {"grain", m->grain},
+	    {"NULL when", m->null},
+	    {"source", m->source},
+	};
+	const char *last = NULL;
+
+	cs_buf_str(out, m->name);
+	cs_buf_printf(out, "%s%.*s\n", m->sentence.n != 0 ? ": " : "", CS_STR_ARG(m->sentence));
+	if (m->margin)
+		line(out, "shows", &last,
+		    CS_STR("half the width of the 95 % interval of the formula"));
+	line(out, "formula", &last, m->formula);
+	if (!cs_str_eq(m->formula, m->expanded))
+		line(out, "becomes", &last, m->expanded);
+	if (m->tree != NULL)
+		(void)cs_ast_walk(m->tree, aggregate, &a);
+	cs_buf_finish(&a.text);
+	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+		if (lines[i].text.n != 0)
+			line(out, lines[i].label, &last, lines[i].text);
+	}
+	parameters(out, m);
+	words(out, m);
+}
