@@ -119,22 +119,64 @@ sub standard {
 }
 
 # Every number that a name does not say is a parameter; here they are all together.
-sub defaults {
+sub parameters {
 	my %seen;
 	for (@metric) {
 		for my $p (split ' ', $_->[1]{with} // '') {
-			push @{$seen{$p}}, $_->[0];
+			push @{$seen{$p}}, $_->[0] =~ s/\{x\}/X/r;
 		}
 	}
-	my $out = ".Bl -tag -width \"window=1d\"\n";
+	my $out = ".Bl -tag -width \"tolerance=0\"\n";
 	for my $p (sort keys %seen) {
 		$out .= ".It Sy $p\n" . join(', ', @{$seen{$p}}) . "\n";
 	}
 	return "$out.El\n";
 }
 
+# The words that are nothing but a number.
+sub numbers {
+	my $out = ".Bl -tag -width \"repeat_window_s = 7d\"\n";
+	for (grep { $_->[1] =~ /^\d+\w*$/ } @word) {
+		my ($name, $number, $otherwise, $meaning) = @$_;
+		my @of = map { $_->[0] =~ s/\{x\}/X/r } grep { uses($_->[1]{formula}, $name) } @metric;
+		$out .= ".It Sy $name = $number\n" . text($meaning) . ":\n" . join(', ', @of) . "\n";
+	}
+	return "$out.El\n";
+}
+
+# A formula has a word, or one of its words has it.
+sub uses {
+	my ($text, $name) = @_;
+	return 1 if $text =~ /\b$name\b/;
+	return grep { $text =~ /\b$_->[0]\b/ && uses($_->[1], $name) } grep { $_->[0] ne $name } @word;
+}
+
+# The least n at which the bounds of a quantile are values of the data: both ends of the binomial
+# distribution hold at most half of what the level leaves. The program is asked below.
+sub least {
+	my ($p) = @_;
+	my $n = 1;
+	$n++ while ($p > .5 ? $p : 1 - $p) ** $n > .025;
+	return $n;
+}
+
+my %quantile = map { $_ => least($_ / 100) } 50, 90, 95, 99;
+
+# What is no part of a formula. Levels and least numbers are what the programs say of themselves.
+sub bounds {
+	my ($level) = slurp('lib/cli/shared.c') =~ /\.implied = "(\d+)"/;
+	my ($least) = `cs-rank -h` =~ /--min-n.*?\(default\s+(\d+)\)/s;
+	my $out = ".Bl -tag -width \"level of bounds = 95\"\n";
+	$out .= ".It Sy level of bounds = $level\nper cent, of\n.Fl -ci\nand of nps_margin\n";
+	$out .= ".It Sy bounds of p$_ from n = $quantile{$_}\nvalues on; with fewer they are NULL\n" for sort keys %quantile;
+	$out .= ".It Sy bounds of means from n = 2\nvalues on that are not all equal; with fewer they are NULL\n";
+	$out .= ".It Sy verdicts of cs-rank from n = $least\nobservations on, option\n.Fl -min-n\n" if defined $least;
+	return "$out.El\n";
+}
+
 my $have = slurp($page);
-my %part = (words => \&words, default => \&standard, metrics => \&metrics, parameters => \&defaults);
+my %part = (words => \&words, default => \&standard, metrics => \&metrics, parameters => \&parameters,
+    numbers => \&numbers, bounds => \&bounds);
 for my $name (sort keys %part) {
 	my $want = $part{$name}->();
 	my ($begin, $end) = map { quotemeta } ".\\\" begin $name\n", ".\\\" end\n";
@@ -160,4 +202,17 @@ for (@metric) {
 		ok(!$says{$first =~ s/^[^:]*//r}++, "$n has a sentence of its own");
 	}
 }
+
+# The least numbers are what the program does.
+sub bound {
+	my ($metric, $n) = @_;
+	my $rows = join '', map { "$_\n" } 'wait_s', 1 .. $n;
+	return (split /\t/, (split /\n/, `printf '%s' '$rows' | cs-kpi -q --ci -m 'm=$metric'`)[1])[2];
+}
+for my $p (sort keys %quantile) {
+	is(bound("p$p(wait_s)", $quantile{$p} - 1), '\N', "p$p has no bounds before its least n");
+	isnt(bound("p$p(wait_s)", $quantile{$p}), '\N', 'and has them there');
+}
+is(bound('mean(wait_s)', 1), '\N', 'a mean has no bounds for one value');
+isnt(bound('mean(wait_s)', 2), '\N', 'and has them for two');
 done_testing;
