@@ -215,8 +215,15 @@ note(void *arg, struct cs_str text)
 static void
 facts(const struct cs_census *t, struct cs_cli *cli)
 {
+	const struct cs_vision *v = cli->opt.vision;
 	struct cs_buf b = CS_BUF_INIT;
 
+	if (v != NULL) {
+		cs_buf_printf(&b, "%s%s%.*s", v->source, v->says.n != 0 ? ": " : "",
+		    CS_STR_ARG(v->says));
+		cs_cli_fact(cli, "vision", cs_buf_all(&b));
+		cs_buf_reset(&b);
+	}
 	if (t->cells->run.has_as_of) {
 		cs_time_text(&b, t->cells->run.as_of);
 		cs_cli_fact(cli, "as_of", cs_buf_all(&b));
