@@ -5,6 +5,7 @@
 #include "cli/census.h"
 #include "cli/cli.h"
 #include "cli/contacts.h"
+#include "cli/follow.h"
 #include "desk/render.h"
 #include "desk/whichsl.h"
 
@@ -18,6 +19,7 @@ enum {
 	METRICS,
 	APPROX,
 	MAX_KEYS,
+	EVERY,
 	CELLS,
 	PARTIAL,
 	SHARD,
@@ -38,6 +40,8 @@ static const struct cs_opt options[N_OPT] = {
 	.words = cs_metric_words},
     [APPROX] = {0, "approx", CS_OPT_FLAG, NULL, "quantiles as NAME_approx, at most 0.8 % above"},
     [MAX_KEYS] = {0, "max-keys", CS_OPT_INT, "N", "more rows than this are an error", .min = 1},
+    [EVERY] = {0, "every", CS_OPT_TEXT, "TIME", "the state of a followed stream, this often",
+	.no = "cells partial shard merge render manifest which-sl explain contacts"},
     [CELLS] = {0, "cells", CS_OPT_FLAG, NULL, "exact statistics in place of the table",
 	.group = "Cells", .no = "partial merge render which-sl explain " SHAPES},
     [PARTIAL] = {0, "partial", CS_OPT_FLAG, NULL, "cells of one shard of many; wants --as-of",
@@ -130,6 +134,8 @@ count(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 
 	if (!which && !cells)
 		ask.shape = &cli->opt.shape;
+	if (value[EVERY].set)
+		return cs_follow_run(cli, &ask, value[EVERY].s, e);
 	if (which) {
 		ask.metrics = cs_str_z(cs_which_metrics);
 		ask.source = "--which-sl";

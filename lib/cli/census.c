@@ -31,20 +31,6 @@ read_batch(void *ctx, size_t slot, struct cs_err *e)
 }
 
 static int
-count_batch(void *ctx, unsigned worker, size_t slot, struct cs_err *e)
-{
-	struct running *r = ctx;
-	struct cs_census_worker *w = &r->t->worker[worker];
-	struct cs_batch *b = &r->t->batch[slot];
-
-	if (cs_batch_split(b, e) != 0 || cs_selector_run(&w->selector, &r->t->select, b, e) != 0)
-		return -1;
-	if (r->t->uses != 0)
-		cs_vision_seen_add(&w->seen, b);
-	return cs_fold_add(&w->fold, b, w->selector.mark, e);
-}
-
-static int
 merge_worker(void *ctx, unsigned worker, struct cs_err *e)
 {
 	struct running *r = ctx;
@@ -345,16 +331,10 @@ take_cells(struct cs_census *t, struct cs_err *e)
 	return r;
 }
 
-int
-cs_census_run(struct cs_census *t, struct cs_cli *cli, const char *shard, struct cs_err *e)
+void
+cs_census_begin(struct cs_census *t, struct cs_cli *cli, unsigned threads)
 {
-	static const struct cs_thread_plan plan = {read_batch, count_batch, NULL, merge_worker};
-	struct running r = {t, cli};
-	unsigned threads = cli->opt.threads;
-	size_t slots = cs_thread_slots(threads);
-	int result;
-
-	t->batch = cs_mem_new0(slots, sizeof *t->batch);
+	t->threads = threads;
 	t->worker = cs_mem_new0(threads, sizeof *t->worker);
 	cs_pool_init(&t->pool, &t->limits, threads);
 	t->job.pool = &t->pool;
@@ -364,33 +344,84 @@ cs_census_run(struct cs_census *t, struct cs_cli *cli, const char *shard, struct
 			cs_vision_seen_init(
 			    &t->worker[i].seen, cli->opt.vision, t->uses, cs_reader_head(cli->in));
 	}
-	result = cs_thread_run(&plan, &r, threads, e);
-	if (result == 0)
-		result = cs_limits_check(&t->limits, t->worker[0].fold.cells, 1, e);
-	if (result == 0)
-		result = cs_fold_finish(&t->worker[0].fold, e);
-	if (result == 0) {
-		account(t, cli);
-		result = take_cells(t, e);
-	}
-	if (result == 0) {
-		t->cells->run.before = t->worker[0].selector.before;
-		facts(t, cli);
-		result = sign(t, cli, shard, e);
-	}
-	for (unsigned i = 0; i < threads; i++) {
+}
+
+/* A batch that was read, by one of the workers. */
+static int
+add(struct cs_census *t, unsigned worker, struct cs_batch *b, struct cs_err *e)
+{
+	struct cs_census_worker *w = &t->worker[worker];
+
+	if (cs_batch_split(b, e) != 0 || cs_selector_run(&w->selector, &t->select, b, e) != 0)
+		return -1;
+	if (t->uses != 0)
+		cs_vision_seen_add(&w->seen, b);
+	return cs_fold_add(&w->fold, b, w->selector.mark, e);
+}
+
+int
+cs_census_add(struct cs_census *t, struct cs_batch *b, struct cs_err *e)
+{
+	return add(t, 0, b, e);
+}
+
+static void
+free_workers(struct cs_census *t)
+{
+	for (unsigned i = 0; i < t->threads; i++) {
 		cs_fold_free(&t->worker[i].fold);
 		cs_selector_finish(&t->worker[i].selector);
 		cs_vision_seen_finish(&t->worker[i].seen);
 	}
+	if (t->threads != 0)
+		cs_pool_finish(&t->pool);
+	free(t->worker);
+	t->worker = NULL;
+	t->threads = 0;
+}
+
+int
+cs_census_end(struct cs_census *t, struct cs_cli *cli, const char *shard, struct cs_err *e)
+{
+	struct cs_fold *f = &t->worker[0].fold;
+
+	if (cs_limits_check(&t->limits, f->cells, 1, e) != 0 || cs_fold_finish(f, e) != 0)
+		return -1;
+	if (!t->silent)
+		account(t, cli);
+	if (take_cells(t, e) != 0)
+		return -1;
+	t->cells->run.before = t->worker[0].selector.before;
+	if (!t->silent)
+		facts(t, cli);
+	free_workers(t);
+	return sign(t, cli, shard, e);
+}
+
+static int
+count_batch(void *ctx, unsigned worker, size_t slot, struct cs_err *e)
+{
+	struct running *r = ctx;
+
+	return add(r->t, worker, &r->t->batch[slot], e);
+}
+
+int
+cs_census_run(struct cs_census *t, struct cs_cli *cli, const char *shard, struct cs_err *e)
+{
+	static const struct cs_thread_plan plan = {read_batch, count_batch, NULL, merge_worker};
+	struct running r = {t, cli};
+	size_t slots = cs_thread_slots(cli->opt.threads);
+	int result;
+
+	t->batch = cs_mem_new0(slots, sizeof *t->batch);
+	cs_census_begin(t, cli, cli->opt.threads);
+	result = cs_thread_run(&plan, &r, t->threads, e);
 	for (size_t i = 0; i < slots; i++)
 		cs_batch_finish(&t->batch[i]);
-	cs_pool_finish(&t->pool);
-	free(t->worker);
 	free(t->batch);
-	t->worker = NULL;
 	t->batch = NULL;
-	return result;
+	return result == 0 ? cs_census_end(t, cli, shard, e) : result;
 }
 
 void
@@ -417,6 +448,7 @@ cs_census_within(struct cs_cli *cli, const struct cs_cells *c, bool partial)
 void
 cs_census_finish(struct cs_census *t)
 {
+	free_workers(t);
 	cs_cells_free(t->cells);
 	cs_scratch_free(t->scratch);
 	cs_cells_free(t->base);

@@ -26,11 +26,13 @@ struct cs_census {
 	struct cs_pool pool;	    /* while it runs */
 	struct cs_scratch *scratch; /* of the repeats */
 	struct cs_stints_budget stints;
-	struct cs_census_worker *worker;
-	struct cs_batch *batch; /* by slot */
-	struct cs_cells *cells; /* not sorted; freed by finish */
-	struct cs_cells *base;	/* what they are held against, when rows were on two sides */
-	unsigned uses;		/* tables of the vision that something is computed by */
+	struct cs_census_worker *worker; /* threads of them */
+	unsigned threads;		 /* 0: not begun */
+	bool silent;			 /* nothing is said at the end: it is not the last one */
+	struct cs_batch *batch;		 /* by slot */
+	struct cs_cells *cells;		 /* not sorted; freed by finish */
+	struct cs_cells *base; /* what they are held against, when rows were on two sides */
+	unsigned uses;	       /* tables of the vision that something is computed by */
 };
 
 /* What to count. */
@@ -69,6 +71,14 @@ int cs_census_run(struct cs_census *t, struct cs_cli *cli, const char *shard, st
 /* Says, on standard error and in the trace, what of cells adds up only when shards have been cut in
  * a certain way; nothing of cells of one shard, unless partial: there will be others. */
 void cs_census_within(struct cs_cli *cli, const struct cs_cells *c, bool partial);
+
+/*
+ * The same in steps, for those who read the input themselves, by one thread: begin, add every batch
+ * (not yet split), end.
+ */
+void cs_census_begin(struct cs_census *t, struct cs_cli *cli, unsigned threads);
+int cs_census_add(struct cs_census *t, struct cs_batch *b, struct cs_err *e);
+int cs_census_end(struct cs_census *t, struct cs_cli *cli, const char *shard, struct cs_err *e);
 
 /* After bind, whether it failed or not. */
 void cs_census_finish(struct cs_census *t);

@@ -311,8 +311,8 @@ cs_cli_fact(struct cs_cli *cli, const char *name, struct cs_str value)
 }
 
 /* All output to its place, unless something fails on the way. */
-static int
-deliver(struct cs_cli *cli, struct cs_err *e)
+int
+cs_cli_deliver(struct cs_cli *cli, struct cs_err *e)
 {
 	if (cli->out != NULL && cs_writer_finish(cli->out, e) != 0)
 		return -1;
@@ -320,8 +320,8 @@ deliver(struct cs_cli *cli, struct cs_err *e)
 }
 
 /* What has been written must not pass for a whole. */
-static void
-spoil(struct cs_cli *cli, const struct cs_err *e)
+void
+cs_cli_spoil(struct cs_cli *cli, const struct cs_err *e)
 {
 	if (cli->out != NULL && cli->p->outfile.temp == NULL && !cli->tool->text)
 		cs_writer_poison(cli->out, e->msg);
@@ -350,13 +350,13 @@ cs_cli_end(struct cs_cli *cli, int result, struct cs_err *e)
 	cs_progress_end(&p->progress, cli->count.read, p->bytes, p->total);
 	if (result < 0 && e->status == 0)
 		(void)cs_err_set(e, CS_EXIT_DATA, "failed without a reason");
-	if (result >= 0 && deliver(cli, e) != 0)
+	if (result >= 0 && cs_cli_deliver(cli, e) != 0)
 		result = -1;
 	if (cli->out != NULL && cli->count.written == 0)
 		cli->count.written = cli->out->rows;
 	if (result < 0) {
 		cs_msg_error(e);
-		spoil(cli, e);
+		cs_cli_spoil(cli, e);
 	}
 	status = result < 0 ? e->status : result;
 	(void)cs_trace_end(&p->trace, cli, p->outfile.fd, status, result < 0 ? e->msg : "", &late);

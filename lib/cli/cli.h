@@ -179,6 +179,14 @@ int cs_cli_input(struct cs_cli *cli, struct cs_err *e);
  */
 int cs_cli_output(struct cs_cli *cli, struct cs_err *e);
 
+/*
+ * In the midst of a run, for output that comes in several pieces: all that was written goes to its
+ * place (the file is synced and renamed), or is spoiled as cs_cli_end does it. Where the output is
+ * a file cs_cli_output opens it anew.
+ */
+int cs_cli_deliver(struct cs_cli *cli, struct cs_err *e);
+void cs_cli_spoil(struct cs_cli *cli, const struct cs_err *e);
+
 /* For tools with .text: bytes to the output, as they are. -1 with *e (74). */
 int cs_cli_put(struct cs_cli *cli, struct cs_str bytes, struct cs_err *e);
 

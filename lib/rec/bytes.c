@@ -347,6 +347,12 @@ cs_bytes_would_block(const struct cs_bytes *in)
 	return poll(&now, 1, 0) == 0;
 }
 
+int
+cs_bytes_fd(const struct cs_bytes *in)
+{
+	return in->fd;
+}
+
 const char *
 cs_bytes_name(const struct cs_bytes *in)
 {

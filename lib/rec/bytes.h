@@ -41,6 +41,9 @@ int64_t cs_bytes_read(struct cs_bytes *in, void *p, size_t n, struct cs_err *e);
 /* True when the next read would have to wait. */
 bool cs_bytes_would_block(const struct cs_bytes *in);
 
+/* Its descriptor, for poll(). */
+int cs_bytes_fd(const struct cs_bytes *in);
+
 /* Bytes taken from the input so far, still packed if they are. */
 uint64_t cs_bytes_taken(const struct cs_bytes *in);
 

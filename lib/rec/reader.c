@@ -392,6 +392,14 @@ cs_reader_would_block(const struct cs_reader *r)
 	return in->bytes != NULL && !in->whole && cs_bytes_would_block(in->bytes);
 }
 
+int
+cs_reader_fd(const struct cs_reader *r)
+{
+	const struct input *in = &r->input[r->now];
+
+	return in->bytes != NULL ? cs_bytes_fd(in->bytes) : -1;
+}
+
 struct cs_reader_count
 cs_reader_count(const struct cs_reader *r)
 {

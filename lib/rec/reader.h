@@ -58,6 +58,9 @@ const char *cs_reader_blank(const struct cs_reader *r);
 /* True when the next read would have to wait: the moment to flush what is written. */
 bool cs_reader_would_block(const struct cs_reader *r);
 
+/* The descriptor that the next read waits for; -1: none. For poll(), when cs_reader_would_block. */
+int cs_reader_fd(const struct cs_reader *r);
+
 /* So far: records handed out and (compressed) bytes taken from the inputs; total of the sizes of
  * regular input files, 0 if unknown. For the trace and --progress; may be called by any thread. */
 struct cs_reader_count {

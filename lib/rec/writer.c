@@ -95,12 +95,23 @@ put_most(struct cs_writer *w, struct cs_str more)
 	w->buf.n = keep;
 }
 
+/* Begins a record with the cells that are put in front of all. */
+static void
+begin_record(struct cs_writer *w)
+{
+	cs_buf_str(&w->buf, w->lead);
+	w->mid = true;
+}
+
 /* Begins a cell: the tab before it, and the place for n bytes, which the caller writes. */
 static inline char *
 begin_cell(struct cs_writer *w, size_t n)
 {
-	char *p = w->buf.cap - w->buf.n > n ? w->buf.p + w->buf.n : cs_buf_reserve(&w->buf, n + 1);
+	char *p;
 
+	if (!w->mid && w->lead.n != 0)
+		begin_record(w);
+	p = w->buf.cap - w->buf.n > n ? w->buf.p + w->buf.n : cs_buf_reserve(&w->buf, n + 1);
 	if (w->mid) {
 		*p++ = '\t';
 		w->buf.n++;
@@ -134,9 +145,38 @@ add_raw(struct cs_writer *w, struct cs_str raw)
 	w->buf.n += raw.n;
 }
 
+/* The names in front of the header: none of them may be in it. */
+static void
+lead_head(struct cs_writer *w, const struct cs_head *h)
+{
+	struct cs_str rest = w->lead_names, name;
+
+	while (cs_str_split(&rest, '\t', &name)) {
+		for (unsigned i = 0; i < h->ncol; i++) {
+			if (cs_str_eq(h->col[i].name, name))
+				(void)cs_err_set(&w->err, CS_EXIT_USAGE,
+				    "two columns would be called %.*s", CS_STR_ARG(name));
+		}
+	}
+	cs_buf_str(&w->buf, w->lead_names);
+	cs_buf_c(&w->buf, '\t');
+}
+
+void
+cs_writer_lead(struct cs_writer *w, struct cs_str names, struct cs_str cells)
+{
+	w->lead_names = names;
+	w->lead = cells;
+}
+
 void
 cs_writer_head(struct cs_writer *w, const struct cs_head *h)
 {
+	if (w->lead.n != 0) {
+		if (w->begun)
+			return;
+		lead_head(w, h);
+	}
 	cs_buf_str(&w->buf, h->raw);
 	cs_buf_c(&w->buf, '\n');
 	w->begun = true;

@@ -21,11 +21,12 @@
 
 struct cs_writer {
 	int fd;
-	const char *name;  /* for messages: "stdout" or a path */
-	struct cs_buf buf; /* not yet written */
-	bool begun;	   /* the header is in */
-	bool mid;	   /* inside a record: the next cell needs a tab before it */
-	uint64_t rows;	   /* records ended, the header not counted */
+	const char *name;		/* for messages: "stdout" or a path */
+	struct cs_buf buf;		/* not yet written */
+	bool begun;			/* the header is in */
+	bool mid;			/* inside a record: the next cell needs a tab before it */
+	uint64_t rows;			/* records ended, the header not counted */
+	struct cs_str lead_names, lead; /* see cs_writer_lead; n = 0: none */
 	struct cs_err err;
 };
 
@@ -35,6 +36,14 @@ void cs_writer_free(struct cs_writer *w);
 
 /* The header line; once, first. */
 void cs_writer_head(struct cs_writer *w, const struct cs_head *h);
+
+/*
+ * From now on these cells, raw with tabs between, stand in front of every record that is written
+ * cell by cell, and these names in front of the header, which is written when it comes first and
+ * not again. So several tables with the same header become one stream. Kept by reference; empty:
+ * none. A name that the header has too is an error (2) of the writer.
+ */
+void cs_writer_lead(struct cs_writer *w, struct cs_str names, struct cs_str cells);
 
 /* One cell each; the tab between cells comes by itself. */
 void cs_writer_raw(struct cs_writer *w, struct cs_str raw);   /* as it is: escaped already */
