@@ -84,7 +84,7 @@ static const struct cs_tool tool = {
 		"cs-kpi --by team -m 'late_share=share(wait_s > 60)' --ci c.tsv\n"
 		"cs-kpi --contacts 'sl_offered(20)' --where \"queue = 'billing'\" c.tsv\n"
 		"cs-kpi --which-sl 87.3 --where \"queue = 'billing'\" c.tsv\n",
-    .see = "cs-metrics(7), cs-expr(7), cs-rank(1), cs-report(1)",
+    .see = "cs-metrics(7), cs-expr(7), cs-vision(5), cs-rank(1), cs-report(1)",
 };
 
 /* Writes the table, or the cells. */

@@ -205,8 +205,8 @@ facts(const struct cs_census *t, struct cs_cli *cli)
 	struct cs_buf b = CS_BUF_INIT;
 
 	if (v != NULL) {
-		cs_buf_printf(&b, "%s%s%.*s", v->source, v->says.n != 0 ? ": " : "",
-		    CS_STR_ARG(v->says));
+		cs_buf_printf(
+		    &b, "%s%s%.*s", v->source, v->says.n != 0 ? ": " : "", CS_STR_ARG(v->says));
 		cs_cli_fact(cli, "vision", cs_buf_all(&b));
 		cs_buf_reset(&b);
 	}
