@@ -49,21 +49,22 @@ static const struct cs_opt options[N_OPT] = {
     [SHARD] = {0, "shard", CS_OPT_TEXT, "NAME", "name of the shard; default: the file's"},
     [MERGE] = {0, "merge", CS_OPT_FLAG, NULL, "reads cells, writes their sum as cells",
 	.no = "by metrics approx max-keys shard render which-sl explain period since until "
-	      "vision " ROWS " " SHAPES},
+	      "vision set " ROWS " " SHAPES},
     [RENDER] = {0, "render", CS_OPT_FLAG, NULL, "reads cells, writes their sum as a table",
-	.no = "by metrics approx max-keys shard which-sl explain vision " ROWS},
+	.no = "by metrics approx max-keys shard which-sl explain vision set " ROWS},
     [MANIFEST] = {0, "manifest", CS_OPT_FILE, NULL,
 	"which shards there must be, each once: that of cs-part, or a list",
 	.no = "by metrics approx max-keys cells partial shard which-sl explain"},
     [EXPLAIN] = {0, "explain", CS_OPT_TEXT, "LIST", "what metrics are, and how they are computed",
 	.group = "Questions", .words = cs_metric_words,
-	.no = "by metrics approx max-keys shard which-sl period since until " ROWS " " SHAPES},
+	.no = "by metrics approx max-keys shard which-sl period since until set " ROWS " " SHAPES},
     [CONTACTS] = {0, "contacts", CS_OPT_TEXT, "LIST", "the rows that metrics count, and how",
 	.words = cs_metric_words,
-	.no = "metrics approx max-keys cells partial shard merge render explain which-sl " SHAPES},
+	.no = "metrics approx max-keys cells partial shard merge render explain which-sl "
+	      "set " SHAPES},
     [WHICH] = {0, "which-sl", CS_OPT_TEXT, "PERCENT",
 	"which service level of another system gives this figure",
-	.no = "by metrics approx max-keys shard " SHAPES},
+	.no = "by metrics approx max-keys shard set " SHAPES},
 };
 
 static const struct cs_tool tool = {

@@ -119,6 +119,8 @@ choose(struct cs_census *t, struct cs_cli *cli, const struct cs_census_ask *ask,
 		return -1;
 	if (ask->metrics.p != NULL)
 		r = cs_metric_parse(a, ask->metrics, &names, &metrics, e);
+	else if (cli->opt.set != NULL)
+		r = cs_metric_parse_there(a, cli->opt.set->metrics, &names, &metrics, left_out, e);
 	else
 		r = cs_metric_default(a, &names, &metrics, left_out, e);
 	if (r == 0 && ask->metrics.p == NULL && ask->partial)
@@ -153,11 +155,16 @@ cs_census_bind(
 	const struct cs_head *head = cs_reader_head(cli->in);
 	struct cs_env env = cs_cli_env(cli, head, ask->source);
 	struct cs_by_ask by = {ask->by, ask->nby, o->time};
+	const struct cs_vision_set *set = o->set;
 	struct cs_buf left_out = CS_BUF_INIT;
 	int r = -1;
 
+	if (set != NULL && ask->nby == 0)
+		by = (struct cs_by_ask){set->by, set->nby, o->time};
+	if (set != NULL && ask->metrics.p == NULL)
+		env.source = cs_arena_printf(&cli->arena, "the set %.*s", CS_STR_ARG(set->name));
 	*t = (struct cs_census){0};
-	if (check_contacts(head, ask->metrics.p != NULL, e) == 0 &&
+	if (check_contacts(head, ask->metrics.p != NULL || set != NULL, e) == 0 &&
 	    choose(t, cli, ask, &env, &left_out, e) == 0 &&
 	    cs_by_bind(&t->by, &cli->arena, &by, &env, e) == 0)
 		r = cs_select_init(&t->select, cli, head, e);
@@ -170,7 +177,8 @@ cs_census_bind(
 	if (r == 0 && ask->shape != NULL && ask->shape->vs.intervals)
 		ask->shape->vs.known = t->select.period.from;
 	if (r == 0 && left_out.n != 0)
-		cs_msg_note("left out of the default set: %s", cs_buf_cstr(&left_out));
+		cs_msg_note("left out of %s: %s", set != NULL ? env.source : "the default set",
+		    cs_buf_cstr(&left_out));
 	cs_buf_finish(&left_out);
 	t->job = (struct cs_job){.scheme = &t->scheme,
 	    .by = t->versus.sides ? &t->versus.by : &t->by,

@@ -37,10 +37,10 @@ struct cs_census {
 
 /* What to count. */
 struct cs_census_ask {
-	struct cs_str metrics; /* as -m has them; p NULL: the default set */
+	struct cs_str metrics; /* as -m has them; p NULL: those of --set, or the default set */
 	const char *source;    /* stands before messages about them: "-m" */
 	const struct cs_str *by;
-	size_t nby;
+	size_t nby;		/* 0: the keys of --set */
 	bool partial;		/* one shard of many: repeats are not of the default set */
 	struct cs_shape *shape; /* of the table that will come of it, whose vs is planned here;
 				   NULL: none will */

@@ -120,8 +120,9 @@ struct cs_common {
 	struct cs_str time;	 /* the column that period is about: "started_at" */
 	int64_t as_of;		 /* instant */
 	bool has_as_of;		 /* false: the tool's default, the newest instant of all input */
-	const struct cs_zone *zone;	/* of --tz, else of the vision; NULL: UTC */
-	const struct cs_vision *vision; /* NULL: none */
+	const struct cs_zone *zone;	 /* of --tz, else of the vision; NULL: UTC */
+	const struct cs_vision *vision;	 /* NULL: none */
+	const struct cs_vision_set *set; /* of --set; NULL: none */
 	struct cs_shape shape; /* its period is the one above, its notes go to standard error */
 	const char *output;    /* path, or NULL: standard output */
 	const char *trace;     /* path, or NULL */

@@ -2,6 +2,8 @@
 /* The options of shapes: see shapes.h. */
 #include "cli/shapes.h"
 
+#include "desk/set.h"
+
 static void
 say(void *arg, struct cs_str text)
 {
@@ -9,11 +11,80 @@ say(void *arg, struct cs_str text)
 	cs_msg_note("%.*s", CS_STR_ARG(text));
 }
 
-int
-cs_shapes_resolve(struct cs_common *c, const struct cs_opt_value *const v[], struct cs_err *e)
+/* The shapes among the shared options stand together. */
+enum { FIRST = CS_SHARED_CI, LAST = CS_SHARED_VS };
+
+/* An option of the command line does not go with the one that a set has. */
+static bool
+clashes(const struct cs_opt *opt, const struct cs_opt_value *const v[])
 {
+	for (int i = FIRST; i <= LAST; i++) {
+		const struct cs_opt *given = cs_shared_opt((enum cs_shared)i);
+		struct cs_str no = cs_str_z(given->no), own = cs_str_z(opt->no);
+
+		if (v[i]->set && (cs_str_search(no, cs_str_z(opt->name)) < no.n ||
+				     cs_str_search(own, cs_str_z(given->name)) < own.n))
+			return true;
+	}
+	return false;
+}
+
+/* One item of the shape of a set, "rolling 4": what was given on the command line stays. */
+static int
+take_item(struct cs_arena *a, const struct cs_vision_set *set, struct cs_str item,
+    const struct cs_opt_value *const v[], struct cs_opt_value own[], struct cs_err *e)
+{
+	struct cs_str name = cs_str_head(item, cs_str_find(item, ' '));
+	struct cs_str value = cs_str_trim(cs_str_skip(item, name.n));
+	const struct cs_opt *opt = NULL;
+	const char *text;
+	int i;
+
+	for (i = FIRST; i <= LAST; i++) {
+		opt = cs_shared_opt((enum cs_shared)i);
+		if (cs_str_eqz(name, opt->name))
+			break;
+	}
+	if (i > LAST || (opt->type == CS_OPT_FLAG && value.n != 0)) {
+		(void)cs_err_set(e, CS_EXIT_USAGE, "the set %.*s: there is no shape '%.*s'",
+		    CS_STR_ARG(set->name), CS_STR_ARG(item));
+		return cs_err_hint(e, "the options of the table, without dashes: fill, rolling 4");
+	}
+	if (v[i]->set || clashes(opt, v))
+		return 0;
+	text = cs_arena_printf(a, "%.*s", CS_STR_ARG(value));
+	if (value.n == 0 && opt->implied != NULL)
+		text = opt->implied;
+	if (cs_opt_value_parse(a, opt, text, &own[i], e) != 0) {
+		cs_err_prefix(e, "the set %.*s", CS_STR_ARG(set->name));
+		return -1;
+	}
+	own[i].set = true;
+	return 0;
+}
+
+int
+cs_shapes_resolve(struct cs_common *c, struct cs_arena *a,
+    const struct cs_opt_value *const given[CS_SHARED_N], struct cs_err *e)
+{
+	const struct cs_opt_value *v[CS_SHARED_N];
+	struct cs_opt_value own[CS_SHARED_N] = {0};
 	struct cs_shape *s = &c->shape;
 
+	memcpy(v, given, sizeof v);
+	if (v[CS_SHARED_SET]->set) {
+		c->set = cs_set_find(a, c->vision, v[CS_SHARED_SET]->s, e);
+		if (c->set == NULL)
+			return -1;
+		for (size_t i = 0; i < c->set->nshape; i++) {
+			if (take_item(a, c->set, c->set->shape[i], given, own, e) != 0)
+				return -1;
+		}
+		for (int i = FIRST; i <= LAST; i++) {
+			if (own[i].set)
+				v[i] = &own[i];
+		}
+	}
 	*s = (struct cs_shape){.level = .95, .note = say};
 	s->ci = v[CS_SHARED_CI]->set;
 	if (s->ci)

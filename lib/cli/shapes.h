@@ -7,7 +7,11 @@
 
 #include "cli/shared.h"
 
-/* Sets c->shape from what was given (by enum cs_shared) and c->period. -1 with *e (2). */
-int cs_shapes_resolve(struct cs_common *c, const struct cs_opt_value *const v[], struct cs_err *e);
+/*
+ * Sets c->set and c->shape from what was given (v is by enum cs_shared), the set, and c->period. -1
+ * with *e (2).
+ */
+int cs_shapes_resolve(struct cs_common *c, struct cs_arena *a,
+    const struct cs_opt_value *const v[CS_SHARED_N], struct cs_err *e);
 
 #endif

@@ -7,6 +7,7 @@
 
 #include "cli/shapes.h"
 #include "cli/versus.h"
+#include "desk/set.h"
 
 #define ALWAYS 0 /* every tool takes it */
 
@@ -41,6 +42,9 @@ static const struct {
     [CS_SHARED_VS] = {CS_WITH_SHAPES,
 	{0, "vs", CS_OPT_TEXT, "previous|EXPR",
 	    "beside the interval or period before, or other rows", .words = cs_versus_words}},
+    [CS_SHARED_SET] = {CS_WITH_SHAPES,
+	{0, "set", CS_OPT_TEXT, "NAME", "keys, metrics and options of a set, as far as not given",
+	    .words = cs_set_words}},
     [CS_SHARED_KEEP_ONLY] = {CS_WITH_KEEP_ONLY,
 	{0, "keep-only", CS_OPT_EXPR, NULL, "drop all other rows before anything else"}},
     [CS_SHARED_WHERE] = {CS_WITH_WHERE,
@@ -93,6 +97,12 @@ static const struct {
 	{0, "complete-words", CS_OPT_TEXT, "OPTION", "words of an option, likewise",
 	    .flags = CS_OPT_HIDDEN}},
 };
+
+const struct cs_opt *
+cs_shared_opt(enum cs_shared which)
+{
+	return &shared[which].opt;
+}
 
 struct cs_opt *
 cs_shared_table(struct cs_arena *arena, const struct cs_tool *tool, int at[CS_SHARED_N], size_t *n)
@@ -209,5 +219,5 @@ cs_shared_resolve(struct cs_common *c, struct cs_arena *arena, const struct cs_t
 		if (c->vision == NULL)
 			return -1;
 	}
-	return resolve_times(c, v, e) == 0 ? cs_shapes_resolve(c, v, e) : -1;
+	return resolve_times(c, v, e) == 0 ? cs_shapes_resolve(c, arena, v, e) : -1;
 }

@@ -20,6 +20,7 @@ enum cs_shared {
 	CS_SHARED_PIVOT,
 	CS_SHARED_LONG,
 	CS_SHARED_VS,
+	CS_SHARED_SET,
 	CS_SHARED_KEEP_ONLY,
 	CS_SHARED_WHERE,
 	CS_SHARED_BAD,
@@ -53,6 +54,9 @@ enum cs_shared {
  */
 struct cs_opt *cs_shared_table(
     struct cs_arena *arena, const struct cs_tool *tool, int at[CS_SHARED_N], size_t *n);
+
+/* One of them, as the table has it. */
+const struct cs_opt *cs_shared_opt(enum cs_shared which);
 
 /*
  * What the shared options said, together with the environment (NO_COLOR, TERM, CS_TRACE). value is

@@ -132,6 +132,14 @@ int cs_metric_parse(struct cs_arena *a, struct cs_str list, const struct cs_metr
     struct cs_metric_list *out, struct cs_err *e);
 
 /*
+ * The same for a set that is meant for many kinds of input: metrics whose columns are absent are
+ * left out, and added to left_out with the first column that is missing, "csat_top2 (no csat)". -1
+ * with *e (2) also when none is left.
+ */
+int cs_metric_parse_there(struct cs_arena *a, struct cs_str list, const struct cs_metric_env *env,
+    struct cs_metric_list *out, struct cs_buf *left_out, struct cs_err *e);
+
+/*
  * The default set (design: outcomes beside speed), less what the head has no columns for: each of
  * those is added to left_out with the first column that is missing, "csat_top2 (no csat), ...".
  */

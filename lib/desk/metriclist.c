@@ -171,6 +171,47 @@ begin(struct cs_arena *a, const struct cs_metric_env *env, struct cs_err *e)
 	    .a = a, .env = env->env, .head = env->env->head, .names = env, .e = e};
 }
 
+/* What of a set was left out, and the first column that it would need. */
+static void
+leave_out(struct cs_buf *left_out, const struct cs_metric *m, struct cs_str column)
+{
+	cs_buf_printf(left_out, "%s%.*s (no %.*s)", left_out->n != 0 ? ", " : "",
+	    CS_STR_ARG(m->name), CS_STR_ARG(column));
+}
+
+int
+cs_metric_parse_there(struct cs_arena *a, struct cs_str list, const struct cs_metric_env *env,
+    struct cs_metric_list *out, struct cs_buf *left_out, struct cs_err *e)
+{
+	struct cs_putting p = begin(a, env, e);
+	const char *source = env->env->source;
+	struct cs_list_item *item;
+	struct cs_str column;
+	size_t nitem;
+
+	if (cs_expr_split_list(a, list, source, &item, &nitem, e) != 0)
+		return -1;
+	p.made = out->metric = cs_arena_new(a, nitem, sizeof *out->metric);
+	out->n = 0;
+	for (size_t i = 0; i < nitem; i++) {
+		struct cs_metric *m = &out->metric[out->n];
+
+		p.nmade = out->n;
+		if (build(&p, &item[i], source, m) != 0)
+			return -1;
+		if (missing(m->tree, p.head, &column))
+			leave_out(left_out, m, column);
+		else if (check_columns(&p, m) != 0)
+			return -1;
+		else
+			out->n++;
+	}
+	if (out->n == 0)
+		return cs_err_set(e, CS_EXIT_USAGE, "%s: there are columns for none of it: %s",
+		    source, cs_buf_cstr(left_out));
+	return 0;
+}
+
 int
 cs_metric_parse(struct cs_arena *a, struct cs_str list, const struct cs_metric_env *env,
     struct cs_metric_list *out, struct cs_err *e)
@@ -217,8 +258,7 @@ build_standard(
 			return 1;
 		}
 		if (!silent)
-			cs_buf_printf(left_out, "%s%.*s (no %.*s)", left_out->n != 0 ? ", " : "",
-			    CS_STR_ARG(m->name), CS_STR_ARG(name));
+			leave_out(left_out, m, name);
 	}
 	return 0;
 }

@@ -13,7 +13,8 @@ cs_layout_column(struct cs_layout_run *l, struct cs_str name, struct cs_err *e)
 		if (cs_str_eq(l->head.col[i].name, name)) {
 			(void)cs_err_set(
 			    e, CS_EXIT_USAGE, "two columns would be called %.*s", CS_STR_ARG(name));
-			return cs_err_hint(e, "another name for the metric or the key: NAME=FORMULA");
+			return cs_err_hint(
+			    e, "another name for the metric or the key: NAME=FORMULA");
 		}
 	}
 	return cs_head_add(&l->head, name, e);

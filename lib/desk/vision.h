@@ -41,6 +41,7 @@
  *	says = what we look at on Mondays
  *	by = queue, week
  *	metrics = contacts, sl_target, repeat_7d
+ *	shape = fill, rolling 4
  *
  *	[bands]				[horizons]			[owners]
  *	part = 20%			stayed = 1mo, 6mo, 18mo		reason delivery | Logistics
@@ -126,6 +127,8 @@ struct cs_vision_set {
 	struct cs_str *by;     /* keys as --by takes them */
 	size_t nby;	       /* 0: none */
 	struct cs_str metrics; /* as -m takes them; split once already, so quotes and commas fit */
+	struct cs_str *shape;  /* options of the table, without dashes: "fill", "rolling 4" */
+	size_t nshape;
 	int line;
 };
 

@@ -256,23 +256,43 @@ set_set_says(struct cs_vision_reading *r, struct cs_str key, struct cs_str value
 	return 0;
 }
 
+/* What stands between commas, trimmed; *n of them. NULL: one is empty. */
+static struct cs_str *
+split_items(struct cs_vision_reading *r, struct cs_str key, struct cs_str value, size_t *n)
+{
+	struct cs_str rest = value, piece, *item;
+
+	*n = 0;
+	for (size_t i = 0; i < value.n; i++)
+		*n += value.p[i] == ',';
+	item = cs_arena_new(r->arena, *n + 1, sizeof *item);
+	for (*n = 0; cs_str_split(&rest, ',', &piece); ++*n) {
+		item[*n] = cs_str_trim(piece);
+		if (item[*n].n == 0) {
+			(void)cs_vision_bad(r, "an item of %.*s is empty", CS_STR_ARG(key));
+			return NULL;
+		}
+	}
+	return item;
+}
+
 /* The keys of --by, split at every comma as that option is. */
 static int
 set_set_by(struct cs_vision_reading *r, struct cs_str key, struct cs_str value)
 {
 	struct cs_vision_set *set = set_at_hand(r);
-	struct cs_str rest = value, piece;
 
-	(void)key;
-	for (size_t i = 0; i < value.n; i++)
-		set->nby += value.p[i] == ',';
-	set->by = cs_arena_new(r->arena, set->nby + 1, sizeof *set->by);
-	for (set->nby = 0; cs_str_split(&rest, ',', &piece); set->nby++) {
-		set->by[set->nby] = cs_str_trim(piece);
-		if (set->by[set->nby].n == 0)
-			return cs_vision_bad(r, "a key of by is empty");
-	}
-	return 0;
+	set->by = split_items(r, key, value, &set->nby);
+	return set->by != NULL ? 0 : -1;
+}
+
+static int
+set_set_shape(struct cs_vision_reading *r, struct cs_str key, struct cs_str value)
+{
+	struct cs_vision_set *set = set_at_hand(r);
+
+	set->shape = split_items(r, key, value, &set->nshape);
+	return set->shape != NULL ? 0 : -1;
 }
 
 static int
@@ -291,6 +311,7 @@ static const struct key set_keys[] = {
     {"says", set_set_says, false},
     {"by", set_set_by, false},
     {"metrics", set_set_metrics, true},
+    {"shape", set_set_shape, false},
 };
 
 int
