@@ -184,9 +184,48 @@ run(void *arg)
 	return NULL;
 }
 
+/*
+ * Where nothing is taken, no order has to be kept, and each thread works on what it has read
+ * itself, always in the slot of its own: a block handed over is a block that the other processor
+ * has to fetch, and blocks in many slots push each other out of the caches. Here tail counts the
+ * blocks that were read, and head is the block of the error that is kept.
+ */
+static void *
+run_apart(void *arg)
+{
+	const struct member *m = arg;
+	struct crew *c = m->crew;
+	struct cs_err *e = &c->slot[m->worker].err;
+	uint64_t block = 0;
+	int r;
+
+	(void)pthread_mutex_lock(&c->lock);
+	while (!c->ended) {
+		block = c->tail++;
+		cs_err_clear(e);
+		r = c->plan->read(c->ctx, m->worker, e);
+		c->ended |= r <= 0;
+		if (r > 0) {
+			(void)pthread_mutex_unlock(&c->lock);
+			r = c->plan->work(c->ctx, m->worker, m->worker, e);
+			(void)pthread_mutex_lock(&c->lock);
+		}
+		if (r < 0 && (c->result == 0 || block < c->head)) {
+			c->result = -1;
+			c->head = block;
+			if (c->e != NULL && (c->e->status == 0 || c->stopped))
+				*c->e = *e;
+			c->stopped = true;
+			c->ended = true;
+		}
+	}
+	(void)pthread_mutex_unlock(&c->lock);
+	return NULL;
+}
+
 /* Starts the other members with all signals blocked; gives how many there are then. */
 static unsigned
-start(struct member *m, struct crew *c, unsigned threads)
+start(struct member *m, struct crew *c, unsigned threads, void *(*how)(void *))
 {
 	sigset_t all, before;
 	unsigned n;
@@ -196,7 +235,7 @@ start(struct member *m, struct crew *c, unsigned threads)
 	m[0] = (struct member){.crew = c, .worker = 0};
 	for (n = 1; n < threads; n++) {
 		m[n] = (struct member){.crew = c, .worker = n};
-		if (pthread_create(&m[n].thread, NULL, run, &m[n]) != 0)
+		if (pthread_create(&m[n].thread, NULL, how, &m[n]) != 0)
 			break;
 	}
 	(void)pthread_sigmask(SIG_SETMASK, &before, NULL);
@@ -212,12 +251,13 @@ cs_thread_run(const struct cs_thread_plan *plan, void *ctx, unsigned threads, st
 	    .slots = cs_thread_slots(threads),
 	    .lock = PTHREAD_MUTEX_INITIALIZER,
 	    .change = PTHREAD_COND_INITIALIZER};
+	void *(*how)(void *) = plan->take != NULL ? run : run_apart;
 	struct member m[CS_THREAD_MOST];
 	unsigned n;
 
 	c.slot = cs_mem_new0(c.slots, sizeof *c.slot);
-	n = start(m, &c, threads < CS_THREAD_MOST ? threads : CS_THREAD_MOST);
-	(void)run(&m[0]);
+	n = start(m, &c, threads < CS_THREAD_MOST ? threads : CS_THREAD_MOST, how);
+	(void)how(&m[0]);
 	while (--n > 0)
 		(void)pthread_join(m[n].thread, NULL);
 	free(c.slot);

@@ -10,6 +10,9 @@
  * (one at a time). So N threads are busy with N blocks whichever stage is slow, the number of
  * blocks in flight bounds the memory, and the output does not depend on N.
  *
+ * An aggregator has nothing to take, so each of its threads works on the blocks that it has read
+ * itself, in one slot: they never leave its cache.
+ *
  * Blocks are known by the number of their slot; what a slot holds is the caller's, in arrays of
  * as many elements as there are slots. A slot is touched by one thread at a time, and what one
  * callback wrote there the next one sees.

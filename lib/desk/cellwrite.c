@@ -4,14 +4,13 @@
 
 #include "base/civil.h"
 #include "base/mem.h"
-#include "desk/celltable.h"
+#include "desk/cellparts.h"
 
 struct writing {
 	const struct cs_cells *c;
 	struct cs_writer *w;
 	uint32_t group;	      /* id; CS_GROUP_NONE: a record about the run */
 	struct cs_str metric; /* p NULL: none */
-	struct cs_str prefix;
 	struct cs_buf part;
 	int64_t ncell;
 };
@@ -140,92 +139,32 @@ write_metric(struct writing *w, const struct cs_metric *m)
 }
 
 static void
-write_part(void *arg, const char *name, struct cs_str value)
+write_part(void *arg, unsigned acc, const char *name, struct cs_str value)
 {
 	struct writing *w = arg;
+	const struct cs_acc_def *d = &w->c->scheme->acc[acc];
 
+	w->metric = w->c->scheme->metric[d->metric].name;
 	cs_buf_reset(&w->part);
-	cs_buf_str(&w->part, w->prefix);
+	cs_buf_str(&w->part, d->prefix);
 	cs_buf_z(&w->part, name);
 	record(w, "cell", cs_buf_all(&w->part), value);
-}
-
-static void
-write_key(void *arg, struct cs_str value)
-{
-	write_part(arg, "per", value);
-}
-
-/* The sorted items of each DISTINCT statistic, and how far they are written. */
-struct items {
-	uint32_t *id;
-	size_t n;
-	size_t *begin; /* by group id */
-};
-
-static uint32_t
-item_group(const struct cs_acc *acc, uint32_t id)
-{
-	uint32_t group;
-
-	memcpy(&group, cs_map_key(&acc->set, id).p, sizeof group);
-	return group;
-}
-
-static void
-items_init(struct items *it, const struct cs_acc *acc, size_t ngroup)
-{
-	size_t at = 0;
-
-	it->id = cs_store_items(acc, &it->n);
-	it->begin = cs_mem_new(ngroup + 1, sizeof *it->begin);
-	for (uint32_t g = 0; g <= ngroup; g++) {
-		while (at < it->n && item_group(acc, it->id[at]) < g)
-			at++;
-		it->begin[g] = at;
-	}
-}
-
-static void
-write_items(struct writing *w, const struct items *it, const struct cs_acc *acc)
-{
-	for (size_t i = it->begin[w->group]; i < it->begin[w->group + 1]; i++)
-		write_part(w, "item", cs_str_skip(cs_map_key(&acc->set, it->id[i]), 4));
 }
 
 static void
 write_cells(struct writing *w)
 {
 	const struct cs_cells *c = w->c;
-	const struct cs_scheme *p = c->scheme;
-	struct items *items = cs_mem_new0(p->nacc, sizeof *items);
+	struct cs_cell_parts parts;
 
-	for (unsigned i = 0; i < p->nacc; i++) {
-		if (p->acc[i].kind == CS_ACC_DISTINCT)
-			items_init(&items[i], &c->store.acc[i], c->keys.ngroup);
-		if (p->acc[i].kind == CS_ACC_PER)
-			cs_per_index(&c->store.acc[i].per, c->keys.ngroup);
-	}
+	cs_cell_parts_init(&parts, c);
 	for (size_t at = 0; at < c->norder; at++) {
 		w->group = c->order[at];
 		w->metric = cs_str(NULL, 0);
 		number(w, "cell", CS_STR("rows"), c->store.rows[w->group]);
-		for (unsigned i = 0; i < p->nacc; i++) {
-			w->metric = p->metric[p->acc[i].metric].name;
-			w->prefix = p->acc[i].prefix;
-			if (p->acc[i].kind == CS_ACC_DISTINCT)
-				write_items(w, &items[i], &c->store.acc[i]);
-			else
-				cs_store_parts(&c->store, i, w->group, write_part, w);
-			if (p->acc[i].kind == CS_ACC_PER)
-				cs_per_parts(&c->store.acc[i].per, w->group, write_key, w);
-		}
+		cs_cell_parts_of(&parts, w->group, write_part, w);
 	}
-	for (unsigned i = 0; i < p->nacc; i++) {
-		free(items[i].id);
-		free(items[i].begin);
-	}
-	free(items);
+	cs_cell_parts_finish(&parts);
 }
 
 int
