@@ -94,6 +94,8 @@ write_out(struct cs_cli *cli, struct cs_cells *c, const struct cs_opt_value *val
     const struct cs_shape *shape, struct cs_err *e)
 {
 	cs_census_within(cli, c, value[PARTIAL].set);
+	if (shape != NULL && shape->interp)
+		cs_cli_fact(cli, "quantiles", cs_str_z(cs_metric_quantiles(true)));
 	if (shape != NULL)
 		return cs_render(c, shape, cli->out, e);
 	cs_cells_sort(c);
@@ -187,7 +189,7 @@ explain(struct cs_cli *cli, struct cs_str list, struct cs_err *e)
 	for (size_t i = 0; i < metrics.n; i++) {
 		if (i != 0)
 			cs_buf_c(&text, '\n');
-		cs_metric_explain(&text, &metrics.metric[i]);
+		cs_metric_explain(&text, &metrics.metric[i], cli->opt.shape.interp);
 	}
 	r = cs_cli_put(cli, cs_buf_all(&text), e);
 	cs_buf_finish(&text);

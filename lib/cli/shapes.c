@@ -86,6 +86,7 @@ cs_shapes_resolve(struct cs_common *c, struct cs_arena *a,
 		}
 	}
 	*s = (struct cs_shape){.level = .95, .note = say};
+	s->interp = v[CS_SHARED_INTERP]->set;
 	s->ci = v[CS_SHARED_CI]->set;
 	if (s->ci)
 		s->level = (double)v[CS_SHARED_CI]->i / 100;

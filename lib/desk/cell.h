@@ -105,9 +105,9 @@ struct cs_stat {
 	const struct cs_moments *moments; /* SUM, MEAN: in 10^-scale; into *scratch or the cells */
 	const struct cs_hist *hist;	  /* QUANTILE, and MEAN where there is one: in 10^-scale */
 	struct cs_dec q;		  /* QUANTILE: which */
-	bool
-	    approx; /* QUANTILE: the histogram is of the buckets of values (cs_loglin); no moments */
-	int scale;  /* 0, or 6 for decimals */
+	bool approx; /* QUANTILE: the histogram is of buckets (cs_loglin); there are no moments */
+	bool interp; /* QUANTILE: between ranks */
+	int scale;   /* 0, or 6 for decimals */
 	struct cs_moments own; /* where moments points when they were made for the call */
 };
 

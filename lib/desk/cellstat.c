@@ -106,11 +106,17 @@ static void
 quantile_stat(struct cs_stat *s, const struct cs_bins *b, const struct cs_param *q, cs_i128 unit)
 {
 	int64_t den = 1, v;
+	cs_i128 between;
 
 	s->q = q->type == CS_DEC ? q->d : cs_dec_int(q->i);
 	for (int i = 0; i < s->q.scale; i++)
 		den *= 10;
 	s->n = b->total;
+	if (s->interp) {
+		if (cs_bins_interpolate(b, (int64_t)s->q.coef, den, &between))
+			s->value = cs_real_ratio(between, den * unit);
+		return;
+	}
 	if (!cs_bins_quantile(b, (int64_t)s->q.coef, den, &v))
 		return;
 	if (s->approx)
@@ -271,6 +277,7 @@ input_stat(struct cs_cells *c, uint32_t g, const struct cs_scheme_metric *of, si
 	case CS_ACC_HIST:
 		s->hist = &a->hist[g];
 		s->approx = d->approx;
+		s->interp = c->interp && !d->approx;
 		if (d->approx) {
 			quantile_stat(s, bins_of(c, s->hist), &in->value[1], unit);
 			break;

@@ -49,6 +49,7 @@ struct cs_cells {
 	size_t norder;
 	struct cs_str **text;		/* by key and value id: decoded */
 	double level;			/* of the bounds of estimates: .95 */
+	bool interp;			/* quantiles between ranks, not by nearest rank */
 	struct cs_stock_levels **stock; /* by statistic: of stocks, made when first asked for */
 	/* The bins that were asked for last: quantiles of one histogram come in a row. */
 	struct cs_bins bins;

@@ -34,10 +34,21 @@ estimate_of(const struct cs_stat *s)
 	    there ? cs_real_double(s->value) : 0, s->se, there ? s->n : 0};
 }
 
+/* The values; of buckets the ends that are shown. */
+static struct cs_bins
+bins_of(const struct cs_stat *s)
+{
+	struct cs_bins b = cs_hist_bins(s->hist);
+
+	for (size_t i = 0; s->approx && i < b.n; i++)
+		b.bin[i].value = cs_loglin_high(b.bin[i].value, CS_LOGLIN_SUB);
+	return b;
+}
+
 static struct cs_diff
 quantiles(const struct cs_stat *a, const struct cs_stat *b, double unit, double level)
 {
-	struct cs_bins in_a = cs_hist_bins(a->hist), in_b = cs_hist_bins(b->hist);
+	struct cs_bins in_a = bins_of(a), in_b = bins_of(b);
 	struct cs_diff_values va = {&in_a, 0}, vb = {&in_b, 0};
 	struct cs_diff d;
 	int64_t den = 1;
@@ -166,7 +177,7 @@ difference_text(struct cs_grid *g, size_t metric, uint32_t group, struct cs_buf 
 {
 	const struct cs_stat *b = cs_grid_stat(g, CS_FRAME_BEFORE, metric, group);
 	const struct cs_stat *a = cs_grid_stat(g, CS_FRAME_OWN, metric, group);
-	struct cs_stat d = {.kind = a->kind};
+	struct cs_stat d = {.kind = a->kind, .interp = a->interp};
 
 	d.value =
 	    b != NULL ? difference(a->value, b->value) : (struct cs_real){CS_REAL_NULL, 0, 1, 0};

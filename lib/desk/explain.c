@@ -42,6 +42,24 @@ aggregate(const struct cs_ast *x, void *arg)
 	return 0;
 }
 
+const char *
+cs_metric_quantiles(bool interp)
+{
+	return interp ? "between the two values next to the rank, linear (type 7), not nearest rank"
+		      : "by nearest rank: the least value that at least such a share is up to";
+}
+
+/* Whether there is a quantile of values in a formula. */
+static int
+is_quantile(const struct cs_ast *x, void *arg)
+{
+	bool *found = arg;
+
+	if (x->kind == CS_AST_CALL)
+		*found = *found || cs_str_eqz(x->s, "quantile") || cs_agg_percent(x->s) != 0;
+	return 0;
+}
+
 /* The numbers that a name can set, and who set them. */
 static void
 parameters(struct cs_buf *out, const struct cs_metric *m)
@@ -80,9 +98,10 @@ words(struct cs_buf *out, const struct cs_metric *m)
 }
 
 void
-cs_metric_explain(struct cs_buf *out, const struct cs_metric *m)
+cs_metric_explain(struct cs_buf *out, const struct cs_metric *m, bool interp)
 {
 	struct aggregates a = {.out = out};
+	bool quantile = false;
 	const struct {
 		const char *label;
 		struct cs_str text;
@@ -108,6 +127,10 @@ cs_metric_explain(struct cs_buf *out, const struct cs_metric *m)
 	if (m->tree != NULL)
 		(void)cs_ast_walk(m->tree, aggregate, &a);
 	cs_buf_finish(&a.text);
+	if (m->tree != NULL)
+		(void)cs_ast_walk(m->tree, is_quantile, &quantile);
+	if (quantile)
+		line(out, "quantile", &last, cs_str_z(cs_metric_quantiles(interp)));
 	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
 		if (lines[i].text.n != 0)
 			line(out, lines[i].label, &last, lines[i].text);

@@ -229,7 +229,7 @@ void
 cs_grid_init(
     struct cs_grid *g, struct cs_arena *a, const struct cs_scheme *s, const struct cs_shape *how)
 {
-	*g = (struct cs_grid){.level = how->level};
+	*g = (struct cs_grid){.level = how->level, .interp = how->interp};
 	cs_grid_columns(&g->cols, a, s, how);
 	g->seen = cs_arena_new(a, CS_FRAMES, sizeof *g->seen);
 	for (size_t i = 0; i < CS_FRAMES; i++)
@@ -257,6 +257,7 @@ cs_grid_stat(struct cs_grid *g, enum cs_frame_id frame, size_t metric, uint32_t 
 		return NULL;
 	if (seen->group != group || seen->metric != metric) {
 		f->cells->level = g->level;
+		f->cells->interp = g->interp;
 		cs_cells_stat_of(f->cells, group, metric, &seen->stat);
 		seen->group = group;
 		seen->metric = metric;

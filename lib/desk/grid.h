@@ -83,6 +83,7 @@ struct cs_grid {
 	struct cs_grid_cols cols;
 	struct cs_frame frame[CS_FRAMES];
 	double level;			  /* of the bounds */
+	bool interp;			  /* quantiles between ranks */
 	struct cs_grid_seen *seen;	  /* by frame: what was looked at last */
 	const struct cs_compare *compare; /* when there is a frame of before */
 };

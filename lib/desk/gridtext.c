@@ -42,6 +42,8 @@ cs_grid_value(struct cs_buf *b, const struct cs_grid_metric *m, const struct cs_
 		cs_time_text(b, (int64_t)v->num);
 	else if (m->type == CS_BOOL)
 		cs_buf_c(b, v->num != 0 ? 't' : 'f');
+	else if (s->interp)
+		cs_dec_ratio_text(b, v->num, v->den, m->digits);
 	else if (s->kind == CS_STAT_SUM || s->kind == CS_STAT_EXTREME ||
 		 s->kind == CS_STAT_QUANTILE || s->kind == CS_STAT_SECONDS)
 		exact(b, v);

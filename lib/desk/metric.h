@@ -168,6 +168,9 @@ int cs_role_parse(struct cs_str s);
 
 /* The text of --explain: sentence, formula as written and with everything put in, which rows it
  * reads, unit, direction, grain, source, its numbers and words and where they come from. */
-void cs_metric_explain(struct cs_buf *out, const struct cs_metric *m);
+void cs_metric_explain(struct cs_buf *out, const struct cs_metric *m, bool interp);
+
+/* How quantiles are taken, in words: by nearest rank, or (interp) between the ranks. */
+const char *cs_metric_quantiles(bool interp);
 
 #endif

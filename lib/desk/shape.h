@@ -46,6 +46,7 @@ enum { CS_ROLLING_MAX = 1000, CS_PIVOT_MAX = 300 };
 
 /* Zeroed it is the wide table of all groups, without bounds. Texts stay the caller's. */
 struct cs_shape {
+	bool interp;	  /* quantiles between ranks (type 7), not by nearest rank */
 	bool ci;	  /* NAME_lo and NAME_hi as well: see stat/interval.h for which bounds */
 	double level;	  /* of these: .95 */
 	bool fill;	  /* rows for intervals in which there was nothing */

@@ -33,7 +33,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		for (size_t i = 0; i < l.n; i++) {
 			struct cs_metric again = l.metric[i];
 
-			cs_metric_explain(&b, &l.metric[i]);
+			cs_metric_explain(&b, &l.metric[i], i % 2 != 0);
 			check(cs_metric_restore(&a, &again, &e) == 0);
 		}
 		if (cs_scheme_make(&scheme, &a, &l, &env, false, &e) == 0)

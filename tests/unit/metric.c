@@ -163,7 +163,7 @@ test_all(void)
 		cs_err_clear(&e);
 		ok(cs_metric_parse(&arena, all[i].name, &env, &l, &e) == 0, "%.*s: %s",
 		    CS_STR_ARG(all[i].name), e.msg);
-		cs_metric_explain(&b, l.metric);
+		cs_metric_explain(&b, l.metric, false);
 		ok(cs_str_search(cs_buf_all(&b), l.metric->sentence) < b.n, "it is explained");
 		cs_buf_finish(&b);
 	}
