@@ -107,14 +107,9 @@ static int
 answer_which(struct cs_cli *cli, struct cs_cells *c, const struct cs_opt_value *value,
     const struct cs_which_figure *figure, struct cs_err *e)
 {
-	struct cs_which *way;
-	size_t n;
-	int r;
+	size_t n = 0;
+	int r = cs_which_answer(c, figure, cli->out, &n, e);
 
-	cs_cells_sort(c);
-	way = cs_which_search(c, figure, &n);
-	r = cs_which_write(way, n, cli->out, e);
-	free(way);
 	if (r == 0 && n == 0)
 		cs_msg_note("no formula gives %s at any threshold", value[WHICH].z);
 	return r == 0 && n == 0 ? CS_EXIT_NO : r;
@@ -131,6 +126,7 @@ count(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 	    .partial = value[PARTIAL].set,
 	    .most_groups = (size_t)value[MAX_KEYS].i,
 	    .approx = value[APPROX].set};
+	const struct cs_str which_by = cs_str_z(cs_which_by);
 	struct cs_which_figure figure = {0, 0};
 	struct cs_census t = {0};
 	int r = -1;
@@ -142,6 +138,8 @@ count(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 	if (which) {
 		ask.metrics = cs_str_z(cs_which_metrics);
 		ask.source = "--which-sl";
+		ask.by = &which_by;
+		ask.nby = 1;
 	}
 	if ((!which || cs_which_parse(value[WHICH].s, &figure, e) == 0) &&
 	    cs_cli_input(cli, e) == 0 &&

@@ -7,74 +7,25 @@
 #include "base/dec.h"
 #include "base/mem.h"
 #include "base/num.h"
+#include "desk/celltable.h"
 #include "desk/metricname.h"
+#include "desk/whichform.h"
 #include "stat/hist.h"
 
-/* Kinds of ends, each row in one of them. */
-enum end { HANDLED, ABANDONED, EXIT, SLOW, OTHER_OUT, OPEN, TURNED_AWAY, NEND };
+const char cs_which_metrics[] = "h=p50(wait_s),n=count(*)";
+const char cs_which_by[] = "disposition";
 
-const char cs_which_metrics[] =
-    "h0=p50(wait_s) filter (where handled),"
-    "h1=p50(wait_s) filter (where abandoned),"
-    "h2=p50(wait_s) filter (where chosen_exit),"
-    "h3=p50(wait_s) filter (where slow_flow),"
-    "h4=p50(wait_s) filter (where flow_out and not chosen_exit and not slow_flow),"
-    "h5=p50(wait_s) filter (where queued and not offered),"
-    "h6=p50(wait_s) filter (where inbound and not queued),"
-    "n0=count(*) filter (where handled),"
-    "n1=count(*) filter (where abandoned),"
-    "n2=count(*) filter (where chosen_exit),"
-    "n3=count(*) filter (where slow_flow),"
-    "n4=count(*) filter (where flow_out and not chosen_exit and not slow_flow),"
-    "n5=count(*) filter (where queued and not offered),"
-    "n6=count(*) filter (where inbound and not queued)";
+enum { SHORT_MAX = 60 };
 
-enum { BIT_H = 1 << HANDLED, BIT_A = 1 << ABANDONED, BIT_E = 1 << EXIT, BIT_S = 1 << SLOW };
-enum {
-	BITS_OUT = BIT_E | BIT_S | 1 << OTHER_OUT,
-	BITS_QUEUED = BIT_H | BIT_A | BITS_OUT | 1 << OPEN,
-	BITS_INBOUND = BITS_QUEUED | 1 << TURNED_AWAY,
+/* What was counted, ready to be asked: the ends that there are, and the formulas. */
+struct cs_which_search {
+	struct cs_arena arena;
+	struct cs_bins *wait; /* by end */
+	int64_t *all;	      /* those without a wait too */
+	size_t nend;
+	struct cs_which_form *form;
+	size_t nform;
 };
-
-/* Which of those who gave up are below the line. */
-enum given_up { ALL, LATER_THAN_T, LATER_THAN_SHORT };
-
-/*
- * The same formulas as in the dictionary, in a form that can be searched; tests/unit/whichsl.c
- * holds the two against each other.
- */
-static const struct formula {
-	const char *name;
-	unsigned in_time; /* ends that count when they came within t */
-	unsigned of;	  /* ends that are counted at all */
-	enum given_up gave_up;
-} formulas[] = {
-    {"sl_offered", BIT_H, BITS_QUEUED, ALL},
-    {"sl_answered", BIT_H, BIT_H, ALL},
-    {"sl_negative", BIT_H, BIT_H | BIT_A, ALL},
-    {"sl_noshort", BIT_H, BIT_H | BIT_A, LATER_THAN_SHORT},
-    {"sl_positive", BIT_H | BIT_A, BIT_H | BIT_A, ALL},
-    {"sl_ignore", BIT_H, BIT_H | BIT_A, LATER_THAN_T},
-    {"sl_removed", BIT_H | BIT_A | BIT_E, BITS_QUEUED, ALL},
-    {"sl_ast2", BIT_H | BIT_A | BIT_S, BIT_H | BIT_A | BIT_S, ALL},
-    {"sl_noshort_flow", BIT_H, BIT_H | BIT_A | BITS_OUT, LATER_THAN_SHORT},
-    {"sl_inbound_noshort", BIT_H, BITS_INBOUND, LATER_THAN_SHORT},
-    {"sl_inbound", BIT_H, BITS_INBOUND, ALL},
-};
-
-enum { NFORMULA = sizeof formulas / sizeof *formulas, SHORT_MAX = 60 };
-
-const char *
-cs_which_formula(size_t i)
-{
-	return formulas[i].name;
-}
-
-size_t
-cs_which_formulas(void)
-{
-	return NFORMULA;
-}
 
 int
 cs_which_parse(struct cs_str s, struct cs_which_figure *f, struct cs_err *e)
@@ -101,64 +52,84 @@ cs_which_bind(const struct cs_head *head, struct cs_err *e)
 	return -1;
 }
 
-/* What was counted, ready to be asked. */
-struct counted {
-	struct cs_bins wait[NEND];
-	int64_t all[NEND]; /* those without a wait too */
-};
-
-static void
-counted_init(struct counted *k, struct cs_cells *c)
+struct cs_which_search *
+cs_which_new(struct cs_cells *c, struct cs_err *e)
 {
+	struct cs_which_search *k = cs_mem_new0(1, sizeof *k);
+	struct cs_str *end;
 	struct cs_stat s;
 
-	for (size_t i = 0; i < NEND; i++) {
-		cs_cells_stat(c, 0, i, &s);
+	k->nend = cs_cells_groups(c);
+	end = cs_arena_new(&k->arena, k->nend, sizeof *end);
+	k->wait = cs_arena_new(&k->arena, k->nend, sizeof *k->wait);
+	k->all = cs_arena_new(&k->arena, k->nend, sizeof *k->all);
+	for (size_t i = 0; i < k->nend; i++) {
+		end[i] = cs_cells_key(c, i, 0);
+		cs_cells_stat(c, i, 0, &s);
 		k->wait[i] = cs_hist_bins(s.hist);
-		cs_cells_stat(c, 0, NEND + i, &s);
+		cs_cells_stat(c, i, 1, &s);
 		k->all[i] = s.n;
 	}
-}
-
-static void
-counted_finish(struct counted *k)
-{
-	for (size_t i = 0; i < NEND; i++)
-		cs_bins_finish(&k->wait[i]);
-}
-
-static void
-counts(const struct counted *k, const struct formula *f, int64_t t, int64_t short_s, int64_t *x,
-    int64_t *n)
-{
-	*x = *n = 0;
-	for (unsigned i = 0; i < NEND; i++) {
-		int64_t in_time = cs_bins_upto(&k->wait[i], t);
-		bool timed = (f->in_time >> i & 1) != 0;
-
-		if ((f->of >> i & 1) == 0)
-			continue;
-		if (timed)
-			*x += in_time;
-		/* Without a wait a timed end says neither yes nor no and is left out. */
-		if (i == ABANDONED && f->gave_up == LATER_THAN_T)
-			*n += k->wait[i].total - in_time;
-		else if (i == ABANDONED && f->gave_up == LATER_THAN_SHORT)
-			*n += k->wait[i].total - cs_bins_upto(&k->wait[i], short_s);
-		else
-			*n += timed ? k->wait[i].total : k->all[i];
-	}
+	k->form = cs_which_forms(&k->arena, end, k->nend, &k->nform, e);
+	if (k->form != NULL)
+		return k;
+	cs_which_free(k);
+	return NULL;
 }
 
 void
-cs_which_counts(
-    struct cs_cells *c, size_t formula, int64_t t, int64_t short_s, int64_t *x, int64_t *n)
+cs_which_free(struct cs_which_search *k)
 {
-	struct counted k;
+	for (size_t i = 0; k != NULL && i < k->nend; i++)
+		cs_bins_finish(&k->wait[i]);
+	if (k != NULL)
+		cs_arena_finish(&k->arena);
+	free(k);
+}
 
-	counted_init(&k, c);
-	counts(&k, &formulas[formula], t, short_s, x, n);
-	counted_finish(&k);
+size_t
+cs_which_formulas(const struct cs_which_search *k)
+{
+	return k->nform;
+}
+
+struct cs_str
+cs_which_formula(const struct cs_which_search *k, size_t i)
+{
+	return k->form[i].entry->name;
+}
+
+void
+cs_which_counts(const struct cs_which_search *k, size_t formula, int64_t t, int64_t short_s,
+    int64_t *x, int64_t *n)
+{
+	const struct cs_which_form *f = &k->form[formula];
+	int64_t low, high;
+
+	if (!f->has_short)
+		short_s = t;
+	low = t < short_s ? t : short_s;
+	high = t < short_s ? short_s : t;
+	*x = *n = 0;
+	for (size_t i = 0; i < k->nend; i++) {
+		const struct cs_which_end *end = &f->end[i];
+		const struct cs_bins *wait = &k->wait[i];
+		int64_t in[CS_WHICH_PLACES] = {[CS_WHICH_NULL] = k->all[i] - wait->total};
+
+		in[CS_WHICH_OVER] = wait->total;
+		if (end->by_t || end->by_short) {
+			int64_t to_high = cs_bins_upto(wait, high);
+
+			in[CS_WHICH_OVER] -= to_high;
+			in[CS_WHICH_WITHIN] = low < high ? cs_bins_upto(wait, low) : to_high;
+			in[t < short_s ? CS_WHICH_BEFORE_SHORT : CS_WHICH_BEFORE_T] =
+			    to_high - in[CS_WHICH_WITHIN];
+		}
+		for (size_t p = 0; p < CS_WHICH_PLACES; p++) {
+			*n += end->says[p] != CS_WHICH_OUT ? in[p] : 0;
+			*x += end->says[p] == CS_WHICH_IN_TIME ? in[p] : 0;
+		}
+	}
 }
 
 /* x / n as a percentage is the figure, rounded this way or that: off by half a last digit or
@@ -202,7 +173,7 @@ struct found {
 
 /* Ends a stretch of thresholds that match. */
 static void
-add(struct found *to, const struct counted *k, struct cs_which w)
+add(struct found *to, const struct cs_which_search *k, struct cs_which w)
 {
 	int64_t t = round_one(usual_t, NUSUAL_T, w.t_from, w.t_to), less;
 
@@ -217,22 +188,26 @@ add(struct found *to, const struct counted *k, struct cs_which w)
 		if (w.short_s < 0)
 			w.short_s = w.short_from;
 	}
-	counts(k, &formulas[w.formula], w.t, w.short_s, &w.x, &w.n);
+	cs_which_counts(k, w.formula, w.t, w.short_s, &w.x, &w.n);
 	to->way = cs_mem_grow(to->way, &to->cap, to->n + 1, sizeof *to->way);
 	to->way[to->n++] = w;
 }
 
-/* The thresholds at which anything changes: 0 and all waits, ascending, each once. */
+/* The thresholds (or short abandons, up to `most`) at which a formula changes: 0 and the waits of
+ * the ends that depend on it, ascending, each once. */
 static int64_t *
-steps_of(const struct counted *k, unsigned ends, int64_t most, size_t *n)
+steps_of(const struct cs_which_search *k, size_t formula, bool shorts, int64_t most, size_t *n)
 {
 	struct cs_hist all = CS_HIST_INIT;
 	struct cs_bins bins;
 	int64_t *step;
 
 	cs_hist_add(&all, 0);
-	for (unsigned i = 0; i < NEND; i++) {
-		for (size_t j = 0; (ends >> i & 1) != 0 && j < k->wait[i].n; j++) {
+	for (size_t i = 0; i < k->nend; i++) {
+		const struct cs_which_end *end = &k->form[formula].end[i];
+		bool depends = shorts ? end->by_short : end->by_t;
+
+		for (size_t j = 0; depends && j < k->wait[i].n; j++) {
 			if (k->wait[i].bin[j].value >= 0 && k->wait[i].bin[j].value <= most)
 				cs_hist_add(&all, k->wait[i].bin[j].value);
 		}
@@ -249,14 +224,14 @@ steps_of(const struct counted *k, unsigned ends, int64_t most, size_t *n)
 
 /* All stretches of thresholds that match for one formula and one short abandon. */
 static void
-search_t(struct found *to, const struct counted *k, const struct cs_which_figure *f,
+search_t(struct found *to, const struct cs_which_search *k, const struct cs_which_figure *f,
     struct cs_which w, const int64_t *step, size_t nstep)
 {
 	bool open = false;
 	int64_t x, n;
 
 	for (size_t i = 0; i < nstep; i++) {
-		counts(k, &formulas[w.formula], step[i], w.short_from, &x, &n);
+		cs_which_counts(k, w.formula, step[i], w.short_from, &x, &n);
 		if (matches(f, x, n)) {
 			if (!open)
 				w.t_from = step[i];
@@ -289,32 +264,27 @@ compare(const void *pa, const void *pb)
 }
 
 struct cs_which *
-cs_which_search(struct cs_cells *c, const struct cs_which_figure *f, size_t *n)
+cs_which_find(const struct cs_which_search *k, const struct cs_which_figure *f, size_t *n)
 {
 	struct found to = {NULL, 0, 0};
 	size_t nstep, nshort;
 	int64_t *step, *shorts;
-	struct counted k;
 
-	counted_init(&k, c);
-	step = steps_of(&k, (1U << NEND) - 1, INT64_MAX, &nstep);
-	shorts = steps_of(&k, BIT_A, SHORT_MAX, &nshort);
-	for (size_t i = 0; i < NFORMULA; i++) {
+	for (size_t i = 0; i < k->nform; i++) {
 		struct cs_which w = {.formula = i, .short_s = -1};
 
-		if (formulas[i].gave_up != LATER_THAN_SHORT) {
-			search_t(&to, &k, f, w, step, nstep);
-			continue;
-		}
-		for (size_t j = 0; j < nshort; j++) {
+		step = steps_of(k, i, false, INT64_MAX, &nstep);
+		shorts = steps_of(k, i, true, SHORT_MAX, &nshort);
+		if (!k->form[i].has_short)
+			search_t(&to, k, f, w, step, nstep);
+		for (size_t j = 0; k->form[i].has_short && j < nshort; j++) {
 			w.short_s = w.short_from = shorts[j];
 			w.short_to = j + 1 < nshort ? shorts[j + 1] - 1 : SHORT_MAX;
-			search_t(&to, &k, f, w, step, nstep);
+			search_t(&to, k, f, w, step, nstep);
 		}
+		free(step);
+		free(shorts);
 	}
-	free(step);
-	free(shorts);
-	counted_finish(&k);
 	if (to.n != 0)
 		qsort(to.way, to.n, sizeof *to.way, compare);
 	*n = to.n;
@@ -322,11 +292,11 @@ cs_which_search(struct cs_cells *c, const struct cs_which_figure *f, size_t *n)
 }
 
 static void
-write_one(const struct cs_which *w, struct cs_writer *out)
+write_one(const struct cs_which_search *k, const struct cs_which *w, struct cs_writer *out)
 {
 	struct cs_arena a = CS_ARENA_INIT;
 	struct cs_buf b = CS_BUF_INIT;
-	struct cs_metric m = *cs_metric_find(cs_str_z(cs_which_formula(w->formula)));
+	struct cs_metric m = *k->form[w->formula].entry;
 	const char *op = w->less ? "<" : "<=";
 	long long most = w->t + w->less;
 
@@ -356,7 +326,8 @@ write_one(const struct cs_which *w, struct cs_writer *out)
 }
 
 int
-cs_which_write(const struct cs_which *w, size_t n, struct cs_writer *out, struct cs_err *e)
+cs_which_write(const struct cs_which_search *k, const struct cs_which *w, size_t n,
+    struct cs_writer *out, struct cs_err *e)
 {
 	static const char *const columns[] = {"metric", "rule", "t_from_s", "t_to_s",
 	    "short_from_s", "short_to_s", "share", "share_n", "says"};
@@ -368,7 +339,26 @@ cs_which_write(const struct cs_which *w, size_t n, struct cs_writer *out, struct
 	if (r == 0)
 		cs_writer_head(out, &head);
 	for (size_t i = 0; i < n && r == 0; i++)
-		write_one(&w[i], out);
+		write_one(k, &w[i], out);
 	cs_head_finish(&head);
+	return r;
+}
+
+int
+cs_which_answer(struct cs_cells *c, const struct cs_which_figure *f, struct cs_writer *out,
+    size_t *n, struct cs_err *e)
+{
+	struct cs_which_search *k;
+	struct cs_which *way;
+	int r;
+
+	cs_cells_sort(c);
+	k = cs_which_new(c, e);
+	if (k == NULL)
+		return -1;
+	way = cs_which_find(k, f, n);
+	r = cs_which_write(k, way, *n, out, e);
+	free(way);
+	cs_which_free(k);
 	return r;
 }

@@ -1,20 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Which service level is it? Another system says 87.3 % and does not say of what. Here all eleven
- * formulas of the dictionary are tried, at every threshold and with every short abandon up to a
- * minute, and those that give the figure, within the rounding of its digits, are listed: the usual
- * thresholds first.
+ * Which service level is it? Another system says 87.3 % and does not say of what. Here all service
+ * levels of the dictionary that go by the wait in the queue are tried, at every threshold and with
+ * every short abandon up to a minute, and those that give the figure, within the rounding of its
+ * digits, are listed: the usual thresholds first.
  *
- * What is counted is one histogram of waits for each kind of end (metrics of cs_which_metrics), so
- * the search reads the data once and costs the number of distinct waits.
+ * What is counted is one histogram of waits for each kind of end, and the formulas are those of the
+ * dictionary (desk/whichform.h), so the search reads the data once, costs the number of distinct
+ * waits, and knows of a formula as soon as the dictionary does.
  */
 #ifndef CS_DESK_WHICHSL_H
 #define CS_DESK_WHICHSL_H
 
 #include "desk/cell.h"
 
-/* The list of metrics to count, for cs_metric_parse. */
-extern const char cs_which_metrics[];
+/* What to count, as -m and --by have it. */
+extern const char cs_which_metrics[], cs_which_by[];
 
 /* That the head has the columns that all formulas need. -1 with *e (2). */
 int cs_which_bind(const struct cs_head *head, struct cs_err *e);
@@ -30,7 +31,7 @@ int cs_which_parse(struct cs_str s, struct cs_which_figure *f, struct cs_err *e)
 
 /* One way to get the figure. */
 struct cs_which {
-	size_t formula;		 /* in cs_which_formula */
+	size_t formula;		 /* its number */
 	int64_t t, t_from, t_to; /* the threshold to name, and all that give the same counts or
 				     * still match */
 	int64_t short_s;	 /* the short abandon to name; -1: the formula has none */
@@ -40,22 +41,30 @@ struct cs_which {
 	int64_t x, n; /* the share at t */
 };
 
-/* The name of a formula in the dictionary, and how many there are. */
-const char *cs_which_formula(size_t i);
-size_t cs_which_formulas(void);
+/* Cells of cs_which_metrics by cs_which_by (sorted), made ready; the cells may go. NULL with *e. */
+struct cs_which_search;
+struct cs_which_search *cs_which_new(struct cs_cells *c, struct cs_err *e);
+void cs_which_free(struct cs_which_search *k); /* NULL is fine */
 
-/*
- * Searches cells of cs_which_metrics without keys. Gives the ways, best first, in memory of the
- * caller's to free; *n of them.
- */
-struct cs_which *cs_which_search(struct cs_cells *c, const struct cs_which_figure *f, size_t *n);
+/* How many formulas there are, and their names in the dictionary. */
+size_t cs_which_formulas(const struct cs_which_search *k);
+struct cs_str cs_which_formula(const struct cs_which_search *k, size_t i);
+
+/* Gives the ways to a figure, best first, in memory of the caller's to free; *n of them. */
+struct cs_which *cs_which_find(
+    const struct cs_which_search *k, const struct cs_which_figure *f, size_t *n);
 
 /* The counts of one formula at t and short_s (ignored where the formula has none). */
-void cs_which_counts(
-    struct cs_cells *c, size_t formula, int64_t t, int64_t short_s, int64_t *x, int64_t *n);
+void cs_which_counts(const struct cs_which_search *k, size_t formula, int64_t t, int64_t short_s,
+    int64_t *x, int64_t *n);
 
-/* Writes them as records: metric rule t_from_s t_to_s short_from_s short_to_s share share_n
+/* Writes ways as records: metric rule t_from_s t_to_s short_from_s short_to_s share share_n
  * says. */
-int cs_which_write(const struct cs_which *w, size_t n, struct cs_writer *out, struct cs_err *e);
+int cs_which_write(const struct cs_which_search *k, const struct cs_which *w, size_t n,
+    struct cs_writer *out, struct cs_err *e);
+
+/* All of it: sorts the cells, searches, writes; *n ways were found. -1 with *e. */
+int cs_which_answer(struct cs_cells *c, const struct cs_which_figure *f, struct cs_writer *out,
+    size_t *n, struct cs_err *e);
 
 #endif

@@ -38,16 +38,16 @@ random_rows(struct cs_buf *b)
 
 /* What a formula of the dictionary counts. */
 static void
-by_dictionary(const char *rows, size_t formula, int t, int short_s, int64_t *x, int64_t *n)
+by_dictionary(const char *rows, struct cs_str formula, int t, int short_s, int64_t *x, int64_t *n)
 {
-	const struct cs_metric *m = cs_metric_find(cs_str_z(cs_which_formula(formula)));
+	const struct cs_metric *m = cs_metric_find(formula);
 	struct cs_buf list = CS_BUF_INIT;
 	struct cs_err e = CS_ERR_INIT;
 	struct desk_state d;
 	struct desk_run r = {0};
 	struct cs_stat s;
 
-	cs_buf_printf(&list, "%s(%d", cs_which_formula(formula), t);
+	cs_buf_printf(&list, "%.*s(%d", CS_STR_ARG(formula), t);
 	if (m->nparam > 1)
 		cs_buf_printf(&list, ", %d", short_s);
 	cs_buf_c(&list, ')');
@@ -65,9 +65,10 @@ by_dictionary(const char *rows, size_t formula, int t, int short_s, int64_t *x, 
 
 /* Each formula against the dictionary, and the search for the figure that it gives. */
 static void
-one_round(const char *rows, struct cs_cells *c)
+one_round(const char *rows, const struct cs_which_search *k)
 {
-	for (size_t i = 0; i < cs_which_formulas(); i++) {
+	for (size_t i = 0; i < cs_which_formulas(k); i++) {
+		struct cs_str name = cs_which_formula(k, i);
 		int t = below(45), short_s = below(12);
 		struct cs_which_figure f = {0, 1};
 		struct cs_which *way;
@@ -75,23 +76,23 @@ one_round(const char *rows, struct cs_cells *c)
 		size_t nway;
 		bool found = false;
 
-		cs_which_counts(c, i, t, short_s, &x, &n);
-		by_dictionary(rows, i, t, short_s, &dx, &dn);
+		cs_which_counts(k, i, t, short_s, &x, &n);
+		by_dictionary(rows, name, t, short_s, &dx, &dn);
 		if (x != dx || n != dn)
-			ok(false, "%s(%d, %d): %lld of %lld, the dictionary %lld of %lld",
-			    cs_which_formula(i), t, short_s, (long long)x, (long long)n,
-			    (long long)dx, (long long)dn);
+			ok(false, "%.*s(%d, %d): %lld of %lld, the dictionary %lld of %lld",
+			    CS_STR_ARG(name), t, short_s, (long long)x, (long long)n, (long long)dx,
+			    (long long)dn);
 		if (n == 0)
 			continue;
 		f.value = (x * 1000 + n / 2) / n;
-		way = cs_which_search(c, &f, &nway);
-		for (size_t k = 0; k < nway; k++)
+		way = cs_which_find(k, &f, &nway);
+		for (size_t j = 0; j < nway; j++)
 			found = found ||
-				(way[k].formula == i && way[k].t_from <= t && way[k].t_to >= t &&
-				    (way[k].short_s < 0 || (way[k].short_from <= short_s &&
-							       way[k].short_to >= short_s)));
+				(way[j].formula == i && way[j].t_from <= t && way[j].t_to >= t &&
+				    (way[j].short_s < 0 || (way[j].short_from <= short_s &&
+							       way[j].short_to >= short_s)));
 		if (!found)
-			ok(false, "%s(%d, %d) = %lld of %lld is not found", cs_which_formula(i), t,
+			ok(false, "%.*s(%d, %d) = %lld of %lld is not found", CS_STR_ARG(name), t,
 			    short_s, (long long)x, (long long)n);
 		free(way);
 	}
@@ -104,12 +105,16 @@ test_random(void)
 		struct cs_buf rows = CS_BUF_INIT;
 		struct cs_err e = CS_ERR_INIT;
 		struct desk_state d;
-		struct desk_run r = {.metrics = cs_which_metrics};
+		struct desk_run r = {.metrics = cs_which_metrics, .by = cs_which_by};
+		struct cs_which_search *k;
 
 		random_rows(&rows);
 		if (desk_count(&d, &r, cs_buf_cstr(&rows), &e) == 0) {
 			cs_cells_sort(d.fold[0].cells);
-			one_round(cs_buf_cstr(&rows), d.fold[0].cells);
+			k = cs_which_new(d.fold[0].cells, &e);
+			ok(cs_which_formulas(k) >= 11, "the eleven formulas");
+			one_round(cs_buf_cstr(&rows), k);
+			cs_which_free(k);
 		} else {
 			ok(false, "%s", e.msg);
 		}
@@ -143,7 +148,6 @@ test_figures(void)
 int
 main(void)
 {
-	is_int(cs_which_formulas(), 11, "eleven formulas");
 	test_random();
 	test_figures();
 	return done();
