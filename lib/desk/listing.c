@@ -55,7 +55,7 @@ add_input(struct cs_listing *l, const struct cs_metric *m, const struct cs_input
 	const struct cs_acc_def *d = &l->job->scheme->acc[acc];
 	bool age = d->kind == CS_ACC_STOCK && in->agg->gives != CS_GIVES_COUNT;
 
-	if (!kinds[d->kind].row) {
+	if (!kinds[d->kind].row || d->follow != CS_FOLLOW_NONE) {
 		(void)cs_err_set(
 		    e, CS_EXIT_USAGE, "--contacts: no single row says %.*s", CS_STR_ARG(m->name));
 		return cs_err_hint(e, "shares, counts, means, quantiles and stocks can be listed");
