@@ -147,6 +147,15 @@ bind_versus(struct cs_census *t, struct cs_cli *cli, struct cs_shape *shape, str
 	return cs_err_hint(e, "--by day or --by week, with --vs previous");
 }
 
+static int
+check_due(const struct cs_metric *m, struct cs_err *e)
+{
+	if (m == NULL)
+		return 0;
+	(void)cs_err_set(e, CS_EXIT_USAGE, "%.*s needs --as-of", CS_STR_ARG(m->name));
+	return cs_err_hint(e, "it counts what is due, and only an instant says what is");
+}
+
 int
 cs_census_bind(
     struct cs_census *t, struct cs_cli *cli, const struct cs_census_ask *ask, struct cs_err *e)
@@ -168,6 +177,8 @@ cs_census_bind(
 	    choose(t, cli, ask, &env, &left_out, e) == 0 &&
 	    cs_by_bind(&t->by, &cli->arena, &by, &env, e) == 0)
 		r = cs_select_init(&t->select, cli, head, e);
+	if (r == 0 && !o->has_as_of)
+		r = check_due(cs_scheme_due(&t->scheme), e);
 	if (r == 0)
 		r = bind_versus(t, cli, ask->shape, e);
 	if (r == 0 && ask->shape != NULL)

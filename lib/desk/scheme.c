@@ -71,6 +71,13 @@ filter_index(struct cs_scheme *p, const struct cs_input *in, struct cs_str text)
 	return (int)p->nfilter++;
 }
 
+static int
+is_arithmetic(const struct cs_ast *x, void *arg)
+{
+	(void)arg;
+	return x->kind == CS_AST_OP && (x->op == CS_OP_ADD || x->op == CS_OP_SUB);
+}
+
 /* The statistic that an aggregate needs, not yet looked for among those there are. */
 static struct cs_acc_def
 wanted(struct cs_scheme *p, struct cs_arena *a, const struct cs_input *in)
@@ -97,6 +104,9 @@ wanted(struct cs_scheme *p, struct cs_arena *a, const struct cs_input *in)
 		d.type = cs_expr_type(d.arg);
 		d.scale = d.type == CS_DEC ? 6 : 0;
 	}
+	if (d.kind == CS_ACC_STOCK)
+		d.due = cs_ast_walk(in->node->arg[0], is_arithmetic, NULL) != 0 ||
+			cs_ast_walk(in->node->arg[1], is_arithmetic, NULL) != 0;
 	if (in->row[1] != NULL) {
 		d.arg2 = in->row[1];
 		d.arg2_text = cs_scheme_text(a, in->node->arg[1]);
@@ -311,33 +321,37 @@ column_expr(struct cs_arena *a, struct cs_str name, const struct cs_env *env, st
 	return cs_expr_compile_ast(a, x, env, e);
 }
 
-/* The instants at which something is known to have happened to a contact: not those that are
- * planned or asked later, as surveys are. Where the head has none of them, those that the stocks
- * read. */
+/* The instants at which something is known to have happened to a contact, not those that are
+ * planned or asked later, as surveys are; and the columns that the stocks read. */
 static int
 bind_happened(struct cs_scheme *p, struct cs_arena *a, const struct cs_env *env, struct cs_err *e)
 {
-	static const struct cs_str names[] = {CS_STR_INIT("started_at"), CS_STR_INIT("ended_at"),
-	    CS_STR_INIT("first_reply_at"), CS_STR_INIT("solved_at"), CS_STR_INIT("closed_at")};
-	const size_t n = sizeof names / sizeof *names;
-	struct cs_scheme_stretches *s = &p->stretches;
+	static const struct cs_str names[] = {CS_STR_INIT("started_at"), CS_STR_INIT("queued_at"),
+	    CS_STR_INIT("answered_at"), CS_STR_INIT("ended_at"), CS_STR_INIT("first_reply_at"),
+	    CS_STR_INIT("solved_at"), CS_STR_INIT("closed_at")};
 	const struct cs_head *head = env->head;
+	bool *read = cs_arena_new(a, head->ncol + 1, sizeof *read);
+	struct cs_scheme_stretches *s = &p->stretches;
 
-	s->happened = cs_arena_new(a, head->ncol, sizeof *s->happened);
-	for (int any = 0; any < 2 && s->nhappened == 0; any++) {
-		for (unsigned c = 0; c < head->ncol; c++) {
-			const struct cs_expr *x;
-			size_t k = 0;
+	for (unsigned i = 0; i < p->nacc; i++) {
+		if (p->acc[i].kind != CS_ACC_STOCK)
+			continue;
+		cs_expr_columns(p->acc[i].arg, read);
+		cs_expr_columns(p->acc[i].arg2, read);
+	}
+	for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
+		int col = cs_head_find(head, names[k]);
 
-			while (k < n && !cs_str_eq(names[k], head->col[c].name))
-				k++;
-			if (cs_head_type(head, c) != CS_TIME || (any ? !p->column[c] : k == n))
-				continue;
-			x = column_expr(a, head->col[c].name, env, e);
-			if (x == NULL)
-				return -1;
-			s->happened[s->nhappened++] = x;
-		}
+		if (col >= 0)
+			read[col] = true;
+	}
+	s->happened = cs_arena_new(a, head->ncol + 1, sizeof *s->happened);
+	for (unsigned c = 0; c < head->ncol; c++) {
+		if (!read[c] || cs_head_type(head, c) != CS_TIME)
+			continue;
+		s->happened[s->nhappened] = column_expr(a, head->col[c].name, env, e);
+		if (s->happened[s->nhappened++] == NULL)
+			return -1;
 	}
 	return 0;
 }
@@ -404,4 +418,14 @@ cs_scheme_make(struct cs_scheme *p, struct cs_arena *a, const struct cs_metric_l
 	if (p->noverlap != 0 && bind_overlaps(p, a, &own, e) != 0)
 		return -1;
 	return p->nrepeat != 0 ? cs_scheme_bind_repeats(p, a, env, e) : 0;
+}
+
+const struct cs_metric *
+cs_scheme_due(const struct cs_scheme *p)
+{
+	for (unsigned i = 0; i < p->nacc; i++) {
+		if (p->acc[i].due)
+			return &p->metric[p->acc[i].metric];
+	}
+	return NULL;
 }

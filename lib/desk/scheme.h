@@ -65,6 +65,7 @@ struct cs_acc_def {
 	bool money; /* MOMENTS, HIST, PER: in the row's currency, if there is the column */
 	struct cs_per_def *per; /* PER */
 	bool approx;		/* HIST: of the log-linear buckets of values (cs_loglin) */
+	bool due;		/* STOCK: of instants that may lie ahead (started_at + 2d) */
 	bool ages;		/* STOCK: quantiles of ages are asked for */
 	int64_t window;		/* OVERLAP: seconds that are tolerated */
 	unsigned overlap;	/* OVERLAP: number among them, for a bit mask */
@@ -149,6 +150,12 @@ struct cs_scheme {
  */
 int cs_scheme_make(struct cs_scheme *p, struct cs_arena *a, const struct cs_metric_list *list,
     const struct cs_env *env, bool blind, struct cs_err *e);
+
+/*
+ * A metric of what is due at an instant that is computed, so that the newest instant of the input
+ * does not say whether it has come: as-of must be told. NULL: there is none.
+ */
+const struct cs_metric *cs_scheme_due(const struct cs_scheme *p);
 
 /* True when some statistic is of stretches of time, whose rows count at two instants or in several
  * intervals. */
