@@ -14,6 +14,7 @@ struct filling {
 	unsigned key;
 	uint32_t *id; /* value ids of the intervals, in order */
 	size_t n, cap;
+	uint32_t *other; /* groups that stand for a combination of the other keys */
 };
 
 /* First instants of the first and the last interval there are. */
@@ -57,31 +58,45 @@ make_intervals(struct filling *f, int64_t from, int64_t to, size_t most)
 	return from < to ? -1 : 0;
 }
 
-/* A group for every interval and every combination of the other keys that was met; without other
- * keys there is one combination, met or not. */
-static void
-add_groups(struct filling *f, size_t ngroup)
+/* The combinations of the other keys that were met, as groups of the cells: one each. Gives how
+ * many; without other keys there is one combination, met or not. */
+static size_t
+find_others(struct filling *f, size_t ngroup)
 {
-	struct cs_keys *k = &f->c->keys, others;
-	uint32_t *value = cs_mem_new(k->n, sizeof *value);
-	size_t before;
+	struct cs_keys others;
+	uint32_t *value = cs_mem_new(f->c->keys.n, sizeof *value);
+	size_t n = 0, before;
 
-	/* The combinations that were met: groups with the interval's id set to 0. */
-	cs_keys_init(&others, k->n);
+	f->other = cs_mem_new(ngroup, sizeof *f->other);
+	cs_keys_init(&others, f->c->keys.n);
 	for (uint32_t g = 0; g < ngroup; g++) {
-		cs_keys_values(k, g, value);
+		cs_keys_values(&f->c->keys, g, value);
 		value[f->key] = 0;
 		before = others.ngroup;
-		if (cs_keys_group(&others, value) < before)
-			continue;
+		if (cs_keys_group(&others, value) >= before)
+			f->other[n++] = g;
+	}
+	cs_keys_finish(&others);
+	free(value);
+	return n;
+}
+
+/* A group for every interval and every one of nother combinations. */
+static void
+add_groups(struct filling *f, size_t nother)
+{
+	struct cs_keys *k = &f->c->keys;
+	uint32_t *value = cs_mem_new(k->n, sizeof *value);
+
+	for (size_t o = 0; o < nother; o++) {
+		cs_keys_values(k, f->other[o], value);
 		for (size_t i = 0; i < f->n; i++) {
 			value[f->key] = f->id[i];
 			(void)cs_keys_group(k, value);
 		}
 	}
-	for (size_t i = 0; ngroup == 0 && k->n == 1 && i < f->n; i++)
+	for (size_t i = 0; nother == 0 && k->n == 1 && i < f->n; i++)
 		(void)cs_keys_group(k, &f->id[i]);
-	cs_keys_finish(&others);
 	free(value);
 }
 
@@ -89,7 +104,7 @@ int
 cs_cells_fill(struct cs_cells *c, int64_t from, int64_t to, struct cs_err *e)
 {
 	struct filling f = {.c = c};
-	size_t ngroup = c->keys.ngroup;
+	size_t nother;
 	int64_t first = 0, last = 0, unused;
 	int r;
 
@@ -106,13 +121,15 @@ cs_cells_fill(struct cs_cells *c, int64_t from, int64_t to, struct cs_err *e)
 		from = first;
 	if (to == CS_INSTANT_MAX)
 		cs_key_interval(f.def, c->by->zone, last, &unused, &to);
-	r = make_intervals(&f, from, to, ROWS_MAX / (ngroup != 0 ? ngroup : 1) + 1);
+	nother = find_others(&f, c->keys.ngroup);
+	r = make_intervals(&f, from, to, ROWS_MAX / (nother != 0 ? nother : 1) + 1);
 	if (r != 0)
 		r = cs_err_set(e, CS_EXIT_USAGE, "--fill would make more than %d rows", ROWS_MAX);
 	else
-		add_groups(&f, ngroup);
+		add_groups(&f, nother);
 	if (r == 0)
 		cs_cells_room(c);
 	free(f.id);
+	free(f.other);
 	return r;
 }
