@@ -120,22 +120,35 @@ cs_per_finish(struct cs_per *p)
 	*p = (struct cs_per){0};
 }
 
+/* Room for the sums of all pairs; new ones are empty. */
+static void
+room(struct cs_per *p)
+{
+	size_t was = p->cap;
+
+	p->sum = cs_mem_grow(p->sum, &p->cap, p->pair.n, p->def->n * sizeof *p->sum);
+	if (p->cap != was)
+		memset(&p->sum[was * p->def->n], 0, (p->cap - was) * p->def->n * sizeof *p->sum);
+}
+
 uint32_t
 cs_per_pair(struct cs_per *p, uint32_t group, struct cs_str text, struct cs_buf *key)
 {
-	size_t old = p->pair.n, was = p->cap;
 	uint32_t pair;
 
 	cs_buf_reset(key);
 	cs_buf_add(key, &group, sizeof group);
 	cs_buf_str(key, text);
 	pair = cs_map_add(&p->pair, cs_buf_all(key));
-	if (p->pair.n == old)
-		return pair;
-	p->sum = cs_mem_grow(p->sum, &p->cap, p->pair.n, p->def->n * sizeof *p->sum);
-	if (p->cap != was)
-		memset(&p->sum[was * p->def->n], 0, (p->cap - was) * p->def->n * sizeof *p->sum);
+	room(p);
 	return pair;
+}
+
+void
+cs_per_pairs(struct cs_per *p, const struct cs_str *key, uint32_t *pair, size_t n)
+{
+	cs_map_add_all(&p->pair, key, pair, n);
+	room(p);
 }
 
 struct cs_str

@@ -90,6 +90,9 @@ void cs_per_finish(struct cs_per *p);
 /* The pair of a group and a key's text, new or not. key is scratch of the caller. */
 uint32_t cs_per_pair(struct cs_per *p, uint32_t group, struct cs_str text, struct cs_buf *key);
 
+/* The same for n of them at once: key[i] is a group (4 bytes) and the key's text. */
+void cs_per_pairs(struct cs_per *p, const struct cs_str *key, uint32_t *pair, size_t n);
+
 /* The key's text of a pair. */
 struct cs_str cs_per_key(const struct cs_per *p, uint32_t pair);
 

@@ -23,6 +23,10 @@ cs_per_fold_finish(struct cs_per_fold *f)
 	free(f->arg);
 	free(f->pass);
 	free(f->pair);
+	free(f->lookup.key);
+	free(f->lookup.at);
+	free(f->lookup.pair);
+	free(f->lookup.from);
 	cs_buf_finish(&f->text);
 	cs_buf_finish(&f->key);
 	*f = (struct cs_per_fold){0};
@@ -73,20 +77,48 @@ cs_per_fold_money(const struct cs_per_fold *f, uint32_t row)
 	return false;
 }
 
-/* The pairs of the rows; CS_PER_NONE where the key is NULL. */
+static void
+lookup_room(struct cs_per_lookup *l, size_t n)
+{
+	size_t cap = l->cap;
+
+	if (n <= cap)
+		return;
+	l->key = cs_mem_grow(l->key, &l->cap, n, sizeof *l->key);
+	l->at = cs_mem_resize(l->at, l->cap, sizeof *l->at);
+	l->pair = cs_mem_resize(l->pair, l->cap, sizeof *l->pair);
+	l->from = cs_mem_resize(l->from, l->cap + 1, sizeof *l->from);
+}
+
+/* The pairs of the rows; CS_PER_NONE where the key is NULL. All keys of a batch are looked up at
+ * once, so that the misses of a large table overlap. */
 static void
 find_pairs(
     struct cs_per_fold *f, struct cs_per *p, const struct cs_per_rows *rows, int64_t *null_rows)
 {
-	f->pair = cs_mem_grow(f->pair, &f->cap, rows->n + 1, sizeof *f->pair);
-	for (size_t k = 0; k < rows->n; k++) {
-		bool null = null_at(rows->key, rows->row[k]);
+	struct cs_per_lookup *l = &f->lookup;
+	size_t n = 0;
 
-		null_rows[rows->group[k]] += null;
-		f->pair[k] = null ? CS_PER_NONE
-				  : cs_per_pair(p, rows->group[k],
-					cs_per_text(rows->key, rows->row[k], &f->text), &f->key);
+	f->pair = cs_mem_grow(f->pair, &f->cap, rows->n + 1, sizeof *f->pair);
+	lookup_room(l, rows->n + 1);
+	cs_buf_reset(&f->key);
+	for (size_t k = 0; k < rows->n; k++) {
+		f->pair[k] = CS_PER_NONE;
+		if (null_at(rows->key, rows->row[k])) {
+			null_rows[rows->group[k]]++;
+			continue;
+		}
+		l->at[n] = (uint32_t)k;
+		l->from[n++] = f->key.n;
+		cs_buf_add(&f->key, &rows->group[k], sizeof rows->group[k]);
+		cs_buf_str(&f->key, cs_per_text(rows->key, rows->row[k], &f->text));
 	}
+	l->from[n] = f->key.n;
+	for (size_t i = 0; i < n; i++)
+		l->key[i] = cs_str(f->key.p + l->from[i], l->from[i + 1] - l->from[i]);
+	cs_per_pairs(p, l->key, l->pair, n);
+	for (size_t i = 0; i < n; i++)
+		f->pair[l->at[i]] = l->pair[i];
 }
 
 /* A number as it is added up. False: too large. */

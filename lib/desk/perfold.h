@@ -15,6 +15,13 @@ struct cs_per_fold {
 	struct cs_vec *pass; /* by filter */
 	uint32_t *pair;	     /* of the rows of the batch */
 	size_t cap;
+	/* Of those whose key is not NULL: which row, the key and where it begins in text. */
+	struct cs_per_lookup {
+		struct cs_str *key;
+		uint32_t *at, *pair;
+		size_t *from;
+		size_t cap;
+	} lookup;
 	struct cs_buf text, key;
 };
 
