@@ -95,6 +95,8 @@ run(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 	if (r == 0) {
 		cli->count.read = cli->count.used = table.nrow;
 		report.origin = origin;
+		if (!value[CSV].set && !value[JSON].set)
+			cs_table_spell(&table);
 		print(&text, &report, value);
 		r = cs_cli_put(cli, cs_buf_all(&text), e);
 	}

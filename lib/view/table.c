@@ -6,7 +6,7 @@
 
 #include "base/dec.h"
 #include "base/mem.h"
-#include "desk/metric.h"
+#include "desk/gridname.h"
 #include "rec/esc.h"
 
 void
@@ -51,9 +51,9 @@ base_name(struct cs_str name)
 
 /* By name; false when neither schema nor dictionary knows it. */
 static bool
-known(struct cs_table_col *c, const struct cs_column *def)
+known(struct cs_table *t, struct cs_table_col *c, const struct cs_column *def)
 {
-	struct cs_metric_about about;
+	struct cs_grid_name name;
 
 	if (is_band(c->name)) {
 		c->look = CS_LOOK_BAND;
@@ -68,11 +68,18 @@ known(struct cs_table_col *c, const struct cs_column *def)
 		c->meaning = def->meaning;
 		return true;
 	}
-	if (!cs_metric_about(base_name(c->name), &about))
+	if (!cs_grid_name(c->name, &name))
 		return false;
-	c->number = true;
-	c->look = look_of_unit(about.unit);
-	c->meaning = base_name(c->name).n == c->name.n ? about.sentence : cs_str(NULL, 0);
+	c->number = name.unit.p != NULL;
+	c->look = c->number ? look_of_unit(name.unit) : CS_LOOK_TEXT;
+	if (name.value && name.words == NULL)
+		c->meaning = name.about.sentence;
+	else if (name.value && name.n != 0)
+		c->meaning = cs_str_z(cs_arena_printf(&t->arena, "%.*s, %s %lld before it",
+		    CS_STR_ARG(name.metric), name.words, (long long)name.n - 1));
+	else if (name.value)
+		c->meaning = cs_str_z(
+		    cs_arena_printf(&t->arena, "%.*s, %s", CS_STR_ARG(name.metric), name.words));
 	return true;
 }
 
@@ -107,6 +114,8 @@ label(struct cs_table *t, unsigned col)
 	    {CS_STR_INIT("_n"), CS_STR_INIT("n")},
 	    {CS_STR_INIT("_lo"), CS_STR_INIT("from")},
 	    {CS_STR_INIT("_hi"), CS_STR_INIT("to")},
+	    {CS_STR_INIT("_of_total"), CS_STR_INIT("of all")},
+	    {CS_STR_INIT("_of_parent"), CS_STR_INIT("of these")},
 	};
 	struct cs_table_col *c = &t->col[col];
 	unsigned base = col;
@@ -198,8 +207,9 @@ cs_table_load(struct cs_table *t, struct cs_reader *r, uint64_t max_rows, struct
 	if (got < 0)
 		return -1;
 	for (unsigned i = 0; i < t->ncol; i++)
-		if (!known(&t->col[i], h->col[i].def))
+		if (!known(t, &t->col[i], h->col[i].def))
 			judge_by_cells(t, i);
+	cs_table_pivoted(t, look_of_unit);
 	find_keys(t);
 	for (unsigned i = 0; i < t->ncol; i++)
 		label(t, i);
@@ -224,9 +234,12 @@ cs_table_series(const struct cs_table *t)
 	return -1;
 }
 
+/* The row of a sum stands behind the intervals that it is over, and is none of them. */
 static bool
 same_group(const struct cs_table *t, int series, size_t a, size_t b)
 {
+	if (series >= 0 && cs_table_cell(t, b, (unsigned)series).p == cs_table_total.p)
+		return false;
 	for (unsigned i = 0; i < t->ncol && t->col[i].key; i++) {
 		struct cs_str x = cs_table_cell(t, a, i), y = cs_table_cell(t, b, i);
 

@@ -55,6 +55,18 @@ void cs_table_finish(struct cs_table *t);
  */
 int cs_table_load(struct cs_table *t, struct cs_reader *r, uint64_t max_rows, struct cs_err *e);
 
+/*
+ * For people: keys that a row of cs-kpi is the sum over, or that stand for others, say so in place of
+ * NULL, and the columns that said it (total_over, others_n) go. Not for the forms for machines.
+ */
+void cs_table_spell(struct cs_table *t);
+
+/* What stands in a key of a sum then; its cells have this very pointer. */
+extern const struct cs_str cs_table_total;
+
+/* The inside of cs_table_load: the columns of a pivoted table look like the metrics they are of. */
+void cs_table_pivoted(struct cs_table *t, enum cs_look (*look_of)(struct cs_str unit));
+
 static inline struct cs_str
 cs_table_cell(const struct cs_table *t, size_t row, unsigned col)
 {

@@ -3,6 +3,7 @@
 #include "desk/shape.h"
 #include "../tap.h"
 #include "base/civil.h"
+#include "desk/gridname.h"
 #include "desk/set.h"
 #include "desk/window.h"
 
@@ -147,9 +148,63 @@ test_sets(void)
 	cs_arena_finish(&a);
 }
 
+static void
+test_names(void)
+{
+	static const struct {
+		const char *name, *between;
+		const char *metric; /* NULL: none */
+		const char *unit, *words;
+		bool value;
+		int n;
+	} cases[] = {
+	    {"asa", NULL, "asa", "s", NULL, true, 0},
+	    {"asa_n", NULL, "asa", "n", NULL, false, 0},
+	    {"sl_offered_20_lo", NULL, "sl_offered_20", "share", NULL, false, 0},
+	    {"asa_rolling_7", NULL, "asa", "s", "over each interval and the", true, 7},
+	    {"asa_rolling_7_hi", NULL, "asa", "s", "over each interval and the", false, 7},
+	    {"asa_ytd_n", NULL, "asa", "n", "over the year up to each interval", false, 0},
+	    {"contacts_of_total", NULL, "contacts", "share", "as a share of all rows", true, 0},
+	    {"asa_luck", NULL, "asa", NULL, "whether the difference could be luck", true, 0},
+	    {"asa_billing", NULL, NULL, NULL, NULL, false, 0},
+	    {"asa_rolling_", NULL, NULL, NULL, NULL, false, 0},
+	    {"_n", NULL, NULL, NULL, NULL, false, 0},
+	    {"n", NULL, NULL, NULL, NULL, false, 0},
+	    {"asa_billing", "billing", "asa", "s", NULL, true, 0},
+	    {"asa_billing_n", "billing", "asa", "n", NULL, false, 0},
+	    {"asa_n_n", "n", "asa", "n", NULL, false, 0},
+	    {"asa_a_b_rolling_12_n", "a_b", "asa", "n", "over each interval and the", false, 12},
+	    {"asa", "asa", NULL, NULL, NULL, false, 0},
+	    {"asa_billing", "sales", NULL, NULL, NULL, false, 0},
+	};
+	struct cs_str metric, rest;
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct cs_grid_name name;
+		bool good = cs_grid_name_between(
+		    cs_str_z(cases[i].name), cs_str_z(cases[i].between), &name);
+
+		is_int(good, cases[i].metric != NULL, "%s", cases[i].name);
+		if (!good)
+			continue;
+		ok(cs_str_eqz(name.metric, cases[i].metric), "its metric");
+		ok(cases[i].unit == NULL ? name.unit.p == NULL
+					 : cs_str_eqz(name.unit, cases[i].unit),
+		    "its unit");
+		is_str(name.words, cases[i].words, "its words");
+		is_int(name.value, cases[i].value, "a value or not");
+		is_int(name.n, cases[i].n, "its window");
+	}
+	rest = cs_grid_name_rest(CS_STR("sl_offered_20_billing_n"), &metric);
+	ok(cs_str_eqz(rest, "billing_n") && cs_str_eqz(metric, "sl_offered_20"), "the longest");
+	ok(cs_grid_name_rest(CS_STR("asa_"), &metric).p == NULL, "nothing behind it");
+	ok(cs_grid_name_rest(CS_STR("queue_a"), &metric).p == NULL, "no metric");
+}
+
 int
 main(void)
 {
+	test_names();
 	test_top();
 	test_windows();
 	test_reach();
