@@ -83,6 +83,21 @@ test_shares(void)
 	ok(!r.ok && r.flag == CS_FLAG_DOMAIN, "-1 of 2 is refused");
 }
 
+/* How many are needed so that a share of .8 is known to 5 points either way. */
+static void
+test_needed(void)
+{
+	struct cs_est r;
+	int n = 5;
+
+	for (; n < 1000; n += 5) {
+		r = cs_interval_wilson(n * 4 / 5, n, .95);
+		if (r.hi - r.lo <= .1)
+			break;
+	}
+	is_int(n, 245, "245 contacts for a share to 5 points");
+}
+
 static void
 test_differences(void)
 {
@@ -195,6 +210,7 @@ int
 main(void)
 {
 	test_shares();
+	test_needed();
 	test_differences();
 	test_nps();
 	test_means();

@@ -41,6 +41,13 @@ test_variance(void)
 	cs_moments_add_n(&m, 86402, 1000000000000);
 	ok(cs_moments_variance(&m, &v), "2e12 calls of a day");
 	is_near(v, 1, 1e-11, "have an exact variance");
+	ok(m.sumsq > INT64_MAX && !m.wide, "whose squares are beyond 64 bits");
+	/* One call more of a day than the squares in 64 bits have room for. */
+	m = (struct cs_moments)CS_MOMENTS_INIT;
+	cs_moments_add_n(&m, 86400, 1235555453);
+	ok(m.sumsq <= INT64_MAX, "1,235,555,453 calls of a day");
+	cs_moments_add_n(&m, 86400, 1);
+	ok(m.sumsq > INT64_MAX && m.sumsq == (cs_i128)86400 * 86400 * 1235555454, "and one more");
 	cs_moments_add_n(&m, 1, 0);
 	is_int(m.min, 86400, "0 times is not at all");
 }
