@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cs-kpi: the metrics of contacts, by any columns and intervals, from cells that merge. */
-#include <stdlib.h>
-
+#include "cli/adding.h"
 #include "cli/census.h"
 #include "cli/cli.h"
 #include "cli/contacts.h"
 #include "cli/follow.h"
+#include "desk/journey.h"
 #include "desk/render.h"
 #include "desk/whichsl.h"
 
@@ -28,6 +28,7 @@ enum {
 	MANIFEST,
 	EXPLAIN,
 	CONTACTS,
+	ADD,
 	WHICH,
 	N_OPT
 };
@@ -41,7 +42,7 @@ static const struct cs_opt options[N_OPT] = {
     [APPROX] = {0, "approx", CS_OPT_FLAG, NULL, "quantiles as NAME_approx, at most 0.8 % above"},
     [MAX_KEYS] = {0, "max-keys", CS_OPT_INT, "N", "more rows than this are an error", .min = 1},
     [EVERY] = {0, "every", CS_OPT_TEXT, "TIME", "the state of a followed stream, this often",
-	.no = "cells partial shard merge render manifest which-sl explain contacts"},
+	.no = "cells partial shard merge render manifest which-sl explain contacts add"},
     [CELLS] = {0, "cells", CS_OPT_FLAG, NULL, "exact statistics in place of the table",
 	.group = "Cells", .no = "partial merge render which-sl explain " SHAPES},
     [PARTIAL] = {0, "partial", CS_OPT_FLAG, NULL, "cells of one shard of many; wants --as-of",
@@ -54,17 +55,20 @@ static const struct cs_opt options[N_OPT] = {
 	.no = "by metrics approx max-keys shard which-sl explain vision set " ROWS},
     [MANIFEST] = {0, "manifest", CS_OPT_FILE, NULL,
 	"which shards there must be, each once: that of cs-part, or a list",
-	.no = "by metrics approx max-keys cells partial shard which-sl explain"},
+	.no = "by metrics approx max-keys cells partial shard which-sl explain add"},
     [EXPLAIN] = {0, "explain", CS_OPT_TEXT, "LIST", "what metrics are, and how they are computed",
 	.group = "Questions", .words = cs_metric_words,
-	.no = "by metrics approx max-keys shard which-sl period since until set " ROWS " " SHAPES},
+	.no = "by metrics approx max-keys shard which-sl add period since until set " ROWS
+	      " " SHAPES},
     [CONTACTS] = {0, "contacts", CS_OPT_TEXT, "LIST", "the rows that metrics count, and how",
 	.words = cs_metric_words,
-	.no = "metrics approx max-keys cells partial shard merge render explain which-sl "
-	      "set " SHAPES},
+	.no = "metrics approx max-keys cells partial shard merge render explain set " SHAPES},
+    [ADD] = {0, "add", CS_OPT_COLUMNS, "LIST", "contacts with columns about what follows them",
+	.words = cs_journey_words,
+	.no = "by metrics approx max-keys cells partial shard merge render contacts set " SHAPES},
     [WHICH] = {0, "which-sl", CS_OPT_TEXT, "PERCENT",
 	"which service level of another system gives this figure",
-	.no = "by metrics approx max-keys shard set " SHAPES},
+	.no = "by metrics approx max-keys shard contacts add set " SHAPES},
 };
 
 static const struct cs_tool tool = {
@@ -74,11 +78,11 @@ static const struct cs_tool tool = {
 		"--merge | --render [--fill] [--ci] [--manifest FILE] [cells ...]\n"
 		"--which-sl PERCENT [option ...] [file ...]\n"
 		"--explain LIST\n"
-		"--contacts LIST [option ...] [file ...]",
+		"--contacts LIST | --add LIST [--replace] [option ...] [file ...]",
     .opt = options,
     .nopt = N_OPT,
     .shared = CS_WITH_RECORDS | CS_WITH_FILTER | CS_WITH_PERIOD | CS_WITH_TZ | CS_WITH_MEM |
-	      CS_WITH_THREADS | CS_WITH_VISION | CS_WITH_SHAPES,
+	      CS_WITH_THREADS | CS_WITH_VISION | CS_WITH_SHAPES | CS_WITH_REPLACE,
     .default_threads = 2,
     .examples = "cs-ingest calls.csv | cs-kpi --by agent\n"
 		"cs-kpi --by queue,15m -m 'contacts,asa,p90_wait,sl_offered(20),repeat_1d' c.tsv\n"
@@ -171,29 +175,6 @@ from_cells(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *
 	return r;
 }
 
-static int
-explain(struct cs_cli *cli, struct cs_str list, struct cs_err *e)
-{
-	struct cs_buf text = CS_BUF_INIT;
-	struct cs_env columns = {.source = "--explain"};
-	struct cs_metric_env env;
-	struct cs_metric_list metrics;
-	int r;
-
-	if (cs_census_names(cli, &columns, &env, e) != 0 ||
-	    cs_metric_parse(&cli->arena, list, &env, &metrics, e) != 0 ||
-	    cs_cli_output(cli, e) != 0)
-		return -1;
-	for (size_t i = 0; i < metrics.n; i++) {
-		if (i != 0)
-			cs_buf_c(&text, '\n');
-		cs_metric_explain(&text, &metrics.metric[i], cli->opt.shape.interp);
-	}
-	r = cs_cli_put(cli, cs_buf_all(&text), e);
-	cs_buf_finish(&text);
-	return r;
-}
-
 /* What the table of options cannot say. */
 static int
 check(const struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
@@ -229,12 +210,13 @@ run(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 		return cs_err_set(
 		    e, CS_EXIT_USAGE, "--explain reads no input, such as '%s'", cli->file[0]);
 	if (value[EXPLAIN].set)
-		return explain(cli, value[EXPLAIN].s, e);
+		return cs_census_explain(cli, value[EXPLAIN].s, e);
 	if (value[MERGE].set || value[RENDER].set)
 		return from_cells(cli, value, e);
 	if (value[CONTACTS].set)
 		return cs_contacts_list(cli, value[CONTACTS].s, value[BY].list, value[BY].n, e);
-	return count(cli, value, e);
+	return value[ADD].set ? cs_adding_run(cli, value[ADD].list, value[ADD].n, e)
+			      : count(cli, value, e);
 }
 
 int

@@ -473,3 +473,26 @@ cs_census_finish(struct cs_census *t)
 	cs_cells_free(t->base);
 	*t = (struct cs_census){0};
 }
+
+int
+cs_census_explain(struct cs_cli *cli, struct cs_str list, struct cs_err *e)
+{
+	struct cs_buf text = CS_BUF_INIT;
+	struct cs_env columns = {.source = "--explain"};
+	struct cs_metric_env env;
+	struct cs_metric_list metrics;
+	int r;
+
+	if (cs_census_names(cli, &columns, &env, e) != 0 ||
+	    cs_metric_parse(&cli->arena, list, &env, &metrics, e) != 0 ||
+	    cs_cli_output(cli, e) != 0)
+		return -1;
+	for (size_t i = 0; i < metrics.n; i++) {
+		if (i != 0)
+			cs_buf_c(&text, '\n');
+		cs_metric_explain(&text, &metrics.metric[i], cli->opt.shape.interp);
+	}
+	r = cs_cli_put(cli, cs_buf_all(&text), e);
+	cs_buf_finish(&text);
+	return r;
+}

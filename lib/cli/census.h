@@ -80,6 +80,9 @@ void cs_census_begin(struct cs_census *t, struct cs_cli *cli, unsigned threads);
 int cs_census_add(struct cs_census *t, struct cs_batch *b, struct cs_err *e);
 int cs_census_end(struct cs_census *t, struct cs_cli *cli, const char *shard, struct cs_err *e);
 
+/* Writes what the metrics of a list are, as they are in this run. -1 with *e: 2, 74. */
+int cs_census_explain(struct cs_cli *cli, struct cs_str list, struct cs_err *e);
+
 /* After bind, whether it failed or not. */
 void cs_census_finish(struct cs_census *t);
 

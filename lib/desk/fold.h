@@ -32,6 +32,7 @@ struct cs_job {
 	 * all folds together keep before they go to scratch (0: any number, scratch may be NULL). */
 	unsigned threads;
 	size_t visits_most;
+	bool journey; /* contacts are kept with their rows and ids: see desk/journey.h */
 	struct cs_scratch *scratch;
 	/* The stretch of time that is reported on; stocks and stretches are cut at its ends. */
 	int64_t from, to;		 /* CS_INSTANT_MIN, CS_INSTANT_MAX: open */

@@ -13,7 +13,8 @@ cs_fold_visits_init(struct cs_fold *f)
 {
 	const struct cs_job *job = f->job;
 	const struct cs_scheme_repeats *r = &job->scheme->repeats;
-	const struct cs_visit_form form = {r->nvalue, r->chains, false};
+	const struct cs_visit_form form = {
+	    r->nvalue, r->chains || job->journey, job->journey && r->contact >= 0};
 
 	f->follow = cs_mem_new0(job->scheme->nacc, sizeof *f->follow);
 	if (job->scheme->nrepeat == 0)
@@ -64,6 +65,7 @@ struct taking {
 	int64_t *value;
 	struct cs_visit x;
 	uint64_t pile;
+	struct cs_str contact; /* raw */
 	struct cs_err *e;
 };
 
@@ -169,10 +171,11 @@ read_row(struct taking *t, uint32_t row)
 	else
 		what = cs_visit_hash(cs_str((const char *)place, sizeof place));
 	t->pile = who.half[1];
+	t->contact = contact;
 	t->x = (struct cs_visit){.customer = who.half[0],
 	    .contact = what.half[0] >> 16,
 	    .at = t->started.i[row],
-	    .row = t->b->seq << 24 | row,
+	    .row = t->b->seq << CS_VISIT_ROW_BITS | row,
 	    .group = CS_GROUP_NONE};
 	return r->nvalue != 0 ? read_values(t, row) : 0;
 }
@@ -180,7 +183,7 @@ read_row(struct taking *t, uint32_t row)
 static int
 add(struct taking *t)
 {
-	return cs_visits_add(&t->f->visits, t->pile, &t->x, t->value, cs_str(NULL, 0), t->e);
+	return cs_visits_add(&t->f->visits, t->pile, &t->x, t->value, t->contact, t->e);
 }
 
 /* The contacts reported on, each group of a row for itself. */
@@ -233,6 +236,8 @@ take_others(struct taking *t, const uint8_t *mark)
 		if (read_row(t, row) != 0)
 			return -1;
 		t->x.leg = leg;
+		if (f->job->journey && mark[row] == CS_MARK_REPORTED)
+			t->x.group = 0;
 		if (add(t) != 0)
 			return -1;
 	}

@@ -9,7 +9,7 @@
 #include "base/thread.h"
 #include "desk/customer.h"
 
-enum { NEVER = -1, MOST = CS_SCHEME_REPEATS_MAX, MOST_SPLIT = 12 };
+enum { NEVER = -1, MOST = CS_SCHEME_REPEATS_MAX };
 
 /* The statistics that ask for the same thing to be the same. */
 struct view {
@@ -236,27 +236,6 @@ read_pile(void *ctx, size_t slot, struct cs_err *e)
 	return 1;
 }
 
-/* In how many parts a pile must be taken so that it fits into a thread's memory, as a power of 2:
- * only what was too much for the memory once is cut. */
-static int
-split_of(const struct finishing *f, unsigned pile, unsigned *bits, struct cs_err *e)
-{
-	const struct cs_repeats_job *job = f->job;
-	size_t most = job->most / job->threads, size = cs_visits_load_size(job->visits, pile);
-
-	*bits = 0;
-	if (job->most == 0 || !cs_visits_spilled(job->visits))
-		return 0;
-	while (*bits < MOST_SPLIT && size >> *bits > most)
-		++*bits;
-	if (size >> *bits <= most)
-		return 0;
-	(void)cs_err_set(e, CS_EXIT_NOMEM,
-	    "repeats: the contacts of too few customers do not fit "
-	    "into --mem");
-	return cs_err_hint(e, "give more, as in --mem 2G; or leave the repeats out with -m");
-}
-
 static int
 look_pile(void *ctx, unsigned worker, size_t slot, struct cs_err *e)
 {
@@ -264,7 +243,7 @@ look_pile(void *ctx, unsigned worker, size_t slot, struct cs_err *e)
 	struct worker *w = &f->worker[worker];
 	unsigned pile = f->pile[slot], bits;
 
-	if (split_of(f, pile, &bits, e) != 0)
+	if (cs_visits_split(f->job->visits, pile, f->job->most / f->job->threads, &bits, e) != 0)
 		return -1;
 	for (uint64_t part = 0; part < UINT64_C(1) << bits; part++) {
 		if (cs_visits_load(f->job->visits, pile, bits, part, &w->pile, e) != 0 ||

@@ -385,8 +385,9 @@ cs_visits_load(const struct cs_visits *v, unsigned pile, unsigned bits, uint64_t
 	return 0;
 }
 
-size_t
-cs_visits_load_size(const struct cs_visits *v, unsigned pile)
+/* Bytes that loading a whole pile takes, at most. */
+static size_t
+load_size(const struct cs_visits *v, unsigned pile)
 {
 	enum { SHORTEST = 1 + 8 + CONTACT_BYTES + 2 };
 	size_t n = 0;
@@ -394,6 +395,26 @@ cs_visits_load_size(const struct cs_visits *v, unsigned pile)
 	for (size_t i = 0; i < v->npart; i++)
 		n += cs_pile_size(&v->part[i].piles, pile);
 	return n + n / SHORTEST * (2 * sizeof(struct cs_visit) + v->form.nvalue * sizeof(int64_t));
+}
+
+int
+cs_visits_split(
+    const struct cs_visits *v, unsigned pile, size_t most, unsigned *bits, struct cs_err *e)
+{
+	enum { MOST_BITS = 12, LEAST = 1 << 20 };
+	size_t size = load_size(v, pile);
+
+	*bits = 0;
+	if (most == 0 || !cs_visits_spilled(v))
+		return 0;
+	most = most < LEAST ? LEAST : most;
+	while (*bits < MOST_BITS && size >> *bits > most)
+		++*bits;
+	if (size >> *bits <= most)
+		return 0;
+	(void)cs_err_set(
+	    e, CS_EXIT_NOMEM, "repeats: the contacts of a few customers do not fit into --mem");
+	return cs_err_hint(e, "give more, as in --mem 2G; or leave the repeats out with -m");
 }
 
 void

@@ -18,7 +18,10 @@
 
 #include "base/piles.h"
 
-enum { CS_VISIT_PILES = 1024 };
+enum {
+	CS_VISIT_PILES = 1024,
+	CS_VISIT_ROW_BITS = 24, /* of cs_visit.row: the row in the batch; above it, which batch */
+};
 
 /* A value that a row does not have. */
 #define CS_VISIT_NULL INT64_MIN
@@ -34,7 +37,7 @@ struct cs_visit {
 	uint64_t customer; /* hash, with the number of the pile */
 	uint64_t contact;  /* hash */
 	int64_t at;	   /* instant */
-	uint64_t row;	   /* place in the input: rows that came later have more; else 0 */
+	uint64_t row;	   /* place in the input, where it is kept; else 0 */
 	uint32_t group;	   /* credited with what follows; CS_GROUP_NONE: it only follows */
 	uint32_t bits;	   /* of the statistics that count it */
 	uint32_t more;	   /* where its values and its text are: cs_visit_value, cs_visit_text */
@@ -106,8 +109,13 @@ void cs_visit_pile_finish(struct cs_visit_pile *p);
 int cs_visits_load(const struct cs_visits *v, unsigned pile, unsigned bits, uint64_t part,
     struct cs_visit_pile *p, struct cs_err *e);
 
-/* Bytes that loading a whole pile takes, about. */
-size_t cs_visits_load_size(const struct cs_visits *v, unsigned pile);
+/*
+ * In how many parts (2^*bits) a pile must be loaded so that each fits into most bytes. Nothing is
+ * cut as long as everything is in memory, nor for most = 0. -1 with *e (71): the contacts of few
+ * customers alone are more.
+ */
+int cs_visits_split(
+    const struct cs_visits *v, unsigned pile, size_t most, unsigned *bits, struct cs_err *e);
 
 /* Frees what memory holds of a pile that was loaded for the last time. */
 void cs_visits_drop(struct cs_visits *v, unsigned pile);

@@ -1,0 +1,359 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Columns beside the contacts: see adding.h. */
+#include "cli/adding.h"
+
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "base/mem.h"
+#include "base/piles.h"
+#include "base/thread.h"
+#include "cli/census.h"
+#include "desk/journey.h"
+
+struct worker {
+	struct cs_fold fold;
+	struct cs_selector selector;
+};
+
+/* A column that is there already, and by which of ours it is replaced. */
+struct place {
+	unsigned input, column;
+};
+
+struct adding {
+	struct cs_cli *cli;
+	struct cs_journey journey;
+	struct cs_head head; /* of the output */
+	struct place *place; /* by input column */
+	unsigned nplace;
+	bool *behind; /* by column of ours: it stands at the end */
+	struct cs_census census;
+	struct worker *worker;
+	struct cs_batch *batch; /* by slot */
+	uint64_t *before;	/* by batch: rows in those before it */
+	size_t nbatch, before_cap;
+	uint64_t nrow;
+	bool twice;	       /* the input is read twice */
+	struct cs_piles aside; /* else: what was read */
+	struct cs_journey_rows rows;
+	uint64_t at; /* row, the second time */
+};
+
+/* Files can be read again, if all of them are files. */
+static bool
+can_read_twice(const struct cs_cli *cli)
+{
+	struct stat st;
+
+	for (int i = 0; i < cli->nfile; i++) {
+		if (strcmp(cli->file[i], "-") == 0 || stat(cli->file[i], &st) != 0 ||
+		    !S_ISREG(st.st_mode))
+			return false;
+	}
+	return cli->nfile != 0;
+}
+
+/* The head of the output: columns of ours that are there are replaced in place. */
+static int
+bind_head(struct adding *a, struct cs_err *e)
+{
+	const struct cs_head *in = cs_reader_head(a->cli->in);
+
+	cs_head_copy(&a->head, in);
+	a->place = cs_arena_new(&a->cli->arena, a->journey.n, sizeof *a->place);
+	a->behind = cs_arena_new(&a->cli->arena, a->journey.n, sizeof *a->behind);
+	for (unsigned c = 0; c < in->ncol; c++) {
+		for (unsigned i = 0; i < a->journey.n; i++) {
+			if (!cs_str_eq(in->col[c].name, a->journey.column[i].name))
+				continue;
+			if (!a->cli->opt.replace) {
+				(void)cs_err_set(e, CS_EXIT_USAGE, "column %.*s is there already",
+				    CS_STR_ARG(in->col[c].name));
+				return cs_err_hint(
+				    e, "--replace writes the columns of these names anew");
+			}
+			a->place[a->nplace++] = (struct place){c, i};
+		}
+	}
+	for (unsigned i = 0; i < a->journey.n; i++) {
+		a->behind[i] = true;
+		for (unsigned k = 0; k < a->nplace; k++)
+			a->behind[i] = a->behind[i] && a->place[k].column != i;
+		if (a->behind[i] && cs_head_add(&a->head, a->journey.column[i].name, e) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int
+bind(struct adding *a, const struct cs_str *name, size_t n, struct cs_err *e)
+{
+	const struct cs_head *head = cs_reader_head(a->cli->in);
+	struct cs_census_ask ask = {.source = "--add"};
+	struct cs_buf formulas = CS_BUF_INIT;
+	int r = -1;
+
+	if (cs_journey_parse(&a->journey, &a->cli->arena, head, name, n, &formulas, e) == 0 &&
+	    bind_head(a, e) == 0) {
+		ask.metrics = cs_arena_str(&a->cli->arena, cs_buf_all(&formulas));
+		r = cs_census_bind(&a->census, a->cli, &ask, e);
+	}
+	cs_buf_finish(&formulas);
+	if (r != 0)
+		return -1;
+	a->census.job.journey = true;
+	a->census.job.visits_most /= 2;
+	cs_journey_bind(&a->journey, &a->census.scheme);
+	return 0;
+}
+
+static int
+read_batch(void *ctx, size_t slot, struct cs_err *e)
+{
+	struct adding *a = ctx;
+	struct cs_batch *b = &a->batch[slot];
+	int got = cs_cli_read(a->cli, b, e);
+	uint8_t *p;
+
+	if (got <= 0 || a->twice)
+		return got;
+	p = cs_piles_room(&a->aside, 0, b->bytes.n, e);
+	if (p == NULL)
+		return -1;
+	memcpy(p, b->bytes.p, b->bytes.n);
+	cs_pile_took(&a->aside, 0, b->bytes.n);
+	return got;
+}
+
+static int
+collect_batch(void *ctx, unsigned worker, size_t slot, struct cs_err *e)
+{
+	struct adding *a = ctx;
+	struct worker *w = &a->worker[worker];
+	struct cs_batch *b = &a->batch[slot];
+
+	if (cs_batch_split(b, e) != 0 ||
+	    cs_selector_run(&w->selector, &a->census.select, b, e) != 0)
+		return -1;
+	return cs_fold_add(&w->fold, b, w->selector.mark, e);
+}
+
+/* In the order of reading: where the rows of a batch begin. */
+static int
+count_batch(void *ctx, size_t slot, struct cs_err *e)
+{
+	struct adding *a = ctx;
+
+	(void)e;
+	a->before = cs_mem_grow(a->before, &a->before_cap, a->nbatch + 1, sizeof *a->before);
+	a->before[a->nbatch++] = a->nrow;
+	a->nrow += a->batch[slot].nrow;
+	return 0;
+}
+
+static int
+merge_worker(void *ctx, unsigned worker, struct cs_err *e)
+{
+	struct adding *a = ctx;
+
+	cs_selector_add(&a->worker[0].selector, &a->worker[worker].selector);
+	return cs_fold_merge(&a->worker[0].fold, &a->worker[worker].fold, e);
+}
+
+static void
+note(void *arg, struct cs_str text)
+{
+	(void)arg;
+	cs_msg_note("%.*s", CS_STR_ARG(text));
+}
+
+/* The first reading: all contacts, and what they are among those of their customers. */
+static int
+find(struct adding *a, struct cs_err *e)
+{
+	static const struct cs_thread_plan plan = {
+	    read_batch, collect_batch, count_batch, merge_worker};
+	const struct cs_common *o = &a->cli->opt;
+	struct cs_fold *f = &a->worker[0].fold;
+	struct cs_journey_job job = {.journey = &a->journey,
+	    .visits = &f->visits,
+	    .threads = o->threads,
+	    .most = o->mem / 2,
+	    .scratch = a->census.scratch};
+	struct cs_buf b = CS_BUF_INIT;
+
+	if (cs_thread_run(&plan, a, o->threads, e) != 0)
+		return -1;
+	job.before = a->before;
+	job.nrow = a->nrow;
+	job.as_of = o->has_as_of ? o->as_of : f->newest.at;
+	if (cs_journey_find(&a->rows, &job, e) != 0)
+		return -1;
+	cs_selector_account(&a->worker[0].selector, a->cli);
+	if (o->has_as_of || f->newest.at != CS_INSTANT_MIN) {
+		cs_time_text(&b, job.as_of);
+		cs_cli_fact(a->cli, "as_of", cs_buf_all(&b));
+		cs_msg_note("what was not over at %s, %s, is too early to say: NULL; contacts of "
+			    "unknown customers: %llu",
+		    cs_buf_cstr(&b), o->has_as_of ? "--as-of" : "the newest contact",
+		    (unsigned long long)f->unidentified);
+	}
+	cs_buf_finish(&b);
+	if (cs_fold_stray(f) && !o->has_as_of)
+		note(
+		    NULL, CS_STR("the newest day is more than a month after the one before it, and "
+				 "decides what is too early to say: see --as-of"));
+	return 0;
+}
+
+/* One record with its cells. cells is empty where nothing is known. */
+static void
+write_row(struct adding *a, const struct cs_batch *b, uint32_t row, struct cs_str cells)
+{
+	struct cs_writer *w = a->cli->out;
+	struct cs_str cell[CS_JOURNEY_MOST], rest = cs_str_skip(cells, 1);
+	unsigned next = 0;
+
+	for (unsigned i = 0; i < a->journey.n; i++) {
+		cell[i] = CS_STR("\\N");
+		if (cells.n != 0)
+			(void)cs_str_split(&rest, '\t', &cell[i]);
+	}
+	if (a->nplace == 0)
+		cs_writer_raws(w, cs_batch_record(b, row));
+	for (unsigned c = 0; c < b->ncol && a->nplace != 0; c++) {
+		if (next < a->nplace && a->place[next].input == c)
+			cs_writer_raw(w, cell[a->place[next++].column]);
+		else
+			cs_writer_raw(w, cs_batch_raw(b, row, c));
+	}
+	for (unsigned i = 0; i < a->journey.n; i++) {
+		if (a->behind[i])
+			cs_writer_raw(w, cell[i]);
+	}
+	cs_writer_end(w);
+}
+
+/* Writes the chosen rows of a batch, the second time. */
+static int
+write_batch(struct adding *a, struct cs_selector *selector, struct cs_batch *b, struct cs_err *e)
+{
+	struct cs_str cells;
+
+	if (cs_selector_run(selector, &a->census.select, b, e) != 0)
+		return -1;
+	for (uint32_t row = 0; row < b->nrow; row++, a->at++) {
+		if (selector->mark[row] != CS_ROW_REPORTED)
+			continue;
+		if (cs_journey_cells(&a->rows, a->at, &cells, e) != 0)
+			return -1;
+		write_row(a, b, row, cells);
+		a->cli->count.used++;
+	}
+	return cs_writer_failed(a->cli->out) ? 1 : 0;
+}
+
+struct again {
+	struct adding *a;
+	struct cs_selector selector;
+	struct cs_batch batch;
+};
+
+/* A piece of what was kept: whole records. */
+static int
+write_piece(void *arg, struct cs_str piece, bool fresh, struct cs_err *e)
+{
+	enum { MOST = 1 << 20 };
+	struct again *again = arg;
+	struct cs_batch *b = &again->batch;
+	size_t n;
+	int r = 0;
+
+	(void)fresh;
+	while (piece.n != 0 && r == 0) {
+		n = piece.n;
+		if (n > MOST)
+			n = MOST + cs_str_find(cs_str_skip(piece, MOST), '\n') + 1;
+		n = n < piece.n ? n : piece.n;
+		cs_buf_reset(&b->bytes);
+		cs_buf_str(&b->bytes, cs_str_head(piece, n));
+		piece = cs_str_skip(piece, n);
+		b->ncol = cs_reader_head(again->a->cli->in)->ncol;
+		b->file = "stdin";
+		r = cs_batch_split(b, e);
+		if (r == 0)
+			r = write_batch(again->a, &again->selector, b, e);
+	}
+	/* A writer that failed says so itself, at the end. */
+	return r < 0 ? -1 : 0;
+}
+
+static int
+read_again(struct again *again, struct cs_err *e)
+{
+	const struct cs_cli *cli = again->a->cli;
+	struct cs_reader *in =
+	    cs_reader_open(cli->file, cli->nfile, cli->opt.union_ ? (int)CS_READER_UNION : 0, e);
+	int got = in != NULL ? 0 : -1;
+
+	while (in != NULL && (got = cs_reader_next(in, &again->batch, e)) > 0) {
+		got = write_batch(again->a, &again->selector, &again->batch, e);
+		if (got != 0)
+			break;
+	}
+	cs_reader_close(in);
+	if (got != 0)
+		return got < 0 ? -1 : 0;
+	if (again->a->at != again->a->nrow)
+		return cs_err_set(e, CS_EXIT_DATA, "the input changed while it was read");
+	return 0;
+}
+
+/* The second reading. */
+static int
+write_all(struct adding *a, struct cs_err *e)
+{
+	struct again again = {.a = a};
+	struct cs_buf buf = CS_BUF_INIT;
+	int r;
+
+	cs_writer_head(a->cli->out, &a->head);
+	r = a->twice ? read_again(&again, e)
+		     : cs_pile_read(&a->aside, 0, &buf, write_piece, &again, e);
+	cs_buf_finish(&buf);
+	cs_batch_finish(&again.batch);
+	cs_selector_finish(&again.selector);
+	return r;
+}
+
+int
+cs_adding_run(struct cs_cli *cli, const struct cs_str *name, size_t n, struct cs_err *e)
+{
+	struct adding a = {.cli = cli, .head = CS_HEAD_INIT, .twice = can_read_twice(cli)};
+	unsigned threads = cli->opt.threads;
+	size_t slots = cs_thread_slots(threads);
+	int r = cs_cli_input(cli, e) == 0 ? bind(&a, name, n, e) : -1;
+
+	a.batch = cs_mem_new0(slots, sizeof *a.batch);
+	a.worker = cs_mem_new0(threads, sizeof *a.worker);
+	cs_piles_init(&a.aside, 1, cli->opt.mem / 4, a.census.scratch);
+	for (unsigned i = 0; i < threads && r == 0; i++)
+		cs_fold_init(&a.worker[i].fold, &a.census.job);
+	if (r == 0 && (cs_cli_output(cli, e) != 0 || find(&a, e) != 0 || write_all(&a, e) != 0))
+		r = -1;
+	for (unsigned i = 0; i < threads; i++) {
+		cs_fold_free(&a.worker[i].fold);
+		cs_selector_finish(&a.worker[i].selector);
+	}
+	for (size_t i = 0; i < slots; i++)
+		cs_batch_finish(&a.batch[i]);
+	cs_journey_finish(&a.rows);
+	cs_piles_finish(&a.aside);
+	cs_census_finish(&a.census);
+	cs_head_finish(&a.head);
+	free(a.worker);
+	free(a.batch);
+	free(a.before);
+	return r;
+}

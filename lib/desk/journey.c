@@ -1,0 +1,370 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Where contacts stand among those of their customer: see journey.h. */
+#include "desk/journey.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "base/thread.h"
+#include "desk/chains.h"
+#include "desk/customer.h"
+
+enum { RANGES = 1024, RANGE_LEAST = 4096, ID_DIGITS = 20 };
+
+struct cs_journey_place {
+	size_t at, n;
+};
+
+/* A cell that is not text yet. */
+struct cell {
+	enum { NONE, BOOLEAN, NUMBER, INSTANT, ID, CHAIN } kind;
+	int64_t v;		      /* CHAIN: of what must be the same */
+	const struct cs_visit *visit; /* ID: whose; CHAIN: the first of it */
+};
+
+struct worker {
+	struct cs_visit_pile pile;
+	struct cs_customer customer;
+	struct cs_chains chains;
+	struct cell *cell; /* of a customer: by visit, by column */
+	size_t cell_cap;
+	struct cs_buf text;
+};
+
+struct finding {
+	const struct cs_journey_job *job;
+	struct cs_journey_rows *out;
+	struct worker *worker;
+	unsigned *pile; /* by slot */
+	unsigned next;
+};
+
+/* The cell of a visit of the customer at hand. */
+static struct cell *
+cell_of(const struct finding *f, struct worker *w, const struct cs_visit *x, unsigned column)
+{
+	size_t i = (size_t)(x - w->pile.visit) - w->customer.from;
+
+	return &w->cell[i * f->job->journey->n + column];
+}
+
+/* Columns about what comes next, of a run of rows. */
+static void
+fill_next(const struct finding *f, struct worker *w, unsigned column, size_t begin, size_t end)
+{
+	const struct cs_journey_column *col = &f->job->journey->column[column];
+	const struct cs_customer *c = &w->customer;
+
+	for (size_t i = begin; i < end; i++) {
+		const struct cs_visit *x = c->row[i], *next = c->next[i];
+		struct cell *cell = cell_of(f, w, x, column);
+		int64_t s;
+
+		if (col->what == CS_JOURNEY_NEXT_AT && next != NULL)
+			*cell = (struct cell){INSTANT, next->at, NULL};
+		if (col->what == CS_JOURNEY_NEXT_ID && next != NULL)
+			*cell = (struct cell){ID, 0, next};
+		if (col->what != CS_JOURNEY_REPEAT)
+			continue;
+		s = cs_follow_window(c->visits, c->pile, &col->rule, x);
+		if (s != CS_VISIT_NULL && f->job->as_of - x->at >= s * CS_USEC)
+			*cell = (struct cell){
+			    BOOLEAN, next != NULL && next->at - x->at <= s * CS_USEC, NULL};
+	}
+}
+
+/* A column about chains, of one row or leg whose contact is that of step. */
+static struct cell
+chain_cell(const struct worker *w, const struct cs_journey_column *col, const struct cs_step *step,
+    bool leg)
+{
+	const struct cs_step *root = &w->chains.step[step->root];
+	int64_t same = 0;
+
+	switch (col->what) {
+	case CS_JOURNEY_CHAIN_ID:
+		if (col->rule.same_value >= 0)
+			same = cs_visit_value(
+			    w->chains.pile, w->chains.visits, root->visit, col->rule.same_value);
+		return (struct cell){CHAIN, same, root->visit};
+	case CS_JOURNEY_ROOT_ID:
+		return (struct cell){ID, 0, root->visit};
+	case CS_JOURNEY_N:
+		return (struct cell){NUMBER, step->place, NULL};
+	case CS_JOURNEY_LENGTH:
+		return (struct cell){root->open ? NONE : NUMBER, root->length, NULL};
+	case CS_JOURNEY_OPEN:
+		return (struct cell){BOOLEAN, root->open, NULL};
+	default:
+		if (leg || root->open || step != root)
+			return (struct cell){NONE, 0, NULL};
+		return (struct cell){NUMBER, root->added, NULL};
+	}
+}
+
+static int
+fill_chain(const struct finding *f, struct worker *w, unsigned column, size_t begin, size_t end,
+    struct cs_err *e)
+{
+	const struct cs_journey_column *col = &f->job->journey->column[column];
+	const struct cs_customer *c = &w->customer;
+	struct cs_chains *chains = &w->chains;
+
+	cs_chains_find(chains, &col->rule, c->row + begin, end - begin);
+	if (col->what == CS_JOURNEY_ADDED &&
+	    !cs_chains_add(chains, col->rule.x_value, c->leg, c->nleg))
+		return cs_err_set(e, CS_EXIT_DATA,
+		    "%.*s: the sum over the contacts of one customer is over 2^63",
+		    CS_STR_ARG(col->name));
+	for (size_t i = 0; i < chains->n; i++) {
+		const struct cs_step *step = &chains->step[i];
+
+		*cell_of(f, w, step->visit, column) = chain_cell(w, col, step, false);
+	}
+	for (size_t i = 0; i < c->nleg; i++) {
+		int64_t of = cs_chains_leg(chains, c->leg[i]);
+
+		if (of >= 0)
+			*cell_of(f, w, c->leg[i], column) =
+			    chain_cell(w, col, &chains->step[of], true);
+	}
+	return 0;
+}
+
+/* 80 bits of who, when and what for, in hexadecimal digits. */
+static void
+chain_text(struct cs_buf *b, const struct cell *cell, unsigned pile)
+{
+	int64_t of[4] = {(int64_t)cell->visit->customer, (int64_t)pile, cell->visit->at, cell->v};
+	struct cs_visit_hash h = cs_visit_hash(cs_str((const char *)of, sizeof of));
+
+	cs_buf_printf(b, "%016llx%04x", (unsigned long long)h.half[0],
+	    (unsigned)(h.half[1] >> (64 - 4 * (ID_DIGITS - 16))));
+}
+
+static void
+cell_text(struct cs_buf *b, const struct worker *w, const struct cell *cell, unsigned pile)
+{
+	cs_buf_c(b, '\t');
+	switch (cell->kind) {
+	case NONE:
+		cs_buf_z(b, "\\N");
+		break;
+	case BOOLEAN:
+		cs_buf_c(b, cell->v != 0 ? 't' : 'f');
+		break;
+	case NUMBER:
+		cs_buf_i64(b, cell->v);
+		break;
+	case INSTANT:
+		cs_time_text(b, cell->v);
+		break;
+	case ID:
+		cs_buf_str(b, cs_visit_text(&w->pile, cell->visit));
+		break;
+	case CHAIN:
+		chain_text(b, cell, pile);
+		break;
+	}
+}
+
+/* Puts the cells of a row where they are found by its number. */
+static int
+put_row(const struct finding *f, unsigned worker, const struct cs_visit *x, unsigned pile,
+    struct cs_err *e)
+{
+	struct worker *w = &f->worker[worker];
+	struct cs_piles *piles = &f->out->piles[worker];
+	uint64_t row = f->job->before[x->row >> CS_VISIT_ROW_BITS] +
+		       (x->row & ((UINT64_C(1) << CS_VISIT_ROW_BITS) - 1));
+	unsigned range = (unsigned)(row / f->out->range);
+	uint8_t *begin, *p;
+
+	cs_buf_reset(&w->text);
+	for (unsigned i = 0; i < f->job->journey->n; i++)
+		cell_text(&w->text, w, cell_of(f, w, x, i), pile);
+	begin = p = cs_piles_room(piles, range, 2 * CS_VARINT_MAX + w->text.n, e);
+	if (p == NULL)
+		return -1;
+	p = cs_varint_put(p, row % f->out->range);
+	p = cs_varint_put(p, w->text.n);
+	memcpy(p, w->text.p, w->text.n);
+	cs_pile_took(piles, range, (size_t)(p - begin) + w->text.n);
+	return 0;
+}
+
+/* Fills the columns whose contacts must have the same thing in common. */
+static int
+fill_view(const struct finding *f, struct worker *w, int same, struct cs_err *e)
+{
+	const struct cs_journey *j = f->job->journey;
+	struct cs_customer *c = &w->customer;
+	size_t begin, end;
+
+	cs_customer_view(c, same);
+	for (begin = 0; (end = cs_customer_run(c, begin)) > begin; begin = end) {
+		cs_customer_follow(c, begin, end);
+		for (unsigned i = 0; i < j->n; i++) {
+			if (j->column[i].rule.same_value != same)
+				continue;
+			if (j->column[i].what <= CS_JOURNEY_NEXT_ID)
+				fill_next(f, w, i, begin, end);
+			else if (fill_chain(f, w, i, begin, end, e) != 0)
+				return -1;
+		}
+	}
+	return 0;
+}
+
+/* All customers of what was loaded. */
+static int
+look_all(const struct finding *f, unsigned worker, unsigned pile, struct cs_err *e)
+{
+	const struct cs_journey *j = f->job->journey;
+	struct worker *w = &f->worker[worker];
+	struct cs_customer *c = &w->customer;
+
+	cs_customer_begin(c, f->job->visits, &w->pile);
+	w->chains.visits = f->job->visits;
+	w->chains.pile = &w->pile;
+	w->chains.as_of = f->job->as_of;
+	while (cs_customer_next(c)) {
+		w->cell = cs_mem_grow(w->cell, &w->cell_cap, c->n * j->n, sizeof *w->cell);
+		memset(w->cell, 0, c->n * j->n * sizeof *w->cell);
+		for (unsigned i = 0; i < j->n; i++) {
+			int same = j->column[i].rule.same_value;
+			unsigned k = 0;
+
+			while (j->column[k].rule.same_value != same)
+				k++;
+			if (k == i && fill_view(f, w, same, e) != 0)
+				return -1;
+		}
+		for (size_t i = c->from; i < c->from + c->n; i++) {
+			if (w->pile.visit[i].group != CS_GROUP_NONE &&
+			    put_row(f, worker, &w->pile.visit[i], pile, e) != 0)
+				return -1;
+		}
+	}
+	return 0;
+}
+
+static int
+read_pile(void *ctx, size_t slot, struct cs_err *e)
+{
+	struct finding *f = ctx;
+
+	(void)e;
+	if (f->next == CS_VISIT_PILES)
+		return 0;
+	f->pile[slot] = f->next++;
+	return 1;
+}
+
+static int
+look_pile(void *ctx, unsigned worker, size_t slot, struct cs_err *e)
+{
+	const struct finding *f = ctx;
+	struct cs_visits *visits = f->job->visits;
+	unsigned pile = f->pile[slot], bits;
+
+	if (cs_visits_split(visits, pile, f->job->most / f->job->threads, &bits, e) != 0)
+		return -1;
+	for (uint64_t part = 0; part < UINT64_C(1) << bits; part++) {
+		if (cs_visits_load(visits, pile, bits, part, &f->worker[worker].pile, e) != 0 ||
+		    look_all(f, worker, pile, e) != 0)
+			return -1;
+	}
+	cs_visits_drop(visits, pile);
+	return 0;
+}
+
+int
+cs_journey_find(struct cs_journey_rows *out, const struct cs_journey_job *job, struct cs_err *e)
+{
+	static const struct cs_thread_plan plan = {read_pile, look_pile, NULL, NULL};
+	struct finding f = {.job = job, .out = out};
+	int r;
+
+	*out = (struct cs_journey_rows){.threads = job->threads, .nrow = job->nrow};
+	out->range = (job->nrow + RANGES - 1) / RANGES;
+	out->range = out->range < RANGE_LEAST ? RANGE_LEAST : out->range;
+	out->first = UINT64_MAX;
+	out->place = cs_mem_new(out->range, sizeof *out->place);
+	out->piles = cs_mem_new0(job->threads, sizeof *out->piles);
+	f.worker = cs_mem_new0(job->threads, sizeof *f.worker);
+	f.pile = cs_mem_new(cs_thread_slots(job->threads), sizeof *f.pile);
+	for (unsigned i = 0; i < job->threads; i++)
+		cs_piles_init(&out->piles[i], RANGES, job->most / job->threads, job->scratch);
+	r = cs_visits_settle(job->visits, e);
+	if (r == 0)
+		r = cs_thread_run(&plan, &f, job->threads, e);
+	for (unsigned i = 0; i < job->threads; i++) {
+		cs_visit_pile_finish(&f.worker[i].pile);
+		cs_customer_finish(&f.worker[i].customer);
+		cs_chains_finish(&f.worker[i].chains);
+		cs_buf_finish(&f.worker[i].text);
+		free(f.worker[i].cell);
+	}
+	free(f.worker);
+	free(f.pile);
+	return r;
+}
+
+void
+cs_journey_finish(struct cs_journey_rows *r)
+{
+	for (unsigned i = 0; i < r->threads; i++)
+		cs_piles_finish(&r->piles[i]);
+	free(r->piles);
+	free(r->place);
+	cs_buf_finish(&r->text);
+	cs_buf_finish(&r->bytes);
+	*r = (struct cs_journey_rows){.threads = 0};
+}
+
+static int
+take_piece(void *arg, struct cs_str piece, bool fresh, struct cs_err *e)
+{
+	struct cs_journey_rows *r = arg;
+	const uint8_t *p = (const uint8_t *)piece.p, *end = p + piece.n;
+	uint64_t row, n;
+
+	(void)fresh;
+	(void)e;
+	while (p < end) {
+		p = cs_varint_get(p, &row);
+		p = cs_varint_get(p, &n);
+		r->place[row] = (struct cs_journey_place){r->text.n, n};
+		cs_buf_add(&r->text, p, n);
+		p += n;
+	}
+	return 0;
+}
+
+static int
+load(struct cs_journey_rows *r, uint64_t range, struct cs_err *e)
+{
+	cs_buf_reset(&r->text);
+	memset(r->place, 0, r->range * sizeof *r->place);
+	for (unsigned i = 0; i < r->threads; i++) {
+		if (cs_pile_read(&r->piles[i], (unsigned)range, &r->bytes, take_piece, r, e) != 0)
+			return -1;
+		cs_pile_drop(&r->piles[i], (unsigned)range);
+	}
+	r->first = range * r->range;
+	return 0;
+}
+
+int
+cs_journey_cells(struct cs_journey_rows *r, uint64_t row, struct cs_str *cells, struct cs_err *e)
+{
+	*cells = cs_str(NULL, 0);
+	if (row >= r->nrow)
+		return 0;
+	if ((r->first == UINT64_MAX || row - r->first >= r->range) &&
+	    load(r, row / r->range, e) != 0)
+		return -1;
+	*cells = cs_str(r->text.p + r->place[row - r->first].at, r->place[row - r->first].n);
+	return 0;
+}
