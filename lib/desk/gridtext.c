@@ -29,6 +29,23 @@ exact(struct cs_buf *b, const struct cs_real *v)
 	cs_dec_text(b, cs_dec_trim(d));
 }
 
+/* Digits of a ratio: of counts so many that the count on top can be had again from the ratio and what
+ * it is of, which a tenth digit does from 10^8 on. */
+static int
+digits_of(const struct cs_grid_metric *m, const struct cs_stat *s)
+{
+	enum { DIGITS_MOST = 18 };
+	bool counts = s->kind == CS_STAT_SHARE || s->kind == CS_STAT_FORMULA;
+	int64_t reach = 1;
+	int digits;
+
+	for (digits = 0; digits < m->digits; digits++)
+		reach *= 10;
+	for (; counts && digits < DIGITS_MOST && s->n >= reach; digits++)
+		reach *= 10;
+	return digits;
+}
+
 void
 cs_grid_value(struct cs_buf *b, const struct cs_grid_metric *m, const struct cs_stat *s)
 {
@@ -50,7 +67,7 @@ cs_grid_value(struct cs_buf *b, const struct cs_grid_metric *m, const struct cs_
 	else if (m->type == CS_INT)
 		cs_dec_ratio_text(b, v->num, v->den, 0);
 	else
-		cs_dec_ratio_text(b, v->num, v->den, m->digits);
+		cs_dec_ratio_text(b, v->num, v->den, digits_of(m, s));
 }
 
 /* The bounds of a quantile are values of the data: ranks found by the binomial distribution. */
