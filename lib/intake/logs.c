@@ -49,6 +49,7 @@ enum column {
 	ENDED_BY,
 	TRANSFER,
 	TRANSFERRED_TO,
+	MISSED_N,
 	N_COLUMN,
 };
 
@@ -72,6 +73,7 @@ static const char *const column_name[N_COLUMN] = {
     [ENDED_BY] = "ended_by",
     [TRANSFER] = "transfer",
     [TRANSFERRED_TO] = "transferred_to",
+    [MISSED_N] = "missed_n",
 };
 
 static void
@@ -177,6 +179,9 @@ put_cell(
 		break;
 	case TRANSFERRED_TO:
 		put_text(out, leg->transferred_to);
+		break;
+	case MISSED_N:
+		cs_buf_i64(out, leg->missed_n);
 		break;
 	case N_COLUMN:
 		break;

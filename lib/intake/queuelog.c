@@ -14,7 +14,7 @@ struct leg {
 	struct leg *next; /* older ones of the same call */
 	struct call *call;
 	int64_t number;
-	int64_t entered_s, answered_s, wait_s, ring_s;
+	int64_t entered_s, answered_s, wait_s, ring_s, missed_n;
 	struct cs_str queue;
 	uint32_t agent; /* id in agents; CS_MAP_NONE: none */
 	char text[];	/* the queue's name */
@@ -203,6 +203,7 @@ emit(struct cs_queuelog *q, struct leg *l, struct cs_queuelog_leg *out)
 	out->answered_s = l->answered_s;
 	out->wait_s = l->wait_s;
 	out->ring_s = l->ring_s;
+	out->missed_n = l->missed_n;
 	if (l->agent != CS_MAP_NONE)
 		out->agent = cs_map_key(&q->p->agent, l->agent);
 	q->legs++;
@@ -315,6 +316,16 @@ connect_leg(struct cs_queuelog *q, const struct cs_queuelog_event *ev)
 	l->agent = agent_id(q->p, ev->agent);
 	if (l->agent != CS_MAP_NONE)
 		q->p->answered[l->agent] = l;
+}
+
+/* It rang at an agent who did not take it, while the call waited. */
+static void
+miss(const struct cs_queuelog *q, const struct cs_queuelog_event *ev)
+{
+	struct leg *l = find_leg(find_call(q->p, ev->callid), ev->queue);
+
+	if (l != NULL && l->answered_s == CS_QUEUELOG_NONE)
+		l->missed_n++;
 }
 
 /* The leg that an end event is about, made up of its durations when it began before the input. */
@@ -437,6 +448,7 @@ cs_queuelog_add(struct cs_queuelog *q, struct cs_str line, struct cs_str *why)
 		return CS_QUEUELOG_USED;
 	case CS_QUEUELOG_MISSED:
 		q->not_taken++;
+		miss(q, &ev);
 		break;
 	case CS_QUEUELOG_OTHER:
 		break;

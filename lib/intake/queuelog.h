@@ -41,6 +41,7 @@ struct cs_queuelog_leg {
 	int64_t entered_s;	    /* epoch seconds; CS_QUEUELOG_NONE: not known */
 	int64_t answered_s, ended_s;
 	int64_t wait_s, ring_s, talk_s; /* CS_QUEUELOG_NONE: not known or not answered */
+	int64_t missed_n;		/* offers that were not taken */
 	const char *disposition;	/* a word of lib/data/dispositions */
 	const char *ended_by;		/* "agent" "customer" "system" or NULL */
 	const char *transfer;		/* "blind" "attended" or NULL */

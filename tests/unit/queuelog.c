@@ -31,6 +31,8 @@ note(void *arg, const struct cs_queuelog_leg *l)
 		cs_buf_printf(b, " %s>%.*s", l->transfer, CS_STR_ARG(l->transferred_to));
 	if (l->caller.n != 0)
 		cs_buf_printf(b, " from %.*s", CS_STR_ARG(l->caller));
+	if (l->missed_n != 0)
+		number(b, "missed", l->missed_n);
 	if (l->consult)
 		cs_buf_z(b, " (consultation)");
 	cs_buf_z(b, "\n");
@@ -56,6 +58,12 @@ static const struct {
 	"100|a|q|NONE|ENTERQUEUE||555|1\n112|a|q|Ann|CONNECT|12|b|11\n232|a|q|Ann|COMPLETEAGENT|12|"
 	"120|1\n",
 	"a/1 q Ann answered in 100 wait 12 ring 11 talk 120 end 232 by agent from 555\n"},
+    {"offered in vain twice, then answered by a third; another call's offer is not its own",
+	"100|a|q|NONE|ENTERQUEUE||555|1\n101|b|q|NONE|ENTERQUEUE||556|2\n110|a|q|Ann|RINGNOANSWER|"
+	"5000\n112|b|q|Ann|RINGNOANSWER|5000\n115|a|q|Bob|RINGCANCELED|900\n117|a|q|Eve|CONNECT|"
+	"17|c|2\n120|a|q|Eve|COMPLETECALLER|17|3|1\n130|b|q|NONE|ABANDON|1|2|29\n",
+	"a/1 q Eve answered in 100 wait 17 ring 2 talk 3 end 120 by customer from 555 missed 2\n"
+	"b/1 q  abandoned in 101 wait 29 end 130 by customer from 556 missed 1\n"},
     {"abandoned", "100|a|q|NONE|ENTERQUEUE||555|1\n130|a|q|NONE|ABANDON|1|1|30\n",
 	"a/1 q  abandoned in 100 wait 30 end 130 by customer from 555\n"},
     {"key, timeout, empty, withdrawn",

@@ -31,7 +31,8 @@ built_in(void)
 	    "contact_id leg issue_id customer_id agent_id leader team site vendor queue channel "
 	    "direction started_at queued_at answered_at ended_at first_reply_at solved_at "
 	    "closed_at "
-	    "ivr_s wait_s ring_s talk_s hold_s wrap_s handle_s hold_n replies_n reopened_n "
+	    "ivr_s wait_s ring_s talk_s hold_s wrap_s handle_s hold_n missed_n replies_n "
+	    "reopened_n "
 	    "disposition ended_by transfer transferred_to reason product solved_agent "
 	    "solved_customer survey_sent_at survey_answered_at csat nps ces comment cost credit "
 	    "currency caller source sent_label sent_score sent_pos sent_neg themes why interval");
