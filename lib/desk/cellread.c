@@ -127,10 +127,11 @@ read_cell(struct cs_cell_reading *l)
 	l->group = group_of(l);
 	if (cs_raw_null(cs_cell_raw(l, CS_CELL_METRIC))) {
 		if (!cs_str_eqz(cs_cell_raw(l, CS_CELL_PART), "rows") ||
-		    !cs_num_i64(cs_cell_raw(l, CS_CELL_VALUE), &rows) || rows < 0 ||
-		    __builtin_add_overflow(s->rows[l->group], rows, &sum))
+		    !cs_num_i64(cs_cell_raw(l, CS_CELL_VALUE), &rows) || rows < 0)
 			return cs_cell_bad(
 			    l, "without a metric there is only the part rows, a number");
+		if (__builtin_add_overflow(s->rows[l->group], rows, &sum))
+			return cs_cell_bad(l, "there are more rows than can be counted");
 		s->rows[l->group] = sum;
 		return 0;
 	}

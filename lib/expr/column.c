@@ -39,7 +39,9 @@ wanted(enum cs_type type, struct cs_str cell)
 
 	switch (type) {
 	case CS_INT:
-		return cs_dec_parse(cell, &d) ? "a whole number" : "a number";
+		if (!cs_dec_parse(cell, &d))
+			return "a number";
+		return d.scale == 0 ? "a number of at most 64 bits" : "a whole number";
 	case CS_DEC:
 		return "a number";
 	case CS_TIME:
