@@ -56,8 +56,8 @@ void cs_table_finish(struct cs_table *t);
 int cs_table_load(struct cs_table *t, struct cs_reader *r, uint64_t max_rows, struct cs_err *e);
 
 /*
- * For people: keys that a row of cs-kpi is the sum over, or that stand for others, say so in place of
- * NULL, and the columns that said it (total_over, others_n) go. Not for the forms for machines.
+ * For people: keys that a row of cs-kpi is the sum over, or that stand for others, say so in place
+ * of NULL, and the columns that said it (total_over, others_n) go. Not for the forms for machines.
  */
 void cs_table_spell(struct cs_table *t);
 

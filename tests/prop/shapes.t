@@ -110,7 +110,8 @@ spew('all', $head, @row);
 sub check_windows {
 	my ($by, $key, $n, @period) = @_;
 	my ($name, @table) = table(
-	    kpi(@common, '--by', "$key$by", '--rolling', $n, $by =~ /^\d/ ? () : '--ytd', '--ci', @period, 'all'));
+	    kpi(@common, '--by', "$key$by", '--rolling', $n, $by =~ /^\d/ ? () : '--ytd', '--ci',
+	    @period, 'all'));
 	my @key = $key ne '' ? 'queue' : ();
 	my $time = $by =~ /^\d/ ? 'interval' : $by;
 	my @first = ($by eq 'month' ? 1 : 2, $by eq '15m' ? 1 : 0); # before this day and hour is nothing
@@ -282,7 +283,8 @@ for my $i (0 .. 2) {
 	spew("s$i", $head, @{$shard[$i]});
 	spew("s$i.cells", kpi(@common, '--by', 'queue,day', '--partial', "s$i"));
 }
-for my $shape (['--rolling', 7], ['--ytd', '--of-total=parent', '--long'], ['--subtotals=all', '--of-total'],
+for my $shape (['--rolling', 7], ['--ytd', '--of-total=parent', '--long'],
+    ['--subtotals=all', '--of-total'],
     ['--top', '2:asa', '--fill'], ['--pivot', 'queue', '--subtotals=all', '--rolling', 3],
     ['--sort', '-asa', '--ci'], ['--top', '1', '--pivot', 'queue', '--fill', '--ytd']) {
 	is(kpi(@$shape, '--render', 's2.cells', 's0.cells', 's1.cells'),
