@@ -115,7 +115,7 @@ cs_chains_find(struct cs_chains *c, const struct cs_follow_rule *rule,
 			since = x->visit;
 			within = reach(c, rule, since);
 		}
-		root->open = c->as_of - since->at < within;
+		root->open = c->as_of - since->at < (within > 0 ? within : 0);
 	}
 	for (size_t i = 0; i < n; i++) {
 		x = &c->step[i];

@@ -95,12 +95,26 @@ cs_customer_run(const struct cs_customer *c, size_t begin)
 	return end;
 }
 
+/* Of rows that begin together the first in the input that is not of contact `but`; NULL: none. */
+static const struct cs_visit *
+soonest(const struct cs_visit *const *v, size_t n, const struct cs_visit *but)
+{
+	const struct cs_visit *best = NULL;
+
+	for (size_t i = 0; i < n; i++) {
+		if ((but == NULL || v[i]->contact != but->contact) &&
+		    (best == NULL || v[i]->row < best->row))
+			best = v[i];
+	}
+	return best;
+}
+
 void
 cs_customer_follow(struct cs_customer *c, size_t from, size_t to)
 {
 	/* The soonest later rows of two different contacts: the next one after a row is the one of
 	 * them that is not of its own. */
-	const struct cs_visit *first = NULL, *second = NULL, *const *v = c->row;
+	const struct cs_visit *first = NULL, *second = NULL, *now, *other, *const *v = c->row;
 	size_t begin, end;
 
 	for (end = to; end > from; end = begin) {
@@ -109,11 +123,12 @@ cs_customer_follow(struct cs_customer *c, size_t from, size_t to)
 		for (size_t i = begin; i < end; i++)
 			c->next[i] =
 			    first != NULL && first->contact == v[i]->contact ? second : first;
-		/* Contacts are in order: the last one differs from the first if any does. */
-		if (v[end - 1]->contact != v[begin]->contact)
-			second = v[end - 1];
-		else if (first != NULL && first->contact != v[begin]->contact)
+		now = soonest(v + begin, end - begin, NULL);
+		other = soonest(v + begin, end - begin, now);
+		if (other != NULL)
+			second = other;
+		else if (first != NULL && first->contact != now->contact)
 			second = first;
-		first = v[begin];
+		first = now;
 	}
 }

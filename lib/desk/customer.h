@@ -40,7 +40,7 @@ size_t cs_customer_run(const struct cs_customer *c, size_t begin);
 
 /*
  * Fills next of the rows from begin to end, a run: the soonest strictly later row of another
- * contact, or NULL.
+ * contact, of several the first in the input, or NULL.
  */
 void cs_customer_follow(struct cs_customer *c, size_t begin, size_t end);
 

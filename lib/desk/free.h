@@ -26,9 +26,8 @@ cs_free_key(int64_t window, int64_t time)
 	return window << CS_FREE_SHIFT | time;
 }
 
-/* The share, with bounds of that level, the contacts behind it in *n, and its standard
- * error in *se (0: there is none). Nothing where one of the
- * windows has no estimate. */
+/* The share, with bounds of that level, the contacts behind it in *n, and its standard error in *se
+ * (0: there is none). Nothing where one of the windows has no estimate. */
 struct cs_est cs_free_share(const struct cs_km *km, const struct cs_follow_rule *rule, double level,
     int64_t *n, double *se);
 
