@@ -156,6 +156,25 @@ check_due(const struct cs_metric *m, struct cs_err *e)
 	return cs_err_hint(e, "it counts what is due, and only an instant says what is");
 }
 
+/* Groups may go to the disk where each is looked at alone, and no row is in several of them, which
+ * a note would have to count. */
+static bool
+spills(const struct cs_census *t, const struct cs_census_ask *ask)
+{
+	bool each = false;
+
+	for (unsigned i = 0; i < t->by.n; i++)
+		each |= t->by.key[i].kind == CS_KEY_EACH;
+	return ask->pieces && !each && cs_pool_takes(&t->scheme) &&
+	       (ask->shape == NULL || cs_shape_alone(ask->shape));
+}
+
+static bool
+spilled(const struct cs_census *t)
+{
+	return t->spill != NULL && cs_spill_any(t->spill);
+}
+
 int
 cs_census_bind(
     struct cs_census *t, struct cs_cli *cli, const struct cs_census_ask *ask, struct cs_err *e)
@@ -203,6 +222,8 @@ cs_census_bind(
 	    .to = o->period.to,
 	    .stints = &t->stints};
 	t->limits = (struct cs_limits){.groups = ask->most_groups, .bytes = o->mem};
+	if (r == 0 && spills(t, ask))
+		t->spill = cs_spill_new(t->scratch, ask->most_groups);
 	t->stints.most = o->mem / CS_STINT_BYTES;
 	if (t->job.span == NULL && t->scheme.nrepeat != 0)
 		t->job.span = t->scheme.repeats.started;
@@ -265,71 +286,6 @@ account(const struct cs_census *t, struct cs_cli *cli)
 		    f->newest.file, (unsigned long long)f->newest.line);
 }
 
-/* Whether business hours are in what was counted. A text that only looks so does no harm. */
-static bool
-uses_hours(const struct cs_census *t, const struct cs_str choice[CS_CHOICES])
-{
-	static const struct cs_str call = CS_STR_INIT("business_s(");
-
-	for (size_t i = 0; i < t->scheme.n; i++) {
-		if (cs_str_search(t->scheme.metric[i].expanded, call) <
-		    t->scheme.metric[i].expanded.n)
-			return true;
-	}
-	return cs_str_search(choice[CS_CHOICE_WHERE], call) < choice[CS_CHOICE_WHERE].n ||
-	       cs_str_search(choice[CS_CHOICE_KEEP_ONLY], call) < choice[CS_CHOICE_KEEP_ONLY].n;
-}
-
-/* What chose the rows, for the cells. */
-static int
-sign_choices(const struct cs_census *t, struct cs_cli *cli, struct cs_err *e)
-{
-	const struct cs_common *o = &cli->opt;
-	const struct cs_head *head = cs_reader_head(cli->in);
-	struct cs_str *choice = t->cells->run.choice;
-	static const char *const bad[] = {
-	    [CS_BAD_ERROR] = "", [CS_BAD_NULL] = "null", [CS_BAD_SKIP] = "skip"};
-	int time = cs_head_find(head, o->time);
-
-	if ((o->where.p != NULL &&
-		cs_expr_canonical(&cli->arena, o->where, head, &choice[CS_CHOICE_WHERE], e) != 0) ||
-	    (o->keep_only.p != NULL && cs_expr_canonical(&cli->arena, o->keep_only, head,
-					   &choice[CS_CHOICE_KEEP_ONLY], e) != 0))
-		return -1;
-	if (o->vision != NULL && uses_hours(t, choice))
-		choice[CS_CHOICE_HOURS] = o->vision->calendar;
-	if (time >= 0 && !cs_str_eqz(head->col[time].name, "started_at"))
-		choice[CS_CHOICE_TIME] = head->col[time].name;
-	choice[CS_CHOICE_BAD] = cs_str_z(bad[o->bad]);
-	return 0;
-}
-
-/* What the cells say of the run: its zone, what chose the rows, the columns that were read, this
- * shard. */
-static int
-sign(const struct cs_census *t, struct cs_cli *cli, const char *shard, struct cs_err *e)
-{
-	struct cs_cells_run *run = &t->cells->run;
-	const struct cs_head *head = cs_reader_head(cli->in);
-	struct cs_shard piece = {.rows = cs_reader_count(cli->in).rows,
-	    .from = cli->opt.period.from,
-	    .to = cli->opt.period.to};
-
-	if (shard == NULL)
-		shard = cli->nfile != 0 ? cli->file[0] : "stdin";
-	if (cli->opt.zone != NULL)
-		run->zone = cs_str_z(cs_zone_name(cli->opt.zone));
-	run->column = cs_arena_new(&cli->arena, head->ncol, sizeof *run->column);
-	for (unsigned i = 0; i < head->ncol; i++) {
-		if (t->scheme.column[i])
-			run->column[run->ncolumn++] = head->col[i].name;
-	}
-	if (sign_choices(t, cli, e) != 0)
-		return -1;
-	piece.name = cs_str_z(shard);
-	return cs_shards_add(&run->shards, &t->cells->arena, &piece, e);
-}
-
 /* Takes the cells from the fold; the two sides of a comparison apart. */
 static int
 take_cells(struct cs_census *t, struct cs_err *e)
@@ -357,6 +313,7 @@ cs_census_begin(struct cs_census *t, struct cs_cli *cli, unsigned threads)
 	t->worker = cs_mem_new0(threads, sizeof *t->worker);
 	cs_pool_init(&t->pool, &t->limits, threads);
 	t->job.pool = &t->pool;
+	t->pool.spill = t->spill;
 	for (unsigned i = 0; i < threads; i++) {
 		cs_fold_init(&t->worker[i].fold, &t->job);
 		if (t->uses != 0)
@@ -403,8 +360,13 @@ int
 cs_census_end(struct cs_census *t, struct cs_cli *cli, const char *shard, struct cs_err *e)
 {
 	struct cs_fold *f = &t->worker[0].fold;
+	struct cs_limits most = t->limits;
 
-	if (cs_limits_check(&t->limits, f->cells, 1, e) != 0 || cs_fold_finish(f, e) != 0)
+	/* What only together is too large for the memory has room on the disk. */
+	if (t->spill != NULL)
+		most.bytes = 0;
+	if ((!spilled(t) && cs_limits_check(&most, f->cells, 1, e) != 0) ||
+	    cs_fold_finish(f, e) != 0)
 		return -1;
 	if (!t->silent)
 		account(t, cli);
@@ -414,7 +376,12 @@ cs_census_end(struct cs_census *t, struct cs_cli *cli, const char *shard, struct
 	if (!t->silent)
 		facts(t, cli);
 	free_workers(t);
-	return sign(t, cli, shard, e);
+	if (cs_census_sign(t, cli, shard, e) != 0)
+		return -1;
+	if (!spilled(t) && (t->spill == NULL || !cs_limits_over(&t->limits, t->cells, 1)))
+		return 0;
+	t->cells->spill = t->spill;
+	return cs_spill_add(t->spill, t->cells, e);
 }
 
 static int
@@ -469,6 +436,7 @@ cs_census_finish(struct cs_census *t)
 {
 	free_workers(t);
 	cs_cells_free(t->cells);
+	cs_spill_free(t->spill);
 	cs_scratch_free(t->scratch);
 	cs_cells_free(t->base);
 	*t = (struct cs_census){0};

@@ -31,8 +31,9 @@ struct cs_census {
 	bool silent;			 /* nothing is said at the end: it is not the last one */
 	struct cs_batch *batch;		 /* by slot */
 	struct cs_cells *cells;		 /* not sorted; freed by finish */
-	struct cs_cells *base; /* what they are held against, when rows were on two sides */
-	unsigned uses;	       /* tables of the vision that something is computed by */
+	struct cs_cells *base;	/* what they are held against, when rows were on two sides */
+	struct cs_spill *spill; /* NULL: the groups must fit into --mem */
+	unsigned uses;		/* tables of the vision that something is computed by */
 };
 
 /* What to count. */
@@ -45,6 +46,7 @@ struct cs_census_ask {
 	struct cs_shape *shape; /* of the table that will come of it, whose vs is planned here;
 				   NULL: none will */
 	size_t most_groups;	/* 0: no limit */
+	bool pieces;		/* the cells may come a piece at a time: spill of struct cs_cells */
 	bool approx;		/* quantiles from buckets: cs_metric_approx */
 };
 
@@ -82,6 +84,11 @@ int cs_census_end(struct cs_census *t, struct cs_cli *cli, const char *shard, st
 
 /* Writes what the metrics of a list are, as they are in this run. -1 with *e: 2, 74. */
 int cs_census_explain(struct cs_cli *cli, struct cs_str list, struct cs_err *e);
+
+/* Within cs_census_end: puts into t->cells what they say of the run: its zone, what chose the rows, the
+ * columns that were read, this shard. -1 with *e. */
+int cs_census_sign(
+    const struct cs_census *t, struct cs_cli *cli, const char *shard, struct cs_err *e);
 
 /* After bind, whether it failed or not. */
 void cs_census_finish(struct cs_census *t);

@@ -71,6 +71,20 @@ cs_cells_free(struct cs_cells *c)
 }
 
 void
+cs_cells_empty(struct cs_cells *c)
+{
+	unsigned generation = c->keys.generation + 1;
+
+	unsort(c);
+	cs_store_finish(&c->store);
+	cs_keys_finish(&c->keys);
+	cs_keys_init(&c->keys, c->by->n);
+	c->keys.generation = generation;
+	cs_store_init(&c->store, c->scheme);
+	cs_cells_room(c);
+}
+
+void
 cs_cells_room(struct cs_cells *c)
 {
 	cs_store_room(&c->store, c->keys.ngroup);

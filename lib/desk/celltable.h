@@ -48,6 +48,7 @@ struct cs_cells {
 	uint32_t *order; /* position -> group id */
 	size_t norder;
 	struct cs_str **text;		/* by key and value id: decoded */
+	struct cs_spill *spill; /* NULL, or the groups are there, and come a piece at a time */
 	double level;			/* of the bounds of estimates: .95 */
 	bool interp;			/* quantiles between ranks, not by nearest rank */
 	struct cs_stock_levels **stock; /* by statistic: of stocks, made when first asked for */
@@ -63,6 +64,9 @@ struct cs_cells {
 
 /* Empty cells for a scheme and keys, both of which stay the caller's and must live longer. */
 struct cs_cells *cs_cells_new(const struct cs_scheme *scheme, const struct cs_by *by);
+
+/* Forgets all groups. Keys that are looked up from now on have other ids. */
+void cs_cells_empty(struct cs_cells *c);
 
 /* Makes room for all groups that the keys have now. */
 void cs_cells_room(struct cs_cells *c);
@@ -97,7 +101,7 @@ struct cs_str cs_cells_key_of(const struct cs_cells *c, uint32_t group, unsigned
 
 /* Writes the cells (sorted) as a record stream: the head, what is known of the run, the cells. -1
  * with *e (2): a key has the name of one of the stream's own columns. */
-int cs_cells_write(const struct cs_cells *c, struct cs_writer *w, struct cs_err *e);
+int cs_cells_write(struct cs_cells *c, struct cs_writer *w, struct cs_err *e);
 
 /* The column in front of the keys, and those behind. */
 extern const struct cs_str cs_cell_columns[4]; /* kind metric part value */

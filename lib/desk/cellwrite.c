@@ -5,6 +5,7 @@
 #include "base/civil.h"
 #include "base/mem.h"
 #include "desk/cellparts.h"
+#include "desk/spill.h"
 
 struct writing {
 	const struct cs_cells *c;
@@ -167,8 +168,24 @@ write_cells(struct writing *w)
 	cs_cell_parts_finish(&parts);
 }
 
+/* All cells; of those that come a piece at a time, one piece after the other. */
+static int
+write_all(struct writing *w, struct cs_cells *c, struct cs_err *e)
+{
+	int got = 1;
+
+	if (c->spill == NULL)
+		write_cells(w);
+	while (c->spill != NULL && !cs_writer_failed(w->w) &&
+	       (got = cs_spill_next(c->spill, c, e)) > 0) {
+		cs_cells_sort(c);
+		write_cells(w);
+	}
+	return got < 0 ? -1 : 0;
+}
+
 int
-cs_cells_write(const struct cs_cells *c, struct cs_writer *out, struct cs_err *e)
+cs_cells_write(struct cs_cells *c, struct cs_writer *out, struct cs_err *e)
 {
 	struct writing w = {.c = c, .w = out, .group = CS_GROUP_NONE};
 	struct cs_head head = CS_HEAD_INIT;
@@ -184,10 +201,11 @@ cs_cells_write(const struct cs_cells *c, struct cs_writer *out, struct cs_err *e
 		write_shards(&w);
 		for (size_t m = 0; m < c->scheme->n; m++)
 			write_metric(&w, &c->scheme->metric[m]);
-		write_cells(&w);
+		r = write_all(&w, c, e);
 		w.group = CS_GROUP_NONE;
 		w.metric = cs_str(NULL, 0);
-		number(&w, "end", CS_STR("cells"), w.ncell);
+		if (r == 0)
+			number(&w, "end", CS_STR("cells"), w.ncell);
 	} else {
 		e->status = CS_EXIT_USAGE;
 	}

@@ -173,7 +173,7 @@ join_pool(struct cs_fold *f, struct cs_err *e)
 static int
 check(struct cs_fold *f, struct cs_err *e)
 {
-	enum { PART = 4, AT_LEAST = 1 << 15 };
+	enum { PART = 8, AT_LEAST = 1 << 14 };
 	struct cs_pool *p = f->job->pool;
 	unsigned parts;
 
@@ -186,6 +186,8 @@ check(struct cs_fold *f, struct cs_err *e)
 	if (!f->pooled && p->threads > 1 && cs_pool_takes(f->job->scheme) &&
 	    cs_cells_bytes(f->cells) > p->own_most)
 		return join_pool(f, e);
+	if (p->spill != NULL && cs_limits_over(&p->most, f->cells, parts))
+		return cs_spill_add(p->spill, f->cells, e);
 	return cs_limits_check(&p->most, f->cells, parts, e);
 }
 

@@ -19,6 +19,7 @@
 #include "desk/perfold.h"
 #include "desk/pool.h"
 #include "desk/repeats.h"
+#include "desk/spill.h"
 #include "rec/batch.h"
 
 /* What all threads share; read-only but for the scratch. */

@@ -119,6 +119,21 @@ cs_keys_values(const struct cs_keys *k, uint32_t group, uint32_t *value)
 		value[0] = group;
 }
 
+bool
+cs_keys_are(const struct cs_keys *k, uint32_t group, const struct cs_str *key)
+{
+	uint32_t value;
+
+	for (unsigned i = k->n; i-- > 0;) {
+		value = group;
+		if (i != 0)
+			cs_keys_split(k, i, group, &group, &value);
+		if (!cs_str_eq(cs_map_key(&k->value[i], value), key[i]))
+			return false;
+	}
+	return true;
+}
+
 void
 cs_keys_merge(struct cs_keys *k, const struct cs_keys *from, uint32_t *map)
 {

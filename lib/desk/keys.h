@@ -23,6 +23,7 @@ struct cs_keys {
 	struct cs_map *value;	/* by key: canonical raw cell -> value id */
 	struct cs_pairs *pairs; /* n - 1 of them: (group of the keys before, value id) -> group */
 	size_t ngroup;
+	unsigned generation; /* counts how often all ids were forgotten */
 };
 
 /* n = 0: there is one group, 0, and it is there from the start. */
@@ -64,6 +65,21 @@ struct cs_key_first {
 	size_t n;
 };
 
+/* True when those are the raw texts of the keys of a group. */
+bool cs_keys_are(const struct cs_keys *k, uint32_t group, const struct cs_str *key);
+
+/*
+ * The order of single values of a key, raw as they are in the map: less than 0, 0, more. A rank
+ * decides most of it; where two ranks are equal, the values themselves do. scratch: of the
+ * caller's, two buffers for a comparison.
+ */
+struct cs_key_rank {
+	uint64_t first[2];
+};
+struct cs_key_rank cs_key_rank(struct cs_str raw, enum cs_type type, struct cs_buf *scratch);
+int cs_key_rank_compare(const struct cs_key_rank *a, const struct cs_key_rank *b);
+int cs_key_compare(struct cs_str a, struct cs_str b, enum cs_type type, struct cs_buf scratch[2]);
+
 /*
  * The order in which groups are reported: order[0 .. ngroup - 1], by the keys from left to right,
  * each by its type (instants by time, numbers by value, text by its decoded bytes), then NULL,
@@ -101,6 +117,7 @@ struct cs_rowkeys {
 	size_t old_cap;
 	uint32_t *id; /* value ids by row */
 	size_t id_cap;
+	unsigned generation;	    /* of the keys, when slot was filled */
 	struct cs_slot_cache *slot; /* by time key: intervals met lately */
 	const int64_t *when; /* by row: instants for the time keys in place of by->time; or NULL */
 	const uint8_t *mark; /* of the batch */

@@ -24,7 +24,7 @@ struct value {
 
 /* The first 16 bytes of its order: what they leave open, the values themselves decide. */
 struct item {
-	uint64_t first[2];
+	struct cs_key_rank rank;
 	uint32_t id;
 };
 
@@ -90,30 +90,44 @@ bytes_from(struct cs_str s, size_t at)
 	return v;
 }
 
-/* Never decreasing in the order of values: numbers by what they round to, texts, the others. */
-static struct item
-item_of(struct sorting *s, uint32_t id)
+/* Never decreasing in the order of values: numbers by what they round to, then texts, then the
+ * others. */
+struct cs_key_rank
+cs_key_rank(struct cs_str raw, enum cs_type type, struct cs_buf *scratch)
 {
-	struct value v = value_of(cs_map_key(s->map, id), s->type, &s->scratch[0]);
-	struct item it = {.id = id};
+	struct value v = value_of(raw, type, scratch);
 	cs_i128 whole;
 
-	if (v.standing != VALUE) {
-		it.first[0] = it.first[1] = UINT64_MAX;
-	} else if (v.number) {
-		whole = cs_dec_round(v.d, 0).coef;
-		if (whole < INT64_MIN)
-			whole = INT64_MIN;
-		if (whole >= INT64_MAX)
-			whole = INT64_MAX - 1;
-		it.first[0] = (uint64_t)whole ^ UINT64_C(1) << 63;
-	} else if (s->type == CS_TIME || s->type == CS_INT || s->type == CS_DEC) {
-		it.first[0] = UINT64_MAX;
-	} else {
-		it.first[0] = bytes_from(v.s, 0);
-		it.first[1] = bytes_from(v.s, 8);
+	if (v.standing != VALUE)
+		return (struct cs_key_rank){{UINT64_MAX, UINT64_MAX}};
+	if (!v.number && type != CS_TIME && type != CS_INT && type != CS_DEC)
+		return (struct cs_key_rank){{bytes_from(v.s, 0), bytes_from(v.s, 8)}};
+	if (!v.number)
+		return (struct cs_key_rank){{UINT64_MAX, 0}};
+	whole = cs_dec_round(v.d, 0).coef;
+	if (whole < INT64_MIN)
+		whole = INT64_MIN;
+	if (whole >= INT64_MAX)
+		whole = INT64_MAX - 1;
+	return (struct cs_key_rank){{(uint64_t)whole ^ UINT64_C(1) << 63, 0}};
+}
+
+int
+cs_key_rank_compare(const struct cs_key_rank *a, const struct cs_key_rank *b)
+{
+	for (int i = 0; i < 2; i++) {
+		if (a->first[i] != b->first[i])
+			return a->first[i] < b->first[i] ? -1 : 1;
 	}
-	return it;
+	return 0;
+}
+
+int
+cs_key_compare(struct cs_str a, struct cs_str b, enum cs_type type, struct cs_buf scratch[2])
+{
+	struct value x = value_of(a, type, &scratch[0]), y = value_of(b, type, &scratch[1]);
+
+	return compare_values(&x, &y);
 }
 
 static int
@@ -121,21 +135,18 @@ compare_items(const void *pa, const void *pb, void *arg)
 {
 	const struct item *a = pa, *b = pb;
 	struct sorting *s = arg;
-	struct value x, y;
+	int c = cs_key_rank_compare(&a->rank, &b->rank);
 
-	for (int i = 0; i < 2; i++) {
-		if (a->first[i] != b->first[i])
-			return a->first[i] < b->first[i] ? -1 : 1;
-	}
-	x = value_of(cs_map_key(s->map, a->id), s->type, &s->scratch[0]);
-	y = value_of(cs_map_key(s->map, b->id), s->type, &s->scratch[1]);
-	return compare_values(&x, &y);
+	if (c != 0)
+		return c;
+	return cs_key_compare(
+	    cs_map_key(s->map, a->id), cs_map_key(s->map, b->id), s->type, s->scratch);
 }
 
 static inline unsigned
 byte_of(const struct item *it, unsigned at)
 {
-	return it->first[at / 8] >> (56 - 8 * (at % 8)) & 255;
+	return it->rank.first[at / 8] >> (56 - 8 * (at % 8)) & 255;
 }
 
 /* A few: by insertion. */
@@ -183,7 +194,7 @@ deal(struct item *it, size_t n, unsigned at, size_t end[256])
 static void
 sort_items(struct sorting *s, struct item *it, size_t n, unsigned at)
 {
-	enum { FEW = 24, BYTES = sizeof it->first };
+	enum { FEW = 24, BYTES = sizeof it->rank.first };
 	size_t end[256], begin = 0;
 
 	if (n <= FEW) {
@@ -210,7 +221,7 @@ rank_values(const struct cs_map *m, enum cs_type type, const struct cs_key_first
 
 	s.item = cs_mem_new(m->n, sizeof *s.item);
 	for (uint32_t i = 0; i < m->n; i++)
-		s.item[i] = item_of(&s, i);
+		s.item[i] = (struct item){cs_key_rank(cs_map_key(m, i), type, s.scratch), i};
 	sort_items(&s, s.item, m->n, 0);
 	memset(rank, 0xff, m->n * sizeof *rank);
 	for (; first != NULL && next < first->n; next++)

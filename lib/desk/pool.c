@@ -2,7 +2,10 @@
 /* Cells that several threads add to, and their limits: see pool.h. */
 #include "desk/pool.h"
 
-enum { OWN_MOST = 16 << 20 };
+enum {
+	OWN_MOST = 16 << 20,
+	SORT_BYTES = 56, /* what it takes to put a group in order */
+};
 
 void
 cs_pool_init(struct cs_pool *p, const struct cs_limits *most, unsigned threads)
@@ -55,16 +58,27 @@ cs_pool_join(struct cs_pool *p, struct cs_cells **cells, struct cs_err *e)
 }
 
 int
+cs_limits_groups(size_t most, struct cs_err *e)
+{
+	(void)cs_err_set(e, CS_EXIT_NOMEM,
+	    "there are more than %zu groups, which is what --max-keys allows", most);
+	return cs_err_hint(e, "--by fewer keys or longer intervals; or a larger number");
+}
+
+bool
+cs_limits_over(const struct cs_limits *most, const struct cs_cells *c, unsigned parts)
+{
+	return most->bytes != 0 &&
+	       cs_cells_bytes(c) + c->keys.ngroup * SORT_BYTES > most->bytes / parts;
+}
+
+int
 cs_limits_check(
     const struct cs_limits *most, const struct cs_cells *c, unsigned parts, struct cs_err *e)
 {
-	if (most->groups != 0 && c->keys.ngroup > most->groups) {
-		(void)cs_err_set(e, CS_EXIT_NOMEM,
-		    "there are more than %zu groups, which is what --max-keys allows",
-		    most->groups);
-		return cs_err_hint(e, "--by fewer keys or longer intervals; or a larger number");
-	}
-	if (most->bytes != 0 && cs_cells_bytes(c) > most->bytes / parts) {
+	if (most->groups != 0 && c->keys.ngroup > most->groups)
+		return cs_limits_groups(most->groups, e);
+	if (cs_limits_over(most, c, parts)) {
 		(void)cs_err_set(e, CS_EXIT_NOMEM,
 		    "%zu groups and what is counted of them do not fit into --mem", c->keys.ngroup);
 		return cs_err_hint(e, "give more, as in --mem 2G; or --by fewer keys");

@@ -26,6 +26,7 @@ struct cs_limits {
 };
 
 struct cs_pool {
+	struct cs_spill *spill; /* where cells go that are too large; NULL: they may not be */
 	struct cs_limits most;
 	size_t own_most; /* bytes of cells that a thread keeps for itself; 0: all of them */
 	unsigned threads;
@@ -47,6 +48,12 @@ bool cs_pool_takes(const struct cs_scheme *scheme);
  * *cells still the caller's: they do not go together.
  */
 int cs_pool_join(struct cs_pool *p, struct cs_cells **cells, struct cs_err *e);
+
+/* The error of more groups than there may be: -1 with *e (71). */
+int cs_limits_groups(size_t most, struct cs_err *e);
+
+/* They need more memory than there may be. parts: as many others like them may be there. */
+bool cs_limits_over(const struct cs_limits *most, const struct cs_cells *c, unsigned parts);
 
 /*
  * Are the cells within the limits? parts: as many others like them may be there at the same time.

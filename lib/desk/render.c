@@ -5,6 +5,7 @@
 #include "desk/compare.h"
 #include "desk/layout.h"
 #include "desk/regroup.h"
+#include "desk/spill.h"
 
 int
 cs_layout_column(struct cs_layout_run *l, struct cs_str name, struct cs_err *e)
@@ -161,15 +162,17 @@ static const struct {
 };
 
 static int
-write_rows(struct cs_layout_run *l, struct cs_err *e)
+write_rows(struct cs_layout_run *l, bool head, struct cs_err *e)
 {
 	enum cs_layout layout = l->plan->how->layout;
 	const struct cs_cells *c = l->shaping->c;
 	struct cs_buf text = CS_BUF_INIT;
 
-	if (cs_layout_key_columns(l, e) != 0 || layouts[layout].head(l, e) != 0)
-		return -1;
-	cs_writer_head(l->w, &l->head);
+	if (head) {
+		if (cs_layout_key_columns(l, e) != 0 || layouts[layout].head(l, e) != 0)
+			return -1;
+		cs_writer_head(l->w, &l->head);
+	}
 	for (size_t i = 0; i < c->norder && !cs_writer_failed(l->w); i++)
 		layouts[layout].row(l, c->order[i], &text);
 	cs_buf_finish(&text);
@@ -199,15 +202,48 @@ cs_render_check(
 	return r;
 }
 
+/* The groups that are in the cells now; with the head before the first of them. */
+static int
+render_groups(struct cs_layout_run *l, struct cs_cells *c, bool head, struct cs_err *e)
+{
+	const struct cs_shape *how = l->plan->how;
+	struct cs_compare compare = {0};
+	struct cs_shaping shaping = {0};
+	int r = cs_shaping_run(&shaping, l->plan, c, l->grid, e);
+
+	l->shaping = &shaping;
+	if (r == 0 && how->vs.set)
+		cs_compare_run(&compare, l->grid, &how->vs);
+	if (r == 0)
+		r = l->plan->pivot >= 0 ? cs_layout_pivot(l, e) : write_rows(l, head, e);
+	l->shaping = NULL;
+	cs_compare_finish(&compare);
+	cs_shaping_finish(&shaping);
+	return r;
+}
+
+/* All groups, of cells that come a piece at a time. */
+static int
+render_pieces(struct cs_layout_run *l, struct cs_cells *c, struct cs_err *e)
+{
+	bool head = true;
+	int got;
+
+	while ((got = cs_spill_next(c->spill, c, e)) > 0 && !cs_writer_failed(l->w)) {
+		if (render_groups(l, c, head, e) != 0)
+			return -1;
+		head = false;
+	}
+	return got < 0 ? -1 : 0;
+}
+
 int
 cs_render(struct cs_cells *c, const struct cs_shape *how, struct cs_writer *w, struct cs_err *e)
 {
 	struct cs_arena a = CS_ARENA_INIT;
-	struct cs_compare compare = {0};
-	struct cs_shaping shaping = {0};
 	struct cs_shape_plan plan;
 	struct cs_grid grid;
-	struct cs_layout_run l = {&plan, &grid, &shaping, w, CS_HEAD_INIT};
+	struct cs_layout_run l = {&plan, &grid, NULL, w, CS_HEAD_INIT};
 	int r;
 
 	cs_grid_init(&grid, &a, c->scheme, how);
@@ -215,13 +251,7 @@ cs_render(struct cs_cells *c, const struct cs_shape *how, struct cs_writer *w, s
 	if (r == 0)
 		cs_before_adopt(c, &how->vs);
 	if (r == 0)
-		r = cs_shaping_run(&shaping, &plan, c, &grid, e);
-	if (r == 0 && how->vs.set)
-		cs_compare_run(&compare, &grid, &how->vs);
-	if (r == 0)
-		r = plan.pivot >= 0 ? cs_layout_pivot(&l, e) : write_rows(&l, e);
-	cs_compare_finish(&compare);
-	cs_shaping_finish(&shaping);
+		r = c->spill != NULL ? render_pieces(&l, c, e) : render_groups(&l, c, true, e);
 	cs_grid_finish(&grid);
 	cs_head_finish(&l.head);
 	cs_arena_finish(&a);

@@ -312,6 +312,9 @@ slot_room(struct cs_rowkeys *r)
 {
 	if (r->slot == NULL)
 		r->slot = cs_mem_new0(r->by->n, sizeof *r->slot);
+	else if (r->generation != r->keys->generation)
+		memset(r->slot, 0, r->by->n * sizeof *r->slot);
+	r->generation = r->keys->generation;
 }
 
 void

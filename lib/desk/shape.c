@@ -30,6 +30,14 @@ cs_shape_top(struct cs_shape *how, struct cs_str text, struct cs_err *e)
 }
 
 bool
+cs_shape_alone(const struct cs_shape *how)
+{
+	return !how->fill && !cs_shape_windows(how) && how->subtotals == CS_SUBTOTALS_NONE &&
+	       how->of_total == CS_OF_TOTAL_NONE && how->top == 0 && how->sort.p == NULL &&
+	       how->layout != CS_LAYOUT_PIVOT && !how->vs.set;
+}
+
+bool
 cs_shape_adds_up(enum cs_stat_kind kind)
 {
 	return kind == CS_STAT_COUNT || kind == CS_STAT_SUM || kind == CS_STAT_SECONDS;

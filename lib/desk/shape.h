@@ -96,6 +96,9 @@ cs_shape_windows(const struct cs_shape *how)
  * window of the interval that begins there does, or the interval that it is held against. */
 int64_t cs_shape_reach(const struct cs_shape *how, const struct cs_by *by);
 
+/* What is shown of a group depends on no other group: rows can be made of a piece at a time. */
+bool cs_shape_alone(const struct cs_shape *how);
+
 /* Metrics of this kind add up: their shares of a total mean something. */
 bool cs_shape_adds_up(enum cs_stat_kind kind);
 
