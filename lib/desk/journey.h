@@ -18,7 +18,8 @@
  *
  *	..._fixed		of chains within the window of their first contact
  *	..._reason		of contacts with the same reason
- *	..._7d			the window; without one it is repeat_window_s, of each contact
+ *	..._7d			the window; without one it is repeat_window_s, of each contact, and
+ *				`repeat` alone is what the vision file calls one
  *
  * All are NULL where nobody knows the customer or the time, for what is no contact of a customer's
  * (outbound ones), and with _reason where there is none. Further legs have their contact's chain,

@@ -110,6 +110,22 @@ check_head(
 	return -1;
 }
 
+/* The aggregate whose rule a column has: what the vision calls a repeat where nothing is said. */
+static void
+add_formula(struct cs_buf *b, int base, int words, struct cs_str window)
+{
+	if (bases[base].what == CS_JOURNEY_REPEAT && words == 0) {
+		cs_buf_z(b, "repeat_meant");
+		return;
+	}
+	cs_buf_printf(b, "%s%s", (words & FIXED) != 0 ? "fixed_" : "", bases[base].formula);
+	if ((words & WINDOW) != 0)
+		cs_buf_str(b, window);
+	else
+		cs_buf_z(b, "repeat_window_s");
+	cs_buf_z(b, (words & REASON) != 0 ? ", reason)" : ")");
+}
+
 int
 cs_journey_parse(struct cs_journey *j, struct cs_arena *a, const struct cs_head *head,
     const struct cs_str *name, size_t n, struct cs_buf *formulas, struct cs_err *e)
@@ -133,13 +149,8 @@ cs_journey_parse(struct cs_journey *j, struct cs_arena *a, const struct cs_head 
 			return -1;
 		j->n++;
 		j->ids = j->ids || c->what == CS_JOURNEY_NEXT_ID || c->what == CS_JOURNEY_ROOT_ID;
-		cs_buf_printf(formulas, "%sc%zu_n=%s%s", i != 0 ? "," : "", i + 1,
-		    (words & FIXED) != 0 ? "fixed_" : "", bases[base].formula);
-		if ((words & WINDOW) != 0)
-			cs_buf_str(formulas, window);
-		else
-			cs_buf_z(formulas, "repeat_window_s");
-		cs_buf_z(formulas, (words & REASON) != 0 ? ", reason)" : ")");
+		cs_buf_printf(formulas, "%sc%zu_n=", i != 0 ? "," : "", i + 1);
+		add_formula(formulas, base, words, window);
 	}
 	return 0;
 }
