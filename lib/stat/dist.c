@@ -143,9 +143,11 @@ cs_dist_f(double x, double df1, double df2, enum cs_tail tail)
 }
 
 /*
- * The quantile of a distribution on [lo, hi], 0 <= lo: bisection over the doubles themselves
- * (positive doubles are ordered as their bits are), so it ends after at most 64 steps at the last
- * digit, and halves exponents first where the answer is close to 0.
+ * The quantile of a distribution on 0 .. hi, by search over the doubles themselves: positive ones are
+ * ordered as their bits are. Bisection of the bits halves exponents first where the answer is close
+ * to 0, and ends within a factor of two of it; there false position takes over, in the variant that
+ * halves the weight of an end that stays (Illinois), with a bisection whenever one end has stayed
+ * three times. So it ends at the last digit, after some 25 steps and not 64.
  */
 struct search {
 	double (*cdf)(const struct search *s, double x);
@@ -189,21 +191,53 @@ from_bits(uint64_t u)
 	return x;
 }
 
+/* How far x is behind the quantile, in probability: grows with x. False: it cannot be said. */
+static bool
+behind(const struct search *s, double p, uint64_t x, double *r)
+{
+	double at = s->cdf(s, from_bits(x));
+
+	*r = s->tail == CS_LOWER ? at - p : p - at;
+	return at >= 0;
+}
+
+/* Where the line through both ends is 0, strictly between them. */
+static uint64_t
+between(uint64_t a, double fa, uint64_t z, double fz)
+{
+	double x = from_bits(a), y = from_bits(z), at = x + (y - x) * (fa / (fa - fz));
+	uint64_t m = at > x && at < y ? bits(at) : a + (z - a) / 2;
+
+	return m <= a ? a + 1 : m >= z ? z - 1 : m;
+}
+
 static bool
 search_run(const struct search *s, double p, double hi, double *x)
 {
+	const uint64_t close = UINT64_C(1) << 52;
 	uint64_t a = bits(0.0), z = bits(hi), m;
-	double at;
+	double fa = s->tail == CS_LOWER ? -p : p - 1, fz = 1 + fa, f;
+	int stays = 0; /* how often in a row the upper end stayed; below 0: the lower */
 
 	while (z - a > 1) {
 		m = a + (z - a) / 2;
-		at = s->cdf(s, from_bits(m));
-		if (at < 0)
+		if (z - a < close && stays < 3 && stays > -3)
+			m = between(a, fa, z, fz);
+		if (!behind(s, p, m, &f))
 			return false;
-		if (s->tail == CS_LOWER ? at < p : at > p)
+		if (f < 0) {
 			a = m;
-		else
+			fa = f;
+			stays = stays > 0 ? stays + 1 : 1;
+			fz /= stays > 1 ? 2 : 1;
+		} else {
 			z = m;
+			fz = f;
+			stays = stays < 0 ? stays - 1 : -1;
+			fa /= stays < -1 ? 2 : 1;
+		}
+		if (stays > 3 || stays < -3)
+			stays = 0;
 	}
 	*x = from_bits(z);
 	return true;
