@@ -85,8 +85,8 @@ int cs_census_end(struct cs_census *t, struct cs_cli *cli, const char *shard, st
 /* Writes what the metrics of a list are, as they are in this run. -1 with *e: 2, 74. */
 int cs_census_explain(struct cs_cli *cli, struct cs_str list, struct cs_err *e);
 
-/* Within cs_census_end: puts into t->cells what they say of the run: its zone, what chose the rows, the
- * columns that were read, this shard. -1 with *e. */
+/* Within cs_census_end: puts into t->cells what they say of the run: its zone, what chose the rows,
+ * the columns that were read, this shard. -1 with *e. */
 int cs_census_sign(
     const struct cs_census *t, struct cs_cli *cli, const char *shard, struct cs_err *e);
 

@@ -105,20 +105,55 @@ loop_nps(struct cs_acc *acc, const struct cs_vec *v, const struct cs_passed *p)
 	return odd;
 }
 
+/* Values that wait to be looked up in a set together: each behind its group in text. */
+struct waiting {
+	struct cs_buf text;
+	size_t end[32];
+	uint32_t group[32];
+	size_t n;
+};
+
+static void
+look_up(struct cs_acc *acc, struct waiting *w)
+{
+	struct cs_str key[sizeof w->end / sizeof *w->end];
+	uint32_t id[sizeof w->end / sizeof *w->end];
+	size_t begin = 0, next = acc->set.n;
+
+	for (size_t i = 0; i < w->n; begin = w->end[i++])
+		key[i] = cs_str(w->text.p + begin, w->end[i] - begin);
+	cs_map_add_all(&acc->set, key, id, w->n);
+	/* New ones have the next ids, in their order. */
+	for (size_t i = 0; i < w->n; i++) {
+		if (id[i] == next) {
+			acc->count[w->group[i]]++;
+			next++;
+		}
+	}
+	w->n = 0;
+	cs_buf_reset(&w->text);
+}
+
 static void
 loop_distinct(
     struct cs_fold *f, struct cs_acc *acc, const struct cs_vec *v, const struct cs_passed *p)
 {
-	struct cs_buf key = CS_BUF_INIT;
+	struct waiting w = {.text = CS_BUF_INIT};
 
 	for (size_t k = 0; k < p->n; k++) {
-		uint32_t row = p->row[k];
+		uint32_t row = p->row[k], group = p->group[k];
 
 		if (null_at(v, row))
 			continue;
-		cs_store_distinct(acc, p->group[k], cs_per_text(v, row, &f->text), &key);
+		cs_buf_add(&w.text, &group, sizeof group);
+		cs_buf_str(&w.text, cs_per_text(v, row, &f->text));
+		w.group[w.n] = group;
+		w.end[w.n++] = w.text.n;
+		if (w.n == sizeof w.end / sizeof *w.end)
+			look_up(acc, &w);
 	}
-	cs_buf_finish(&key);
+	look_up(acc, &w);
+	cs_buf_finish(&w.text);
 }
 
 /* Decimals in millionths, into f->text as an array by row. More digits are rounded, and counted. */

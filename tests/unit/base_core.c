@@ -172,12 +172,55 @@ maps(void)
 	ok(cs_map_find(&m, CS_STR("k")) == CS_MAP_NONE, "a prefix is no key");
 	is_slice(cs_map_key(&m, 77), "k77", "key of an id");
 	is_int(cs_map_add(&m, CS_STR("")), 100000, "the empty key is a key");
-	for (size_t n = 0; n < 40; n++) {
-		memset(key, 'x', sizeof key);
-		(void)cs_map_hash(cs_str(key, n < sizeof key ? n : sizeof key));
-	}
 	ok(cs_map_bytes(&m) > 100000 * 10, "it knows its size");
 	cs_map_finish(&m);
+}
+
+/* Bytes of every length around the places where a map changes how it keeps them: each differs from
+ * the others in its length, its first or its last byte alone, and zeros count. */
+static void
+map_lengths(void)
+{
+	enum { LENGTHS = 40, KINDS = 4, N = LENGTHS * KINDS };
+	struct cs_map one = CS_MAP_INIT, all = CS_MAP_INIT;
+	static char text[N][LENGTHS];
+	struct cs_str key[2 * N];
+	const char *place[N];
+	uint32_t id[2 * N];
+	int wrong = 0;
+
+	for (size_t i = 0; i < N; i++) {
+		size_t n = i / KINDS;
+
+		if (n != 0 && i % KINDS == 1)
+			text[i][0] = 'a';
+		if (n != 0 && i % KINDS == 2)
+			text[i][n - 1] = 'z';
+		if (i % KINDS == 3)
+			memset(text[i], 0xff, n);
+		key[i] = key[N + i] = cs_str(text[i], n);
+		id[i] = cs_map_add(&one, key[i]);
+		place[i] = cs_map_key(&one, id[i]).p;
+	}
+	for (size_t i = 0; i < N; i++) {
+		struct cs_str back = cs_map_key(&one, id[i]);
+
+		wrong += !cs_str_eq(back, key[i]) || back.p != place[i];
+		wrong += cs_map_find(&one, key[i]) != id[i];
+		for (size_t k = 0; k < i; k++)
+			wrong += (id[k] == id[i]) != cs_str_eq(key[k], key[i]);
+	}
+	is_int(wrong, 0, "keys of all lengths");
+	wrong = 0;
+	cs_map_add_all(&all, key, id, 2 * N);
+	for (size_t i = 0; i < N; i++)
+		wrong += id[i] != id[N + i] || id[i] != cs_map_find(&one, key[i]);
+	is_int(wrong, 0, "many at once get the same ids, in their order");
+	is_int(all.n, one.n, "and no others");
+	cs_map_add_all(&all, key, id, 0);
+	is_int(all.n, one.n, "none at once");
+	cs_map_finish(&one);
+	cs_map_finish(&all);
 }
 
 static void
@@ -207,6 +250,7 @@ main(void)
 	buffers();
 	arenas();
 	maps();
+	map_lengths();
 	errors();
 	return done();
 }

@@ -1,0 +1,66 @@
+#!/usr/bin/env perl
+# SPDX-License-Identifier: GPL-3.0-or-later
+# More groups than memory: the temporary file that they go to finds no room, no folder, or is cut off by
+# signals; what is written says so, and nothing is left behind.
+use strict;
+use warnings;
+use Test::More;
+
+require './tests/fault/faults.pl';
+our ($scratch, @chain);
+
+my $tmp = "$scratch/tmp";
+mkdir $tmp or die;
+$ENV{TMPDIR} = $tmp;
+spew("$scratch/c.tsv", join '', "contact_id\twait_s\n", map { "contact number $_\t" . $_ % 977 . "\n" } 1 .. 60000);
+my @kpi = ('cs-kpi', '-q', '--by', 'contact_id', '-m', 'contacts,p50_wait');
+my @small = (@kpi, '--mem', '300K', '--threads', '1');
+
+sub left {
+	opendir my $d, $tmp or die;
+	return join ' ', grep { !/^\.\.?$/ } readdir $d;
+}
+
+is(run([@kpi, '--mem', '1G', 'c.tsv']), 0, 'in memory');
+my $want = slurp("$scratch/out");
+is(run([@small, 'c.tsv']), 0, 'from the disk');
+ok(slurp("$scratch/out") eq $want, 'the same table');
+is(left(), '', 'and nothing is left');
+
+is(run(['sh', '-c', 'trap "" XFSZ; ulimit -f 200; exec "$@"', 'sh', @small, 'c.tsv']), 74, 'no room');
+like(slurp("$scratch/err"), qr/^cs-kpi: .*File too large$/m, 'is said');
+unlike(slurp("$scratch/out"), qr/^contact number/m, 'before there are rows');
+is(left(), '', 'nothing is left');
+
+is(run([@small, 'c.tsv'], out => '/dev/full'), 74, 'a full disk for the table');
+is(left(), '', 'nothing is left');
+
+# A reader that goes away in the midst of the pieces, and one that waits while signals come.
+is(run(['sh', '-c', '"$@" | head -n 3 >got', 'sh', @small, 'c.tsv']), 0, 'a reader that has enough');
+is(slurp("$scratch/got"), join('', map { "$_\n" } (split /\n/, $want)[0 .. 2]), 'has what it wants');
+for my $signal (qw(TERM INT KILL)) {
+	pipe my $read, my $write or die;
+	my $pid = fork // die;
+	if ($pid == 0) {
+		close $write;
+		chdir $scratch or POSIX::_exit(126);
+		POSIX::dup2(fileno $read, 0);
+		open STDOUT, '>', 'out';
+		exec {$small[0]} @small or POSIX::_exit(127);
+	}
+	close $read;
+	syswrite $write, slurp("$scratch/c.tsv");
+	my @open;
+	for (1 .. 500) {
+		@open = grep { (readlink($_) // '') =~ m{^\Q$tmp\E/} } glob "/proc/$pid/fd/*";
+		last if @open;
+		select undef, undef, undef, 0.01;
+	}
+	is(scalar @open, 1, "$signal: the file is there, open") if -d "/proc/$pid/fd";
+	is(left(), '', "$signal: and has no name");
+	kill $signal, $pid;
+	waitpid $pid, 0;
+	close $write;
+	is(left(), '', "$signal: nothing is left");
+}
+done_testing();
