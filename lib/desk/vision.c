@@ -151,7 +151,7 @@ cs_vision_load(struct cs_arena *a, const char *path, struct cs_err *e)
 
 	if (cs_lines_load(a, path, CS_VISION_MAX, &text, e) != 0)
 		return NULL;
-	return cs_vision_parse(a, path, text, e);
+	return cs_vision_parse(a, strcmp(path, "-") != 0 ? path : "stdin", text, e);
 }
 
 const struct cs_vision_metric *
