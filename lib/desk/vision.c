@@ -20,6 +20,7 @@ static const struct section {
     {"hours", false, NULL, cs_vision_hours_item, NULL},
     {"holidays", false, NULL, cs_vision_holidays_item, NULL},
     {"service level", false, cs_vision_level_begin, cs_vision_level_item, NULL},
+    {"replies", false, cs_vision_replies_begin, cs_vision_replies_item, NULL},
     {"repeats", false, cs_vision_repeats_begin, cs_vision_repeats_item, NULL},
     {"metric", true, cs_vision_metric_begin, cs_vision_metric_item, cs_vision_metric_end},
     {"set", true, cs_vision_set_begin, cs_vision_set_item, cs_vision_set_end},
@@ -227,32 +228,82 @@ cs_vision_owner(const struct cs_vision *v, const struct cs_vision_facts *facts)
 	return cs_str(NULL, 0);
 }
 
+/* A line of a table by its number. */
+typedef const struct cs_vision_who *who_fn(const struct cs_vision *v, size_t i);
+
+static const struct cs_vision_who *
+level_who(const struct cs_vision *v, size_t i)
+{
+	return &v->level[i].who;
+}
+
+static const struct cs_vision_who *
+reply_who(const struct cs_vision *v, size_t i)
+{
+	return &v->reply[i].who;
+}
+
+/* The lines of n about a contact, the first to be asked first: its queue's, its channel's, and 0 of
+ * every. Gives how many. */
+static size_t
+lines_about(
+    const struct cs_vision *v, who_fn *who, size_t n, const struct cs_str value[2], size_t line[3])
+{
+	static const enum cs_vision_scope order[] = {CS_SCOPE_QUEUE, CS_SCOPE_CHANNEL};
+	size_t found = 0;
+
+	for (size_t k = 0; k < 2; k++) {
+		for (size_t i = 1; i < n; i++) {
+			if (!is_about(who(v, i), order[k], value[k]))
+				continue;
+			line[found++] = i;
+			break;
+		}
+	}
+	line[found++] = 0;
+	return found;
+}
+
 struct cs_vision_level
 cs_vision_level(const struct cs_vision *v, struct cs_str queue, struct cs_str channel)
 {
-	const struct {
-		enum cs_vision_scope scope;
-		struct cs_str value;
-	} order[] = {{CS_SCOPE_QUEUE, queue}, {CS_SCOPE_CHANNEL, channel}};
+	const struct cs_str value[] = {queue, channel};
 	struct cs_vision_level all = {.within_s = -1, .short_s = -1};
+	size_t line[3], n = lines_about(v, level_who, v->nlevel, value, line);
 
-	for (size_t k = 0; k <= 2; k++) {
-		const struct cs_vision_level *found = &v->level[0];
+	for (size_t k = 0; k < n; k++) {
+		const struct cs_vision_level *l = &v->level[line[k]];
 
-		for (size_t i = 0; i < v->nlevel && k < 2; i++) {
-			if (is_about(&v->level[i].who, order[k].scope, order[k].value))
-				found = &v->level[i];
-		}
-		if (found == &v->level[0] && k < 2)
-			continue;
 		if (all.formula.n == 0)
-			all.formula = found->formula;
-		if (all.within_s < 0 && found->within_s >= 0) {
-			all.within_s = found->within_s;
-			all.who = found->who;
+			all.formula = l->formula;
+		if (all.within_s < 0 && l->within_s >= 0) {
+			all.within_s = l->within_s;
+			all.who = l->who;
 		}
 		if (all.short_s < 0)
-			all.short_s = found->short_s;
+			all.short_s = l->short_s;
+	}
+	return all;
+}
+
+struct cs_vision_reply
+cs_vision_reply(const struct cs_vision *v, struct cs_str queue, struct cs_str channel)
+{
+	const struct cs_str value[] = {queue, channel};
+	struct cs_vision_reply all = {.first_s = -1, .solution_s = -1};
+	size_t line[3], n = lines_about(v, reply_who, v->nreply, value, line);
+
+	for (size_t k = 0; k < n; k++) {
+		const struct cs_vision_reply *l = &v->reply[line[k]];
+
+		if (all.first_s < 0 && l->first_s >= 0) {
+			all.first_s = l->first_s;
+			all.who = l->who;
+		}
+		if (all.solution_s < 0)
+			all.solution_s = l->solution_s;
+		if (all.clock == CS_CLOCK_UNSAID)
+			all.clock = l->clock;
 	}
 	return all;
 }

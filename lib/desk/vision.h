@@ -23,6 +23,10 @@
  *	queue billing   |            | 45s |
  *	channel chat    | sl_noshort | 60s | 10s
  *
+ *	[replies]			first reply, solution, by which clock
+ *	every           | 4h | 3d | business
+ *	queue billing   | 2h |    |
+ *
  *	[repeats]
  *	every           | 7d
  *	reason delivery | 14d
@@ -94,6 +98,16 @@ struct cs_vision_level {
 	int64_t within_s, short_s;
 };
 
+/* By which clock a time for a reply runs. */
+enum cs_vision_clock { CS_CLOCK_UNSAID, CS_CLOCK_CALENDAR, CS_CLOCK_BUSINESS };
+
+/* Of [replies]. What a line does not say (seconds -1, CS_CLOCK_UNSAID) is as with levels. */
+struct cs_vision_reply {
+	struct cs_vision_who who;
+	int64_t first_s, solution_s; /* to the first reply, to the solution that lasts */
+	enum cs_vision_clock clock;  /* CS_CLOCK_BUSINESS: the vision has hours */
+};
+
 /* Of [repeats]. */
 struct cs_vision_window {
 	struct cs_vision_who who;
@@ -151,6 +165,8 @@ struct cs_vision {
 
 	struct cs_vision_level *level; /* [0] is every; 0 of them: no such section */
 	size_t nlevel;
+	struct cs_vision_reply *reply; /* likewise */
+	size_t nreply;
 	struct cs_vision_window *window; /* likewise */
 	size_t nwindow;
 	bool same_reason; /* a repeat is one only when the reason is the same */
@@ -202,13 +218,19 @@ struct cs_str cs_vision_owner(const struct cs_vision *v, const struct cs_vision_
 struct cs_vision_level cs_vision_level(
     const struct cs_vision *v, struct cs_str queue, struct cs_str channel);
 
+/* The times for replies of a queue and channel (p NULL: not known), nothing of it unsaid. who is that
+ * of the line that says first_s. The vision has replies. */
+struct cs_vision_reply cs_vision_reply(
+    const struct cs_vision *v, struct cs_str queue, struct cs_str channel);
+
 /* For how long a contact with this reason (p NULL: not known) counts as a repeat. The vision has
  * windows. */
 int64_t cs_vision_window(const struct cs_vision *v, struct cs_str reason);
 
 /*
  * The words of the dictionary that the vision says otherwise, to stand in their place
- * (cs_metric_env): sl_threshold_s, short_s, sl_met, sl_counted, repeat_window_s and, for the same
+ * (cs_metric_env): sl_threshold_s, short_s, sl_met, sl_counted, those of replies
+ * (first_reply_target_s, first_reply_clock_s ...), repeat_window_s and, for the same
  * reason only, repeat_meant and repeat_free_meant. What it says of a
  * queue, channel or reason goes into a case over that column; a queue goes before a channel. Lines
  * about a column that the head does not have are left out; head NULL: all lines are in. The array

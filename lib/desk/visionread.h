@@ -18,8 +18,10 @@ struct cs_vision_reading {
 	unsigned given;	    /* of a section of keys: those that were there, a bit each */
 	struct cs_hours_plan plan;
 	unsigned weekdays;	       /* of the plan: those that were there */
+	int business_line;	       /* the first that counts in business hours; 0: none */
 	int hours_line, holidays_line; /* where they begin */
-	size_t level_cap, window_cap, metric_cap, set_cap, horizon_cap, owner_cap, special_cap;
+	size_t level_cap, reply_cap, window_cap, metric_cap, set_cap, horizon_cap, owner_cap,
+	    special_cap;
 	struct cs_err *e;
 };
 
@@ -49,6 +51,8 @@ int cs_vision_hours_item(struct cs_vision_reading *r, const struct cs_line *item
 int cs_vision_holidays_item(struct cs_vision_reading *r, const struct cs_line *item);
 int cs_vision_level_begin(struct cs_vision_reading *r, struct cs_str name);
 int cs_vision_level_item(struct cs_vision_reading *r, const struct cs_line *item);
+int cs_vision_replies_begin(struct cs_vision_reading *r, struct cs_str name);
+int cs_vision_replies_item(struct cs_vision_reading *r, const struct cs_line *item);
 int cs_vision_repeats_begin(struct cs_vision_reading *r, struct cs_str name);
 int cs_vision_repeats_item(struct cs_vision_reading *r, const struct cs_line *item);
 int cs_vision_owners_item(struct cs_vision_reading *r, const struct cs_line *item);

@@ -16,13 +16,25 @@ static const char *const columns[] = {
 unsigned
 cs_vision_uses(const struct cs_metric_env *names)
 {
+	/* By how a word begins, the first that fits. */
+	static const struct {
+		struct cs_str word;
+		unsigned uses;
+	} tables[] = {
+	    {CS_STR_INIT("repeat_"), CS_VISION_USES_WINDOWS},
+	    {CS_STR_INIT("sl_"), CS_VISION_USES_LEVELS},
+	    {CS_STR_INIT("short_"), CS_VISION_USES_LEVELS},
+	    {CS_STR_INIT(""), CS_VISION_USES_REPLIES},
+	};
 	unsigned uses = 0;
 
 	for (size_t i = 0; i < names->nword; i++) {
+		size_t k = 0;
+
+		while (!cs_str_starts(names->word[i].name, tables[k].word))
+			k++;
 		if (names->used[i])
-			uses |= cs_str_starts(names->word[i].name, CS_STR("repeat_"))
-				    ? CS_VISION_USES_WINDOWS
-				    : CS_VISION_USES_LEVELS;
+			uses |= tables[k].uses;
 	}
 	return uses;
 }
@@ -41,6 +53,8 @@ cs_vision_seen_init(
 	*s = (struct cs_vision_seen){0};
 	for (size_t i = 0; i < v->nlevel && (uses & CS_VISION_USES_LEVELS) != 0; i++)
 		look_for(s, &v->level[i].who);
+	for (size_t i = 0; i < v->nreply && (uses & CS_VISION_USES_REPLIES) != 0; i++)
+		look_for(s, &v->reply[i].who);
 	for (size_t i = 0; i < v->nwindow && (uses & CS_VISION_USES_WINDOWS) != 0; i++)
 		look_for(s, &v->window[i].who);
 	for (int scope = CS_SCOPE_QUEUE; scope <= CS_SCOPE_REASON; scope++) {

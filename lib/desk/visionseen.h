@@ -23,6 +23,7 @@
 enum {
 	CS_VISION_USES_LEVELS = 1,
 	CS_VISION_USES_WINDOWS = 2,
+	CS_VISION_USES_REPLIES = 4,
 };
 
 /* The bits of a vision's words that were used. */

@@ -149,6 +149,65 @@ cs_vision_level_item(struct cs_vision_reading *r, const struct cs_line *item)
 }
 
 int
+cs_vision_replies_begin(struct cs_vision_reading *r, struct cs_str name)
+{
+	struct cs_vision *v = r->v;
+
+	(void)name;
+	v->reply = cs_vision_room(r, NULL, 0, &r->reply_cap, sizeof *v->reply);
+	v->reply[v->nreply++] = (struct cs_vision_reply){.who = {.line = r->line},
+	    .first_s = dictionary_seconds("first_reply_target_s"),
+	    .solution_s = dictionary_seconds("full_solution_target_s"),
+	    .clock = CS_CLOCK_CALENDAR};
+	return 0;
+}
+
+static int
+read_clock(struct cs_vision_reading *r, struct cs_str text, enum cs_vision_clock *clock)
+{
+	if (!cs_str_eqz(text, "calendar") && !cs_str_eqz(text, "business"))
+		return cs_vision_bad(
+		    r, "the clock is calendar or business, not '%.*s'", CS_STR_ARG(text));
+	*clock = cs_str_eqz(text, "business") ? CS_CLOCK_BUSINESS : CS_CLOCK_CALENDAR;
+	if (*clock == CS_CLOCK_BUSINESS && r->business_line == 0)
+		r->business_line = r->line;
+	return 0;
+}
+
+int
+cs_vision_replies_item(struct cs_vision_reading *r, const struct cs_line *item)
+{
+	struct cs_vision *v = r->v;
+	struct cs_vision_reply reply = {.first_s = -1, .solution_s = -1};
+	struct cs_str cell[4] = {{NULL, 0}};
+	size_t n = cs_line_cells(item, cell, 4);
+
+	if (n < 2 || n > 4) {
+		(void)cs_vision_bad(r, "'%.*s' is not who | first reply | solution | clock",
+		    CS_STR_ARG(item->text));
+		return cs_err_hint(r->e, "as in: queue billing | 4h | 3d | business");
+	}
+	if (read_who(r, EVERY | QUEUE | CHANNEL, "replies", cell[0], &reply.who) != 0 ||
+	    (cell[1].n != 0 && read_seconds(r, "time", cell[1], 0, &reply.first_s) != 0) ||
+	    (cell[2].n != 0 && read_seconds(r, "time", cell[2], 0, &reply.solution_s) != 0) ||
+	    (cell[3].n != 0 && read_clock(r, cell[3], &reply.clock) != 0))
+		return -1;
+	if (reply.who.scope != CS_SCOPE_EVERY) {
+		v->reply = cs_vision_room(r, v->reply, v->nreply, &r->reply_cap, sizeof *v->reply);
+		v->reply[v->nreply++] = reply;
+		return 0;
+	}
+	v->reply[0].who = reply.who;
+	if (reply.first_s >= 0)
+		v->reply[0].first_s = reply.first_s;
+	if (reply.solution_s >= 0)
+		v->reply[0].solution_s = reply.solution_s;
+	if (reply.clock != CS_CLOCK_UNSAID)
+		v->reply[0].clock = reply.clock;
+	return 0;
+}
+
+int
 cs_vision_repeats_begin(struct cs_vision_reading *r, struct cs_str name)
 {
 	struct cs_vision *v = r->v;
@@ -309,6 +368,11 @@ cs_vision_hours_end(struct cs_vision_reading *r)
 	struct cs_vision *v = r->v;
 	struct cs_buf b = CS_BUF_INIT;
 
+	if (r->weekdays == 0 && r->business_line != 0) {
+		r->line = r->business_line;
+		return cs_vision_bad(
+		    r, "counts in business hours, but there is no [hours] of the week");
+	}
 	if (r->weekdays == 0) {
 		r->line = r->holidays_line;
 		return r->plan.nspecial == 0

@@ -20,7 +20,7 @@ struct making {
 };
 
 /* The most words that a vision says. */
-enum { WORDS = 7 };
+enum { WORDS = 13 };
 
 static const char *const columns[] = {
     [CS_SCOPE_QUEUE] = "queue",
@@ -108,11 +108,13 @@ put_word(struct making *m, const char *name, const struct choice *choice, size_t
 	cs_buf_finish(&b);
 }
 
-/* Seconds as a text; fewer than 0: nothing. */
+/* Seconds as a text, as the dictionary has them: a number where what is compared is one, else a
+ * duration ("s"). Fewer than 0: nothing. */
 static struct cs_str
-seconds_text(struct making *m, int64_t s)
+seconds_text(struct making *m, int64_t s, const char *unit)
 {
-	return s < 0 ? cs_str(NULL, 0) : cs_str_z(cs_arena_printf(m->arena, "%lld", (long long)s));
+	return s < 0 ? cs_str(NULL, 0)
+		     : cs_str_z(cs_arena_printf(m->arena, "%lld%s", (long long)s, unit));
 }
 
 /* A formula with its parameters written as the words that stand for them. */
@@ -189,8 +191,8 @@ put_levels(struct making *m, const struct cs_vision *v)
 
 		for (int k = 0; k < 4; k++)
 			choice[k][i].who = &level->who;
-		choice[0][i].text = seconds_text(m, level->within_s);
-		choice[1][i].text = seconds_text(m, level->short_s);
+		choice[0][i].text = seconds_text(m, level->within_s, "");
+		choice[1][i].text = seconds_text(m, level->short_s, "");
 		if (level->formula.n != 0 &&
 		    halves(m, level->formula, &choice[2][i].text, &choice[3][i].text) != 0)
 			return -1;
@@ -198,6 +200,40 @@ put_levels(struct making *m, const struct cs_vision *v)
 	for (int k = 0; k < 4; k++)
 		put_word(m, names[k], choice[k], v->nlevel);
 	return 0;
+}
+
+/* Times for replies, and by which clock: what a clock means is a word for each thing timed. */
+static void
+put_replies(struct making *m, const struct cs_vision *v)
+{
+	static const struct {
+		const char *word;
+		struct cs_str calendar, business;
+	} clocks[] = {
+	    {"first_reply_clock_s", CS_STR_INIT("first_reply_s"),
+		CS_STR_INIT("first_reply_business_s")},
+	    {"unreplied_clock_s", CS_STR_INIT("unreplied_s"), CS_STR_INIT("unreplied_business_s")},
+	    {"full_solution_clock_s", CS_STR_INIT("full_solution_s"),
+		CS_STR_INIT("full_solution_business_s")},
+	    {"age_clock_s", CS_STR_INIT("age_s"), CS_STR_INIT("age_business_s")},
+	};
+	struct choice *choice = cs_arena_new(m->arena, v->nreply, sizeof *choice);
+
+	for (size_t i = 0; i < v->nreply; i++)
+		choice[i] =
+		    (struct choice){&v->reply[i].who, seconds_text(m, v->reply[i].first_s, "s")};
+	put_word(m, "first_reply_target_s", choice, v->nreply);
+	for (size_t i = 0; i < v->nreply; i++)
+		choice[i].text = seconds_text(m, v->reply[i].solution_s, "s");
+	put_word(m, "full_solution_target_s", choice, v->nreply);
+	for (size_t k = 0; k < sizeof clocks / sizeof *clocks; k++) {
+		for (size_t i = 0; i < v->nreply; i++)
+			choice[i].text = v->reply[i].clock == CS_CLOCK_UNSAID ? cs_str(NULL, 0)
+					 : v->reply[i].clock == CS_CLOCK_BUSINESS
+					     ? clocks[k].business
+					     : clocks[k].calendar;
+		put_word(m, clocks[k].word, choice, v->nreply);
+	}
 }
 
 static void
@@ -212,7 +248,8 @@ put_windows(struct making *m, const struct cs_vision *v)
 	struct choice *choice = cs_arena_new(m->arena, v->nwindow, sizeof *choice);
 
 	for (size_t i = 0; i < v->nwindow; i++)
-		choice[i] = (struct choice){&v->window[i].who, seconds_text(m, v->window[i].s)};
+		choice[i] =
+		    (struct choice){&v->window[i].who, seconds_text(m, v->window[i].s, "s")};
 	put_word(m, "repeat_window_s", choice, v->nwindow);
 	if (!v->same_reason)
 		return;
@@ -231,6 +268,8 @@ cs_vision_words(struct cs_arena *a, const struct cs_vision *v, const struct cs_h
 	m.word = cs_arena_new(a, WORDS, sizeof *m.word);
 	if (v->nlevel != 0 && put_levels(&m, v) != 0)
 		return -1;
+	if (v->nreply != 0)
+		put_replies(&m, v);
 	if (v->nwindow != 0)
 		put_windows(&m, v);
 	*word = m.word;

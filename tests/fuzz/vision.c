@@ -28,6 +28,13 @@ check_vision(struct cs_arena *a, const struct cs_vision *v)
 
 		check(l.formula.n != 0 && l.within_s >= 0 && l.short_s >= 0);
 	}
+	for (size_t i = 0; i < v->nreply; i++) {
+		struct cs_vision_reply l =
+		    cs_vision_reply(v, v->reply[i].who.name, v->reply[v->nreply - 1 - i].who.name);
+
+		check(l.first_s >= 0 && l.solution_s >= 0 && l.clock != CS_CLOCK_UNSAID);
+		check(l.clock != CS_CLOCK_BUSINESS || v->hours != NULL);
+	}
 	for (size_t i = 0; i < v->nwindow; i++)
 		check(cs_vision_window(v, v->window[i].who.name) > 0);
 	for (size_t i = 0; i < v->nmetric; i++) {
@@ -40,7 +47,7 @@ check_vision(struct cs_arena *a, const struct cs_vision *v)
 		check(v->set[i].metrics.n != 0 && cs_vision_set(v, v->set[i].name) == &v->set[i]);
 	check((v->hours != NULL) == (v->calendar.n != 0));
 	check(v->hours == NULL || cs_hours_between(v->hours, 0, 86400 * CS_USEC) <= 86400);
-	check(cs_vision_words(a, v, NULL, &word, &n, &e) == 0 && n <= 7);
+	check(cs_vision_words(a, v, NULL, &word, &n, &e) == 0 && n <= 13);
 	for (size_t i = 0; i < n; i++)
 		check(cs_ast_parse(a, word[i].text, "word", &e) != NULL);
 }

@@ -194,6 +194,9 @@ $sql{first_reply_kept} = share("case when first_reply_at is not null and started
 $sql{full_solution_kept} = share("case when solved_at is not null and started_at is not null then solved_at - started_at <= 259200 " .
     "when $as_of - started_at > 259200 then 1 = 0 end", $first);
 
+$sql{first_reply_target} = $sql{first_reply_kept};
+$sql{full_solution_target} = $sql{full_solution_kept};
+
 # Transfers, holds, offers.
 $sql{transfer_share} = share($passed, $handled);
 $sql{transfer_blind_share} = share("transfer = 'blind'", $handled);

@@ -163,6 +163,42 @@ test_levels(void)
 	}
 }
 
+static const char replies[] = "[hours]\nzone = UTC\nmon = 09:00-17:00\n"
+			      "[replies]\n"
+			      "every | 4h | 24h | business\n"
+			      "queue a | 2h\n"
+			      "queue b | | 3d | calendar\n"
+			      "channel chat | 15m | | calendar\n"
+			      "channel mail | | | business\n";
+
+static void
+test_replies(void)
+{
+	static const struct {
+		const char *queue, *channel;
+		int64_t first_s, solution_s;
+		enum cs_vision_clock clock;
+	} cases[] = {
+	    {NULL, NULL, 14400, 86400, CS_CLOCK_BUSINESS},
+	    {"a", NULL, 7200, 86400, CS_CLOCK_BUSINESS},
+	    {"a", "chat", 7200, 86400, CS_CLOCK_CALENDAR},
+	    {"b", "chat", 900, 259200, CS_CLOCK_CALENDAR},
+	    {"b", "mail", 14400, 259200, CS_CLOCK_CALENDAR},
+	    {"x", "mail", 14400, 86400, CS_CLOCK_BUSINESS},
+	};
+	const struct cs_vision *v = vision(replies), *plain = vision("[replies]\n");
+	struct cs_vision_reply l = cs_vision_reply(plain, CS_STR("a"), CS_STR("b"));
+
+	ok(l.first_s == 14400 && l.solution_s == 259200 && l.clock == CS_CLOCK_CALENDAR,
+	    "without a line as the dictionary");
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		l = cs_vision_reply(v, cs_str_z(cases[i].queue), cs_str_z(cases[i].channel));
+		is_int(l.first_s, cases[i].first_s, "first reply of case %zu", i);
+		is_int(l.solution_s, cases[i].solution_s, "its solution");
+		is_int(l.clock, cases[i].clock, "its clock");
+	}
+}
+
 static void
 test_words(void)
 {
@@ -189,10 +225,22 @@ test_words(void)
 	    {"[service level]\nqueue a | | 20s\n", NULL, "sl_threshold_s", "20"},
 	    {"[service level]\nqueue a | | 20s\nchannel c | | 9\n", NULL, "sl_threshold_s",
 		"case when queue in ('a') then 20 when channel in ('c') then 9 else 20 end"},
-	    {"[repeats]\n", NULL, "repeat_window_s", "604800"},
+	    {replies, NULL, "first_reply_target_s",
+		"case when queue in ('a') then 7200s when channel in ('chat') then 900s else "
+		"14400s "
+		"end"},
+	    {replies, "queue", "full_solution_target_s",
+		"case when queue in ('b') then 259200s else 86400s end"},
+	    {replies, NULL, "first_reply_clock_s",
+		"case when queue in ('b') then first_reply_s when channel in ('chat') then "
+		"first_reply_s else first_reply_business_s end"},
+	    {replies, "wait_s", "age_clock_s", "age_business_s"},
+	    {"[replies]\n", NULL, "unreplied_clock_s", "unreplied_s"},
+	    {"[replies]\n", NULL, "first_reply_target_s", "14400s"},
+	    {"[repeats]\n", NULL, "repeat_window_s", "604800s"},
 	    {"[repeats]\nevery | 1d\nreason x y | 2d\n", NULL, "repeat_window_s",
-		"case when reason in ('x y') then 172800 else 86400 end"},
-	    {"[repeats]\nreason x | 2d\n", "queue", "repeat_window_s", "604800"},
+		"case when reason in ('x y') then 172800s else 86400s end"},
+	    {"[repeats]\nreason x | 2d\n", "queue", "repeat_window_s", "604800s"},
 	    {"[repeats]\nsame reason | no\n", NULL, "repeat_meant", NULL},
 	    {"[repeats]\nsame reason | yes\n", NULL, "repeat_meant",
 		"repeat_share(repeat_window_s, reason)"},
@@ -229,10 +277,11 @@ test_same_as_dictionary(void)
 	struct cs_metric_list l = {NULL, 0}, m = {NULL, 0};
 	struct cs_err e = CS_ERR_INIT;
 	struct cs_word *word;
-	struct cs_str list = CS_STR("sl_target, ab_target");
+	struct cs_str list = CS_STR("sl_target, ab_target, repeat_target, first_reply_target, "
+				    "full_solution_target");
 
 	(void)cs_vision_words(
-	    &arena, vision("[service level]\n[repeats]\n"), NULL, &word, &own.nword, &e);
+	    &arena, vision("[service level]\n[repeats]\n[replies]\n"), NULL, &word, &own.nword, &e);
 	own.word = word;
 	own.used = cs_arena_new(&arena, own.nword, sizeof *own.used);
 	ok(cs_metric_parse(&arena, list, &plain, &l, &e) == 0 &&
@@ -240,7 +289,12 @@ test_same_as_dictionary(void)
 	    "both are read %s", e.msg);
 	for (size_t i = 0; i < l.n; i++)
 		is_str(z(m.metric[i].expanded), z(l.metric[i].expanded), "the same formula");
-	is_int(cs_vision_uses(&own), CS_VISION_USES_LEVELS, "levels are used, windows are not");
+	is_int(cs_vision_uses(&own),
+	    CS_VISION_USES_LEVELS | CS_VISION_USES_REPLIES | CS_VISION_USES_WINDOWS,
+	    "all of it is used");
+	memset(own.used, 0, own.nword);
+	ok(cs_metric_parse(&arena, CS_STR("ab_target"), &own, &m, &e) == 0, "another");
+	is_int(cs_vision_uses(&own), CS_VISION_USES_LEVELS, "which uses levels alone");
 }
 
 static const struct {
@@ -248,7 +302,8 @@ static const struct {
 } bad[] = {
     {"says = x\n", "v:1: stands before the first [section]", ""},
     {"[visions]\n", "v:1: [visions] is no section of a vision",
-	"there are [vision], [hours], [holidays], [service level], [repeats], [metric NAME], "
+	"there are [vision], [hours], [holidays], [service level], [replies], [repeats], [metric "
+	"NAME], "
 	"[set NAME], [bands], [horizons], [owners]"},
     {"[metric]\n", "v:1: [metric] is no section of a vision", NULL},
     {"[vision]\n\n[vision]\n", "v:3: vision is there twice", ""},
@@ -286,6 +341,13 @@ static const struct {
     {"[service level]\nevery | ab_long | 20s\n", "v:2: 'ab_long' is no service level", NULL},
     {"[service level]\nevery | | fast\n", "v:2: 'fast' is no time, such as 20s, 4h or 7d", ""},
     {"[service level]\nevery | | 1mo\n", "v:2: '1mo' is no time, such as 20s, 4h or 7d", ""},
+    {"[replies]\nevery\n", "v:2: 'every' is not who | first reply | solution | clock", NULL},
+    {"[replies]\nevery | 4h | 3d | office\n",
+	"v:2: the clock is calendar or business, not 'office'", ""},
+    {"[replies]\nevery | 4h | soon\n", "v:2: 'soon' is no time, such as 20s, 4h or 7d", ""},
+    {"[replies]\nqueue a | 4h | | business\n",
+	"v:2: counts in business hours, but there is no [hours] of the week", ""},
+    {"[replies]\nqueue a | 4h\nqueue a | 4h\n", "v:3: replies: queue a is there twice", ""},
     {"[repeats]\nevery | 0s\n", "v:2: '0s' is no window, such as 20s, 4h or 7d", ""},
     {"[repeats]\nsame reason | t\n", "v:2: same reason is yes or no, not 't'", ""},
     {"[repeats]\nsame reason | no\nsame reason | no\n", "v:3: same reason is there twice", ""},
@@ -439,6 +501,7 @@ main(void)
 	test_all_sections();
 	test_owners();
 	test_levels();
+	test_replies();
 	test_words();
 	test_same_as_dictionary();
 	test_bad();
