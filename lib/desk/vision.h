@@ -218,8 +218,8 @@ struct cs_str cs_vision_owner(const struct cs_vision *v, const struct cs_vision_
 struct cs_vision_level cs_vision_level(
     const struct cs_vision *v, struct cs_str queue, struct cs_str channel);
 
-/* The times for replies of a queue and channel (p NULL: not known), nothing of it unsaid. who is that
- * of the line that says first_s. The vision has replies. */
+/* The times for replies of a queue and channel (p NULL: not known), nothing of it unsaid. who is
+ * that of the line that says first_s. The vision has replies. */
 struct cs_vision_reply cs_vision_reply(
     const struct cs_vision *v, struct cs_str queue, struct cs_str channel);
 
