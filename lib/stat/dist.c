@@ -143,11 +143,11 @@ cs_dist_f(double x, double df1, double df2, enum cs_tail tail)
 }
 
 /*
- * The quantile of a distribution on 0 .. hi, by search over the doubles themselves: positive ones are
- * ordered as their bits are. Bisection of the bits halves exponents first where the answer is close
- * to 0, and ends within a factor of two of it; there false position takes over, in the variant that
- * halves the weight of an end that stays (Illinois), with a bisection whenever one end has stayed
- * three times. So it ends at the last digit, after some 25 steps and not 64.
+ * The quantile of a distribution on 0 .. hi, by search over the doubles themselves: positive ones
+ * are ordered as their bits are. Bisection of the bits halves exponents first where the answer is
+ * close to 0, and ends within a factor of two of it; there false position takes over, in the
+ * variant that halves the weight of an end that stays (Illinois), with a bisection whenever one end
+ * has stayed three times. So it ends at the last digit, after some 25 steps and not 64.
  */
 struct search {
 	double (*cdf)(const struct search *s, double x);
