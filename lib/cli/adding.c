@@ -89,12 +89,12 @@ bind_head(struct adding *a, struct cs_err *e)
 static int
 bind(struct adding *a, const struct cs_str *name, size_t n, struct cs_err *e)
 {
-	const struct cs_head *head = cs_reader_head(a->cli->in);
+	const struct cs_journey_ask columns = {cs_reader_head(a->cli->in), name, n};
 	struct cs_census_ask ask = {.source = "--add"};
 	struct cs_buf formulas = CS_BUF_INIT;
 	int r = -1;
 
-	if (cs_journey_parse(&a->journey, &a->cli->arena, head, name, n, &formulas, e) == 0 &&
+	if (cs_journey_parse(&a->journey, &a->cli->arena, &columns, &formulas, e) == 0 &&
 	    bind_head(a, e) == 0) {
 		ask.metrics = cs_arena_str(&a->cli->arena, cs_buf_all(&formulas));
 		r = cs_census_bind(&a->census, a->cli, &ask, e);

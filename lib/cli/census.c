@@ -256,10 +256,16 @@ facts(const struct cs_census *t, struct cs_cli *cli)
 	}
 	for (size_t i = 0; i < t->scheme.n; i++) {
 		const struct cs_metric *m = &t->scheme.metric[i];
+		const struct cs_acc_def *d = &t->scheme.acc[t->scheme.of[i].acc[0]];
 
 		cs_buf_reset(&b);
 		cs_buf_printf(&b, "%.*s%s%.*s", CS_STR_ARG(m->sentence),
 		    m->sentence.n != 0 ? ": " : "", CS_STR_ARG(m->expanded));
+		if (d->follow == CS_FOLLOW_WEEK && t->cells->run.has_as_of) {
+			cs_buf_z(&b, ", ");
+			cs_repeats_week_text(
+			    &b, t->scheme.repeats.zone, t->cells->run.as_of, d->rule.window);
+		}
 		cs_cli_fact(
 		    cli, cs_arena_printf(&cli->arena, "%.*s", CS_STR_ARG(m->name)), cs_buf_all(&b));
 	}

@@ -30,7 +30,7 @@ struct cs_job {
 	bool has_as_of;
 	const struct cs_expr *span; /* an instant whose range over reported rows is kept; or NULL */
 	/* Of the repeats: threads that work on them at the end (at least 1), bytes of contacts that
-	 * all folds together keep before they go to scratch (0: any number, scratch may be NULL). */
+	 * all folds together keep before they go to scratch (0: any number; it may be NULL). */
 	unsigned threads;
 	size_t visits_most;
 	bool journey; /* contacts are kept with their rows and ids: see desk/journey.h */

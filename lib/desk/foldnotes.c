@@ -62,7 +62,6 @@ as_of(struct notes *n, const struct cs_acc_def *d)
 {
 	const struct cs_scheme *p = n->f->job->scheme;
 	const struct cs_cells_run *run = &n->f->cells->run;
-	int64_t from, to;
 
 	cs_buf_printf(&n->b, "%.*s: as of ", CS_STR_ARG(p->metric[d->metric].name));
 	if (run->has_as_of)
@@ -72,11 +71,8 @@ as_of(struct notes *n, const struct cs_acc_def *d)
 	if (!n->f->job->has_as_of)
 		cs_buf_z(&n->b, ", the newest contact");
 	if (d->follow == CS_FOLLOW_WEEK && run->has_as_of) {
-		cs_repeats_week(p->repeats.zone, run->as_of, d->rule.window, &from, &to);
-		cs_buf_z(&n->b, ", the week ");
-		cs_date_text(&n->b, cs_zone_day(p->repeats.zone, from));
-		cs_buf_z(&n->b, " to ");
-		cs_date_text(&n->b, cs_zone_day(p->repeats.zone, to - 1));
+		cs_buf_z(&n->b, ", ");
+		cs_repeats_week_text(&n->b, p->repeats.zone, run->as_of, d->rule.window);
 	}
 }
 

@@ -57,13 +57,20 @@ struct cs_journey {
 	bool ids; /* some column is a contact's id */
 };
 
+/* What is asked for: names, of contacts with this head. */
+struct cs_journey_ask {
+	const struct cs_head *head;
+	const struct cs_str *name;
+	size_t n;
+};
+
 /*
  * Reads names. What lives on is in the arena; formulas gets a list of metrics, one a column, in the
  * order of the columns, whose statistics have their rules. -1 with *e (2): there is no such column,
  * or the head has not what it is made of.
  */
-int cs_journey_parse(struct cs_journey *j, struct cs_arena *a, const struct cs_head *head,
-    const struct cs_str *name, size_t n, struct cs_buf *formulas, struct cs_err *e);
+int cs_journey_parse(struct cs_journey *j, struct cs_arena *a, const struct cs_journey_ask *ask,
+    struct cs_buf *formulas, struct cs_err *e);
 
 /* Takes the rules of the scheme made of those formulas. */
 void cs_journey_bind(struct cs_journey *j, const struct cs_scheme *scheme);

@@ -115,7 +115,7 @@ static void
 add_formula(struct cs_buf *b, int base, int words, struct cs_str window)
 {
 	if (bases[base].what == CS_JOURNEY_REPEAT && words == 0) {
-		cs_buf_z(b, "repeat_meant");
+		cs_buf_z(b, "@repeat_target");
 		return;
 	}
 	cs_buf_printf(b, "%s%s", (words & FIXED) != 0 ? "fixed_" : "", bases[base].formula);
@@ -127,25 +127,25 @@ add_formula(struct cs_buf *b, int base, int words, struct cs_str window)
 }
 
 int
-cs_journey_parse(struct cs_journey *j, struct cs_arena *a, const struct cs_head *head,
-    const struct cs_str *name, size_t n, struct cs_buf *formulas, struct cs_err *e)
+cs_journey_parse(struct cs_journey *j, struct cs_arena *a, const struct cs_journey_ask *ask,
+    struct cs_buf *formulas, struct cs_err *e)
 {
 	struct cs_str rest, window = {NULL, 0};
 	int base, words;
 
-	*j = (struct cs_journey){.column = cs_arena_new(a, n, sizeof *j->column)};
-	if (n > CS_JOURNEY_MOST)
+	*j = (struct cs_journey){.column = cs_arena_new(a, ask->n, sizeof *j->column)};
+	if (ask->n > CS_JOURNEY_MOST)
 		return cs_err_set(
 		    e, CS_EXIT_USAGE, "--add: more than %d columns at a time", CS_JOURNEY_MOST);
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < ask->n; i++) {
 		struct cs_journey_column *c = &j->column[j->n];
 
-		base = find_base(name[i], &rest);
+		base = find_base(ask->name[i], &rest);
 		if (base < 0 || !read_words(rest, bases[base].may, &words, &window))
-			return unknown(name[i], e);
+			return unknown(ask->name[i], e);
 		*c = (struct cs_journey_column){
-		    .name = cs_arena_str(a, name[i]), .what = bases[base].what};
-		if (check_head(head, c, words, e) != 0)
+		    .name = cs_arena_str(a, ask->name[i]), .what = bases[base].what};
+		if (check_head(ask->head, c, words, e) != 0)
 			return -1;
 		j->n++;
 		j->ids = j->ids || c->what == CS_JOURNEY_NEXT_ID || c->what == CS_JOURNEY_ROOT_ID;

@@ -391,3 +391,15 @@ cs_repeats_week(
 	*to = cs_zone_day_start(zone, monday);
 	*from = cs_zone_day_start(zone, monday - 7);
 }
+
+void
+cs_repeats_week_text(struct cs_buf *b, const struct cs_zone *zone, int64_t as_of, int64_t window)
+{
+	int64_t from, to;
+
+	cs_repeats_week(zone, as_of, window, &from, &to);
+	cs_buf_z(b, "the week ");
+	cs_date_text(b, cs_zone_day(zone, from));
+	cs_buf_z(b, " to ");
+	cs_date_text(b, cs_zone_day(zone, to - 1));
+}

@@ -45,9 +45,13 @@ struct cs_repeats_job {
  */
 int cs_repeats_finish(const struct cs_repeats_job *job, struct cs_err *e);
 
-/* The last whole week, Monday to Sunday in the zone, whose contacts are all old enough at as-of: its
- * first instant and the first behind it. */
+/* The last whole week, Monday to Sunday in the zone, of which all contacts are old enough at as-of:
+ * its first instant and the first behind it. */
 void cs_repeats_week(
     const struct cs_zone *zone, int64_t as_of, int64_t window, int64_t *from, int64_t *to);
+
+/* Appends it: "the week 2026-02-16 to 2026-02-22". */
+void cs_repeats_week_text(
+    struct cs_buf *b, const struct cs_zone *zone, int64_t as_of, int64_t window);
 
 #endif

@@ -122,8 +122,8 @@ struct cs_input {
 	/* Of an aggregate, by position: a row expression for the letters v b n o t (and w, where
 	 * it is no constant; NULL: not given) ... */
 	struct cs_expr *row[CS_AGG_ARGS];
-	/* ... a constant for q, d, s and w (CS_INT seconds; months are refused), and of a metric its
-	 * arguments. */
+	/* ... a constant for q, d, s and w (CS_INT seconds; months are refused), and of a metric
+	 * its arguments. */
 	struct cs_param value[CS_AGG_ARGS];
 	size_t nvalue; /* of a metric: how many arguments */
 	/* Of FORMULA per KEY, where row[0] is NULL; else both are NULL. */

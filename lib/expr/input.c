@@ -45,7 +45,7 @@ row_fits(char letter, enum cs_type t)
 	}
 }
 
-/* How many arguments a row of the table takes: a letter before a question mark need not be there. */
+/* How many arguments a row of the table takes: the letter before a question mark may be absent. */
 static size_t
 arity(const char *args, bool most)
 {

@@ -31,3 +31,10 @@ cs-kpi -q --where "reason = 'login'" --add repeat_7d,chain_n c.tsv | cut -f 1,9-
 cs-kpi -q --keep-only "reason = 'bill'" --add repeat_7d,chain_n c.tsv | cut -f 1,9-
 # As-of decides what is too early to say.
 cs-kpi --as-of 2026-03-11 --add repeat_7d,chain_open c.tsv | cut -f 1,9-
+# Without a window: as the vision says, of each contact.
+cat >v.vision <<'X'
+[repeats]
+every      | 7d
+reason bill | 1d
+X
+cs-kpi -q --vision v.vision --add repeat,chain_n c.tsv | cut -f 1,9-
