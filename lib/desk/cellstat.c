@@ -177,6 +177,7 @@ stock_stat(
 	const struct cs_stock *stock = &c->store.acc[acc].stock[g];
 	const struct cs_stock_levels *levels;
 	const struct cs_stock_level *level;
+	cs_i128 ages;
 	int64_t age;
 
 	if (in->agg->id == CS_AGG_STOCK_IN || in->agg->id == CS_AGG_STOCK_OUT) {
@@ -195,8 +196,9 @@ stock_stat(
 	s->n = level->open;
 	if (in->agg->id == CS_AGG_STOCK)
 		s->value = cs_real_ratio(s->n, 1);
-	else if (in->agg->id == CS_AGG_STOCK_AGE)
-		s->value = ratio((cs_i128)level->edge * s->n - level->sum, s->n);
+	else if (in->agg->id == CS_AGG_STOCK_AGE &&
+		 !__builtin_sub_overflow((cs_i128)level->edge * s->n, level->sum, &ages))
+		s->value = ratio(ages, s->n);
 	else if (cs_stock_level_age(levels, g, in, &age))
 		s->value = cs_real_ratio(age, 1);
 }

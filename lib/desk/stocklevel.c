@@ -127,6 +127,13 @@ places_of(const struct cs_cells *c)
 	return p;
 }
 
+/* a + sign * b. What wraps is not of rows: cells may say anything, and get anything. */
+static int64_t
+wrapped(int64_t a, int64_t sign, int64_t b)
+{
+	return (int64_t)((uint64_t)a + (uint64_t)sign * (uint64_t)b);
+}
+
 /* How many of each second of entry are open: a Fenwick tree over the seconds that there are. */
 struct open {
 	int64_t *second; /* sorted, different */
@@ -188,7 +195,7 @@ open_add(struct open *o, const struct cs_hist *h, int64_t sign)
 		if (at == NULL)
 			continue;
 		for (size_t i = (size_t)(at - o->second) + 1; i <= o->n; i += i & -i)
-			o->tree[i] += sign * b.bin[k].count;
+			o->tree[i] = wrapped(o->tree[i], sign, b.bin[k].count);
 	}
 	cs_bins_finish(&b);
 }
@@ -210,7 +217,7 @@ open_rank(const struct open *o, int64_t k)
 	return o->second[at < o->n ? at : o->n - 1];
 }
 
-/* Goes along the groups of one series. Sums wrap: cells may say anything. */
+/* Goes along the groups of one series. */
 static void
 follow(struct cs_stock_levels *l, const struct cs_stock *stock, const struct place *p, size_t n)
 {
@@ -225,8 +232,7 @@ follow(struct cs_stock_levels *l, const struct cs_stock *stock, const struct pla
 
 		if (p[i].begin > p[i].end)
 			continue;
-		now.open = (int64_t)((uint64_t)now.open + (uint64_t)s->held + (uint64_t)s->in -
-				     (uint64_t)s->out);
+		now.open = wrapped(wrapped(wrapped(now.open, 1, s->held), 1, s->in), -1, s->out);
 		now.sum = (cs_i128)((unsigned __int128)now.sum + (unsigned __int128)s->sum);
 		now.edge = end < l->until ? end : l->until;
 		now.known = now.open >= 0 && cs_num_floordiv(p[i].begin, CS_USEC) <= l->until;
@@ -240,8 +246,8 @@ follow(struct cs_stock_levels *l, const struct cs_stock *stock, const struct pla
 				    l->rank[r].den;
 
 			/* The k-th smallest age is that of the k-th latest entry. */
-			l->age[r * l->ngroup + p[i].group] =
-			    now.edge - open_rank(&open, now.open - (int64_t)(k > 0 ? k : 1) + 1);
+			l->age[r * l->ngroup + p[i].group] = wrapped(now.edge, -1,
+			    open_rank(&open, now.open - (int64_t)(k > 0 ? k : 1) + 1));
 		}
 	}
 	open_finish(&open);
