@@ -47,6 +47,7 @@ struct answer {
 struct following {
 	struct cs_census *t;
 	struct cs_cli *cli;
+	int64_t every_ms;
 	const struct cs_expr *time; /* NULL: there is no such column */
 	struct cs_eval eval;
 	struct cs_batch batch;
@@ -79,12 +80,25 @@ bind_time(struct following *w, struct cs_err *e)
 	return w->time != NULL ? 0 : -1;
 }
 
+/*
+ * The next state is due one interval from now: behind the last one, however long that took, so that
+ * most of the time goes into reading.
+ */
+static int
+arm(const struct following *w, struct cs_err *e)
+{
+	const struct itimerspec once = {
+	    .it_value = {w->every_ms / MS, (long)(w->every_ms % MS) * NS_A_MS}};
+
+	if (timerfd_settime(w->timer, 0, &once, NULL) == 0)
+		return 0;
+	return cs_err_errno(e, CS_EXIT_IO, "--every: no timer");
+}
+
 /* A pollable timer, and pollable signals in place of handlers. */
 static int
-open_waits(struct following *w, int64_t every_ms, struct cs_err *e)
+open_waits(struct following *w, struct cs_err *e)
 {
-	const struct timespec every = {every_ms / MS, (long)(every_ms % MS) * NS_A_MS};
-	const struct itimerspec spec = {every, every};
 	static const int ends[] = {SIGINT, SIGTERM, SIGHUP};
 	struct sigaction now;
 	sigset_t set;
@@ -98,9 +112,9 @@ open_waits(struct following *w, int64_t every_ms, struct cs_err *e)
 	(void)pthread_sigmask(SIG_BLOCK, &set, &w->old);
 	w->signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 	w->timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
-	if (w->signals < 0 || w->timer < 0 || timerfd_settime(w->timer, 0, &spec, NULL) != 0)
+	if (w->signals < 0 || w->timer < 0)
 		return cs_err_errno(e, CS_EXIT_IO, "--every: no timer");
-	return 0;
+	return arm(w, e);
 }
 
 /* The first two cells of all records of this state, and their names. */
@@ -252,7 +266,7 @@ loop(struct following *w, struct cs_err *e)
 			return -1;
 		if (w->stopped != 0)
 			return w->fresh || w->state == 0 ? make_state(w, e) : 0;
-		if (due && w->fresh && make_state(w, e) != 0)
+		if (due && ((w->fresh && make_state(w, e) != 0) || arm(w, e) != 0))
 			return -1;
 		if (!cs_reader_would_block(w->cli->in))
 			got = take(w, e);
@@ -319,10 +333,9 @@ cs_follow_run(
 {
 	struct cs_census t = {0};
 	struct following w = {.t = &t, .cli = cli, .timer = -1, .signals = -1};
-	int64_t every_ms;
 	int r = -1;
 
-	if (cs_follow_parse(every, &every_ms, e) != 0 || check_layout(&cli->opt, e) != 0)
+	if (cs_follow_parse(every, &w.every_ms, e) != 0 || check_layout(&cli->opt, e) != 0)
 		return -1;
 	w.answer =
 	    mmap(NULL, sizeof *w.answer, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
@@ -331,7 +344,7 @@ cs_follow_run(
 	cs_eval_init(&w.eval);
 	if (cs_cli_input(cli, e) == 0 && cs_census_bind(&t, cli, ask, e) == 0 &&
 	    bind_time(&w, e) == 0 && (cli->opt.output != NULL || cs_cli_output(cli, e) == 0) &&
-	    open_waits(&w, every_ms, e) == 0) {
+	    open_waits(&w, e) == 0) {
 		cs_census_begin(&t, cli, 1);
 		r = follow(&w, e);
 	}

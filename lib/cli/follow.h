@@ -8,11 +8,12 @@
  * run would have written whose input had ended there. The parent waits meanwhile and reads no
  * further, so memory stays bounded and states are in order. One thread counts.
  *
- * A state is written when its time has come and records have come since the last one; a last one at
- * the end of the input. On standard output all states are one record stream with one header, and
- * two columns in front tell them apart: state_n, from 1, and newest_at, the newest instant (of
- * --time) in the records read so far. A state is written whole before the next record is read. With
- * -o FILE the file is replaced by each state, whole, without these columns.
+ * A state is written when its time, counted from the end of the last one, has come and records have
+ * come since; a last one at the end of the input. On standard output all states are one record
+ * stream with one header, and two columns in front tell them apart: state_n, from 1, and newest_at,
+ * the newest instant (of --time) in the records read so far. A state is written whole before the
+ * next record is read. With -o FILE the file is replaced by each state, whole, without these
+ * columns.
  *
  * The wait is one poll() on the input, a timer and the signals; the clock is not read, and nothing
  * that is written depends on it but where states are cut. INT, TERM and HUP end it well: what was
