@@ -149,6 +149,18 @@ cs_cells_sort(struct cs_cells *c)
 		c->text[k] = decode_values(c, &c->keys.value[k]);
 }
 
+void
+cs_cells_ahead(const struct cs_cells *c, uint32_t group)
+{
+	for (unsigned i = 0; i < c->scheme->nacc; i++)
+		cs_store_warm(&c->store, i, &group, 1);
+	/* The only key's value has the number of the group. */
+	if (c->keys.n == 1 && c->text != NULL && group < c->keys.value[0].n) {
+		__builtin_prefetch(&c->text[0][group]);
+		__builtin_prefetch(cs_map_entry(&c->keys.value[0], group));
+	}
+}
+
 size_t
 cs_cells_groups(const struct cs_cells *c)
 {

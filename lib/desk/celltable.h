@@ -47,10 +47,10 @@ struct cs_cells {
 	/* Made by cs_cells_sort. */
 	uint32_t *order; /* position -> group id */
 	size_t norder;
-	struct cs_str **text;		/* by key and value id: decoded */
+	struct cs_str **text;	/* by key and value id: decoded */
 	struct cs_spill *spill; /* NULL, or the groups are there, and come a piece at a time */
-	double level;			/* of the bounds of estimates: .95 */
-	bool interp;			/* quantiles between ranks, not by nearest rank */
+	double level;		/* of the bounds of estimates: .95 */
+	bool interp;		/* quantiles between ranks, not by nearest rank */
 	struct cs_stock_levels **stock; /* by statistic: of stocks, made when first asked for */
 	/* The bins that were asked for last: quantiles of one histogram come in a row. */
 	struct cs_bins bins;
@@ -81,6 +81,10 @@ uint32_t cs_cells_nothing(struct cs_cells *c);
  * NULL) gets the ids of from's groups in c. -1 with *e (65): a count runs over. */
 int cs_cells_merge(
     struct cs_cells *c, const struct cs_cells *from, uint32_t *map, struct cs_err *e);
+
+/* Asks for the memory of a group that will be shown soon: groups come in the order of their keys,
+ * which is none in memory. Sorted cells only. */
+void cs_cells_ahead(const struct cs_cells *c, uint32_t group);
 
 /* Puts the groups in the order of the report, when no more are added. */
 void cs_cells_sort(struct cs_cells *c);

@@ -173,7 +173,7 @@ join_pool(struct cs_fold *f, struct cs_err *e)
 static int
 check(struct cs_fold *f, struct cs_err *e)
 {
-	enum { PART = 8, AT_LEAST = 1 << 14 };
+	enum { PART = 4, AT_LEAST = 1 << 14 };
 	struct cs_pool *p = f->job->pool;
 	unsigned parts;
 

@@ -164,6 +164,7 @@ static const struct {
 static int
 write_rows(struct cs_layout_run *l, bool head, struct cs_err *e)
 {
+	enum { AHEAD = 12 };
 	enum cs_layout layout = l->plan->how->layout;
 	const struct cs_cells *c = l->shaping->c;
 	struct cs_buf text = CS_BUF_INIT;
@@ -173,8 +174,11 @@ write_rows(struct cs_layout_run *l, bool head, struct cs_err *e)
 			return -1;
 		cs_writer_head(l->w, &l->head);
 	}
-	for (size_t i = 0; i < c->norder && !cs_writer_failed(l->w); i++)
+	for (size_t i = 0; i < c->norder && !cs_writer_failed(l->w); i++) {
+		if (i + AHEAD < c->norder)
+			cs_cells_ahead(c, c->order[i + AHEAD]);
 		layouts[layout].row(l, c->order[i], &text);
+	}
 	cs_buf_finish(&text);
 	return 0;
 }
