@@ -48,7 +48,7 @@ is_true(const struct cs_vec *v, uint32_t row)
 	return (v->null == NULL || !v->null[row]) && v->i[row] != 0;
 }
 
-/* What the share says of the rows; 1, 0: it reads other columns, or is no share; -1 with an error. */
+/* What the share says of the rows; 1, 0: it reads other columns, or is no share; -1: *e. */
 static int
 ask(struct asking *q, struct cs_str formula, uint8_t *says)
 {
