@@ -29,8 +29,8 @@ exact(struct cs_buf *b, const struct cs_real *v)
 	cs_dec_text(b, cs_dec_trim(d));
 }
 
-/* Digits of a ratio: of counts so many that the count on top can be had again from the ratio and what
- * it is of, which a tenth digit does from 10^8 on. */
+/* Digits of a ratio: of counts so many that the count on top can be had again from the ratio and
+ * what it is of; more than the usual eight from 10^8 on. */
 static int
 digits_of(const struct cs_grid_metric *m, const struct cs_stat *s)
 {
