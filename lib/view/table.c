@@ -49,6 +49,25 @@ base_name(struct cs_str name)
 	return name;
 }
 
+/* There are cells, and all of them are numbers. */
+static bool
+numbers(const struct cs_table *t, unsigned col)
+{
+	struct cs_dec d;
+	size_t seen = 0;
+
+	for (size_t row = 0; row < t->nrow; row++) {
+		struct cs_str s = cs_table_cell(t, row, col);
+
+		if (cs_table_null(s))
+			continue;
+		if (!cs_dec_parse(s, &d))
+			return false;
+		seen++;
+	}
+	return seen != 0;
+}
+
 /* By name; false when neither schema nor dictionary knows it. */
 static bool
 known(struct cs_table *t, struct cs_table_col *c, const struct cs_column *def)
@@ -59,6 +78,10 @@ known(struct cs_table *t, struct cs_table_col *c, const struct cs_column *def)
 		c->look = CS_LOOK_BAND;
 		return true;
 	}
+	/* repeat_1d is a column of contacts, t or f, and a metric: the cells say which it is. */
+	if (def != NULL && def->type == CS_BOOL && cs_grid_name(c->name, &name) &&
+	    numbers(t, (unsigned)(c - t->col)))
+		def = NULL;
 	if (def != NULL) {
 		c->key = def->type == CS_ID || def->type == CS_TEXT || def->type == CS_TIME;
 		c->number = def->type == CS_INT || def->type == CS_DEC;
@@ -87,19 +110,8 @@ static void
 judge_by_cells(const struct cs_table *t, unsigned col)
 {
 	struct cs_table_col *c = &t->col[col];
-	struct cs_dec d;
-	size_t seen = 0;
 
-	for (size_t row = 0; row < t->nrow; row++) {
-		struct cs_str s = cs_table_cell(t, row, col);
-
-		if (cs_table_null(s))
-			continue;
-		if (!cs_dec_parse(s, &d))
-			return;
-		seen++;
-	}
-	c->number = seen != 0;
+	c->number = numbers(t, col);
 	if (c->number)
 		c->look = look_of_unit(cs_metric_suffix_unit(base_name(c->name)));
 }
