@@ -74,10 +74,16 @@ void cs_store_warm(const struct cs_store *s, unsigned acc, const uint32_t *group
 void cs_store_distinct(struct cs_acc *acc, uint32_t group, struct cs_str value, struct cs_buf *key);
 
 /* Adds group g of from, for every g < n, to group map[g]; nothing where that is CS_GROUP_NONE. -1
- * with *e (65): a count runs
- * over, or money of two currencies comes together. */
+ * with *e (65): a count runs over, or money of two currencies comes together. */
 int cs_store_merge(struct cs_store *s, const struct cs_store *from, const uint32_t *map, size_t n,
     struct cs_err *e);
+
+/* The same for one statistic, and for one group of it: that not of DISTINCT and PER, whose values
+ * are kept for all groups together. from may be s then. */
+int cs_store_merge_acc(struct cs_store *s, const struct cs_store *from, unsigned acc,
+    const uint32_t *map, size_t n, struct cs_err *e);
+int cs_store_add(struct cs_store *s, unsigned acc, uint32_t to, const struct cs_store *from,
+    uint32_t group, struct cs_err *e);
 
 /*
  * Statistics of money (their definition says so) know the currency of each group: sums over two are

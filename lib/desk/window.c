@@ -101,79 +101,197 @@ alike(const struct cs_cells *c)
 
 struct summing {
 	const struct cs_cells *plain;
+	struct cs_cells *sum;
 	const struct place *place;
 	size_t n;
 	size_t longest; /* groups in the longest window */
-	uint32_t *map;
+	bool growing;
+	struct cs_err *e;
 };
 
-/* Adds each group of from to the one `by` places later, where that is in whose window it is. */
+/*
+ * Statistics that add up group by group. A window that begins where the one before it did is that
+ * and one group more; any other takes its groups one after the other.
+ */
 static int
-add_moved(const struct summing *s, struct cs_cells *to, const struct cs_cells *from, size_t by,
-    struct cs_err *e)
+sum_groups(const struct summing *s, unsigned acc)
 {
-	memset(s->map, 0xff, s->plain->keys.ngroup * sizeof *s->map);
-	for (size_t i = by; i < s->n; i++) {
-		if (i - by >= s->place[i].first)
-			s->map[s->place[i - by].group] = s->place[i].group;
-	}
-	return cs_store_merge(&to->store, &from->store, s->map, s->plain->keys.ngroup, e);
-}
+	const struct cs_store *plain = &s->plain->store;
+	struct cs_store *sum = &s->sum->store;
 
-/* Windows that slide: each takes its groups one after the other. */
-static struct cs_cells *
-sum_sliding(const struct summing *s, struct cs_err *e)
-{
-	struct cs_cells *sum = alike(s->plain);
+	for (size_t i = 0; i < s->n; i++) {
+		const struct place *p = &s->place[i];
+		size_t from = p->first;
 
-	for (size_t by = 0; by < s->longest; by++) {
-		if (add_moved(s, sum, s->plain, by, e) != 0) {
-			cs_cells_free(sum);
-			return NULL;
+		if (i > from && s->place[i - 1].first == from) {
+			if (cs_store_add(sum, acc, p->group, sum, p[-1].group, s->e) != 0)
+				return -1;
+			from = i;
+		}
+		for (; from <= i; from++) {
+			if (cs_store_add(sum, acc, p->group, plain, s->place[from].group, s->e) !=
+			    0)
+				return -1;
 		}
 	}
-	return sum;
+	return 0;
+}
+
+/* A value of a set, and where in the sequences it stands. */
+struct member {
+	uint32_t value;
+	uint32_t place;
+};
+
+static int
+compare_members(const void *pa, const void *pb)
+{
+	const struct member *a = pa, *b = pb;
+
+	if (a->value != b->value)
+		return a->value < b->value ? -1 : 1;
+	return a->place < b->place ? -1 : a->place > b->place;
+}
+
+/* All members of the sets, value by value, in the order of their places. */
+static struct member *
+sort_members(const struct summing *s, const struct cs_map *set, size_t *n)
+{
+	struct member *m = cs_mem_new(set->n, sizeof *m);
+	uint32_t *place_of = cs_mem_new(s->plain->keys.ngroup, sizeof *place_of), group;
+	struct cs_map value = CS_MAP_INIT;
+
+	memset(place_of, 0xff, s->plain->keys.ngroup * sizeof *place_of);
+	for (size_t i = 0; i < s->n; i++)
+		place_of[s->place[i].group] = (uint32_t)i;
+	*n = 0;
+	for (uint32_t id = 0; id < set->n; id++) {
+		struct cs_str item = cs_map_key(set, id);
+
+		memcpy(&group, item.p, sizeof group);
+		if (place_of[group] != CS_GROUP_NONE)
+			m[(*n)++] = (struct member){
+			    cs_map_add(&value, cs_str_skip(item, sizeof group)), place_of[group]};
+	}
+	cs_map_finish(&value);
+	free(place_of);
+	qsort(m, *n, sizeof *m, compare_members);
+	return m;
 }
 
 /*
- * Windows that begin alike and grow: by doubling. After a round each group has the sum of the last
+ * How many different values are in a window, without a set for each: a value counts from its place
+ * to the last window that holds it, or to the place where it stands again.
+ */
+static void
+sum_sets(const struct summing *s, unsigned acc)
+{
+	int64_t *change = cs_mem_new0(s->n + 1, sizeof *change), count = 0;
+	size_t *last = cs_mem_new(s->n, sizeof *last), n, end;
+	struct member *m = sort_members(s, &s->plain->store.acc[acc].set, &n);
+
+	for (size_t i = 0, to = 0; i < s->n; i++) {
+		to = to < i ? i : to;
+		while (to + 1 < s->n && s->place[to + 1].first <= i &&
+		       s->place[to + 1].line == s->place[i].line)
+			to++;
+		last[i] = to;
+	}
+	for (size_t i = 0; i < n; i++) {
+		end = last[m[i].place] + 1;
+		if (i + 1 < n && m[i + 1].value == m[i].value && m[i + 1].place < end)
+			end = m[i + 1].place;
+		change[m[i].place]++;
+		change[end]--;
+	}
+	for (size_t i = 0; i < s->n; i++) {
+		count += change[i];
+		s->sum->store.acc[acc].count[s->place[i].group] = count;
+	}
+	free(change);
+	free(last);
+	free(m);
+}
+
+/* Adds each group of from to the one `by` places later, where that is in whose window it is. */
+static int
+add_moved(const struct summing *s, struct cs_store *to, const struct cs_store *from, unsigned acc,
+    size_t by)
+{
+	size_t ngroup = s->plain->keys.ngroup;
+	uint32_t *map = cs_mem_new(ngroup, sizeof *map);
+	int r;
+
+	memset(map, 0xff, ngroup * sizeof *map);
+	for (size_t i = by; i < s->n; i++) {
+		if (i - by >= s->place[i].first)
+			map[s->place[i - by].group] = s->place[i].group;
+	}
+	r = cs_store_merge_acc(to, from, acc, map, ngroup, s->e);
+	free(map);
+	return r;
+}
+
+/* Statistics whose values are kept for all groups together: these, moved on place by place. */
+static int
+sum_sliding(const struct summing *s, unsigned acc)
+{
+	for (size_t by = 0; by < s->longest; by++) {
+		if (add_moved(s, &s->sum->store, &s->plain->store, acc, by) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+/*
+ * The same where windows begin alike, by doubling. After a round each group has the sum of the last
  * `by` groups of its window, and the next adds to it that of the group `by` places before.
  */
-static struct cs_cells *
-sum_growing(const struct summing *s, struct cs_err *e)
+static int
+sum_growing(const struct summing *s, unsigned acc)
 {
-	struct cs_cells *sum = alike(s->plain), *next;
-	int r = add_moved(s, sum, s->plain, 0, e);
+	struct cs_store *sum = &s->sum->store;
+	int r = add_moved(s, sum, &s->plain->store, acc, 0);
 
 	for (size_t by = 1; by < s->longest && r == 0; by *= 2) {
-		next = alike(s->plain);
-		r = add_moved(s, next, sum, 0, e);
+		struct cs_cells *next = alike(s->plain);
+		struct cs_acc done = sum->acc[acc];
+
+		r = add_moved(s, &next->store, sum, acc, 0);
 		if (r == 0)
-			r = add_moved(s, next, sum, by, e);
-		cs_cells_free(sum);
-		sum = next;
+			r = add_moved(s, &next->store, sum, acc, by);
+		sum->acc[acc] = next->store.acc[acc];
+		next->store.acc[acc] = done;
+		cs_cells_free(next);
 	}
-	if (r == 0)
-		return sum;
-	cs_cells_free(sum);
-	return NULL;
+	return r;
 }
 
 struct cs_cells *
 cs_window_sum(const struct cs_cells *c, const struct cs_window *w, struct cs_err *e)
 {
-	struct summing s = {.plain = c};
+	struct summing s = {.plain = c, .sum = alike(c), .growing = w->growing, .e = e};
 	struct place *place = make_places(c, w, &s.n);
-	struct cs_cells *sum;
+	int r = 0;
 
 	s.place = place;
-	s.map = cs_mem_new(c->keys.ngroup + 1, sizeof *s.map);
 	for (size_t i = 0; i < s.n; i++) {
 		if (i + 1 - place[i].first > s.longest)
 			s.longest = i + 1 - place[i].first;
 	}
-	sum = w->growing ? sum_growing(&s, e) : sum_sliding(&s, e);
+	for (unsigned acc = 0; acc < c->scheme->nacc && r == 0; acc++) {
+		enum cs_acc_kind kind = c->scheme->acc[acc].kind;
+
+		if (kind == CS_ACC_DISTINCT)
+			sum_sets(&s, acc);
+		else if (kind == CS_ACC_PER)
+			r = (s.growing ? sum_growing : sum_sliding)(&s, acc);
+		else
+			r = sum_groups(&s, acc);
+	}
 	free(place);
-	free(s.map);
-	return sum;
+	if (r == 0)
+		return s.sum;
+	cs_cells_free(s.sum);
+	return NULL;
 }
