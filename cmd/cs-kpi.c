@@ -129,7 +129,7 @@ count(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 	    .nby = value[BY].n,
 	    .partial = value[PARTIAL].set,
 	    .most_groups = (size_t)value[MAX_KEYS].i,
-	    .pieces = !which,
+	    .pieces = !which && !value[EVERY].set,
 	    .approx = value[APPROX].set};
 	const struct cs_str which_by = cs_str_z(cs_which_by);
 	struct cs_which_figure figure = {0, 0};
