@@ -144,6 +144,15 @@ test_shares(struct cs_diff_share a, struct cs_diff_share b)
 	    ((double)a.x / na - (double)b.x / nb) / sqrt(p * (1 - p) * (1 / na + 1 / nb)));
 }
 
+/* As many as distributions are good for: sums of two do not run over either. */
+static bool
+countable(int64_t a, int64_t b)
+{
+	const int64_t most = INT64_C(1000000000000000);
+
+	return a <= most && b <= most;
+}
+
 static int64_t
 fewer(int64_t a, int64_t b)
 {
@@ -155,7 +164,7 @@ cs_diff_shares(struct cs_diff_share a, struct cs_diff_share b, double level)
 {
 	struct cs_diff r = {cs_interval_difference(a.x, a.n, b.x, b.n, level), CS_DIST_BAD};
 
-	if (!r.est.ok)
+	if (!r.est.ok || !countable(a.n, b.n))
 		return r;
 	r.p = test_shares(a, b);
 	enough(&r, fewer(a.n, b.n));
@@ -224,15 +233,16 @@ cs_diff_scores(struct cs_diff_score a, struct cs_diff_score b, double level)
 struct cs_diff
 cs_diff_counts(int64_t a, int64_t b, double ratio, double level)
 {
-	struct discrete d = {.pmf = binom_pmf, .tail = binom_tail, .n = a + b};
+	struct discrete d = {.pmf = binom_pmf, .tail = binom_tail};
 	struct cs_est ea = cs_interval_poisson(a, 1, level), eb = cs_interval_poisson(b, 1, level);
 	struct cs_diff r = nothing(!ea.ok ? ea.flag : eb.flag);
 
-	if (!ea.ok || !eb.ok || !(ratio > 0)) {
+	if (!ea.ok || !eb.ok || !(ratio > 0) || !countable(a, b)) {
 		r.est.flag = CS_FLAG_DOMAIN;
 		return r;
 	}
 	r.est = together((struct side){ea.est, ea.lo, ea.hi}, (struct side){eb.est, eb.lo, eb.hi});
+	d.n = a + b;
 	d.p = ratio / (1 + ratio);
 	d.hi = d.n;
 	d.peak = (int64_t)((double)(d.n + 1) * d.p);
@@ -305,6 +315,8 @@ cs_diff_quantiles(
 	r.est = (struct cs_est){.est = a.est - b.est, .ok = true, .flag = CS_FLAG_SMALL_N};
 	if (ranked(&sa, a, num, den, level) && ranked(&sb, b, num, den, level))
 		r.est = together(sa, sb);
+	if (!countable(a.bins->total, b.bins->total))
+		return r;
 	r.p = test_quantiles(a.bins, b.bins, num, den);
 	enough(&r, fewer(a.bins->total, b.bins->total));
 	return r;

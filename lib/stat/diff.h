@@ -21,6 +21,8 @@
  * Bounds that come from those of the sides are put together as Newcombe does: the difference -+ the
  * root of the squared distances of each side to its bound on that side (Zou and Donner 2008).
  *
+ * Numbers over 10^15 have no p: nothing counted is as large, but cells can say so.
+ *
  * Small numbers: with fewer than CS_DIFF_MIN observations on a side (of counts: in both together)
  * there is no p, whatever was found, since such a test could hardly find anything; the bounds are
  * there and wide. That depends on how many there are and not on what came out, so leaving these

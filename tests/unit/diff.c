@@ -50,6 +50,9 @@ test_shares(void)
 	    "nine on a side: bounds, but no p");
 	r = cs_diff_shares((struct cs_diff_share){1, 2}, (struct cs_diff_share){0, 0}, .95);
 	ok(!r.est.ok && r.p == CS_DIST_BAD && r.est.flag == CS_FLAG_N0, "nothing on a side");
+	r = cs_diff_shares((struct cs_diff_share){INT64_MAX, INT64_MAX},
+	    (struct cs_diff_share){1, INT64_MAX}, .95);
+	ok(r.est.ok && r.p == CS_DIST_BAD, "more than there are: no p");
 	r = cs_diff_shares((struct cs_diff_share){300, 900}, (struct cs_diff_share){300, 900}, .95);
 	ok(r.est.est == 0 && r.p == 1, "the same on both sides: 0, p 1");
 	is_near(r.est.lo, -r.est.hi, 1e-12, "and bounds around it");
@@ -162,6 +165,7 @@ test_counts(void)
 	is_near(r.est.hi, -12 + hypot(3.68887945411, 12 - 6.20057510872222), 1e-9, "upper end");
 	r = cs_diff_counts(4, 5, 1, .95);
 	ok(r.p == CS_DIST_BAD && r.est.ci && r.est.flag == CS_FLAG_SMALL_N, "nine events in both");
+	ok(cs_diff_counts(INT64_MAX, INT64_MAX, 1, .95).p == CS_DIST_BAD, "more than there are");
 	ok(cs_diff_counts(4, 5, 0, .95).est.flag == CS_FLAG_DOMAIN, "no time at all");
 	ok(cs_diff_counts(-1, 5, 1, .95).est.flag == CS_FLAG_DOMAIN, "less than nothing");
 }
