@@ -58,7 +58,10 @@ add_input(struct cs_listing *l, const struct cs_metric *m, const struct cs_input
 	if (!kinds[d->kind].row || d->follow != CS_FOLLOW_NONE) {
 		(void)cs_err_set(
 		    e, CS_EXIT_USAGE, "--contacts: no single row says %.*s", CS_STR_ARG(m->name));
-		return cs_err_hint(e, "shares, counts, means, quantiles and stocks can be listed");
+		return cs_err_hint(e, "%s",
+		    d->follow != CS_FOLLOW_NONE
+			? "cs-kpi --add says of each contact what followed it"
+			: "shares, counts, means, quantiles and stocks can be listed");
 	}
 	if (d->kind == CS_ACC_STOCK && check_stock(l, m, e) != 0)
 		return -1;
