@@ -37,19 +37,18 @@ read_cells(int fd, struct cs_err *e)
 	return c;
 }
 
-/* As a stream of cells, or rendered, in a descriptor of its own. */
+/* As a stream of cells (how NULL), or rendered, in a descriptor of its own. */
 static int
-write_cells(struct cs_cells *c, bool render)
+write_cells(struct cs_cells *c, const struct cs_shape *how)
 {
-	const struct cs_shape how = {.ci = true, .level = .95};
 	struct cs_err e = CS_ERR_INIT;
 	int fd = memfd_create("cells", MFD_CLOEXEC);
 	struct cs_writer w;
 
 	check(fd >= 0);
 	cs_writer_init(&w, fd, "cells");
-	if (render)
-		(void)cs_render(c, &how, &w, &e);
+	if (how != NULL)
+		(void)cs_render(c, how, &w, &e);
 	else
 		check(cs_cells_write(c, &w, &e) == 0);
 	check(cs_writer_finish(&w, &e) == 0 || e.status != 0);
@@ -74,6 +73,10 @@ same_bytes(int a, int b)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+	static const struct cs_shape with_bounds = {.ci = true, .level = .95};
+	const struct cs_shape compared = {.level = .95,
+	    .interp = true,
+	    .vs = {.set = true, .intervals = true, .known = CS_INSTANT_MIN, .ratio = 1}};
 	int in = memfd_create("in", MFD_CLOEXEC), out, again;
 	struct cs_err e = CS_ERR_INIT;
 	struct cs_cells *c, *d;
@@ -83,12 +86,13 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (c == NULL) {
 		check(e.status != 0 && e.msg[0] != '\0');
 	} else {
-		(void)close(write_cells(c, true));
-		out = write_cells(c, false);
+		(void)close(write_cells(c, &with_bounds));
+		(void)close(write_cells(c, &compared));
+		out = write_cells(c, NULL);
 		e = (struct cs_err)CS_ERR_INIT;
 		d = read_cells(out, &e);
 		check(d != NULL);
-		again = write_cells(d, false);
+		again = write_cells(d, NULL);
 		check(same_bytes(out, again));
 		(void)close(out);
 		(void)close(again);
