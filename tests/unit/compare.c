@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Both sides of a comparison: each is what a run over its rows alone counts, however rows are dealt;
- * groups find what they are held against, also where there is nothing; differences of each kind.
+ * Both sides of a comparison: each is what a run over its rows alone counts, however rows are
+ * dealt; groups find what they are held against, also where there is nothing; differences of each
+ * kind.
  */
 #include "desk/compare.h"
 
