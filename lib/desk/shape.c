@@ -53,9 +53,9 @@ find_metric(
 	for (*m = 0; *m < s->n; ++*m) {
 		if (cs_str_eq(s->metric[*m].name, name))
 			return 0;
-		cs_buf_printf(
-		    &names, "%s%.*s", *m != 0 ? ", " : "", CS_STR_ARG(s->metric[*m].name));
 	}
+	for (size_t i = 0; i < s->n; i++)
+		cs_buf_printf(&names, "%s%.*s", i != 0 ? ", " : "", CS_STR_ARG(s->metric[i].name));
 	(void)cs_err_set(
 	    e, CS_EXIT_USAGE, "%s: '%.*s' is not one of the metrics", option, CS_STR_ARG(name));
 	(void)cs_err_hint(e, "metrics: %s", cs_buf_cstr(&names));
