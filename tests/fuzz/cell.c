@@ -77,6 +77,13 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	const struct cs_shape compared = {.level = .95,
 	    .interp = true,
 	    .vs = {.set = true, .intervals = true, .known = CS_INSTANT_MIN, .ratio = 1}};
+	const struct cs_shape summed = {.level = .95,
+	    .rolling = 3,
+	    .ytd = true,
+	    .subtotals = CS_SUBTOTALS_ALL,
+	    .of_total = CS_OF_TOTAL_PARENT,
+	    .layout = CS_LAYOUT_LONG};
+	struct cs_shape crossed = {.level = .95, .top = 1, .layout = CS_LAYOUT_PIVOT};
 	int in = memfd_create("in", MFD_CLOEXEC), out, again;
 	struct cs_err e = CS_ERR_INIT;
 	struct cs_cells *c, *d;
@@ -96,6 +103,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		check(same_bytes(out, again));
 		(void)close(out);
 		(void)close(again);
+		/* Shapes add groups: each gets cells of its own. */
+		(void)close(write_cells(c, &summed));
+		crossed.pivot = cs_cells_keys(d) != 0 ? cs_cells_key_name(d, 0) : CS_STR("none");
+		(void)close(write_cells(d, &crossed));
 		cs_cells_free(d);
 	}
 	cs_cells_free(c);
