@@ -203,11 +203,11 @@ cover:
 # --- lint ----------------------------------------------------------------------------------------
 
 SOURCES = $(wildcard lib/*.c lib/*/*.[ch] cmd/*.c tests/*.h tests/unit/*.[ch] tests/fuzz/*.[ch])
-SCRIPTS = .ci/run $(wildcard tests/*.sh tests/bench/*.sh tests/bench/lib/*.sh tests/oracle/*.sh)
+SCRIPTS = .ci/run $(wildcard tests/*.sh tests/bench/*.sh tests/oracle/*.sh)
 
 lint: $(TOOLS)
 	clang-format --dry-run -Werror $(SOURCES)
-	shellcheck $(SCRIPTS)
+	shellcheck -x $(SCRIPTS)
 	cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,portability,performance \
 	    --inline-suppr --suppress=missingIncludeSystem --suppress=normalCheckLevelMaxBranches \
 	    --suppress=autoVariables --suppress=shiftTooManyBitsSigned \
