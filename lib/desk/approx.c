@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Quantiles from log-linear buckets in place of exact ones: see cs_metric_approx. */
 #include "base/buf.h"
-#include "desk/metric.h"
+#include "desk/metricname.h"
 #include "expr/formula.h"
 
 static const struct cs_str name = CS_STR_INIT("approx_quantile");
@@ -40,6 +40,14 @@ replace(struct cs_arena *a, struct cs_ast *x)
 	return true;
 }
 
+struct cs_str
+cs_metric_approx_sentence(struct cs_arena *a, struct cs_str sentence)
+{
+	return cs_str_z(
+	    cs_arena_printf(a, "%.*s; quantiles approximate: never below, at most 0.8 %% above",
+		CS_STR_ARG(sentence)));
+}
+
 int
 cs_metric_approx(struct cs_arena *a, struct cs_metric_list *list, struct cs_err *e)
 {
@@ -54,11 +62,10 @@ cs_metric_approx(struct cs_arena *a, struct cs_metric_list *list, struct cs_err 
 		cs_buf_reset(&b);
 		cs_ast_print(&b, m->tree);
 		m->expanded = cs_arena_str(a, cs_buf_all(&b));
-		m->name = cs_str_z(cs_arena_printf(a, "%.*s_approx", CS_STR_ARG(m->name)));
+		m->name =
+		    cs_str_z(cs_arena_printf(a, "%.*s" CS_APPROX_SUFFIX, CS_STR_ARG(m->name)));
 		if (m->sentence.n != 0)
-			m->sentence = cs_str_z(cs_arena_printf(a,
-			    "%.*s; quantiles approximate: never below, at most 0.8 %% above",
-			    CS_STR_ARG(m->sentence)));
+			m->sentence = cs_metric_approx_sentence(a, m->sentence);
 		m->tree = cs_ast_parse(
 		    a, m->expanded, cs_arena_printf(a, "%.*s", CS_STR_ARG(m->name)), e);
 		r = m->tree != NULL ? 0 : -1;

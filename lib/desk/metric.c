@@ -187,14 +187,20 @@ static struct cs_map about_sentences = CS_MAP_INIT;
 bool
 cs_metric_about(struct cs_str name, struct cs_metric_about *about)
 {
+	static const struct cs_str suffix = CS_STR_INIT(CS_APPROX_SUFFIX);
+	bool approx = name.n > suffix.n && cs_str_ends(name, suffix);
 	struct cs_arena scratch = CS_ARENA_INIT;
 	struct cs_metric m;
 	unsigned given;
 	uint32_t id;
 
+	if (approx)
+		name.n -= suffix.n;
 	if (!cs_metric_by_name(name, &m, &given))
 		return false;
 	cs_metric_fill(&scratch, &m, given);
+	if (approx)
+		m.sentence = cs_metric_approx_sentence(&scratch, m.sentence);
 	(void)pthread_mutex_lock(&about_lock);
 	id = cs_map_add(&about_sentences, m.sentence);
 	*about =

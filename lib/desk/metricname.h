@@ -20,4 +20,8 @@ void cs_metric_fill(struct cs_arena *a, struct cs_metric *m, unsigned given);
 struct cs_ast *cs_metric_condition(
     struct cs_arena *a, struct cs_str word, const struct cs_head *head, struct cs_err *e);
 
+/* What a metric is called with approximate quantiles, and its sentence then, in the arena. */
+#define CS_APPROX_SUFFIX "_approx"
+struct cs_str cs_metric_approx_sentence(struct cs_arena *a, struct cs_str sentence);
+
 #endif

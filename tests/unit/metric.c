@@ -184,6 +184,10 @@ test_about(void)
 	is_slice(about.sentence,
 	    "the same customer came again within 1d, of the contacts at least that old",
 	    "its sentence");
+	ok(cs_metric_about(CS_STR("p90_wait_approx"), &about), "a column of --approx");
+	is_slice(about.unit, "s", "its unit");
+	ok(cs_str_ends(about.sentence, CS_STR("at most 0.8 % above")), "its sentence says so");
+	ok(!cs_metric_about(CS_STR("_approx"), &about), "nothing before the mark");
 	ok(!cs_metric_about(CS_STR("sl_offered_"), &about), "no parameter behind the mark");
 	ok(!cs_metric_about(CS_STR("sl_offered_30_2"), &about), "too many parameters");
 	ok(!cs_metric_about(CS_STR("sl_offered_30_n"), &about), "NAME_n is not looked through");
