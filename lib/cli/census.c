@@ -379,6 +379,7 @@ cs_census_end(struct cs_census *t, struct cs_cli *cli, const char *shard, struct
 	if (take_cells(t, e) != 0)
 		return -1;
 	t->cells->run.before = t->worker[0].selector.before;
+	cs_versus_read(&t->versus, &t->worker[0].selector, &t->by, !t->silent);
 	if (!t->silent)
 		facts(t, cli);
 	free_workers(t);

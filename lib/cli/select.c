@@ -113,6 +113,14 @@ narrow(struct cs_selector *own, const struct cs_expr *x, const struct cs_batch *
 	return 0;
 }
 
+static inline void
+see_first(struct cs_selector *own, int64_t at)
+{
+	if (!own->has_first || at < own->first)
+		own->first = at;
+	own->has_first = true;
+}
+
 static int
 narrow_time(struct cs_selector *own, const struct cs_expr *time, const struct cs_period *period,
     const struct cs_batch *b, const struct narrowing *n, struct cs_err *e)
@@ -124,6 +132,8 @@ narrow_time(struct cs_selector *own, const struct cs_expr *time, const struct cs
 	for (uint32_t r = 0; r < b->nrow; r++) {
 		bool null = v.null != NULL && v.null[r];
 
+		if (n->before != NULL && !null && n->mark[r] != CS_ROW_DROPPED)
+			see_first(own, v.i[r]);
 		if (n->mark[r] != CS_ROW_REPORTED || (!null && cs_period_has(period, v.i[r])))
 			continue;
 		take_out(n, r, null);
@@ -203,6 +213,8 @@ cs_selector_add(struct cs_selector *to, const struct cs_selector *from)
 		to->outside[i] += from->outside[i];
 	}
 	to->before = to->before || from->before;
+	if (from->has_first)
+		see_first(to, from->first);
 	to->against_null += from->against_null;
 	to->eval.bad_cells += from->eval.bad_cells;
 }

@@ -80,6 +80,43 @@ cs_versus_bind(struct cs_versus_plan *p, struct cs_cli *cli, struct cs_shape *sh
 	return 0;
 }
 
+static void
+note_first(const struct cs_versus_plan *p, int64_t first)
+{
+	struct cs_buf b = CS_BUF_INIT;
+
+	cs_time_text(&b, p->against.period.from);
+	cs_buf_z(&b, p->shape->vs.unknown ? " is not there: the first row is of "
+					  : " is not all there: the first row is of ");
+	cs_time_text(&b, first);
+	cs_msg_note("--vs: the stretch before, from %s", cs_buf_cstr(&b));
+	cs_buf_finish(&b);
+}
+
+void
+cs_versus_read(const struct cs_versus_plan *p, const struct cs_selector *read,
+    const struct cs_by *by, bool say)
+{
+	struct cs_versus *vs = p->shape != NULL ? &p->shape->vs : NULL;
+	int64_t begin, end, first = read->first;
+
+	if (vs == NULL || p->against.where != NULL || !read->has_first)
+		return;
+	if (vs->intervals) {
+		for (unsigned k = 0; k < by->n; k++) {
+			if (!cs_key_is_time(by->key[k].kind))
+				continue;
+			cs_key_interval(&by->key[k], by->zone, first, &begin, &end);
+			vs->known = begin > vs->known ? begin : vs->known;
+			return;
+		}
+	}
+	vs->unknown = first >= p->against.period.to;
+	begin = cs_zone_day_start(by->zone, cs_zone_day(by->zone, first));
+	if (say && begin > p->against.period.from)
+		note_first(p, first);
+}
+
 int
 cs_versus_of_cells(struct cs_shape *shape, const struct cs_cells *c, struct cs_err *e)
 {

@@ -30,7 +30,15 @@ struct cs_versus_plan {
 int cs_versus_bind(struct cs_versus_plan *p, struct cs_cli *cli, struct cs_shape *shape,
     const struct cs_by *by, struct cs_select *select, struct cs_err *e);
 
-/* The same for cells that were read, of which only intervals can be held against each other. */
+/*
+ * What is known of the time before, once all was read by a selector: nothing before its first row,
+ * which is NULL and not 0. by: the keys of the table. say: with a note of a stretch that is not all
+ * there.
+ */
+void cs_versus_read(const struct cs_versus_plan *p, const struct cs_selector *read,
+    const struct cs_by *by, bool say);
+
+/* The same as cs_versus_bind for cells that were read, of which only intervals can be held against each other. */
 int cs_versus_of_cells(struct cs_shape *shape, const struct cs_cells *c, struct cs_err *e);
 
 /* The words that the option takes, each with \n: for completion. */

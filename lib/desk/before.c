@@ -161,7 +161,7 @@ cs_before_pair(struct cs_before *b, struct cs_cells *table, const struct cs_vers
 		cs_keys_values(&table->keys, g, value);
 		if (p.key >= 0)
 			pair_interval(&p, g, value);
-		else
+		else if (!vs->unknown)
 			pair(&p, g, value, cs_str(NULL, 0));
 	}
 	cs_map_finish(&p.base.map);

@@ -9,7 +9,7 @@
  *
  * A group that the other side does not have is one in which there was nothing, of which it may be
  * said that there were 0 contacts. But nothing is known of what lies before the first interval that
- * was read: there it is NULL.
+ * was read: there it is NULL, and so is all of a stretch that ends before the first row.
  */
 #ifndef CS_DESK_BEFORE_H
 #define CS_DESK_BEFORE_H
@@ -25,6 +25,7 @@ struct cs_versus {
 	int64_t known;	       /* intervals: first instant of which something is known;
 				  CS_INSTANT_MIN: that of the first interval there is */
 	double ratio;	       /* sides: how long this one is, in lengths of the other */
+	bool unknown;	       /* sides: nothing is known of the other */
 };
 
 /* Takes the groups of one side (CS_SIDE_OWN, CS_SIDE_OTHER) out of cells that were counted by
