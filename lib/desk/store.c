@@ -364,7 +364,11 @@ cs_store_read(struct cs_store *s, unsigned acc, uint32_t group, struct cs_str na
 	case CS_ACC_MOMENTS:
 		return read_moments(open, name, value);
 	case CS_ACC_HIST:
-		return cs_str_eqz(name, "hist") && cs_hist_parse(&a->hist[group], value);
+		if (!cs_str_eqz(name, "hist"))
+			return false;
+		return s->scheme->acc[acc].approx
+			   ? cs_hist_parse_loglin(&a->hist[group], value, CS_LOGLIN_SUB)
+			   : cs_hist_parse(&a->hist[group], value);
 	case CS_ACC_SURVIVAL:
 		if (cs_str_eqz(name, "event"))
 			return cs_hist_parse(&a->km[group].event, value);

@@ -191,8 +191,9 @@ cs_hist_text(const struct cs_hist *h, struct cs_buf *out)
 	cs_bins_finish(&b);
 }
 
-bool
-cs_hist_parse(struct cs_hist *h, struct cs_str text)
+/* Values outside of least .. greatest are none of this histogram. */
+static bool
+parse(struct cs_hist *h, struct cs_str text, int64_t least, int64_t greatest)
 {
 	struct cs_str item, value;
 	int64_t v, count, last = 0;
@@ -205,12 +206,25 @@ cs_hist_parse(struct cs_hist *h, struct cs_str text)
 			return false;
 		if (!cs_num_i64(value, &v) || !cs_num_i64(item, &count))
 			return false;
-		if (count <= 0 || (!first && v <= last) || !cs_hist_add_n(h, v, count))
+		if (v < least || v > greatest || count <= 0 || (!first && v <= last) ||
+		    !cs_hist_add_n(h, v, count))
 			return false;
 		last = v;
 		first = false;
 	}
 	return true;
+}
+
+bool
+cs_hist_parse(struct cs_hist *h, struct cs_str text)
+{
+	return parse(h, text, INT64_MIN, INT64_MAX);
+}
+
+bool
+cs_hist_parse_loglin(struct cs_hist *h, struct cs_str text, int sub)
+{
+	return parse(h, text, cs_loglin(INT64_MIN, sub), cs_loglin(INT64_MAX, sub));
 }
 
 int64_t

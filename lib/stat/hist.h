@@ -163,4 +163,7 @@ int64_t cs_loglin(int64_t v, int sub);	    /* the index of the bucket of v; 0 <=
 int64_t cs_loglin_low(int64_t i, int sub);  /* the least value in it, */
 int64_t cs_loglin_high(int64_t i, int sub); /* and the greatest; i must be an index */
 
+/* cs_hist_parse of a histogram of such indices: false, too, where a value is none. */
+bool cs_hist_parse_loglin(struct cs_hist *h, struct cs_str text, int sub);
+
 #endif

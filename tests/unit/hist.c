@@ -237,6 +237,11 @@ test_loglin(void)
 	    {7, 86399, 1320, 86016, 86527}, {7, 86400, 1320, 86016, 86527},
 	    {7, 1000000000, 3054, 998244352, 1002438655}, {7, -1, -1, -1, -1},
 	    {7, -301, -279, -302, -301}};
+	static const struct {
+		const char *text;
+		bool good;
+	} texts[] = {{"-7296:1,0:2,7295:3", true}, {"-7297:1", false}, {"7296:1", false},
+	    {"9223372036854775807:1", false}, {"-9223372036854775808:1", false}, {"5:0", false}};
 	uint64_t state = 7;
 	bool good = true;
 
@@ -259,6 +264,13 @@ test_loglin(void)
 	ok(good, "every value lies in its bucket, and the index is monotone");
 	is_int(cs_loglin_high(cs_loglin(INT64_MAX, 7), 7), INT64_MAX, "the last bucket");
 	is_int(cs_loglin_low(cs_loglin(INT64_MIN, 7), 7), INT64_MIN, "the first");
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+		struct cs_hist h = CS_HIST_INIT;
+
+		is_int(cs_hist_parse_loglin(&h, cs_str_z(texts[i].text), 7), texts[i].good, "%s",
+		    texts[i].text);
+		cs_hist_finish(&h);
+	}
 }
 
 /* 800 agents with four metrics of 3,600 distinct seconds: what a large centre needs. */
