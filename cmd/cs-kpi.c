@@ -10,7 +10,7 @@
 #include "desk/whichsl.h"
 
 /* Cells and the dictionary have no rows to choose from. */
-#define ROWS   "where keep-only time bad as-of tz"
+#define ROWS   "where keep-only time bad as-of"
 /* Cells have no shape. */
 #define SHAPES "ci fill rolling ytd subtotals of-total top sort pivot long vs"
 
@@ -50,7 +50,7 @@ static const struct cs_opt options[N_OPT] = {
     [SHARD] = {0, "shard", CS_OPT_TEXT, "NAME", "name of the shard; default: the file's"},
     [MERGE] = {0, "merge", CS_OPT_FLAG, NULL, "reads cells, writes their sum as cells",
 	.no = "by metrics approx max-keys shard render which-sl explain period since until "
-	      "vision set " ROWS " " SHAPES},
+	      "vision set tz " ROWS " " SHAPES},
     [RENDER] = {0, "render", CS_OPT_FLAG, NULL, "reads cells, writes their sum as a table",
 	.no = "by metrics approx max-keys shard which-sl explain vision set " ROWS},
     [MANIFEST] = {0, "manifest", CS_OPT_FILE, NULL,
@@ -58,7 +58,7 @@ static const struct cs_opt options[N_OPT] = {
 	.no = "by metrics approx max-keys cells partial shard which-sl explain add"},
     [EXPLAIN] = {0, "explain", CS_OPT_TEXT, "LIST", "what metrics are, and how they are computed",
 	.group = "Questions", .words = cs_metric_words,
-	.no = "by metrics approx max-keys shard which-sl add period since until set " ROWS
+	.no = "by metrics approx max-keys shard which-sl add period since until set tz " ROWS
 	      " " SHAPES},
     [CONTACTS] = {0, "contacts", CS_OPT_TEXT, "LIST", "the rows that metrics count, and how",
 	.words = cs_metric_words,
@@ -167,7 +167,7 @@ from_cells(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *
 	if (cs_cli_input(cli, e) != 0)
 		return -1;
 	c = cs_cells_read(cli->in, e);
-	if (c != NULL &&
+	if (c != NULL && cs_census_zone(cli, c, e) == 0 &&
 	    (!value[MANIFEST].set ||
 		cs_shards_check_file(&c->run.shards, value[MANIFEST].z, e) == 0) &&
 	    (shape == NULL || cs_versus_of_cells(shape, c, e) == 0) && cs_cli_output(cli, e) == 0)

@@ -74,6 +74,10 @@ int cs_census_run(struct cs_census *t, struct cs_cli *cli, const char *shard, st
  * a certain way; nothing of cells of one shard, unless partial: there will be others. */
 void cs_census_within(struct cs_cli *cli, const struct cs_cells *c, bool partial);
 
+/* Whether --tz, and the zone that a period was read in, are those of the cells: a day of another
+ * zone would choose other intervals. 0, or -1 with *e (2). */
+int cs_census_zone(const struct cs_cli *cli, const struct cs_cells *c, struct cs_err *e);
+
 /*
  * The same in steps, for those who read the input themselves, by one thread: begin, add every batch
  * (not yet split), end.

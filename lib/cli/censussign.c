@@ -64,3 +64,18 @@ cs_census_sign(const struct cs_census *t, struct cs_cli *cli, const char *shard,
 	piece.name = cs_str_z(shard);
 	return cs_shards_add(&run->shards, &t->cells->arena, &piece, e);
 }
+
+int
+cs_census_zone(const struct cs_cli *cli, const struct cs_cells *c, struct cs_err *e)
+{
+	static const struct cs_str utc = CS_STR_INIT("UTC");
+	const struct cs_common *o = &cli->opt;
+	struct cs_str asked = o->zone != NULL ? cs_str_z(cs_zone_name(o->zone)) : utc;
+	struct cs_str of = c->run.zone.n != 0 ? c->run.zone : utc;
+
+	if ((o->zone == NULL && !o->has_period) || cs_str_eq(asked, of))
+		return 0;
+	(void)cs_err_set(e, CS_EXIT_USAGE, "the cells are of the zone %.*s, not %.*s",
+	    CS_STR_ARG(of), CS_STR_ARG(asked));
+	return cs_err_hint(e, "--tz %.*s", CS_STR_ARG(of));
+}

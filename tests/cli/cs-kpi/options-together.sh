@@ -7,7 +7,7 @@ cs-kpi --render -m contacts /dev/null
 cs-kpi --which-sl 80 -m contacts /dev/null
 cs-kpi --explain asa --cells /dev/null
 cs-kpi --merge --where 'true' /dev/null
-cs-kpi --render --tz Europe/Berlin /dev/null
+cs-kpi --merge --tz Europe/Berlin /dev/null
 cs-kpi --explain asa --keep-only 'true'
 cs-kpi --render --period 2026-10-05 /dev/null
 cs-kpi --merge --as-of 2026-10-05 /dev/null
