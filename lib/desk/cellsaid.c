@@ -248,7 +248,9 @@ check_choices(const struct cs_cell_reading *l)
 		(void)cs_err_set(l->e, CS_EXIT_DATA,
 		    "%s: the cells are as of %.*s, those before as of %.*s", l->b->file,
 		    CS_STR_ARG(l->as_of), CS_STR_ARG(l->as_of_first));
-		return cs_err_hint(l->e, "make all shards with the same --as-of");
+		return cs_err_hint(l->e,
+		    "make all with the same --as-of, or leave out what depends on it: "
+		    "repeats, chains, stocks, as_of()");
 	}
 	for (int i = 0; i < CS_CHOICES; i++) {
 		struct cs_str now = l->choice[i], then = first[i];

@@ -95,7 +95,8 @@ read_words(struct cs_str rest, int may, int *words, struct cs_str *window)
 	return true;
 }
 
-/* The columns that ours are made of, beside the customer and the time. */
+/* The columns that ours are made of, beside the customer and the time; handle_s is put together
+ * from its parts where it is not there. */
 static int
 check_head(
     const struct cs_head *head, const struct cs_journey_column *c, int words, struct cs_err *e)
@@ -103,7 +104,9 @@ check_head(
 	bool id = c->what == CS_JOURNEY_NEXT_ID || c->what == CS_JOURNEY_ROOT_ID;
 
 	if ((!id || cs_head_need(head, CS_STR("contact_id"), e) >= 0) &&
-	    (c->what != CS_JOURNEY_ADDED || cs_head_need(head, CS_STR("handle_s"), e) >= 0) &&
+	    (c->what != CS_JOURNEY_ADDED || cs_head_find(head, CS_STR("handle_s")) >= 0 ||
+		(cs_head_need(head, CS_STR("talk_s"), e) >= 0 &&
+		    cs_head_need(head, CS_STR("wrap_s"), e) >= 0)) &&
 	    ((words & REASON) == 0 || cs_head_need(head, CS_STR("reason"), e) >= 0))
 		return 0;
 	cs_err_prefix(e, "%.*s", CS_STR_ARG(c->name));

@@ -36,7 +36,8 @@ cs_which_parse(struct cs_str s, struct cs_which_figure *f, struct cs_err *e)
 	if (!cs_dec_parse(number, &d) || d.scale > 6 || cs_dec_cmp(d, none) < 0 ||
 	    cs_dec_cmp(d, hundred) > 0)
 		return cs_err_set(e, CS_EXIT_USAGE,
-		    "'%.*s' is no percentage from 0 to 100, such as 87.3", CS_STR_ARG(s));
+		    "--which-sl: '%.*s' is no percentage from 0 to 100, such as 87.3",
+		    CS_STR_ARG(s));
 	f->value = (int64_t)d.coef;
 	f->digits = d.scale;
 	return 0;

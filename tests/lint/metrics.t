@@ -91,7 +91,7 @@ sub metrics {
 			$out .= '.It Sy ' . spelled($name, $m) . "\n" . text($m->{says}) . ".\n.br\n";
 			$out .= ".Li \"" . text($m->{formula} =~ s/"/\\(dq/gr) . "\"\n.br\n";
 			$out .= text("$unit{$m->{unit}}" . ($m->{better} eq 'none' ? '' : ", $m->{better} is better") .
-			    "; says $role{$m->{role}}; once a $m->{grain}; NULL: $m->{null}" .
+			    "; says $role{$m->{role}}; once " . ($m->{grain} =~ /^[aeio]/ ? "an" : "a") . " $m->{grain}; NULL: $m->{null}" .
 			    needs($m) . ".") . "
 .br
 ";
