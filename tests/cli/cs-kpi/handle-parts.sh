@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Handle time of sources that only say its parts: a column handle_s goes before them, hold may be
 # absent, and a part that is NULL makes it NULL. Cells carry what was put together.
 cat >parts.tsv <<-'END'
