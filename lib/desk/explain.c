@@ -17,7 +17,20 @@ struct aggregates {
 	uint32_t inner; /* up to here in the text the aggregates are those of each key */
 };
 
-/* Which rows an aggregate reads. */
+/* Whether an aggregate looks for what follows a contact. */
+static bool
+follows(struct cs_str name)
+{
+	size_t n;
+	const struct cs_agg *agg = cs_agg_all(&n);
+
+	for (size_t i = 0; i < n; i++)
+		if (cs_str_eqz(name, agg[i].name))
+			return cs_agg_follows(agg[i].id);
+	return false;
+}
+
+/* Which rows an aggregate reads. Of what follows contacts the rules of desk/visits.h say so. */
 static int
 aggregate(const struct cs_ast *x, void *arg)
 {
@@ -31,6 +44,7 @@ aggregate(const struct cs_ast *x, void *arg)
 	cs_buf_reset(&a->text);
 	cs_ast_print(&a->text, &bare);
 	cs_buf_z(&a->text, x->begin < a->inner ? ": rows of one key"
+			   : follows(x->s)     ? ": contacts that known customers made (came)"
 			   : x->filter != NULL ? ": rows"
 					       : ": all rows");
 	cs_buf_z(&a->text, x->filter != NULL ? " where " : "");
