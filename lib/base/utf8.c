@@ -237,6 +237,14 @@ is_hostile(int32_t cp)
 	       (cp >= 0x2028 && cp <= 0x202e) || (cp >= 0x2066 && cp <= 0x2069);
 }
 
+bool
+cs_utf8_is_word(int32_t cp)
+{
+	utf8proc_category_t c = utf8proc_category(cp);
+
+	return c >= UTF8PROC_CATEGORY_LU && c <= UTF8PROC_CATEGORY_NO;
+}
+
 void
 cs_utf8_visible(struct cs_buf *b, struct cs_str s)
 {

@@ -27,6 +27,9 @@ void cs_utf8_add(struct cs_buf *b, int32_t cp);
 int cs_utf8_cp_width(int32_t cp);
 size_t cs_utf8_width(struct cs_str s);
 
+/* Is it a letter, a digit or a mark on one, of any script? What names may be made of. */
+bool cs_utf8_is_word(int32_t cp);
+
 /* Appends the text folded for comparing without case (full Unicode case folding, NFC). */
 void cs_utf8_fold(struct cs_buf *b, struct cs_str s);
 

@@ -4,6 +4,7 @@
 
 #include "base/map.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "desk/layout.h"
 #include "desk/regroup.h"
 
@@ -84,16 +85,17 @@ find_rows(struct pivot *p)
 	cs_keys_finish(&others);
 }
 
-/* Letters, digits and what is not ASCII stay; every other byte becomes _. */
+/* Letters and digits of any script stay; every other character becomes _. */
 static void
 safe_name(struct cs_buf *b, struct cs_str value)
 {
-	for (size_t i = 0; i < value.n; i++) {
-		unsigned char u = (unsigned char)value.p[i];
-		bool plain = (u >= 'a' && u <= 'z') || (u >= 'A' && u <= 'Z') ||
-			     (u >= '0' && u <= '9') || u >= 0x80;
+	size_t len;
 
-		cs_buf_c(b, plain ? value.p[i] : '_');
+	for (; value.n != 0; value = cs_str_skip(value, len)) {
+		if (cs_utf8_is_word(cs_utf8_next(value, &len)))
+			cs_buf_str(b, cs_str_head(value, len));
+		else
+			cs_buf_c(b, '_');
 	}
 }
 

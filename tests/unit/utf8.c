@@ -147,6 +147,22 @@ test_fold(void)
 }
 
 static void
+test_is_word(void)
+{
+	static const struct {
+		int32_t cp;
+		bool word;
+	} cases[] = {{'a', true}, {'Z', true}, {'0', true}, {0xe9, true}, {0x5d0, true},
+	    {0x754c, true}, {0x301, true}, {0x661, true}, {0, false}, {'_', false}, {' ', false},
+	    {'<', false}, {0x1b, false}, {0x7f, false}, {0x9b, false}, {0xa0, false},
+	    {0x2028, false}, {0x202e, false}, {0xfeff, false}, {0x1f600, false}};
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		is_int(cs_utf8_is_word(cases[i].cp), cases[i].word, "a word of U+%04X",
+		    (unsigned)cases[i].cp);
+}
+
+static void
 test_visible(void)
 {
 	struct cs_buf b = CS_BUF_INIT;
@@ -206,6 +222,7 @@ main(void)
 	test_width();
 	test_fold();
 	test_visible();
+	test_is_word();
 	test_encodings();
 	return done();
 }

@@ -7,3 +7,5 @@ cs-kpi -q --by day,agent --pivot agent --top 1 --rolling 2 -m contacts c.tsv
 cs-kpi -q --by agent,queue --pivot agent --top 1 --of-total -m contacts c.tsv
 printf 'queue\na b\na-b\n\n\\t\nnull\n\\N\nz\303\266\n' | cs-kpi -q --by queue --pivot queue -m n='count(*)'
 printf 'queue\n' | cs-kpi -q --by queue --pivot queue -m n='count(*)'
+# What acts on a terminal or turns the direction of writing is no letter either.
+printf 'queue\n\\x1b[31m\n\302\233m\n\342\200\256\327\220\n<b>"&\na\\tb\na\\nb\n\347\225\214\ne\314\201\n' | cs-kpi -q --by queue --pivot queue -m n='count(*)'
