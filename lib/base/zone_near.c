@@ -31,12 +31,21 @@ smaller(unsigned a, unsigned b)
 	return a < b ? a : b;
 }
 
+/* How far a part of what is looked for is from one of a name; too far where nothing of it is left. */
+static unsigned
+part_distance(struct cs_str looked, struct cs_str name)
+{
+	unsigned d = cs_str_distance(looked, name, FARTHEST);
+
+	return d < looked.n ? d : FARTHEST + 1;
+}
+
 /* Keeps a name if it is among the nearest; of equally near ones the first by bytes. */
 static void
 consider(struct near *c, struct cs_str name)
 {
-	unsigned d = smaller(cs_str_distance(c->name, name, FARTHEST),
-	    cs_str_distance(last_part(c->name), last_part(name), FARTHEST) + (c->name.n < 4));
+	unsigned d = smaller(part_distance(c->name, name),
+	    part_distance(last_part(c->name), last_part(name)) + (c->name.n < 4));
 	size_t i = c->n;
 
 	if (d > FARTHEST || name.n >= LONGEST)

@@ -38,7 +38,8 @@ int cs_versus_bind(struct cs_versus_plan *p, struct cs_cli *cli, struct cs_shape
 void cs_versus_read(const struct cs_versus_plan *p, const struct cs_selector *read,
     const struct cs_by *by, bool say);
 
-/* The same as cs_versus_bind for cells that were read, of which only intervals can be held against each other. */
+/* The same as cs_versus_bind for cells that were read, of which only intervals can be held against
+ * each other. */
 int cs_versus_of_cells(struct cs_shape *shape, const struct cs_cells *c, struct cs_err *e);
 
 /* The words that the option takes, each with \n: for completion. */

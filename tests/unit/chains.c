@@ -89,13 +89,13 @@ test_free(void)
 	struct cs_km a = CS_KM_INIT, b = CS_KM_INIT;
 	struct cs_est x, y;
 	int64_t n, m;
-	double se;
+	double se, se_one, want, theta;
 
 	for (int i = 0; i < 40; i++) {
 		cs_km_add(&a, i % 3 == 0 ? 1 : 2, i % 4 == 0);
 		cs_km_add(&b, cs_free_key(7200, i % 3 == 0 ? 1 : 2), i % 4 == 0);
 	}
-	x = cs_free_share(&a, &one, .95, &n, &se);
+	x = cs_free_share(&a, &one, .95, &n, &se_one);
 	y = cs_free_share(&b, &many, .95, &m, &se);
 	ok(n == 40 && m == 40 && x.ci && y.ci, "both say something");
 	ok(fabs(x.est - y.est) < 1e-12 && fabs(x.lo - y.lo) < 1e-12 && fabs(x.hi - y.hi) < 1e-12,
@@ -105,7 +105,13 @@ test_free(void)
 		cs_km_add(&b, cs_free_key(3600, 1), i % 2 == 0);
 	y = cs_free_share(&b, &many, .95, &m, &se);
 	ok(m == 50 && fabs(y.est - (40 * x.est + 5) / 50) < 1e-12, "weighed");
-	ok(y.lo < y.est && y.est < y.hi, "within its bounds");
+	/* Nobody of the ten was lost, so their variance is that of a share, S (1 - S) / n. */
+	want = sqrt(40 * 40 * se_one * se_one + 10 * 10 * (.5 * .5 / 10)) / 50;
+	theta = 1.959963984540054 * want / fabs(y.est * log(y.est));
+	ok(fabs(se - want) < 1e-12, "the errors of both, by the squares of their weights");
+	ok(fabs(y.lo - pow(y.est, exp(theta))) < 1e-9 &&
+		fabs(y.hi - pow(y.est, exp(-theta))) < 1e-9,
+	    "bounds from it");
 	cs_km_add(&b, cs_free_key(86400, 3), false);
 	y = cs_free_share(&b, &many, .95, &m, &se);
 	ok(!y.ok && y.flag == CS_FLAG_BEYOND, "one that nobody was followed through");
