@@ -43,6 +43,7 @@ bind_period(struct cs_versus_plan *p, const struct cs_common *o, struct cs_err *
 {
 	const struct cs_period *now = &o->period, *then = &p->against.period;
 
+	p->shape->vs.end = now->to;
 	if (!cs_period_before(now, o->zone, &p->against.period)) {
 		(void)cs_err_set(
 		    e, CS_EXIT_USAGE, "--vs previous: there is no period to go back from");
@@ -60,6 +61,7 @@ cs_versus_bind(struct cs_versus_plan *p, struct cs_cli *cli, struct cs_shape *sh
 	struct cs_versus *vs = &shape->vs;
 
 	*p = (struct cs_versus_plan){.shape = shape, .sides = true};
+	vs->end = CS_INSTANT_MAX;
 	p->against.period = cli->opt.period;
 	if (!cs_str_eqz(vs->text, previous)) {
 		if (cs_select_condition(

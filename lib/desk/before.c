@@ -16,6 +16,7 @@ cs_cells_side(struct cs_cells **out, const struct cs_cells *c, const struct cs_b
 	int r;
 
 	to->run.has_as_of = c->run.has_as_of;
+	to->run.told = c->run.told;
 	to->run.as_of = c->run.as_of;
 	for (uint32_t g = 0; g < c->keys.ngroup; g++) {
 		map[g] = CS_GROUP_NONE;
@@ -88,6 +89,7 @@ struct pairing {
 	uint32_t nothing; /* a group of the base in which there is nothing */
 	int key;	  /* the interval; -1: sides */
 	int64_t known;
+	int64_t over; /* until then all is over */
 	struct cs_buf before;
 };
 
@@ -119,6 +121,7 @@ pair_interval(struct pairing *p, uint32_t g, const uint32_t *value)
 	cs_key_interval_text(&p->before, def, zone, first);
 	pair(p, g, value, cs_buf_all(&p->before));
 	p->b->ratio[g] = (double)(end - begin) / (double)(begin - first);
+	p->b->early[g] = end > p->over;
 }
 
 /* The first instant of the first interval that there is. */
@@ -138,6 +141,17 @@ first_interval(const struct cs_cells *c, unsigned key)
 	return first;
 }
 
+/* The end of the day of as-of, where that was told: the newest row may be the last for days. */
+static int64_t
+over_until(const struct cs_cells *c)
+{
+	const struct cs_zone *zone = c->by->zone;
+
+	return c->run.has_as_of && c->run.told
+		   ? cs_zone_day_start(zone, cs_zone_day(zone, c->run.as_of) + 1)
+		   : CS_INSTANT_MAX;
+}
+
 void
 cs_before_pair(struct cs_before *b, struct cs_cells *table, const struct cs_versus *vs)
 {
@@ -148,6 +162,8 @@ cs_before_pair(struct cs_before *b, struct cs_cells *table, const struct cs_vers
 	b->cells = vs->base != NULL ? vs->base : table;
 	b->group = cs_mem_new(n + 1, sizeof *b->group);
 	b->ratio = cs_mem_new(n + 1, sizeof *b->ratio);
+	b->early = cs_mem_new0(n + 1, sizeof *b->early);
+	p.over = over_until(table);
 	for (unsigned k = 0; vs->intervals && k < table->by->n && p.key < 0; k++)
 		p.key = cs_key_is_time(table->by->key[k].kind) ? (int)k : -1;
 	p.known = vs->known;
@@ -158,6 +174,7 @@ cs_before_pair(struct cs_before *b, struct cs_cells *table, const struct cs_vers
 	for (uint32_t g = 0; g < n; g++) {
 		b->group[g] = CS_GROUP_NONE;
 		b->ratio[g] = vs->ratio;
+		b->early[g] = p.key < 0 && vs->end != CS_INSTANT_MAX && vs->end > p.over;
 		cs_keys_values(&table->keys, g, value);
 		if (p.key >= 0)
 			pair_interval(&p, g, value);
@@ -175,5 +192,6 @@ cs_before_finish(struct cs_before *b)
 {
 	free(b->group);
 	free(b->ratio);
+	free(b->early);
 	*b = (struct cs_before){0};
 }

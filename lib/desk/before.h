@@ -10,6 +10,9 @@
  * A group that the other side does not have is one in which there was nothing, of which it may be
  * said that there were 0 contacts. But nothing is known of what lies before the first interval that
  * was read: there it is NULL, and so is all of a stretch that ends before the first row.
+ *
+ * An interval, or period, that goes on after the day of as-of (where that was told) has not had all
+ * its contacts: they are fewer than of one that is over, whatever happened.
  */
 #ifndef CS_DESK_BEFORE_H
 #define CS_DESK_BEFORE_H
@@ -26,6 +29,7 @@ struct cs_versus {
 				  CS_INSTANT_MIN: that of the first interval there is */
 	double ratio;	       /* sides: how long this one is, in lengths of the other */
 	bool unknown;	       /* sides: nothing is known of the other */
+	int64_t end;	       /* sides: where the period ends; CS_INSTANT_MAX: open */
 };
 
 /* Takes the groups of one side (CS_SIDE_OWN, CS_SIDE_OTHER) out of cells that were counted by
@@ -44,6 +48,7 @@ struct cs_before {
 	struct cs_cells *cells; /* where they are: the base's, or the table's */
 	uint32_t *group;	/* id there; CS_GROUP_NONE: nothing is known */
 	double *ratio;		/* how long its time is, in that of the group it is held against */
+	bool *early;		/* its time is not over */
 };
 
 /* Pairs all groups of a table, once no more are added to it. */

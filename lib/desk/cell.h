@@ -11,6 +11,7 @@
  *	kind	agent_id	metric	part	value
  *	meta	\N	\N	version	2
  *	meta	\N	\N	as_of	2026-10-05T17:00:00Z
+ *	meta	\N	\N	as_of_told	t
  *	meta	\N	\N	where	channel = 'voice'
  *	shard	\N	\N	monday.tsv	2375
  *	metric	\N	sl_answered_20	formula	share(wait_s <= 20) filter (where handled)

@@ -80,6 +80,8 @@ meta(struct cs_cell_reading *l)
 			l->c->run.as_of = at;
 		l->c->run.has_as_of = true;
 		l->as_of = value;
+	} else if (cs_str_eqz(part, "as_of_told")) {
+		l->c->run.told = true;
 	} else if (cs_str_eqz(part, "column")) {
 		l->column =
 		    cs_mem_grow(l->column, &l->column_cap, l->ncolumn + 1, sizeof *l->column);
@@ -296,7 +298,7 @@ static bool
 compared(const struct cs_cell_reading *l)
 {
 	static const struct cs_str own[] = {CS_STR_INIT("version"), CS_STR_INIT("as_of"),
-	    CS_STR_INIT("period_from"), CS_STR_INIT("period_to")};
+	    CS_STR_INIT("as_of_told"), CS_STR_INIT("period_from"), CS_STR_INIT("period_to")};
 
 	for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
 		if (cs_str_eqz(cs_cell_raw(l, CS_CELL_KIND), "meta") &&

@@ -28,8 +28,9 @@ enum cs_choice {
 struct cs_cells_run {
 	int64_t as_of;
 	bool has_as_of;
-	bool before;			  /* there are rows before the period; cells do not say */
-	struct cs_str zone;		  /* IANA name; empty: UTC */
+	bool told;	    /* as_of was asked for; else it is the newest instant of the rows */
+	bool before;	    /* there are rows before the period; cells do not say */
+	struct cs_str zone; /* IANA name; empty: UTC */
 	struct cs_str choice[CS_CHOICES]; /* canonical; empty: not asked */
 	struct cs_str *column;		  /* names of the columns that the formulas read */
 	size_t ncolumn;

@@ -73,6 +73,8 @@ write_meta(struct writing *w)
 	if (c->run.has_as_of) {
 		cs_time_text(&b, c->run.as_of);
 		record(w, "meta", CS_STR("as_of"), cs_buf_all(&b));
+		if (c->run.told)
+			record(w, "meta", CS_STR("as_of_told"), CS_STR("t"));
 	}
 	for (int i = 0; i < CS_CHOICES; i++) {
 		if (c->run.choice[i].n != 0)

@@ -115,7 +115,7 @@ too_few(const struct cs_diff *d, const struct cs_stat *a, const struct cs_stat *
 }
 
 static struct cs_compared
-compare(struct cs_grid *g, size_t metric, uint32_t group, double ratio)
+compare(struct cs_grid *g, size_t metric, uint32_t group, const struct cs_before *before)
 {
 	struct cs_compared r = {.p = CS_DIST_BAD};
 	const struct cs_stat *b = cs_grid_stat(g, CS_FRAME_BEFORE, metric, group), *a;
@@ -124,8 +124,12 @@ compare(struct cs_grid *g, size_t metric, uint32_t group, double ratio)
 	if (!g->cols.metric[metric].test || b == NULL)
 		return r;
 	a = cs_grid_stat(g, CS_FRAME_OWN, metric, group);
-	d = cs_compare_stats(a, b, ratio, g->level);
-	return (struct cs_compared){d.est.lo, d.est.hi, d.p, d.est.ci, too_few(&d, a, b)};
+	if (a->kind == CS_STAT_COUNT && before->early[group]) {
+		r.early = true;
+		return r;
+	}
+	d = cs_compare_stats(a, b, before->ratio[group], g->level);
+	return (struct cs_compared){d.est.lo, d.est.hi, d.p, d.est.ci, too_few(&d, a, b), false};
 }
 
 void
@@ -145,8 +149,7 @@ cs_compare_run(struct cs_compare *c, struct cs_grid *g, const struct cs_versus *
 		uint32_t group = table->order[i];
 
 		for (size_t m = 0; m < c->nmetric; m++)
-			c->result[group * c->nmetric + m] =
-			    compare(g, m, group, c->before.ratio[group]);
+			c->result[group * c->nmetric + m] = compare(g, m, group, &c->before);
 	}
 	adjust(c->result, n);
 	g->compare = c;
@@ -205,6 +208,8 @@ cs_compare_text(const struct cs_compare *c, struct cs_grid *g, const struct cs_g
 		cs_buf_printf(out, "%.6g", r->p);
 	else if (col->aspect == CS_ASPECT_LUCK && r->p >= 0)
 		cs_buf_z(out, r->p <= c->luck ? "hardly luck" : "could be luck");
+	else if (col->aspect == CS_ASPECT_LUCK && (r->few || r->early))
+		cs_buf_z(out, r->early ? "too early" : "too few");
 	else
-		cs_buf_z(out, col->aspect == CS_ASPECT_LUCK && r->few ? "too few" : "\\N");
+		cs_buf_z(out, "\\N");
 }

@@ -10,6 +10,7 @@
  *	hardly luck	of those that are called so, 1 in 20 is luck after all, on average
  *	could be luck	chance alone makes such a difference often enough
  *	too few		nothing can be said of so few (CS_DIFF_MIN)
+ *	too early	a count of a time that is not over (desk/before.h)
  *
  * NULL stands where there is no test: values that are all equal, nothing known of before.
  */
@@ -24,7 +25,8 @@
 struct cs_compared {
 	double lo, hi; /* in the unit of the metric, when ci */
 	double p;      /* adjusted; CS_DIST_BAD: no test */
-	bool ci, few;  /* few: that is why there is no test */
+	bool ci;
+	bool few, early; /* that is why there is no test */
 };
 
 struct cs_compare {

@@ -260,6 +260,7 @@ cs_fold_finish(struct cs_fold *f, struct cs_err *e)
 	    .note = f->follow};
 	int r = 0;
 
+	run->told = f->job->has_as_of;
 	run->has_as_of = f->job->has_as_of || f->newest.at != CS_INSTANT_MIN;
 	job.as_of = run->as_of = f->job->has_as_of ? f->job->as_of : f->newest.at;
 	if (f->job->scheme->nrepeat != 0 && run->has_as_of)
