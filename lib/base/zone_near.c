@@ -31,7 +31,7 @@ smaller(unsigned a, unsigned b)
 	return a < b ? a : b;
 }
 
-/* How far a part of what is looked for is from one of a name; too far where nothing of it is left. */
+/* How far a part of what is looked for is from one of a name; too far if nothing of it is left. */
 static unsigned
 part_distance(struct cs_str looked, struct cs_str name)
 {
