@@ -32,6 +32,8 @@ by_time(const struct cs_visit *a, const struct cs_visit *b)
 {
 	if (a->at != b->at)
 		return a->at < b->at ? -1 : 1;
+	if (a->contact != b->contact)
+		return a->contact < b->contact ? -1 : 1;
 	return (a->row > b->row) - (a->row < b->row);
 }
 

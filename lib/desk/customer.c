@@ -95,18 +95,14 @@ cs_customer_run(const struct cs_customer *c, size_t begin)
 	return end;
 }
 
-/* Of rows that begin together the first in the input that is not of contact `but`; NULL: none. */
+/* Of rows that begin together, in their order, the first that is not of contact `but`; or NULL. */
 static const struct cs_visit *
 soonest(const struct cs_visit *const *v, size_t n, const struct cs_visit *but)
 {
-	const struct cs_visit *best = NULL;
-
-	for (size_t i = 0; i < n; i++) {
-		if ((but == NULL || v[i]->contact != but->contact) &&
-		    (best == NULL || v[i]->row < best->row))
-			best = v[i];
-	}
-	return best;
+	for (size_t i = 0; i < n; i++)
+		if (but == NULL || v[i]->contact != but->contact)
+			return v[i];
+	return NULL;
 }
 
 void

@@ -160,22 +160,20 @@ static int
 read_row(struct taking *t, uint32_t row)
 {
 	const struct cs_scheme_repeats *r = &t->f->job->scheme->repeats;
-	struct cs_visit_hash who = hash_cell(t->f, cs_batch_raw(t->b, row, r->customer)), what;
+	struct cs_visit_hash who = hash_cell(t->f, cs_batch_raw(t->b, row, r->customer));
 	struct cs_str contact = {NULL, 0};
-	uint64_t place[2] = {t->b->seq, row};
+	uint64_t place = t->b->seq << CS_VISIT_ROW_BITS | row;
 
 	if (r->contact >= 0)
 		contact = cs_batch_raw(t->b, row, (unsigned)r->contact);
-	if (contact.p != NULL && !cs_raw_null(contact))
-		what = hash_cell(t->f, contact);
-	else
-		what = cs_visit_hash(cs_str((const char *)place, sizeof place));
 	t->pile = who.half[1];
 	t->contact = contact;
 	t->x = (struct cs_visit){.customer = who.half[0],
-	    .contact = what.half[0] >> 16,
+	    .contact = contact.p != NULL && !cs_raw_null(contact)
+			   ? hash_cell(t->f, contact).half[0] >> (64 - CS_VISIT_CONTACT_BITS)
+			   : CS_VISIT_NO_ID | (place & (CS_VISIT_NO_ID - 1)),
 	    .at = t->started.i[row],
-	    .row = t->b->seq << CS_VISIT_ROW_BITS | row,
+	    .row = place,
 	    .group = CS_GROUP_NONE};
 	return r->nvalue != 0 ? read_values(t, row) : 0;
 }

@@ -10,8 +10,9 @@
  * can take a pile each, and what is beyond --mem goes to disk and comes back pile by pile.
  *
  * Hashes stand for names: of 74 bits for customers (among a hundred million the chance that two
- * fall together is 3 in 10^7), and of 48 bits for contact ids, which are only held against others
- * of the same customer.
+ * fall together is 3 in 10^7), and of 47 bits for contact ids, which are only held against others
+ * of the same customer. Contacts that begin at the same instant are in the order of these hashes,
+ * so that nothing depends on the order of the input; those without an id come behind, as they came.
  */
 #ifndef CS_DESK_VISITS_H
 #define CS_DESK_VISITS_H
@@ -21,10 +22,14 @@
 enum {
 	CS_VISIT_PILES = 1024,
 	CS_VISIT_ROW_BITS = 24, /* of cs_visit.row: the row in the batch; above it, which batch */
+	CS_VISIT_CONTACT_BITS = 47, /* of the hash of a contact id */
 };
 
+/* In cs_visit.contact, above the hashes: it has no id, and is one by its place in the input. */
+#define CS_VISIT_NO_ID (UINT64_C(1) << CS_VISIT_CONTACT_BITS)
+
 /* A value that a row does not have. */
-#define CS_VISIT_NULL INT64_MIN
+#define CS_VISIT_NULL  INT64_MIN
 
 /* What is kept of each beside who and when. */
 struct cs_visit_form {
@@ -35,7 +40,7 @@ struct cs_visit_form {
 
 struct cs_visit {
 	uint64_t customer; /* hash, with the number of the pile */
-	uint64_t contact;  /* hash */
+	uint64_t contact;  /* hash, or CS_VISIT_NO_ID and its place */
 	int64_t at;	   /* instant */
 	uint64_t row;	   /* place in the input, where it is kept; else 0 */
 	uint32_t group;	   /* credited with what follows; CS_GROUP_NONE: it only follows */

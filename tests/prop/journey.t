@@ -63,7 +63,12 @@ sub stream {
 sub came { (!defined $_[0]{leg} || $_[0]{leg} == 1) && ($_[0]{direction} // '') ne 'outbound' }
 sub known { defined $_[0]{customer_id} && defined $_[0]{at} }
 sub same_contact { my ($x, $y) = @_; $x->{nr} == $y->{nr} || (defined $x->{contact_id} && defined $y->{contact_id} && $x->{contact_id} eq $y->{contact_id}) }
-sub in_order { $a->{at} <=> $b->{at} || $a->{nr} <=> $b->{nr} }
+
+# Of contacts that begin together: an order of their ids that is always the same, so it is asked for
+# once; then those without, as they came.
+my %rank;
+sub rank { defined $_[0]{contact_id} ? $rank{$_[0]{contact_id}} : 1e6 + $_[0]{nr} }
+sub in_order { $a->{at} <=> $b->{at} || rank($a) <=> rank($b) || $a->{nr} <=> $b->{nr} }
 
 # Those of the same customer, and with the same reason where $by says so, the row itself among them.
 sub peers {
@@ -156,6 +161,13 @@ sub ratio {
 	return $n ? sprintf("%.${digits}f", $x / $n) : '\N';
 }
 
+spew('ids', "contact_id\tcustomer_id\tstarted_at\n", map { "c$_\tk\t" . stamp(0) . "\n" } 0 .. 199);
+for (split /\n/, run('cs-kpi -q --add chain_n_1d --as-of ' . stamp(86400 * 9) . ' ids | tail -n +2')) {
+	my ($id, $n) = (split /\t/)[0, 3];
+	$rank{$id} = $n;
+}
+is(join(' ', sort { $a <=> $b } values %rank), join(' ', 1 .. 200), 'an order of ids');
+
 for my $round (1 .. 14) {
 	$state = 7919 * $round;
 	my @rows = make((3, 40, 120, 200)[$round % 4]);
@@ -232,5 +244,15 @@ for my $round (1 .. 14) {
 		$merged =~ s/^.*\n//;
 		is($merged, $expected, "round $round: merged");
 	}
+}
+# Many that begin together: neither tables nor columns depend on the order of the input.
+my @together = map { "c$_\t" . join("\t", 'k' . below(4), 'a' . below(5), (qw(bill login))[below(2)], below(900), stamp(3600 * 30 * below(6))) . "\n" } 0 .. 99;
+my $columns = join "\t", qw(contact_id customer_id agent_id reason handle_s started_at);
+spew('forth', "$columns\n", @together);
+spew('back', "$columns\n", reverse @together);
+for my $ask ('--by agent -m repeat_1d,chain_length_1d,chains_over_1d,fixed_chain_length_2d,contacts_per_need_1d,added_handle_1d',
+    '--add repeat_1d,next_contact_id,chain_id_1d,root_contact_id_1d,chain_n_1d,chain_n_fixed_2d,root_contact_id_reason_1d,added_handle_s_1d') {
+	my ($forth, $back) = map { join "\n", sort split /\n/, run("cs-kpi -q --threads 2 --as-of " . stamp(86400 * 30) . " $ask $_") } qw(forth back);
+	is($back, $forth, 'the same from the end');
 }
 done_testing;
