@@ -126,9 +126,3 @@ cs_scratch_get(struct cs_scratch *s, uint64_t at, void *p, size_t n, struct cs_e
 	}
 	return 0;
 }
-
-uint64_t
-cs_scratch_size(const struct cs_scratch *s)
-{
-	return atomic_load(&s->end);
-}

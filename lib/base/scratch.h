@@ -26,7 +26,4 @@ int cs_scratch_put(struct cs_scratch *s, const void *p, size_t n, uint64_t *at, 
 /* Reads n bytes that were put. By any thread. -1 with *e (74). */
 int cs_scratch_get(struct cs_scratch *s, uint64_t at, void *p, size_t n, struct cs_err *e);
 
-/* Bytes that were put so far. */
-uint64_t cs_scratch_size(const struct cs_scratch *s);
-
 #endif

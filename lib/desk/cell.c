@@ -211,10 +211,3 @@ cs_cells_metric(const struct cs_cells *c, size_t m)
 {
 	return &c->scheme->metric[m];
 }
-
-bool
-cs_cells_as_of(const struct cs_cells *c, int64_t *as_of)
-{
-	*as_of = c->run.as_of;
-	return c->run.has_as_of;
-}

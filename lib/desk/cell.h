@@ -153,7 +153,4 @@ const struct cs_metric *cs_cells_metric(const struct cs_cells *c, size_t m);
  * thread at a time: the content of the last histogram is kept sorted. */
 void cs_cells_stat(struct cs_cells *c, size_t group, size_t m, struct cs_stat *s);
 
-/* The instant that decides what is too early to say; false when none was needed. */
-bool cs_cells_as_of(const struct cs_cells *c, int64_t *as_of);
-
 #endif

@@ -175,22 +175,6 @@ cs_vision_set(const struct cs_vision *v, struct cs_str name)
 	return NULL;
 }
 
-const struct cs_vision_set *
-cs_vision_need_set(const struct cs_vision *v, struct cs_str name, struct cs_err *e)
-{
-	const struct cs_vision_set *set = cs_vision_set(v, name);
-	struct cs_buf b = CS_BUF_INIT;
-
-	if (set != NULL)
-		return set;
-	for (size_t i = 0; i < v->nset; i++)
-		cs_buf_printf(&b, "%s%.*s", i != 0 ? ", " : "", CS_STR_ARG(v->set[i].name));
-	(void)cs_err_set(e, CS_EXIT_USAGE, "%s has no [set %.*s]", v->source, CS_STR_ARG(name));
-	(void)cs_err_hint(e, "its sets: %s", b.n != 0 ? cs_buf_cstr(&b) : "none");
-	cs_buf_finish(&b);
-	return NULL;
-}
-
 const struct cs_vision_horizon *
 cs_vision_horizon(const struct cs_vision *v, struct cs_str name)
 {

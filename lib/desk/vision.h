@@ -200,10 +200,6 @@ const struct cs_vision_metric *cs_vision_metric(const struct cs_vision *v, struc
 const struct cs_vision_set *cs_vision_set(const struct cs_vision *v, struct cs_str name);
 const struct cs_vision_horizon *cs_vision_horizon(const struct cs_vision *v, struct cs_str name);
 
-/* The same set, but none is an error (2) with the sets there are. */
-const struct cs_vision_set *cs_vision_need_set(
-    const struct cs_vision *v, struct cs_str name, struct cs_err *e);
-
 /*
  * Who sees to what has these values (p NULL: not known): the owner of the reason, else of the
  * product, the queue, the channel, else of every. Empty: nobody.

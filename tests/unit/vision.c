@@ -86,12 +86,11 @@ test_all_sections(void)
 	is_str(dec(m->weight), "1", "the weight when none is said");
 	ok(!m->has_by && m->owner.n == 0, "and nothing else");
 	ok(cs_vision_metric(v, CS_STR("asa")) == NULL, "what is not there is not there");
-	set = cs_vision_need_set(v, CS_STR("weekly"), &e);
+	set = cs_vision_set(v, CS_STR("weekly"));
 	is_int(set->nby, 2, "keys of the set");
 	is_str(z(set->by[1]), "week", "the second");
 	ok(cs_str_starts(set->metrics, CS_STR("contacts, sl_target")), "its metrics");
-	ok(cs_vision_need_set(v, CS_STR("daily"), &e) == NULL, "no such set");
-	is_str(e.hint, "its sets: weekly", "says which there are");
+	ok(cs_vision_set(v, CS_STR("daily")) == NULL, "no such set");
 	ok(v->has_band_part && v->has_band_sure, "bands");
 	is_str(dec(v->band_part), "0.20", "the part");
 	is_int(cs_vision_horizon(v, CS_STR("stayed"))->n, 3, "three horizons");
