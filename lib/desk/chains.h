@@ -6,10 +6,10 @@
  *	fixed	all contacts lie within the window of the first
  *
  * "Within" includes the last instant of the window, and contacts that begin at the same instant
- * follow each other as desk/visits.h says, whatever the order of the input. Rows of one contact id are one contact, at the time
- * of the first of them; its further legs belong to it. A chain whose window was not over at as-of
- * is open: it may go on. A contact without a window ends its chain at once; one after as-of leaves
- * it open.
+ * follow each other as desk/visits.h says, whatever the order of the input. Rows of one contact id
+ * are one contact, at the time of the first of them; its further legs belong to it. A chain whose
+ * window was not over at as-of is open: it may go on. A contact without a window ends its chain at
+ * once; one after as-of leaves it open.
  *
  * What the contacts behind the first have of a number, such as handle_s, is what the chain added:
  * the sum over all their rows and legs, each once; NULL adds nothing.
