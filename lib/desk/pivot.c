@@ -99,38 +99,77 @@ safe_name(struct cs_buf *b, struct cs_str value)
 	}
 }
 
-/* What each value is called in the names of columns, each differently. */
+/* What values that are no words are called; NULL: a word of its own. */
+static const char *
+reserved(struct cs_str raw, struct cs_str text)
+{
+	if (text.p != NULL)
+		return text.n == 0 ? "empty" : NULL;
+	return cs_str_eq(raw, cs_key_total)    ? "total"
+	       : cs_str_eq(raw, cs_key_others) ? "others"
+					       : "null";
+}
+
+static void
+note_number(const struct pivot *p, struct cs_str name, struct cs_str text)
+{
+	const struct cs_shape *how = p->l->plan->how;
+	struct cs_buf b = CS_BUF_INIT;
+
+	if (how->note == NULL)
+		return;
+	cs_buf_printf(&b, "--pivot: %.*s in names of columns is '", CS_STR_ARG(name));
+	cs_buf_str(&b, text);
+	cs_buf_z(&b, "'");
+	how->note(how->arg, cs_buf_all(&b));
+	cs_buf_finish(&b);
+}
+
+/* Names a value as nothing in taken is, with a number behind it where that is needed. */
+static void
+name_value(struct pivot *p, size_t i, struct cs_map *taken, struct cs_arena *a)
+{
+	const struct cs_cells *c = p->l->shaping->c;
+	struct cs_str text = c->text[p->key][p->value[i]];
+	const char *word = reserved(cs_map_key(&c->keys.value[p->key], p->value[i]), text);
+	struct cs_buf b = CS_BUF_INIT;
+	size_t n, before = taken->n;
+
+	if (word != NULL)
+		cs_buf_z(&b, word);
+	else
+		safe_name(&b, text);
+	n = b.n;
+	for (unsigned again = 2; cs_map_add(taken, cs_buf_all(&b)) < before; again++) {
+		b.n = n;
+		cs_buf_printf(&b, "_%u", again);
+	}
+	p->name[i] = cs_arena_str(a, cs_buf_all(&b));
+	if (b.n != n)
+		note_number(p, p->name[i], text);
+	cs_buf_finish(&b);
+}
+
+/*
+ * What each value is called in the names of columns, each differently. Those of the table come
+ * first, so that NAME_total is the total even where a queue is called so.
+ */
 static void
 name_values(struct pivot *p, struct cs_arena *a)
 {
 	const struct cs_cells *c = p->l->shaping->c;
 	struct cs_map taken = CS_MAP_INIT;
-	struct cs_buf b = CS_BUF_INIT;
 
 	p->name = cs_arena_new(a, p->nvalue + 1, sizeof *p->name);
-	for (size_t i = 0; i < p->nvalue; i++) {
-		struct cs_str raw = cs_map_key(&c->keys.value[p->key], p->value[i]);
-		struct cs_str text = c->text[p->key][p->value[i]];
-		size_t n, before = taken.n;
+	for (int words = 0; words < 2; words++) {
+		for (size_t i = 0; i < p->nvalue; i++) {
+			struct cs_str text = c->text[p->key][p->value[i]];
 
-		cs_buf_reset(&b);
-		if (text.p != NULL && text.n == 0)
-			cs_buf_z(&b, "empty");
-		else if (text.p != NULL)
-			safe_name(&b, text);
-		else
-			cs_buf_z(&b, cs_str_eq(raw, cs_key_total)    ? "total"
-				     : cs_str_eq(raw, cs_key_others) ? "others"
-								     : "null");
-		n = b.n;
-		for (unsigned again = 2; cs_map_add(&taken, cs_buf_all(&b)) < before; again++) {
-			b.n = n;
-			cs_buf_printf(&b, "_%u", again);
+			if ((text.n != 0) == words)
+				name_value(p, i, &taken, a);
 		}
-		p->name[i] = cs_arena_str(a, cs_buf_all(&b));
 	}
 	cs_map_finish(&taken);
-	cs_buf_finish(&b);
 }
 
 /*
