@@ -5,6 +5,7 @@
  */
 #include "desk/spill.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -35,6 +36,7 @@ struct run {
 struct cs_spill {
 	struct cs_scratch *scratch;
 	size_t most, ngroup;
+	pthread_mutex_t lock; /* of the list of runs while they are written */
 	struct run *run;
 	size_t n, cap;
 	size_t *heap; /* runs that have a group, that of the least keys first; made to be read */
@@ -49,6 +51,7 @@ cs_spill_new(struct cs_scratch *scratch, size_t most)
 
 	s->scratch = scratch;
 	s->most = most;
+	(void)pthread_mutex_init(&s->lock, NULL);
 	return s;
 }
 
@@ -66,6 +69,7 @@ cs_spill_free(struct cs_spill *s)
 	free(s->heap);
 	cs_buf_finish(&s->key[0]);
 	cs_buf_finish(&s->key[1]);
+	(void)pthread_mutex_destroy(&s->lock);
 	free(s);
 }
 
@@ -129,25 +133,26 @@ cs_spill_add(struct cs_spill *s, struct cs_cells *c, struct cs_err *e)
 	uint32_t *value = cs_mem_new((size_t)c->keys.n + 1, sizeof *value);
 	struct cs_cell_parts parts;
 	struct cs_buf b = CS_BUF_INIT;
-	struct run *r;
+	struct run r = {.n = 0};
 	int result = 0;
 
-	s->run = cs_mem_grow(s->run, &s->cap, s->n + 1, sizeof *s->run);
-	r = &s->run[s->n++];
-	*r = (struct run){.n = 0};
 	cs_keys_sort(&c->keys, c->by->key, NULL, order);
 	cs_cell_parts_init(&parts, c);
 	for (size_t i = 0; i < c->keys.ngroup && result == 0; i++) {
 		put_group(&b, &parts, order[i], value);
 		if (b.n >= BLOCK)
-			result = put_block(s, r, &b, e);
+			result = put_block(s, &r, &b, e);
 	}
 	if (result == 0 && b.n != 0)
-		result = put_block(s, r, &b, e);
+		result = put_block(s, &r, &b, e);
 	cs_cell_parts_finish(&parts);
 	cs_buf_finish(&b);
 	free(order);
 	free(value);
+	(void)pthread_mutex_lock(&s->lock);
+	s->run = cs_mem_grow(s->run, &s->cap, s->n + 1, sizeof *s->run);
+	s->run[s->n++] = r;
+	(void)pthread_mutex_unlock(&s->lock);
 	cs_cells_empty(c);
 	return result;
 }

@@ -24,7 +24,8 @@ struct cs_spill;
 struct cs_spill *cs_spill_new(struct cs_scratch *scratch, size_t most);
 void cs_spill_free(struct cs_spill *s); /* NULL is fine */
 
-/* Writes the groups of c, and leaves none in it. One thread at a time. -1 with *e (74). */
+/* Writes the groups of c, and leaves none in it. Threads may do so at once, each with cells that no
+ * other is at. -1 with *e (74). */
 int cs_spill_add(struct cs_spill *s, struct cs_cells *c, struct cs_err *e);
 
 /* Anything was written. */

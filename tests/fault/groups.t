@@ -27,6 +27,18 @@ is(run([@small, 'c.tsv']), 0, 'from the disk');
 ok(slurp("$scratch/out") eq $want, 'the same table');
 is(left(), '', 'and nothing is left');
 
+
+# Threads that write what they have counted at the same time lose nothing, whatever the memory.
+spew("$scratch/many.tsv", join '', "contact_id\twait_s\tcomment\n",
+    map { 1000000 + $_ . "\t" . $_ % 977 . "\t" . 'x' x 80 . "\n" } 1 .. 400000);
+my @count = ('cs-kpi', '-q', '--by', 'contact_id', '-m', 'contacts');
+run([@count, '--mem', '4G', 'many.tsv']);
+my $all = slurp("$scratch/out");
+for my $mem (qw(1M 2M 3M 4M 5M 6M 8M 12M)) {
+	is(run([@count, '--threads', '2', '--mem', $mem, 'many.tsv']), 0, "two threads in $mem");
+	ok(slurp("$scratch/out") eq $all, 'the same table');
+}
+
 is(run(['sh', '-c', 'trap "" XFSZ; ulimit -f 200; exec "$@"', 'sh', @small, 'c.tsv']), 74, 'no room');
 like(slurp("$scratch/err"), qr/^cs-kpi: .*File too large$/m, 'is said');
 unlike(slurp("$scratch/out"), qr/^contact number/m, 'before there are rows');
