@@ -171,10 +171,13 @@ check: setup
 check-asan: setup
 	@echo 'building the tools and their tests'
 	@$(BUILD) run-check V=asan
+# Signals as a shell has them: nohup and jobs in the background ignore some, and tools heed that.
 run-check: $(TOOLS) $(UNITS) $(FUZZERS)
-	@env -u CS_TRACE -u NO_COLOR -u TMPDIR $(ENVIRON) prove -j2 $(PROVEFLAGS) $(if $(T),$(CHOSEN),$(SUITE))
+	@env --default-signal -u CS_TRACE -u NO_COLOR -u TMPDIR $(ENVIRON) \
+	    prove -j2 $(PROVEFLAGS) $(if $(T),$(CHOSEN),$(SUITE))
 regen: $(TOOLS)
-	@env -u CS_TRACE -u NO_COLOR -u TMPDIR $(ENVIRON) CS_REGEN=1 prove tests/cli/run.t tests/pipe/run.t
+	@env --default-signal -u CS_TRACE -u NO_COLOR -u TMPDIR $(ENVIRON) CS_REGEN=1 \
+	    prove tests/cli/run.t tests/pipe/run.t
 	@git status --short tests/cli tests/pipe
 
 demo: setup
