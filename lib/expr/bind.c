@@ -246,7 +246,8 @@ name(struct cs_binder *b, const struct cs_ast *x)
 	    .type = CS_BOOL,
 	    .bad = CS_BAD_CAST,
 	    .wanted = "a disposition (cs-columns.5)"};
-	struct cs_node *n;
+	struct cs_node *n, *arg[2];
+	unsigned narg = 1;
 
 	if (p != NULL) {
 		n = cs_bind_constant(b, x, p->type);
@@ -263,8 +264,11 @@ name(struct cs_binder *b, const struct cs_ast *x)
 	if (bit == 0)
 		return unknown(b, x);
 	call.i = bit;
-	n = column(b, x, col);
-	return cs_bind_call(b, x, &call, &n, 1);
+	arg[0] = column(b, x, col);
+	col = cs_head_find(b->env->head, CS_STR("direction"));
+	if (col >= 0 && bit != CS_DISP_HANDLED)
+		arg[narg++] = column(b, x, col);
+	return cs_bind_call(b, x, &call, arg, narg);
 }
 
 static struct cs_node *

@@ -255,12 +255,22 @@ cs_run_extreme(struct cs_run *r, const struct cs_node *n)
 	}
 }
 
-/* A few words make up a whole stream: the last ones are kept by a hash of theirs. */
+/* Whether a direction, unless it is NULL, is one of contacts that did not come to us. */
+static bool
+is_away(const struct cs_val *direction, uint32_t k)
+{
+	return !direction->null[k] &&
+	       (cs_str_eqz(direction->s[k], "outbound") || cs_str_eqz(direction->s[k], "internal"));
+}
+
+/* A few words make up a whole stream: the last ones are kept by a hash of theirs. A second
+ * argument is the direction: only what came to us belongs to the class. */
 void
 cs_run_disposition(struct cs_run *r, const struct cs_node *n)
 {
 	enum { KEPT = 64 };
 	const struct cs_val *a = cs_arg(r, n, 0);
+	const struct cs_val *direction = n->narg > 1 ? cs_arg(r, n, 1) : NULL;
 	struct cs_val *out = cs_val(r, n);
 	struct {
 		struct cs_str word;
@@ -283,6 +293,7 @@ cs_run_disposition(struct cs_run *r, const struct cs_node *n)
 		if (kept[h].classes < 0)
 			cs_node_bad(r, n, k);
 		else
-			out->i[k] = (kept[h].classes & n->i) != 0;
+			out->i[k] = (kept[h].classes & n->i) != 0 &&
+				    (direction == NULL || !is_away(direction, k));
 	}
 }

@@ -44,14 +44,16 @@ sub entries {
 my $duck = 0; # whose SQL is written
 
 my $first = 'coalesce(leg, 1) = 1';
+my $to_us = "coalesce(direction, '') not in ('outbound', 'internal')";
 my $handled = "disposition = 'answered'";
-my $abandoned = "disposition = 'abandoned'";
-my $inbound = "disposition <> ''";
-my $queued = "disposition not in ('full', 'closed', 'blocked', 'failed', 'vru')";
+my $taken = "($handled and $to_us)";
+my $abandoned = "(disposition = 'abandoned' and $to_us)";
+my $inbound = "(disposition <> '' and $to_us)";
+my $queued = "(disposition not in ('full', 'closed', 'blocked', 'failed', 'vru') and $to_us)";
 my $offered = "($queued and disposition <> 'open')";
-my $chosen = "disposition in ('callback', 'key')";
-my $slow = "disposition in ('timeout', 'empty', 'withdrawn')";
-my $out = "disposition in ('timeout', 'empty', 'withdrawn', 'callback', 'key', 'voicemail')";
+my $chosen = "(disposition in ('callback', 'key') and $to_us)";
+my $slow = "(disposition in ('timeout', 'empty', 'withdrawn') and $to_us)";
+my $out = "(disposition in ('timeout', 'empty', 'withdrawn', 'callback', 'key', 'voicemail') and $to_us)";
 my $passed = "transfer in ('blind', 'attended')";
 my $eligible = "($first and $handled)";
 my $asked = "($first and survey_sent_at is not null)";
@@ -129,7 +131,7 @@ $sql{queued} = count($queued);
 $sql{offered} = count($offered);
 $sql{abandoned} = count($abandoned);
 $sql{flowed_out} = count($out);
-$sql{answered_in} = count("$handled and wait_s <= 20");
+$sql{answered_in} = count("$taken and wait_s <= 20");
 $sql{"out_$_"} = share("disposition = '$_'", $inbound)
     for qw(timeout key callback voicemail empty withdrawn full closed blocked failed vru);
 $sql{agents} = distinct('agent_id', $handled);
@@ -142,38 +144,38 @@ $sql{contacts_per_customer} = ratio("count(case when $first then customer_id end
 $sql{answered_share} = share($handled, $queued);
 $sql{answered_share_nokey} = share($handled, "$queued and not $chosen");
 $sql{ab_all} = share($abandoned, $queued);
-$sql{$_} = share($abandoned, "$handled or $abandoned and wait_s > 5") for qw(ab_long ab_target);
+$sql{$_} = share($abandoned, "$taken or $abandoned and wait_s > 5") for qw(ab_long ab_target);
 $sql{ab_short} = share("$abandoned and wait_s <= 5", $queued);
 $sql{ab_within} = share("$abandoned and wait_s <= 20", $queued);
-$sql{ab_handled} = share($abandoned, "$handled or $abandoned");
-$sql{ab_flow} = share("$abandoned or $slow", "$handled or $abandoned or $slow");
+$sql{ab_handled} = share($abandoned, "$taken or $abandoned");
+$sql{ab_flow} = share("$abandoned or $slow", "$taken or $abandoned or $slow");
 $sql{flow_share} = share($slow, $queued);
-$sql{drop_answered} = ratio("sum(case when $abandoned then 1 else 0 end)", "sum(case when $handled then 1 else 0 end)");
+$sql{drop_answered} = ratio("sum(case when $abandoned then 1 else 0 end)", "sum(case when $taken then 1 else 0 end)");
 family('abandon_wait', rows_of('wait_s', $abandoned));
 
 # Service level.
-my $in_time = "$handled and wait_s <= 20";
+my $in_time = "$taken and wait_s <= 20";
 my $late = "($abandoned and wait_s > 20)";
 my $long = "($abandoned and wait_s > 5)";
 $sql{sl_offered} = $sql{sl_target} = share($in_time, $queued);
-$sql{sl_answered} = share('wait_s <= 20', $handled);
-$sql{sl_positive} = share('wait_s <= 20', "$handled or $abandoned");
-$sql{sl_ignore} = share($in_time, "$handled or $late");
-$sql{sl_removed} = share("($handled or $abandoned or $chosen) and wait_s <= 20", $queued);
-$sql{sl_ast2} = share("($handled or $abandoned or $slow) and wait_s <= 20", "$handled or $abandoned or $slow");
-$sql{sl_noshort} = share($in_time, "$handled or $long");
-$sql{sl_negative} = share($in_time, "$handled or $abandoned");
-$sql{sl_noshort_flow} = share($in_time, "$handled or $out or $long");
+$sql{sl_answered} = share('wait_s <= 20', $taken);
+$sql{sl_positive} = share('wait_s <= 20', "$taken or $abandoned");
+$sql{sl_ignore} = share($in_time, "$taken or $late");
+$sql{sl_removed} = share("($taken or $abandoned or $chosen) and wait_s <= 20", $queued);
+$sql{sl_ast2} = share("($taken or $abandoned or $slow) and wait_s <= 20", "$taken or $abandoned or $slow");
+$sql{sl_noshort} = share($in_time, "$taken or $long");
+$sql{sl_negative} = share($in_time, "$taken or $abandoned");
+$sql{sl_noshort_flow} = share($in_time, "$taken or $out or $long");
 $sql{sl_inbound_noshort} = share($in_time, "$inbound and (not ($abandoned) or wait_s > 5)");
 $sql{sl_inbound} = share($in_time, $inbound);
-$sql{sl_customer} = share("$handled and answered_at - started_at <= 20", $queued);
+$sql{sl_customer} = share("$taken and answered_at - started_at <= 20", $queued);
 
 # Waiting and work.
-$sql{asa} = mean('wait_s', $handled);
+$sql{asa} = mean('wait_s', $taken);
 $sql{asa_offered} = mean('wait_s', $offered);
-$sql{asa_flow} = mean('wait_s', "$handled or $abandoned or $slow");
-family('answer_wait', rows_of('wait_s', $handled), qw(p50 p90 p95 p99 max));
-family('customer_wait', rows_of('answered_at - started_at', "$first and $handled"));
+$sql{asa_flow} = mean('wait_s', "$taken or $abandoned or $slow");
+family('answer_wait', rows_of('wait_s', $taken), qw(p50 p90 p95 p99 max));
+family('customer_wait', rows_of('answered_at - started_at', "$first and $taken"));
 $sql{wait_over} = share('wait_s > 60', $queued);
 for my $x (qw(wait talk hold wrap handle ring ivr)) {
 	family($x, rows_of("${x}_s", '1 = 1'), @figures, 'sum');
@@ -357,7 +359,7 @@ sub contact_row {
 	my $later = sub { maybe($_[0], instant($at + below($_[1]))) };
 	return map { maybe(12, $_) } (
 		'c' . ($i - (below(5) == 0 ? below(4) : 0)), below(3) ? 1 : 1 + below(3), 'i' . below(120), 'k' . below(90),
-		'a' . below(7), (qw(billing support sales))[below(3)], (qw(phone phone email chat))[below(4)], 'inbound',
+		'a' . below(7), (qw(billing support sales))[below(3)], (qw(phone phone email chat))[below(4)], (('inbound') x 6, 'outbound', 'internal')[below(8)],
 		instant($at), $later->(3, 300), $later->(9, 4000), $later->(3, 30000), $later->(2, 500000), $later->(2, 4000),
 		below(40), $wait, below(9), $talk, (below(3) ? 0 : below(90)), below(60), $talk + below(90), below(4), below(3), below(5),
 		(below(4) ? 0 : 1 + below(3)), $end, (qw(customer agent system))[below(3)], (qw(none none blind attended))[below(4)],
@@ -398,6 +400,7 @@ sub for_sql {
 	my %have = map { $_ => 1 } @name;
 	push @name, my @absent = grep { !$have{$_} } @column, 'state';
 	$head = join "\t", @name;
+	my %at = map { $name[$_] => $_ } 0 .. $#name;
 	my @text = map { /_id$|^(queue|channel|direction|disposition|ended_by|transfer|sent_label|state)$/ ? 1 : 0 } @name;
 	my $sql = "create table t($head" =~ s/\t/,/gr . ");begin;\n";
 	open my $tsv, '>', "$dir/$name.duck" or die;
@@ -409,6 +412,9 @@ sub for_sql {
 			$cell[$i] = epoch($cell[$i]) if $name[$i] =~ /_at$/;
 			$cell[$i] = $cell[$i] eq 't' ? 1 : 0 if $name[$i] =~ /^solved_(agent|customer)$/ && $cell[$i] ne '\N';
 		}
+		# What a source only says the parts of is their sum.
+		my @part = @cell[@at{qw(talk_s hold_s wrap_s)}];
+		$cell[$at{handle_s}] = $part[0] + $part[1] + $part[2] if !$have{handle_s} && !grep { $_ eq '\N' } @part;
 		print $tsv join("\t", @cell) . "\n";
 		$sql .= 'insert into t values(' . join(',', map {
 			$cell[$_] eq '\N' ? 'null' : $text[$_] ? "'" . $cell[$_] =~ s/'/''/gr . "'" : $cell[$_] } 0 .. $#cell) . ");\n";

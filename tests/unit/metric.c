@@ -30,7 +30,8 @@ static const struct {
     {"sl_offered_45", "sl_offered_45", "share(handled and wait_s <= 45) filter (where queued)",
 	"share"},
     {"sl_noshort(30, 6)", "sl_noshort_30_6",
-	"share(handled and wait_s <= 30) filter (where handled or abandoned and wait_s > 6)",
+	"share(handled and wait_s <= 30) filter (where handled and offered or abandoned and wait_s "
+	"> 6)",
 	"share"},
     {"quick=sl_offered(10)", "quick", "share(handled and wait_s <= 10) filter (where queued)",
 	"share"},

@@ -217,7 +217,7 @@ test_words(void)
 		"in ('chat') then (wait_s <= sl_threshold_s) else (handled and wait_s <= "
 		"sl_threshold_s) end"},
 	    {levels, "channel", "sl_counted",
-		"case when channel in ('chat') then (handled) else (queued) end"},
+		"case when channel in ('chat') then (taken) else (queued) end"},
 	    {levels, NULL, "repeat_window_s", NULL},
 	    {"[service level]\n", NULL, "sl_threshold_s", "20"},
 	    {"[service level]\n", NULL, "short_s", "5"},
