@@ -21,10 +21,13 @@ my $dir = tempdir(CLEANUP => 1);
 
 # In SQL: the name in -m, its formula there, and ours.
 my $first = "coalesce(leg, 1) = 1";
-my $queued = "disposition not in ('closed', 'vru')";
-my $out = "disposition in ('timeout', 'key', 'callback', 'voicemail')";
-my $long = sub { "(disposition = 'answered' or disposition = 'abandoned' and wait_s > $_[0])" };
+my $to_us = "coalesce(direction, '') not in ('outbound', 'internal')";
+my $queued = "(disposition not in ('closed', 'vru') and $to_us)";
+my $out = "(disposition in ('timeout', 'key', 'callback', 'voicemail') and $to_us)";
 my $ans = "disposition = 'answered'";
+my $taken = "($ans and $to_us)";
+my $gone = "(disposition = 'abandoned' and $to_us)";
+my $long = sub { "($taken or $gone and wait_s > $_[0])" };
 
 # share(condition) of the rows of a filter; NULL is left out.
 sub share {
@@ -38,16 +41,16 @@ my @metrics = (
 	['contacts', "sum($first)"],
 	['answered', "count(case when $first and $ans then 1 end)"],
 	['queued', "count(case when $queued then 1 end)"],
-	['asa', "avg(case when $ans then wait_s end)"],
+	['asa', "avg(case when $taken then wait_s end)"],
 	['mean_handle', 'avg(handle_s)'],
 	['max_wait', 'max(wait_s)'],
 	['sum_talk', 'sum(talk_s)'],
 	['sl_offered(20)', share("$ans and wait_s <= 20", $queued)],
-	['sl_answered(30)', share('wait_s <= 30', $ans)],
+	['sl_answered(30)', share('wait_s <= 30', $taken)],
 	['sl_noshort(20, 5)', share("$ans and wait_s <= 20", $long->(5))],
 	['sl_noshort_flow_20_5', share("$ans and wait_s <= 20", $long->(5) . " or $out")],
 	['sl_ignore', share("$ans and wait_s <= 20", $long->(20))],
-	['ab_all', share("disposition = 'abandoned'", $queued)],
+	['ab_all', share($gone, $queued)],
 	['transfer_share', share("transfer in ('blind', 'attended')", $ans)],
 	['hold_share', share('hold_s > 0', $ans)],
 	['csat_top2', share('csat >= 4', $first)],
@@ -58,8 +61,8 @@ my @metrics = (
 	['identified_share', share('customer_id is not null', $first)],
 	['customers', "count(distinct case when $first then customer_id end)"],
 	['c=sum(cost)', 'sum(cents) / 100.0'],
-	['drop_answered', "1.0 * count(case when disposition = 'abandoned' then 1 end) / " .
-	    "nullif(count(case when $ans then 1 end), 0)"],
+	['drop_answered', "1.0 * count(case when $gone then 1 end) / " .
+	    "nullif(count(case when $taken then 1 end), 0)"],
 	['late_share=share(wait_s > 60)', share('wait_s > 60', '1')],
 );
 

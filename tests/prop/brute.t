@@ -23,10 +23,13 @@ my %class = (answered => 'inbound queued offered handled', abandoned => 'inbound
 
 sub is_a {
 	my ($r, $class) = @_;
-	return defined $r->{disposition} ? $class{$r->{disposition}} =~ /\b$class\b/ || 0 : undef;
+	return undef if !defined $r->{disposition};
+	return 0 if $class ne 'handled' && is_away($r);
+	return $class{$r->{disposition}} =~ /\b$class\b/ || 0;
 }
+sub is_away { (grep { ($_[0]{direction} // '') eq $_ } qw(outbound internal)) > 0 }
 sub first { !defined $_[0]{leg} || $_[0]{leg} == 1 || 0 }
-sub came { first($_[0]) && !grep { ($_[0]{direction} // '') eq $_ } qw(outbound internal) }
+sub came { first($_[0]) && !is_away($_[0]) }
 sub among { my ($r, @d) = @_; defined $r->{disposition} ? (grep { $r->{disposition} eq $_ } @d) > 0 || 0 : undef }
 sub epoch { defined $_[0] && $_[0] =~ /T(..):(..):(..)Z$/ ? $1 * 3600 + $2 * 60 + $3 + 86400 * days($_[0]) : undef }
 
@@ -110,12 +113,13 @@ sub repeat {
 }
 
 sub handled { is_a($_[0], 'handled') }
+sub taken { and3(handled($_[0]), is_a($_[0], 'offered')) }
 sub queued { is_a($_[0], 'queued') }
 sub abandoned { is_a($_[0], 'abandoned') }
 my $in = sub { my ($t) = @_; sub { le3($_[0]{wait_s}, $t) } };
 my $late = sub { my ($t) = @_; sub { lt3($t, $_[0]{wait_s}) } };
 my $in_time = sub { my ($t) = @_; sub { and3(handled($_[0]), le3($_[0]{wait_s}, $t)) } };
-my $answered_or = sub { my ($t) = @_; sub { or3(handled($_[0]), and3(abandoned($_[0]), lt3($t, $_[0]{wait_s}))) } };
+my $answered_or = sub { my ($t) = @_; sub { or3(taken($_[0]), and3(abandoned($_[0]), lt3($t, $_[0]{wait_s}))) } };
 
 my @metric = (
 	['contacts', count(\&first)],
@@ -130,14 +134,14 @@ my @metric = (
 	['ab_long', share(\&abandoned, $answered_or->(5))],
 	['ab_short', share(sub { and3(abandoned($_[0]), le3($_[0]{wait_s}, 5)) }, \&queued)],
 	['sl_offered(20)', share($in_time->(20), \&queued), 'sl_offered_20'],
-	['sl_answered(10)', share($in->(10), \&handled), 'sl_answered_10'],
-	['sl_positive_20', share($in->(20), sub { or3(handled($_[0]), abandoned($_[0])) })],
+	['sl_answered(10)', share($in->(10), \&taken), 'sl_answered_10'],
+	['sl_positive_20', share($in->(20), sub { or3(taken($_[0]), abandoned($_[0])) })],
 	['sl_ignore_20', share($in_time->(20), $answered_or->(20))],
 	['sl_noshort_20_5', share($in_time->(20), $answered_or->(5))],
 	['sl_inbound_noshort(30,7)', share($in_time->(30),
 	    sub { and3(is_a($_[0], 'inbound'), not3(and3(abandoned($_[0]), le3($_[0]{wait_s}, 7)))) }),
 	    'sl_inbound_noshort_30_7'],
-	['asa', mean('wait_s', \&handled, 3)],
+	['asa', mean('wait_s', \&taken, 3)],
 	['mean_wait', mean('wait_s', \&everything, 3)],
 	(map { ["p${_}_wait", quantile('wait_s', $_, \&everything)] } 50, 90, 95, 99),
 	['late_share=share(wait_s > 60)', share($late->(60), \&everything), 'late_share'],

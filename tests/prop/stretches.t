@@ -75,7 +75,7 @@ sub law {
 		push @cells, spew("$scratch/part$n.cells", $cells);
 		$n++;
 	}
-	my ($status, $got) = run(undef, 'cs-kpi', '-q', '--render', @$fill, shuffled(@cells));
+	my ($status, $got) = run(undef, 'cs-kpi', '-q', '--render', '--tz', 'Europe/Berlin', @$fill, shuffled(@cells));
 	is($got, $want, "$why: shards");
 	return @table;
 }
