@@ -111,7 +111,7 @@ static const struct function functions[] = {
     {.name = "substr", .takes = "ti;i", .args = "text, from[, n]", .type = CS_TEXT,
      .run = cs_run_substr, .doc = "n characters (or all) from the from-th on; the first is 1"},
     {.name = "replace", .takes = "ttt", .args = "text, old, new", .type = CS_TEXT,
-     .run = cs_run_replace, .doc = "new in every place of old"},
+     .run = cs_run_replace, .bad = CS_BAD_OVERFLOW, .doc = "new in every place of old"},
     {.name = "split_part", .takes = "tti", .args = "text, separator, n", .type = CS_TEXT,
      .run = cs_run_split_part,
      .doc = "the n-th piece between separators; -1 is the last; empty when there is none"},

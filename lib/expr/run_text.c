@@ -129,11 +129,17 @@ cs_run_substr(struct cs_run *r, const struct cs_node *n)
 	}
 }
 
+/*
+ * Replacements of replacements grow without bound, so the texts made of one batch do not: beyond
+ * that they do not fit.
+ */
 void
 cs_run_replace(struct cs_run *r, const struct cs_node *n)
 {
+	enum { MOST = 16 << 20 };
 	const struct cs_val *a = cs_arg(r, n, 0), *old = cs_arg(r, n, 1), *new = cs_arg(r, n, 2);
 	struct cs_val *out = cs_val(r, n);
+	size_t made = 0;
 
 	for (uint32_t k = 0; k < r->n; k++) {
 		struct cs_str s = a->s[k];
@@ -147,10 +153,16 @@ cs_run_replace(struct cs_run *r, const struct cs_node *n)
 		out->s[k] = s;
 		if (old->s[k].n == 0 || cs_str_search(s, old->s[k]) == s.n)
 			continue;
-		while ((at = cs_str_search(s, old->s[k])) < s.n) {
+		while (made + r->scratch->n <= MOST && (at = cs_str_search(s, old->s[k])) < s.n) {
 			cs_buf_str(r->scratch, cs_str_head(s, at));
 			cs_buf_str(r->scratch, new->s[k]);
 			s = cs_str_skip(s, at + old->s[k].n);
+		}
+		made += r->scratch->n + s.n;
+		if (made > MOST) {
+			cs_buf_reset(r->scratch);
+			cs_node_bad(r, n, k);
+			continue;
 		}
 		cs_buf_str(r->scratch, s);
 		out->s[k] = keep(r);
