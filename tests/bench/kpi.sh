@@ -58,7 +58,7 @@ race "repeats, in order" 0.4 "$repeat $dir/c.tsv >/dev/null" "duck 2 \"$(lead c.
 race "repeats, shuffled" 1.0 "$repeat $dir/mixed.tsv >/dev/null" "duck 2 \"$(lead mixed.tsv)\" >/dev/null"
 if [ -x /usr/bin/time ] && [ -d "$CS_NODE_MODULES/@duckdb" ]; then
 	for f in c.tsv mixed.tsv; do
-		theirs=$(peak "node $here/duck.mjs 2 \"$(lead $f)\"")
+		theirs=$(peak "node '$here/duck.mjs' 2 \"$(lead $f)\"")
 		memory "repeats of $f, a quarter of DuckDB" $((theirs / 4)) "$repeat $dir/$f"
 	done
 fi
