@@ -235,7 +235,7 @@ __attribute__((unused)) static char *
 desk_reread(const struct desk_run *r, const char *const *text, int n)
 {
 	struct cs_err e = CS_ERR_INIT;
-	char path[8][32], *paths[8], *out = NULL;
+	char path[8][32], *paths[8] = {NULL}, *out = NULL;
 	struct cs_buf b = CS_BUF_INIT;
 	struct cs_reader *reader;
 	struct cs_cells *c = NULL;
