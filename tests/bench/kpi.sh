@@ -4,8 +4,10 @@
 #
 #	tests/bench/kpi.sh [ROWS] [WORD]	default 1,000,000 rows; only the races with WORD
 #
-# Times are shares of DuckDB's on the same file with two threads, whatever ours has.
+# Times are shares of DuckDB's on the same file with two threads, whatever ours has. The limits are
+# what we aim at, some of them not reached yet: what is over one, by less than double, is said.
 set -eu
+SLACK=${SLACK:-2}
 # shellcheck source=tests/bench/lib/race.sh
 . "$(dirname "$0")/lib/race.sh"
 
