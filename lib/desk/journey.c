@@ -5,9 +5,9 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "base/thread.h"
 #include "desk/chains.h"
 #include "desk/customer.h"
+#include "desk/sweep.h"
 
 enum { RANGES = 1024, RANGE_LEAST = 4096, ID_DIGITS = 20 };
 
@@ -23,7 +23,6 @@ struct cell {
 };
 
 struct worker {
-	struct cs_visit_pile pile;
 	struct cs_customer customer;
 	struct cs_chains chains;
 	struct cell *cell; /* of a customer: by visit, by column */
@@ -35,15 +34,13 @@ struct finding {
 	const struct cs_journey_job *job;
 	struct cs_journey_rows *out;
 	struct worker *worker;
-	unsigned *pile; /* by slot */
-	unsigned next;
 };
 
 /* The cell of a visit of the customer at hand. */
 static struct cell *
 cell_of(const struct finding *f, struct worker *w, const struct cs_visit *x, unsigned column)
 {
-	size_t i = (size_t)(x - w->pile.visit) - w->customer.from;
+	size_t i = (size_t)(x - w->customer.pile->visit) - w->customer.from;
 
 	return &w->cell[i * f->job->journey->n + column];
 }
@@ -160,7 +157,7 @@ cell_text(struct cs_buf *b, const struct worker *w, const struct cell *cell, uns
 		cs_time_text(b, cell->v);
 		break;
 	case ID:
-		cs_buf_str(b, cs_visit_text(&w->pile, cell->visit));
+		cs_buf_str(b, cs_visit_text(w->customer.pile, cell->visit));
 		break;
 	case CHAIN:
 		chain_text(b, cell, pile);
@@ -218,15 +215,17 @@ fill_view(const struct finding *f, struct worker *w, int same, struct cs_err *e)
 
 /* All customers of what was loaded. */
 static int
-look_all(const struct finding *f, unsigned worker, unsigned pile, struct cs_err *e)
+look_all(
+    void *ctx, unsigned worker, const struct cs_visit_pile *loaded, unsigned nr, struct cs_err *e)
 {
+	const struct finding *f = ctx;
 	const struct cs_journey *j = f->job->journey;
 	struct worker *w = &f->worker[worker];
 	struct cs_customer *c = &w->customer;
 
-	cs_customer_begin(c, f->job->visits, &w->pile);
+	cs_customer_begin(c, f->job->visits, loaded);
 	w->chains.visits = f->job->visits;
-	w->chains.pile = &w->pile;
+	w->chains.pile = loaded;
 	w->chains.as_of = f->job->as_of;
 	while (cs_customer_next(c)) {
 		w->cell = cs_mem_grow(w->cell, &w->cell_cap, c->n * j->n, sizeof *w->cell);
@@ -241,49 +240,23 @@ look_all(const struct finding *f, unsigned worker, unsigned pile, struct cs_err 
 				return -1;
 		}
 		for (size_t i = c->from; i < c->from + c->n; i++) {
-			if (w->pile.visit[i].group != CS_GROUP_NONE &&
-			    put_row(f, worker, &w->pile.visit[i], pile, e) != 0)
+			if (loaded->visit[i].group != CS_GROUP_NONE &&
+			    put_row(f, worker, &loaded->visit[i], nr, e) != 0)
 				return -1;
 		}
 	}
 	return 0;
 }
 
-static int
-read_pile(void *ctx, size_t slot, struct cs_err *e)
-{
-	struct finding *f = ctx;
-
-	(void)e;
-	if (f->next == CS_VISIT_PILES)
-		return 0;
-	f->pile[slot] = f->next++;
-	return 1;
-}
-
-static int
-look_pile(void *ctx, unsigned worker, size_t slot, struct cs_err *e)
-{
-	const struct finding *f = ctx;
-	struct cs_visits *visits = f->job->visits;
-	unsigned pile = f->pile[slot], bits;
-
-	if (cs_visits_split(visits, pile, f->job->most / f->job->threads, &bits, e) != 0)
-		return -1;
-	for (uint64_t part = 0; part < UINT64_C(1) << bits; part++) {
-		if (cs_visits_load(visits, pile, bits, part, &f->worker[worker].pile, e) != 0 ||
-		    look_all(f, worker, pile, e) != 0)
-			return -1;
-	}
-	cs_visits_drop(visits, pile);
-	return 0;
-}
-
 int
 cs_journey_find(struct cs_journey_rows *out, const struct cs_journey_job *job, struct cs_err *e)
 {
-	static const struct cs_thread_plan plan = {read_pile, look_pile, NULL, NULL};
 	struct finding f = {.job = job, .out = out};
+	const struct cs_sweep sweep = {.visits = job->visits,
+	    .most = job->most / job->threads,
+	    .threads = job->threads,
+	    .ctx = &f,
+	    .look = look_all};
 	int r;
 
 	*out = (struct cs_journey_rows){.threads = job->threads, .nrow = job->nrow};
@@ -293,21 +266,16 @@ cs_journey_find(struct cs_journey_rows *out, const struct cs_journey_job *job, s
 	out->place = cs_mem_new(out->range, sizeof *out->place);
 	out->piles = cs_mem_new0(job->threads, sizeof *out->piles);
 	f.worker = cs_mem_new0(job->threads, sizeof *f.worker);
-	f.pile = cs_mem_new(cs_thread_slots(job->threads), sizeof *f.pile);
 	for (unsigned i = 0; i < job->threads; i++)
 		cs_piles_init(&out->piles[i], RANGES, job->most / job->threads, job->scratch);
-	r = cs_visits_settle(job->visits, e);
-	if (r == 0)
-		r = cs_thread_run(&plan, &f, job->threads, e);
+	r = cs_sweep_run(&sweep, e);
 	for (unsigned i = 0; i < job->threads; i++) {
-		cs_visit_pile_finish(&f.worker[i].pile);
 		cs_customer_finish(&f.worker[i].customer);
 		cs_chains_finish(&f.worker[i].chains);
 		cs_buf_finish(&f.worker[i].text);
 		free(f.worker[i].cell);
 	}
 	free(f.worker);
-	free(f.pile);
 	return r;
 }
 

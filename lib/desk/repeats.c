@@ -6,8 +6,8 @@
 
 #include "base/civil.h"
 #include "base/mem.h"
-#include "base/thread.h"
 #include "desk/customer.h"
+#include "desk/sweep.h"
 
 enum { NEVER = -1, MOST = CS_SCHEME_REPEATS_MAX };
 
@@ -29,15 +29,12 @@ struct finishing {
 	unsigned nview;
 	struct cs_store whole; /* the cells' own statistics, borrowed */
 	struct worker *worker;
-	unsigned *pile; /* by slot */
-	unsigned next;
 };
 
 /* One thread's. */
 struct worker {
 	struct cs_store own;
 	struct cs_acc *acc; /* where it counts: own, or the cells' */
-	struct cs_visit_pile pile;
 	struct cs_chains chains;
 	struct cs_customer customer;
 	struct cs_follow_note note[MOST];
@@ -49,7 +46,7 @@ credit(
     const struct finishing *f, struct worker *w, unsigned i, const struct cs_visit *x, int64_t gap)
 {
 	const struct cs_acc_def *d = &f->def[i];
-	int64_t s = cs_follow_window(f->job->visits, &w->pile, &d->rule, x);
+	int64_t s = cs_follow_window(f->job->visits, w->customer.pile, &d->rule, x);
 	int64_t window, age = f->job->as_of - x->at, step, seen, when;
 	struct cs_follow *r;
 
@@ -193,12 +190,17 @@ count_unsaid(const struct finishing *f, struct worker *w, const struct view *vie
 
 /* All customers of what was loaded. */
 static int
-look_all(const struct finishing *f, struct worker *w, struct cs_err *e)
+look_all(
+    void *ctx, unsigned worker, const struct cs_visit_pile *loaded, unsigned nr, struct cs_err *e)
 {
+	const struct finishing *f = ctx;
+	struct worker *w = &f->worker[worker];
 	struct cs_customer *c = &w->customer;
 	size_t begin, end;
 
-	cs_customer_begin(c, f->job->visits, &w->pile);
+	(void)nr;
+	cs_customer_begin(c, f->job->visits, loaded);
+	w->chains.pile = loaded;
 	while (cs_customer_next(c)) {
 		for (unsigned k = 0; k < f->nview; k++) {
 			const struct view *view = &f->view[k];
@@ -222,36 +224,6 @@ note_add(struct cs_follow_note *to, const struct cs_follow_note *from)
 	to->unsaid += from->unsaid;
 	to->over += from->over;
 	to->open += from->open;
-}
-
-static int
-read_pile(void *ctx, size_t slot, struct cs_err *e)
-{
-	struct finishing *f = ctx;
-
-	(void)e;
-	if (f->next == CS_VISIT_PILES)
-		return 0;
-	f->pile[slot] = f->next++;
-	return 1;
-}
-
-static int
-look_pile(void *ctx, unsigned worker, size_t slot, struct cs_err *e)
-{
-	const struct finishing *f = ctx;
-	struct worker *w = &f->worker[worker];
-	unsigned pile = f->pile[slot], bits;
-
-	if (cs_visits_split(f->job->visits, pile, f->job->most / f->job->threads, &bits, e) != 0)
-		return -1;
-	for (uint64_t part = 0; part < UINT64_C(1) << bits; part++) {
-		if (cs_visits_load(f->job->visits, pile, bits, part, &w->pile, e) != 0 ||
-		    look_all(f, w, e) != 0)
-			return -1;
-	}
-	cs_visits_drop(f->job->visits, pile);
-	return 0;
 }
 
 static int
@@ -322,12 +294,10 @@ begin_workers(struct finishing *f)
 	unsigned threads = ngroup > job->visits->n / 4 ? 1 : job->threads;
 
 	f->worker = cs_mem_new0(threads, sizeof *f->worker);
-	f->pile = cs_mem_new(cs_thread_slots(threads), sizeof *f->pile);
 	for (unsigned i = 0; i < threads; i++) {
 		struct worker *w = &f->worker[i];
 
-		w->chains = (struct cs_chains){
-		    .visits = job->visits, .pile = &w->pile, .as_of = job->as_of};
+		w->chains = (struct cs_chains){.visits = job->visits, .as_of = job->as_of};
 		if (i != 0) {
 			cs_store_init(&w->own, &f->scheme);
 			cs_store_room(&w->own, ngroup);
@@ -345,33 +315,32 @@ end_workers(struct finishing *f, unsigned threads)
 
 		if (i != 0)
 			cs_store_finish(&w->own);
-		cs_visit_pile_finish(&w->pile);
 		cs_chains_finish(&w->chains);
 		cs_customer_finish(&w->customer);
 	}
 	free(f->worker);
-	free(f->pile);
 }
 
 int
 cs_repeats_finish(const struct cs_repeats_job *job, struct cs_err *e)
 {
-	static const struct cs_thread_plan plan = {read_pile, look_pile, NULL, merge_worker};
 	struct finishing *f = cs_mem_new0(1, sizeof *f);
-	unsigned threads;
+	struct cs_sweep sweep = {.visits = job->visits,
+	    .most = job->most / job->threads,
+	    .ctx = f,
+	    .look = look_all,
+	    .merge = merge_worker};
 	int r;
 
 	f->job = job;
 	reduce(f);
-	threads = begin_workers(f);
-	r = cs_visits_settle(job->visits, e);
-	if (r == 0)
-		r = cs_thread_run(&plan, f, threads, e);
+	sweep.threads = begin_workers(f);
+	r = cs_sweep_run(&sweep, e);
 	for (unsigned i = 0; i < f->scheme.nacc; i++) {
 		job->cells->store.acc[f->index[i]] = f->whole.acc[i];
 		note_add(&job->note[f->index[i]], &f->worker[0].note[i]);
 	}
-	end_workers(f, threads);
+	end_workers(f, sweep.threads);
 	free(f->whole.acc);
 	free(f->def);
 	free(f);
