@@ -51,7 +51,6 @@ cs_metric_approx_sentence(struct cs_arena *a, struct cs_str sentence)
 int
 cs_metric_approx(struct cs_arena *a, struct cs_metric_list *list, struct cs_err *e)
 {
-	struct cs_buf b = CS_BUF_INIT;
 	int r = 0;
 
 	for (size_t i = 0; i < list->n && r == 0; i++) {
@@ -59,9 +58,7 @@ cs_metric_approx(struct cs_arena *a, struct cs_metric_list *list, struct cs_err 
 
 		if (!replace(a, m->tree))
 			continue;
-		cs_buf_reset(&b);
-		cs_ast_print(&b, m->tree);
-		m->expanded = cs_arena_str(a, cs_buf_all(&b));
+		m->expanded = cs_ast_text(a, m->tree);
 		m->name =
 		    cs_str_z(cs_arena_printf(a, "%.*s" CS_APPROX_SUFFIX, CS_STR_ARG(m->name)));
 		if (m->sentence.n != 0)
@@ -70,6 +67,5 @@ cs_metric_approx(struct cs_arena *a, struct cs_metric_list *list, struct cs_err 
 		    a, m->expanded, cs_arena_printf(a, "%.*s", CS_STR_ARG(m->name)), e);
 		r = m->tree != NULL ? 0 : -1;
 	}
-	cs_buf_finish(&b);
 	return r;
 }

@@ -13,15 +13,6 @@ struct cs_cell_items {
 	size_t *begin; /* by group id */
 };
 
-static uint32_t
-item_group(const struct cs_acc *acc, uint32_t id)
-{
-	uint32_t group;
-
-	memcpy(&group, cs_map_key(&acc->set, id).p, sizeof group);
-	return group;
-}
-
 static void
 items_init(struct cs_cell_items *it, const struct cs_acc *acc, size_t ngroup)
 {
@@ -30,7 +21,7 @@ items_init(struct cs_cell_items *it, const struct cs_acc *acc, size_t ngroup)
 	it->id = cs_store_items(acc, &it->n);
 	it->begin = cs_mem_new(ngroup + 1, sizeof *it->begin);
 	for (uint32_t g = 0; g <= ngroup; g++) {
-		while (at < it->n && item_group(acc, it->id[at]) < g)
+		while (at < it->n && cs_group_item(&acc->set, it->id[at]).group < g)
 			at++;
 		it->begin[g] = at;
 	}

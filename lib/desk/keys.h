@@ -18,6 +18,23 @@
 
 #define CS_GROUP_NONE UINT32_MAX
 
+/* A key of a map that all groups share: the group's id (4 bytes), then the value. */
+struct cs_group_item {
+	uint32_t group;
+	struct cs_str value;
+};
+
+static inline struct cs_group_item
+cs_group_item(const struct cs_map *set, uint32_t id)
+{
+	struct cs_str key = cs_map_key(set, id);
+	struct cs_group_item it;
+
+	memcpy(&it.group, key.p, sizeof it.group);
+	it.value = cs_str_skip(key, sizeof it.group);
+	return it;
+}
+
 struct cs_keys {
 	unsigned n;		/* keys */
 	struct cs_map *value;	/* by key: canonical raw cell -> value id */

@@ -242,17 +242,13 @@ put(struct cs_putting *p, struct cs_ast *x)
 int
 cs_put_all(struct cs_putting *p, struct cs_metric *m, struct cs_ast *x)
 {
-	struct cs_buf b = CS_BUF_INIT;
-
 	p->changed = false;
 	p->of = m;
 	m->tree = put(p, x);
 	p->of = NULL;
 	if (m->tree == NULL)
 		return -1;
-	cs_ast_print(&b, m->tree);
-	m->expanded = cs_arena_str(p->a, cs_buf_all(&b));
-	cs_buf_finish(&b);
+	m->expanded = cs_ast_text(p->a, m->tree);
 	if (p->changed)
 		m->tree = cs_ast_parse(
 		    p->a, m->expanded, cs_arena_printf(p->a, "%.*s", CS_STR_ARG(m->name)), p->e);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "desk/keys.h"
 
 static const enum cs_per_kind kind_of[] = {
     [CS_AGG_COUNT_ROWS] = CS_PER_COUNT,
@@ -17,18 +18,6 @@ static const enum cs_per_kind kind_of[] = {
     [CS_AGG_SHARE] = CS_PER_SHARE,
     [CS_AGG_DISTINCT] = CS_PER_DISTINCT,
 };
-
-static struct cs_str
-print(struct cs_arena *a, const struct cs_ast *x)
-{
-	struct cs_buf b = CS_BUF_INIT;
-	struct cs_str s;
-
-	cs_ast_print(&b, x);
-	s = cs_arena_str(a, cs_buf_all(&b));
-	cs_buf_finish(&b);
-	return s;
-}
 
 /* Room for one more in an array of an arena. */
 static void *
@@ -53,7 +42,7 @@ filter_index(struct cs_per_def *d, struct cs_arena *a, const struct cs_input *in
 
 	if (in->filter == NULL)
 		return -1;
-	text = print(a, in->node->filter);
+	text = cs_ast_text(a, in->node->filter);
 	for (unsigned i = 0; i < d->nfilter; i++) {
 		if (cs_str_eq(d->filter_text[i], text))
 			return (int)i;
@@ -74,7 +63,7 @@ item_index(struct cs_per_def *d, struct cs_arena *a, const struct cs_input *in)
 
 	if (in->row[0] != NULL) {
 		it.arg = in->row[0];
-		it.arg_text = print(a, in->node->arg[0]);
+		it.arg_text = cs_ast_text(a, in->node->arg[0]);
 		it.scale = cs_expr_type(it.arg) == CS_DEC ? 6 : 0;
 		it.money = it.kind != CS_PER_COUNT && it.kind != CS_PER_DISTINCT &&
 			   cs_str_eqz(cs_expr_unit(it.arg), "currency");
@@ -154,16 +143,7 @@ cs_per_pairs(struct cs_per *p, const struct cs_str *key, uint32_t *pair, size_t 
 struct cs_str
 cs_per_key(const struct cs_per *p, uint32_t pair)
 {
-	return cs_str_skip(cs_map_key(&p->pair, pair), sizeof(uint32_t));
-}
-
-static uint32_t
-group_of(const struct cs_per *p, uint32_t pair)
-{
-	uint32_t group;
-
-	memcpy(&group, cs_map_key(&p->pair, pair).p, sizeof group);
-	return group;
+	return cs_group_item(&p->pair, pair).value;
 }
 
 struct cs_per_member
@@ -225,7 +205,7 @@ cs_per_merge(struct cs_per *p, const struct cs_per *from, const uint32_t *map)
 	bool good = true;
 
 	for (uint32_t i = 0; i < from->pair.n; i++) {
-		uint32_t group = map[group_of(from, i)];
+		uint32_t group = map[cs_group_item(&from->pair, i).group];
 
 		to[i] = CS_PER_NONE;
 		if (group == CS_PER_NONE)
@@ -261,11 +241,11 @@ cs_per_index(struct cs_per *p, size_t ngroup)
 	p->begin = cs_mem_new0(ngroup + 2, sizeof *p->begin);
 	/* begin[g + 2] counts, then begin[g + 1] is where the next pair of g goes. */
 	for (uint32_t i = 0; i < p->npair; i++)
-		p->begin[group_of(p, i) + 2]++;
+		p->begin[cs_group_item(&p->pair, i).group + 2]++;
 	for (size_t g = 0; g < ngroup; g++)
 		p->begin[g + 2] += p->begin[g + 1];
 	for (uint32_t i = 0; i < p->npair; i++)
-		p->order[p->begin[group_of(p, i) + 1]++] = i;
+		p->order[p->begin[cs_group_item(&p->pair, i).group + 1]++] = i;
 }
 
 size_t

@@ -46,18 +46,6 @@ static const enum cs_acc_kind kind_of[] = {
     [CS_AGG_FIXED_ADDED_MEAN] = CS_ACC_MOMENTS,
 };
 
-struct cs_str
-cs_scheme_text(struct cs_arena *a, const struct cs_ast *x)
-{
-	struct cs_buf b = CS_BUF_INIT;
-	struct cs_str s;
-
-	cs_ast_print(&b, x);
-	s = cs_arena_str(a, cs_buf_all(&b));
-	cs_buf_finish(&b);
-	return s;
-}
-
 static int
 filter_index(struct cs_scheme *p, const struct cs_input *in, struct cs_str text)
 {
@@ -85,12 +73,12 @@ wanted(struct cs_scheme *p, struct cs_arena *a, const struct cs_input *in)
 	struct cs_acc_def d = {.kind = kind_of[in->agg->id], .filter = -1};
 
 	if (in->node->filter != NULL)
-		d.filter_text = cs_scheme_text(a, in->node->filter);
+		d.filter_text = cs_ast_text(a, in->node->filter);
 	d.filter = filter_index(p, in, d.filter_text);
 	if (in->key != NULL) {
 		d.kind = CS_ACC_PER;
 		d.arg = in->key;
-		d.arg_text = cs_scheme_text(a, in->node->arg[0]->arg[1]);
+		d.arg_text = cs_ast_text(a, in->node->arg[0]->arg[1]);
 		d.type = cs_expr_type(d.arg);
 		return d;
 	}
@@ -100,7 +88,7 @@ wanted(struct cs_scheme *p, struct cs_arena *a, const struct cs_input *in)
 	}
 	if (in->row[0] != NULL) {
 		d.arg = in->row[0];
-		d.arg_text = cs_scheme_text(a, in->node->arg[0]);
+		d.arg_text = cs_ast_text(a, in->node->arg[0]);
 		d.type = cs_expr_type(d.arg);
 		d.scale = d.type == CS_DEC ? 6 : 0;
 	}
@@ -109,7 +97,7 @@ wanted(struct cs_scheme *p, struct cs_arena *a, const struct cs_input *in)
 			cs_ast_walk(in->node->arg[1], is_arithmetic, NULL) != 0;
 	if (in->row[1] != NULL) {
 		d.arg2 = in->row[1];
-		d.arg2_text = cs_scheme_text(a, in->node->arg[1]);
+		d.arg2_text = cs_ast_text(a, in->node->arg[1]);
 	}
 	d.when_true = in->agg->id == CS_AGG_COUNT_TRUE;
 	d.approx = in->agg->id == CS_AGG_APPROX_QUANTILE;
@@ -235,10 +223,10 @@ base_of(struct cs_arena *a, const struct cs_metric *m, const struct cs_scheme_me
 
 	if (x->kind != CS_AST_OP || x->op != CS_OP_DIV)
 		return -1;
-	divisor = cs_scheme_text(a, x->arg[1]);
+	divisor = cs_ast_text(a, x->arg[1]);
 	for (size_t i = 0; i < of->ninput; i++) {
 		if (of->input[i].agg->gives == CS_GIVES_COUNT &&
-		    cs_str_eq(cs_scheme_text(a, of->input[i].node), divisor))
+		    cs_str_eq(cs_ast_text(a, of->input[i].node), divisor))
 			return (int)i;
 	}
 	return -1;
@@ -276,7 +264,7 @@ plan_inner(struct cs_scheme *p, struct cs_arena *a)
 			if (in->key == NULL)
 				continue;
 			inner[i].formula = in->inner;
-			inner[i].text = cs_scheme_text(a, in->node->arg[0]->arg[0]);
+			inner[i].text = cs_ast_text(a, in->node->arg[0]->arg[0]);
 			cs_per_plan(p->acc[acc_of(p, a, in)].per, a, in->inner, &inner[i].item);
 		}
 		of->inner = inner;

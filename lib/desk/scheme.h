@@ -173,9 +173,6 @@ int64_t cs_scheme_survival_step(int64_t window);
 void cs_scheme_follow(
     struct cs_scheme *p, struct cs_arena *a, const struct cs_input *in, struct cs_acc_def *d);
 
-/* The canonical text of a tree, in the arena. */
-struct cs_str cs_scheme_text(struct cs_arena *a, const struct cs_ast *x);
-
 /* Binds what the repeats read of each row. -1 with *e (2). */
 int cs_scheme_bind_repeats(
     struct cs_scheme *p, struct cs_arena *a, const struct cs_env *env, struct cs_err *e);

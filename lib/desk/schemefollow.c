@@ -63,17 +63,17 @@ cs_scheme_follow(
 	if (d->follow == CS_FOLLOW_ADDED) {
 		d->type = cs_expr_type(in->row[0]);
 		d->scale = d->type == CS_DEC ? 6 : 0;
-		d->arg_text = cs_scheme_text(a, x->arg[0]);
+		d->arg_text = cs_ast_text(a, x->arg[0]);
 		d->rule.x_value = value_of(r, in->row[0], d->arg_text, false);
 		k = 1;
 	}
 	if (in->row[k] != NULL)
-		d->rule.window_value = value_of(r, in->row[k], cs_scheme_text(a, x->arg[k]), false);
+		d->rule.window_value = value_of(r, in->row[k], cs_ast_text(a, x->arg[k]), false);
 	else
 		d->rule.window = in->value[k].i;
 	if (k + 1 < x->narg)
 		d->rule.same_value =
-		    value_of(r, in->row[k + 1], cs_scheme_text(a, x->arg[k + 1]), true);
+		    value_of(r, in->row[k + 1], cs_ast_text(a, x->arg[k + 1]), true);
 	r->chains = r->chains || d->follow >= CS_FOLLOW_CHAINS;
 	for (size_t i = k; i < x->narg; i++) {
 		cs_buf_z(&b, i != k ? ", " : "");

@@ -266,15 +266,12 @@ static int
 compare_items(const void *pa, const void *pb, void *arg)
 {
 	const struct sorting *sorting = arg;
-	struct cs_str a = cs_map_key(sorting->set, *(const uint32_t *)pa);
-	struct cs_str b = cs_map_key(sorting->set, *(const uint32_t *)pb);
-	uint32_t ga, gb;
+	struct cs_group_item a = cs_group_item(sorting->set, *(const uint32_t *)pa);
+	struct cs_group_item b = cs_group_item(sorting->set, *(const uint32_t *)pb);
 
-	memcpy(&ga, a.p, sizeof ga);
-	memcpy(&gb, b.p, sizeof gb);
-	if (ga != gb)
-		return ga < gb ? -1 : 1;
-	return cs_str_cmp(cs_str_skip(a, sizeof ga), cs_str_skip(b, sizeof gb));
+	if (a.group != b.group)
+		return a.group < b.group ? -1 : 1;
+	return cs_str_cmp(a.value, b.value);
 }
 
 uint32_t *

@@ -6,14 +6,12 @@ static void
 merge_sets(struct cs_acc *to, const struct cs_acc *from, const uint32_t *map)
 {
 	struct cs_buf key = CS_BUF_INIT;
-	struct cs_str s;
-	uint32_t group;
 
 	for (uint32_t id = 0; id < from->set.n; id++) {
-		s = cs_map_key(&from->set, id);
-		memcpy(&group, s.p, sizeof group);
-		if (map[group] != CS_GROUP_NONE)
-			cs_store_distinct(to, map[group], cs_str_skip(s, sizeof group), &key);
+		struct cs_group_item it = cs_group_item(&from->set, id);
+
+		if (map[it.group] != CS_GROUP_NONE)
+			cs_store_distinct(to, map[it.group], it.value, &key);
 	}
 	cs_buf_finish(&key);
 }

@@ -158,7 +158,7 @@ static struct member *
 sort_members(const struct summing *s, const struct cs_map *set, size_t *n)
 {
 	struct member *m = cs_mem_new(set->n, sizeof *m);
-	uint32_t *place_of = cs_mem_new(s->plain->keys.ngroup, sizeof *place_of), group;
+	uint32_t *place_of = cs_mem_new(s->plain->keys.ngroup, sizeof *place_of);
 	struct cs_map value = CS_MAP_INIT;
 
 	memset(place_of, 0xff, s->plain->keys.ngroup * sizeof *place_of);
@@ -166,12 +166,11 @@ sort_members(const struct summing *s, const struct cs_map *set, size_t *n)
 		place_of[s->place[i].group] = (uint32_t)i;
 	*n = 0;
 	for (uint32_t id = 0; id < set->n; id++) {
-		struct cs_str item = cs_map_key(set, id);
+		struct cs_group_item it = cs_group_item(set, id);
 
-		memcpy(&group, item.p, sizeof group);
-		if (place_of[group] != CS_GROUP_NONE)
-			m[(*n)++] = (struct member){
-			    cs_map_add(&value, cs_str_skip(item, sizeof group)), place_of[group]};
+		if (place_of[it.group] != CS_GROUP_NONE)
+			m[(*n)++] =
+			    (struct member){cs_map_add(&value, it.value), place_of[it.group]};
 	}
 	cs_map_finish(&value);
 	free(place_of);

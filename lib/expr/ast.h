@@ -148,6 +148,9 @@ cs_ast_piece(const struct cs_ast *x)
  */
 void cs_ast_print(struct cs_buf *out, const struct cs_ast *x);
 
+/* The same as a text in the arena. */
+struct cs_str cs_ast_text(struct cs_arena *a, const struct cs_ast *x);
+
 /*
  * Calls visit on every node, parents first, left to right, the filter last; stops at the first that
  * gives a value other than 0, and gives that.

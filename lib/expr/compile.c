@@ -125,14 +125,11 @@ cs_expr_canonical(struct cs_arena *a, struct cs_str text, const struct cs_head *
     struct cs_str *canonical, struct cs_err *e)
 {
 	struct cs_ast *x = cs_ast_parse(a, text, "an expression", e);
-	struct cs_buf b = CS_BUF_INIT;
 
 	if (x == NULL)
 		return -1;
 	name_columns(x, head);
-	cs_ast_print(&b, x);
-	*canonical = cs_arena_str(a, cs_buf_all(&b));
-	cs_buf_finish(&b);
+	*canonical = cs_ast_text(a, x);
 	return 0;
 }
 

@@ -233,3 +233,15 @@ cs_ast_print(struct cs_buf *out, const struct cs_ast *x)
 		break;
 	}
 }
+
+struct cs_str
+cs_ast_text(struct cs_arena *a, const struct cs_ast *x)
+{
+	struct cs_buf b = CS_BUF_INIT;
+	struct cs_str s;
+
+	cs_ast_print(&b, x);
+	s = cs_arena_str(a, cs_buf_all(&b));
+	cs_buf_finish(&b);
+	return s;
+}
