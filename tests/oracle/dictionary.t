@@ -10,31 +10,13 @@ use POSIX qw(strftime);
 use Test::More;
 
 require './tests/contacts.pl';
+require './tests/dictionary.pl';
 
 my $dir = tempdir(CLEANUP => 1);
 my $as_of = 1792368000; # 2026-10-19, behind all rows
 
 sub instant {
 	return strftime('%Y-%m-%dT%H:%M:%SZ', gmtime $_[0]);
-}
-
-# ---- the dictionary: names, families written out ------------------------------------------------
-
-sub entries {
-	my ($name, @name);
-	open my $f, '<', 'lib/data/metrics' or die;
-	local $/;
-	my $text = <$f> =~ s/\n[ \t]+(?=\S)/ /gr;
-	for (split /\n/, $text) {
-		if (/^\[(.*)\]$/) {
-			$name = $1 =~ /^subject:|^words$|^default$/ ? undef : $1;
-			push @name, $name if defined $name;
-		} elsif (defined $name && /^each\s*=\s*(.*)/) {
-			pop @name;
-			push @name, map { $name =~ s/\{x\}/$_/r } map { /^\s*(\w+)/ } split /,/, $1;
-		}
-	}
-	return @name;
 }
 
 # ---- SQL ----------------------------------------------------------------------------------------

@@ -4,7 +4,6 @@
 # islands between gaps for chains; from records in any order, within the memory and beyond it.
 use strict;
 use warnings;
-use File::Temp qw(tempdir);
 use Test::More;
 
 if (!grep { -x "$_/sqlite3" } split /:/, $ENV{PATH}) {
@@ -13,40 +12,23 @@ if (!grep { -x "$_/sqlite3" } split /:/, $ENV{PATH}) {
 	done_testing;
 	exit 1;
 }
-my $dir = tempdir(CLEANUP => 1);
-my $state = 20260301;
-
-sub below {
-	my ($n) = @_;
-	$state = ($state * 1103515245 + 12345) % 2147483648;
-	return int($state / 256) % $n;
-}
-
-sub spew {
-	my ($name, @text) = @_;
-	open my $f, '>:raw', "$dir/$name" or die;
-	print $f @text or die;
-	close $f or die;
-}
-
-sub stamp {
-	my @t = gmtime($_[0]);
-	return sprintf '%04d-%02d-%02dT%02d:%02d:%02dZ', $t[5] + 1900, $t[4] + 1, @t[3, 2, 1, 0];
-}
+require './tests/prop/prop.pl';
+our $scratch;
+seed(20260301);
 
 # Each instant once, so that no two contacts begin together; in any order.
 my ($begin, $n) = (1772323200, 6000);
 my @row = map { [$_, $begin + $_ * 400 + below(300), below(700), below(8), ('bill', 'login', 'parcel')[below(3)], below(900)] } 1 .. $n;
 @row[$_, $n - 1 - $_] = @row[$n - 1 - $_, $_] for map { below($n / 2) } 1 .. $n;
 my $as_of = $begin + $n * 400;
-spew('in', "contact_id\tstarted_at\tcustomer_id\tagent_id\treason\thandle_s\n",
-    map { join("\t", "c$_->[0]", stamp($_->[1]), "k$_->[2]", "a$_->[3]", @$_[4, 5]) . "\n" } @row);
-spew('load.sql', "create table c(id, at integer, customer, agent, reason, handle integer);\nbegin;\n",
+spew("$scratch/in", "contact_id\tstarted_at\tcustomer_id\tagent_id\treason\thandle_s\n",
+    map { join("\t", "c$_->[0]", instant($_->[1]), "k$_->[2]", "a$_->[3]", @$_[4, 5]) . "\n" } @row);
+spew("$scratch/load.sql", "create table c(id, at integer, customer, agent, reason, handle integer);\nbegin;\n",
     (map { "insert into c values('c$_->[0]', $_->[1], 'k$_->[2]', 'a$_->[3]', '$_->[4]', $_->[5]);\n" } @row), "commit;\n");
 
 sub rows {
 	my ($command) = @_;
-	my $text = `cd $dir && $command`;
+	my $text = `cd $scratch && $command`;
 	is($?, 0, substr $command, 0, 70);
 	return map { [split /\t/, $_, -1] } split /\n/, $text;
 }
@@ -56,7 +38,7 @@ for my $case ([1, ''], [3, ''], [7, 'reason'], [2, 'reason']) {
 	my $w = $days * 86400;
 	my $part = 'partition by customer' . ($same ? ', reason' : '');
 	my $with = $same ? ', reason' : '';
-	spew('ask.sql', ".mode tabs\n.read load.sql\n" .
+	spew("$scratch/ask.sql", ".mode tabs\n.read load.sql\n" .
 	    "with v as (select *, lag(at) over ($part order by at) before, lead(at) over ($part order by at) next from c), " .
 	    "k as (select *, sum(before is null or at - before > $w) over ($part order by at) chain from v), " .
 	    "f as (select *, first_value(agent) over (partition by customer$with, chain order by at) root_agent, " .
@@ -69,7 +51,7 @@ for my $case ([1, ''], [3, ''], [7, 'reason'], [2, 'reason']) {
 	    "select agent, share, r.n, over_n, open_n, contacts, added from r join h on root_agent = agent order by agent;\n");
 	my @want = rows('sqlite3 :memory: <ask.sql');
 	for my $mem ('256M', '100K') {
-		my ($names, @got) = rows("cs-kpi -q --mem $mem --as-of " . stamp($as_of) . " --by agent -m '" .
+		my ($names, @got) = rows("cs-kpi -q --mem $mem --as-of " . instant($as_of) . " --by agent -m '" .
 		    "a_share=repeat_share(${days}d$with),b_n=chains(${days}d$with),c_n=chains_open(${days}d$with)," .
 		    "d_ratio=chain_mean(${days}d$with),e_s=added_sum(handle_s, ${days}d$with)' in");
 		is(scalar @got, scalar @want, "${days}d$with: groups");

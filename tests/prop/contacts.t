@@ -7,22 +7,9 @@ use strict;
 use warnings;
 use Test::More;
 
+require './tests/dictionary.pl';
 require './tests/prop/prop.pl';
 our ($scratch, @columns);
-
-sub entries {
-	my ($name, @name);
-	for (split /\n/, slurp('lib/data/metrics') =~ s/\n[ \t]+(?=\S)/ /gr) {
-		if (/^\[(.*)\]$/) {
-			$name = $1 =~ /^subject:|^words$|^default$/ ? undef : $1;
-			push @name, $name if defined $name;
-		} elsif (defined $name && /^each\s*=\s*(.*)/) {
-			pop @name;
-			push @name, map { $name =~ s/\{x\}/$_/r } map { /^\s*(\w+)/ } split /,/, $1;
-		}
-	}
-	return @name;
-}
 
 # Contacts with everything that the dictionary reads.
 my @more = qw(issue_id queued_at answered_at ended_at first_reply_at solved_at closed_at ivr_s ring_s
