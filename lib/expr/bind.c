@@ -265,6 +265,7 @@ name(struct cs_binder *b, const struct cs_ast *x)
 		return unknown(b, x);
 	call.i = bit;
 	arg[0] = column(b, x, col);
+	/* Who was called waited in no queue, whatever the disposition of the call. */
 	col = cs_head_find(b->env->head, CS_STR("direction"));
 	if (col >= 0 && bit != CS_DISP_HANDLED)
 		arg[narg++] = column(b, x, col);
