@@ -4,20 +4,10 @@
 #include "expr/ast.h"
 #include "expr/expr.h"
 
-#include "../tap.h"
+#include "times.h"
 
 static struct cs_arena arena;
 static struct cs_head head;
-
-static int64_t
-at(const char *text)
-{
-	int64_t t = 0;
-
-	if (!cs_time_parse(cs_str_z(text), &t))
-		ok(false, "'%s' is a time", text);
-	return t;
-}
 
 /* Every day from 09:00 to 17:00, UTC. */
 static const struct cs_hours *

@@ -4,28 +4,7 @@
 
 #include "base/civil.h"
 
-#include "../tap.h"
-
-static int64_t
-at(const char *text)
-{
-	int64_t t = 0;
-
-	if (!cs_time_parse(cs_str_z(text), &t))
-		ok(false, "'%s' is a time", text);
-	return t;
-}
-
-static const struct cs_zone *
-zone(const char *name)
-{
-	struct cs_err e = CS_ERR_INIT;
-	const struct cs_zone *z = cs_zone_get(cs_str_z(name), &e);
-
-	if (z == NULL)
-		skip(name, e.msg);
-	return z;
-}
+#include "times.h"
 
 /* Lines of "mon 08:00-12:00;12-25 closed" as a plan; weekdays not named are closed. */
 static void

@@ -7,19 +7,9 @@
 
 #include "../tap.h"
 #include "base/mem.h"
+#include "random.h"
 
 enum { DAY = 64, MOST = 24, A = 1, B = 1 << CS_STINT_B };
-
-static uint64_t seed = 20261005;
-
-static int
-below(int n)
-{
-	seed ^= seed << 13;
-	seed ^= seed >> 7;
-	seed ^= seed << 17;
-	return (int)(seed % (uint64_t)n);
-}
 
 /* What is credited: the group by minute, -1 for none; twice would be an error. */
 struct credited {
@@ -230,6 +220,7 @@ check_budget(void)
 int
 main(void)
 {
+	seed = 20261005;
 	check_days();
 	check_random();
 	check_budget();

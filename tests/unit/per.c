@@ -8,6 +8,7 @@
 
 #include "../tap.h"
 #include "base/mem.h"
+#include "random.h"
 
 /* One item of each kind. */
 static struct cs_per_item items[CS_PER_KINDS] = {{.kind = CS_PER_COUNT}, {.kind = CS_PER_SHARE},
@@ -25,17 +26,6 @@ static struct row {
 	int key;
 	int64_t v;
 } rows[NROW];
-
-static uint64_t seed = 11;
-
-static int
-below(int n)
-{
-	seed ^= seed << 13;
-	seed ^= seed >> 7;
-	seed ^= seed << 17;
-	return (int)(seed % (uint64_t)n);
-}
 
 static void
 add_row(struct cs_per *p, const struct row *r)
@@ -217,6 +207,7 @@ test_bad(void)
 int
 main(void)
 {
+	seed = 11;
 	test_merge();
 	test_text();
 	test_groups();

@@ -4,6 +4,7 @@
  * shared instants, shared contact ids, legs, outbound ones and unknown customers, in any order.
  */
 #include "desk.h"
+#include "random.h"
 
 enum { MOST = 160, HOUR = 3600 };
 
@@ -12,17 +13,6 @@ struct contact {
 	int at;			      /* seconds; -1: NULL */
 	bool outbound, reported;
 };
-
-static uint64_t seed = 20260302;
-
-static int
-below(int n)
-{
-	seed ^= seed << 13;
-	seed ^= seed >> 7;
-	seed ^= seed << 17;
-	return (int)(seed % (uint64_t)n);
-}
 
 static void
 make(struct contact *c, int n)
@@ -233,6 +223,7 @@ test_filter(void)
 int
 main(void)
 {
+	seed = 20260302;
 	test_random();
 	test_filter();
 	return done();

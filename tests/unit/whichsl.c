@@ -6,17 +6,7 @@
 #include "desk/whichsl.h"
 
 #include "desk.h"
-
-static uint64_t seed = 7;
-
-static int
-below(int n)
-{
-	seed ^= seed << 13;
-	seed ^= seed >> 7;
-	seed ^= seed << 17;
-	return (int)(seed % (uint64_t)n);
-}
+#include "random.h"
 
 static void
 random_rows(struct cs_buf *b)
@@ -148,6 +138,7 @@ test_figures(void)
 int
 main(void)
 {
+	seed = 7;
 	test_random();
 	test_figures();
 	return done();

@@ -4,17 +4,7 @@
 
 #include "base/zone_table.h"
 
-#include "../tap.h"
-
-static int64_t
-at(const char *text)
-{
-	int64_t t = 0;
-
-	if (!cs_time_parse(cs_str_z(text), &t))
-		ok(false, "'%s' is a time", text);
-	return t;
-}
+#include "times.h"
 
 /* An instant as the zone shows it. */
 static const char *
@@ -25,18 +15,6 @@ show(const struct cs_zone *z, int64_t t)
 	cs_buf_reset(&b);
 	cs_time_text_offset(&b, t, cs_zone_offset(z, t));
 	return cs_buf_cstr(&b);
-}
-
-/* NULL, and a skip, where the system has no such zone. */
-static const struct cs_zone *
-zone(const char *name)
-{
-	struct cs_err e = CS_ERR_INIT;
-	const struct cs_zone *z = cs_zone_get(cs_str_z(name), &e);
-
-	if (z == NULL)
-		skip(name, e.msg);
-	return z;
 }
 
 static void
