@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A batch on its way through the steps of a join: see join.h. */
+#include "rec/join.h"
+
+#include <stdlib.h>
+
+#include "base/civil.h"
+#include "base/mem.h"
+#include "rec/esc.h"
+
+enum { ROOM = 64 << 10 };
+
+/* Memory that is given out from the front, and kept for the next batch. */
+struct cs_join_room {
+	struct cs_join_room *next;
+	size_t used, cap;
+	char byte[];
+};
+
+const char cs_join_miss_head[] = "table\twhy\tfile\tline\tkey\tat";
+
+void
+cs_join_rows_begin(
+    const struct cs_join *j, struct cs_join_rows *rows, struct cs_batch *b, uint64_t first)
+{
+	size_t most = (size_t)CS_JOIN_STEPS * CS_JOIN_COUNTS;
+
+	if (rows->run == NULL) {
+		rows->run = cs_mem_new0(CS_JOIN_STEPS, sizeof *rows->run);
+		rows->nmissed = cs_mem_new(most, sizeof *rows->nmissed);
+	}
+	rows->join = j;
+	rows->batch = b;
+	rows->first = first;
+	rows->last = j->last;
+	rows->at_done = false;
+	rows->runs = cs_mem_grow(
+	    rows->runs, &rows->runs_cap, (size_t)b->nrow * j->nstep, sizeof *rows->runs);
+	for (unsigned i = 0; i < j->nstep; i++)
+		rows->run[i] = rows->runs + (size_t)b->nrow * i;
+	memset(rows->nmissed, 0, most * sizeof *rows->nmissed);
+	cs_buf_reset(&rows->missed);
+	while (rows->room != NULL) {
+		struct cs_join_room *room = rows->room;
+
+		rows->room = room->next;
+		room->next = rows->spare;
+		rows->spare = room;
+	}
+}
+
+static void
+free_rooms(struct cs_join_room *room)
+{
+	while (room != NULL) {
+		struct cs_join_room *next = room->next;
+
+		free(room);
+		room = next;
+	}
+}
+
+void
+cs_join_rows_finish(struct cs_join_rows *rows)
+{
+	free_rooms(rows->room);
+	free_rooms(rows->spare);
+	cs_buf_finish(&rows->missed);
+	free(rows->run);
+	free(rows->runs);
+	free(rows->nmissed);
+	free(rows->at);
+	*rows = (struct cs_join_rows){.batch = NULL};
+}
+
+char *
+cs_join_room(struct cs_join_rows *rows, size_t n)
+{
+	struct cs_join_room *room = rows->room;
+	char *p;
+
+	if (room == NULL || room->cap - room->used < n) {
+		room = rows->spare;
+		if (room != NULL && room->cap >= n) {
+			rows->spare = room->next;
+		} else {
+			size_t cap = n > ROOM ? n : ROOM;
+
+			room = cs_mem_new(1, sizeof *room + cap);
+			room->cap = cap;
+		}
+		room->used = 0;
+		room->next = rows->room;
+		rows->room = room;
+	}
+	p = room->byte + room->used;
+	room->used += n;
+	return p;
+}
+
+struct cs_str
+cs_join_run_cell(struct cs_str run, unsigned col)
+{
+	struct cs_str rest = run, cell;
+
+	do
+		(void)cs_str_split(&rest, '\t', &cell);
+	while (col-- > 0);
+	return cell;
+}
+
+void
+cs_join_miss(struct cs_join_rows *rows, unsigned step, unsigned kind, const char *why, uint32_t row,
+    struct cs_str key, int64_t instant)
+{
+	uint32_t *n = &rows->nmissed[step * CS_JOIN_COUNTS + kind];
+	struct cs_buf *b = &rows->missed;
+
+	if (!rows->last || ((*n)++ >= CS_JOIN_EXAMPLES && !rows->join->env.list_all))
+		return;
+	cs_esc_add(b, cs_str_z(rows->join->step[step].name));
+	cs_buf_c(b, '\t');
+	cs_esc_add(b, cs_str_z(why));
+	cs_buf_c(b, '\t');
+	cs_esc_add(b, cs_str_z(rows->batch->file != NULL ? rows->batch->file : "stdin"));
+	cs_buf_c(b, '\t');
+	cs_buf_i64(b, (int64_t)cs_batch_line(rows->batch, row));
+	cs_buf_c(b, '\t');
+	cs_buf_str(b, key.p != NULL ? key : CS_STR("\\N"));
+	cs_buf_c(b, '\t');
+	if (instant == CS_INSTANT_MIN)
+		cs_buf_z(b, "\\N");
+	else
+		cs_time_text(b, instant);
+	cs_buf_c(b, '\n');
+}
+
+/* The name of a column, by where it is. */
+static struct cs_str
+column_name(const struct cs_join *j, struct cs_join_col c)
+{
+	if (c.step < 0)
+		return j->in->col[c.col].name;
+	for (unsigned i = 0; i < j->head.ncol; i++) {
+		if (j->place[i].step == c.step && j->place[i].col == c.col)
+			return j->head.col[i].name;
+	}
+	return CS_STR("?");
+}
+
+static int
+bad_instant(const struct cs_join_rows *rows, struct cs_join_col c, uint32_t row, struct cs_str raw,
+    struct cs_err *e)
+{
+	const struct cs_batch *b = rows->batch;
+
+	(void)cs_err_set(e, CS_EXIT_DATA, "%s:%llu: column %.*s: '%.*s' is not an instant",
+	    b->file != NULL ? b->file : "stdin", (unsigned long long)cs_batch_line(b, row),
+	    CS_STR_ARG(column_name(rows->join, c)), CS_STR_ARG(cs_str_head(raw, 100)));
+	return cs_err_hint(
+	    e, "instants are written 2026-10-05T08:00:00Z; cs-ingest makes them of other forms");
+}
+
+/* A cell may have escapes that need not be there. */
+static bool
+read_instant(struct cs_str raw, int64_t *at)
+{
+	struct cs_buf scratch = CS_BUF_INIT;
+	struct cs_str text;
+	bool good;
+
+	if (cs_time_parse(raw, at))
+		return true;
+	good = cs_esc_decode(raw, &scratch, &text) && cs_time_parse(text, at);
+	cs_buf_finish(&scratch);
+	return good;
+}
+
+const int64_t *
+cs_join_instants(struct cs_join_rows *rows, struct cs_join_col c, struct cs_err *e)
+{
+	uint32_t n = rows->batch->nrow;
+
+	if (rows->at_done && rows->at_col.step == c.step && rows->at_col.col == c.col)
+		return rows->at;
+	rows->at = cs_mem_grow(rows->at, &rows->at_cap, n + 1, sizeof *rows->at);
+	for (uint32_t row = 0; row < n; row++) {
+		struct cs_str raw = cs_join_cell(rows, c, row);
+
+		if (cs_raw_null(raw))
+			rows->at[row] = CS_INSTANT_MIN;
+		else if (!read_instant(raw, &rows->at[row])) {
+			(void)bad_instant(rows, c, row, raw, e);
+			return NULL;
+		}
+	}
+	rows->at_col = c;
+	rows->at_done = true;
+	return rows->at;
+}
+
+/* Room for the whole text at once, and then nothing but copying. */
+static void
+render_behind(const struct cs_join *j, const struct cs_join_rows *rows, struct cs_buf *out)
+{
+	const struct cs_batch *b = rows->batch;
+	size_t n = b->bytes.n;
+	char *p;
+
+	for (unsigned s = 0; s < j->nstep; s++) {
+		if (j->step[s].ncol == 0)
+			continue;
+		for (uint32_t row = 0; row < b->nrow; row++)
+			n += rows->run[s][row].n + 1;
+	}
+	p = cs_buf_reserve(out, n);
+	out->n += n;
+	for (uint32_t row = 0; row < b->nrow; row++) {
+		struct cs_str record = cs_batch_record(b, row);
+
+		memcpy(p, record.p, record.n);
+		p += record.n;
+		for (unsigned s = 0; s < j->nstep; s++) {
+			struct cs_str run = rows->run[s][row];
+
+			if (j->step[s].ncol == 0)
+				continue;
+			*p++ = '\t';
+			memcpy(p, run.p, run.n);
+			p += run.n;
+		}
+		*p++ = '\n';
+	}
+}
+
+void
+cs_join_render(const struct cs_join *j, const struct cs_join_rows *rows, struct cs_buf *out)
+{
+	if (!j->replaced) {
+		render_behind(j, rows, out);
+		return;
+	}
+	for (uint32_t row = 0; row < rows->batch->nrow; row++) {
+		for (unsigned c = 0; c < j->head.ncol; c++) {
+			if (c != 0)
+				cs_buf_c(out, '\t');
+			cs_buf_str(out, cs_join_cell(rows, j->place[c], row));
+		}
+		cs_buf_c(out, '\n');
+	}
+}
