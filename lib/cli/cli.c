@@ -130,13 +130,40 @@ check_operands(const struct cs_cli *cli, struct cs_err *e)
 }
 
 /* A copy of argv as it was typed: parsing moves operands. */
-static char *const *
+static const char **
 typed(struct cs_arena *arena, int argc, char **argv)
 {
-	char **copy = cs_arena_new(arena, (size_t)argc + 1, sizeof *copy);
+	const char **copy = cs_arena_new(arena, (size_t)argc + 1, sizeof *copy);
 
 	memcpy(copy, argv, (size_t)argc * sizeof *copy);
 	return copy;
+}
+
+/* A value points into the argument that it was given by: there it is cut out of the copy. */
+static void
+hide_value(struct cs_arena *arena, int argc, const char **command, struct cs_str value)
+{
+	for (int i = 1; i < argc; i++) {
+		uintptr_t at = (uintptr_t)value.p - (uintptr_t)command[i];
+
+		if (at <= strlen(command[i]))
+			command[i] = cs_arena_printf(arena, "%.*s***", (int)at, command[i]);
+	}
+}
+
+/* The values of secret options stay out of the trace. */
+static void
+hide(struct cs_arena *arena, const struct cs_opt_line *l, int argc, const char **command)
+{
+	for (size_t i = 0; i < l->n; i++) {
+		const struct cs_opt_value *v = &l->value[i];
+
+		if ((l->opt[i].flags & CS_OPT_SECRET) == 0 || !v->set)
+			continue;
+		hide_value(arena, argc, command, v->s);
+		for (size_t k = 0; k < v->n; k++)
+			hide_value(arena, argc, command, v->list[k]);
+	}
 }
 
 void
@@ -146,7 +173,7 @@ cs_cli_start(struct cs_cli *cli, const struct cs_tool *tool, int argc, char **ar
 	struct cs_err e = CS_ERR_INIT;
 	struct cs_buf text = CS_BUF_INIT;
 	struct cs_opt_line line = {.argc = argc, .argv = argv};
-	char *const *command;
+	const char **command;
 	int at[CS_SHARED_N];
 
 	(void)signal(SIGPIPE, SIG_DFL);
@@ -176,6 +203,7 @@ cs_cli_start(struct cs_cli *cli, const struct cs_tool *tool, int argc, char **ar
 	cs_msg_init(tool->name, cli->opt.quiet);
 	if (cli->opt.progress)
 		cs_progress_init(&cli->p->progress, tool->name);
+	hide(&cli->arena, &line, argc, command);
 	if (cs_trace_begin(&cli->p->trace, cli, argc, command, &e) != 0)
 		refuse(cli, &e);
 }

@@ -125,8 +125,8 @@ add_inputs(struct cs_buf *b, const struct cs_cli *cli)
 }
 
 int
-cs_trace_begin(
-    struct cs_trace *t, const struct cs_cli *cli, int argc, char *const *command, struct cs_err *e)
+cs_trace_begin(struct cs_trace *t, const struct cs_cli *cli, int argc, const char *const *command,
+    struct cs_err *e)
 {
 	struct cs_buf b = CS_BUF_INIT;
 	int r;

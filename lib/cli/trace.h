@@ -33,8 +33,8 @@ struct cs_trace {
 };
 
 /* Opens the file and writes the first line. command: argv as it was typed. -1 with *e (74). */
-int cs_trace_begin(
-    struct cs_trace *t, const struct cs_cli *cli, int argc, char *const *command, struct cs_err *e);
+int cs_trace_begin(struct cs_trace *t, const struct cs_cli *cli, int argc,
+    const char *const *command, struct cs_err *e);
 
 void cs_trace_skipped(struct cs_trace *t, const char *reason, uint64_t n);
 void cs_trace_dictionary(struct cs_trace *t, struct cs_str text);

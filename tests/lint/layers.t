@@ -25,6 +25,7 @@ is_deeply([sort map { s{^lib/}{}r } @folder], [sort @layer], 'the folders are th
 my %external = (
 	'pcre2.h' => qr{^lib/base/re},
 	'utf8proc.h' => qr{^lib/base/utf8},
+	'sodium.h' => qr{^lib/base/secret},
 	'Rmath.h' => qr{^lib/stat/dist},
 	'zlib.h' => qr{^lib/rec/gz},
 	'isa-l.h' => qr{^lib/rec/gz},
