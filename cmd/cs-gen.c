@@ -24,7 +24,9 @@ enum {
 	N_OPT,
 };
 
-#define TABLE_WORDS "contacts|agents|roster|customers|purchases|surveys|costs|tickets"
+#define TABLE_WORDS                                                                                \
+	"contacts|agents|roster|customers|purchases|surveys|costs|tickets|scattered|identities|"   \
+	"moves|ratings|events|links"
 
 static const struct cs_opt options[N_OPT] = {
     [ROWS] = {'n', "rows", CS_OPT_INT, "N", "contacts", .fallback = "1000", .min = 1,
@@ -121,11 +123,14 @@ write_dir(struct cs_cli *cli, const struct cs_gen *g, const char *dir, enum cs_g
 {
 	if (mkdir(dir, 0777) != 0 && errno != EEXIST)
 		return cs_err_errno(e, CS_EXIT_IO, "%s", dir);
-	for (int t = 0; t < CS_GEN_TABLES - (format == CS_GEN_RECORDS); t++) {
+	for (int t = 0; t < CS_GEN_TABLES; t++) {
 		const struct what what = {false, (enum cs_gen_table)t, format};
 		const char *path = cs_arena_printf(&cli->arena, "%s/%s.%s", dir,
 		    cs_gen_table_name(what.table), format == CS_GEN_CSV ? "csv" : "tsv");
 
+		/* A Zendesk export is no record stream. */
+		if (t == CS_GEN_TICKETS && format == CS_GEN_RECORDS)
+			continue;
 		if (write_file(cli, g, path, &what, e) != 0)
 			return -1;
 	}

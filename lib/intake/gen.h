@@ -39,7 +39,13 @@ enum cs_gen_table {
 	CS_GEN_PURCHASES,
 	CS_GEN_SURVEYS,
 	CS_GEN_COSTS,
-	CS_GEN_TICKETS, /* the contacts as a Zendesk export has tickets: CSV only */
+	CS_GEN_TICKETS,	   /* the contacts as a Zendesk export has tickets: CSV only */
+	CS_GEN_SCATTERED,  /* the contacts as several systems know them: see genlinks.c */
+	CS_GEN_IDENTITIES, /* which accounts, telephones and addresses are whose, and when */
+	CS_GEN_MOVES,	   /* the roster, with people who change teams and who are away */
+	CS_GEN_RATINGS,	   /* the surveys as another system has them: doubled, without contact */
+	CS_GEN_EVENTS,
+	CS_GEN_LINKS, /* what is true of the scattered contacts */
 	CS_GEN_TABLES,
 };
 
@@ -76,7 +82,7 @@ void cs_gen_destroy(struct cs_gen *g);
 /* "contacts" "agents" ... */
 const char *cs_gen_table_name(enum cs_gen_table t);
 
-/* Steps that a table is made in; a step gives one row, of surveys one or none. */
+/* Steps that a table is made in; a step gives a few rows, one or none. */
 uint64_t cs_gen_steps(const struct cs_gen *g, enum cs_gen_table t);
 
 /* Appends the header line. */

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The tables beside the contacts, and the headers of all: see genworld.h. */
+#include "intake/gencell.h"
 #include "intake/genworld.h"
-
-#include "base/dec.h"
-#include "base/num.h"
 
 const char *const cs_gen_products[8] = {"speaker-s1", "speaker-s2", "headphones-h1",
     "headphones-h2", "router-x1", "router-x2", "camera-c1", "plan-plus"};
@@ -28,6 +26,17 @@ static const struct {
 	"nps"},
     [CS_GEN_COSTS] = {"costs", "vendor,amount,currency,period_from_at,period_to_at"},
     [CS_GEN_TICKETS] = {"tickets", cs_gen_ticket_head},
+    [CS_GEN_SCATTERED] = {"scattered", "contact_id,customer_id,caller,agent_id,queue,channel,"
+				       "started_at,answered_at,ended_at,wait_s,"
+				       "talk_s,hold_s,wrap_s,disposition,reason,product"},
+    [CS_GEN_IDENTITIES] = {"identities",
+	"customer_id,id_kind,id_value,valid_from_at,valid_to_at,source"},
+    [CS_GEN_MOVES] = {"moves", "agent_id,leader,team,site,vendor,valid_from_at,valid_to_at"},
+    [CS_GEN_RATINGS] = {"ratings",
+	"survey_id,contact_id,customer_id,survey_sent_at,survey_answered_at,csat,nps"},
+    [CS_GEN_EVENTS] = {"events", "event_id,event,customer_id,product,region,event_at,severity"},
+    [CS_GEN_LINKS] = {"links",
+	"contact_id,true_customer_id,true_web_id,true_how,true_team,true_surveys_n"},
 };
 
 enum {
@@ -70,10 +79,13 @@ cs_gen_steps(const struct cs_gen *g, enum cs_gen_table t)
 	switch (t) {
 	case CS_GEN_AGENTS:
 	case CS_GEN_ROSTER:
+	case CS_GEN_MOVES:
 		return g->plan.agents;
 	case CS_GEN_CUSTOMERS:
+	case CS_GEN_IDENTITIES:
 		return g->plan.customers;
 	case CS_GEN_PURCHASES:
+	case CS_GEN_EVENTS:
 		return purchases(g);
 	case CS_GEN_COSTS:
 		return 2 * months(g);
@@ -102,74 +114,7 @@ cs_gen_head(const struct cs_gen *g, enum cs_gen_table t, enum cs_gen_format f, s
 	cs_buf_c(b, '\n');
 }
 
-/* A row under way. */
-struct row {
-	const struct cs_gen *g;
-	struct cs_buf *b;
-	enum cs_gen_format format;
-	bool begun;
-};
-
-static void
-next_cell(struct row *r)
-{
-	if (r->begun)
-		cs_buf_c(r->b, r->format == CS_GEN_CSV ? ',' : '\t');
-	r->begun = true;
-}
-
-static void
-null(struct row *r)
-{
-	next_cell(r);
-	if (r->format == CS_GEN_RECORDS)
-		cs_buf_z(r->b, "\\N");
-}
-
-static void
-text(struct row *r, const char *z)
-{
-	bool quote = r->format == CS_GEN_CSV && strchr(z, ',') != NULL;
-
-	next_cell(r);
-	cs_buf_z(r->b, quote ? "\"" : "");
-	cs_buf_z(r->b, z);
-	cs_buf_z(r->b, quote ? "\"" : "");
-}
-
-/* A letter and a number from 1: "C17". */
-static void
-id(struct row *r, char letter, uint64_t i)
-{
-	next_cell(r);
-	if (letter != '\0')
-		cs_buf_c(r->b, letter);
-	cs_buf_i64(r->b, (int64_t)i + (letter != '\0'));
-}
-
-static void
-moment(struct row *r, int64_t epoch_s)
-{
-	next_cell(r);
-	cs_time_text(r->b, epoch_s * CS_USEC);
-}
-
-static void
-cents(struct row *r, int64_t v)
-{
-	next_cell(r);
-	cs_dec_text(r->b, (struct cs_dec){v, 2});
-}
-
-/* Seconds from the first day on, as an instant; NULL at or behind the end: it is not known yet. */
-static void
-moment_if(struct row *r, int64_t after_s)
-{
-	if (after_s < r->g->plan.days * CS_DAY_S)
-		moment(r, r->g->plan.start_day * CS_DAY_S + after_s);
-	else
-		null(r);
-}
+static const char *const regions[5] = {"north", "south", "east", "west", "abroad"};
 
 /* A stretch of so many days on average, in seconds. */
 static int64_t
@@ -185,8 +130,8 @@ joined(uint32_t days, uint64_t bits)
 	return -(int64_t)((bits & 0xffffffff) * (days * (uint64_t)CS_DAY_S) >> 32) - CS_DAY_S;
 }
 
-static void
-agent_row(struct row *r, uint64_t i)
+static uint64_t
+agent_row(struct cs_gen_line *r, uint64_t i)
 {
 	static const char *const reasons[4] = {"pay", "shifts", "moved", "leader"};
 	static const char *const roles[4] = {"agent", "agent", "agent", "senior"};
@@ -197,20 +142,22 @@ agent_row(struct row *r, uint64_t i)
 	/* Those of the effects, and most others, are there to the end. */
 	if (i == e->cutter || i == e->cherry || (bits & 7) != 0)
 		left = INT64_MAX;
-	id(r, 'a', i);
-	next_cell(r);
+	cs_gen_id(r, 'a', i);
+	cs_gen_cell(r);
 	cs_gen_person(r->b, cs_gen_random(r->g, 2, UINT64_MAX - i));
-	text(r, roles[bits >> 3 & 3]);
-	moment(r, r->g->plan.start_day * CS_DAY_S + joined(2000, bits >> 8));
-	moment_if(r, left);
+	cs_gen_text(r, roles[bits >> 3 & 3]);
+	cs_gen_moment(r, r->g->plan.start_day * CS_DAY_S + joined(2000, bits >> 8));
+	cs_gen_moment_if(r, left);
 	if (left < r->g->plan.days * CS_DAY_S)
-		text(r, reasons[bits >> 5 & 3]);
+		cs_gen_text(r, reasons[bits >> 5 & 3]);
 	else
-		null(r);
+		cs_gen_null(r);
+	cs_gen_end(r);
+	return 1;
 }
 
-static void
-roster_row(struct row *r, uint64_t i)
+static uint64_t
+roster_row(struct cs_gen_line *r, uint64_t i)
 {
 	static const char *const skills[4] = {
 	    "chat,phone", "chat,de,phone", "de,phone", "chat,fr,phone"};
@@ -218,23 +165,24 @@ roster_row(struct row *r, uint64_t i)
 	const struct cs_gen_agent *a = &r->g->agent[i];
 	uint64_t bits = cs_gen_random(r->g, 1, UINT64_MAX - i);
 
-	id(r, 'a', i);
-	id(r, 'l', a->team);
-	id(r, 't', a->team);
-	text(r, a->vendor ? sites[2] : sites[a->team & 1]);
-	text(r, a->vendor ? "volta" : "inhouse");
-	text(r, skills[cs_gen_below(bits >> 40, 4)]);
-	text(r, (bits >> 60) < 3 ? "0.5" : "1");
-	moment(r, r->g->plan.start_day * CS_DAY_S + joined(2000, bits >> 8));
-	null(r);
+	cs_gen_id(r, 'a', i);
+	cs_gen_id(r, 'l', a->team);
+	cs_gen_id(r, 't', a->team);
+	cs_gen_text(r, a->vendor ? sites[2] : sites[a->team & 1]);
+	cs_gen_text(r, a->vendor ? "volta" : "inhouse");
+	cs_gen_text(r, skills[cs_gen_below(bits >> 40, 4)]);
+	cs_gen_text(r, (bits >> 60) < 3 ? "0.5" : "1");
+	cs_gen_moment(r, r->g->plan.start_day * CS_DAY_S + joined(2000, bits >> 8));
+	cs_gen_null(r);
+	cs_gen_end(r);
+	return 1;
 }
 
-static void
-customer_row(struct row *r, uint64_t i)
+static uint64_t
+customer_row(struct cs_gen_line *r, uint64_t i)
 {
 	static const char *const segments[4] = {"home", "home", "family", "business"};
 	static const char *const plans[4] = {"basic", "basic", "plus", "pro"};
-	static const char *const regions[5] = {"north", "south", "east", "west", "abroad"};
 	static const char *const reasons[4] = {"price", "moved", "service", "competitor"};
 	static const int64_t month_cents[4] = {1290, 1290, 2490, 5900};
 	uint64_t bits = cs_gen_random(r->g, 3, UINT64_MAX - i);
@@ -245,25 +193,27 @@ customer_row(struct row *r, uint64_t i)
 	bool by_fee = plan < 2 && driven < left;
 
 	left = by_fee ? driven : left;
-	id(r, 'C', i);
-	next_cell(r);
+	cs_gen_id(r, 'C', i);
+	cs_gen_cell(r);
 	cs_gen_person(r->b, more >> 32);
-	text(r, segments[bits >> 2 & 3]);
-	text(r, plans[plan]);
-	text(r, regions[cs_gen_below(bits >> 4, 5)]);
-	moment(r, r->g->plan.start_day * CS_DAY_S + joined(3000, bits >> 20));
-	moment_if(r, left);
+	cs_gen_text(r, segments[bits >> 2 & 3]);
+	cs_gen_text(r, plans[plan]);
+	cs_gen_text(r, regions[cs_gen_below(bits >> 4, 5)]);
+	cs_gen_moment(r, r->g->plan.start_day * CS_DAY_S + joined(3000, bits >> 20));
+	cs_gen_moment_if(r, left);
 	if (left < r->g->plan.days * CS_DAY_S)
-		text(r, by_fee ? "fee" : reasons[bits >> 52 & 3]);
+		cs_gen_text(r, by_fee ? "fee" : reasons[bits >> 52 & 3]);
 	else
-		null(r);
-	cents(r, month_cents[plan]);
-	text(r, "EUR");
-	text(r, (bits >> 54 & 3) != 0 ? "t" : "f");
+		cs_gen_null(r);
+	cs_gen_cents(r, month_cents[plan]);
+	cs_gen_text(r, "EUR");
+	cs_gen_text(r, (bits >> 54 & 3) != 0 ? "t" : "f");
+	cs_gen_end(r);
+	return 1;
 }
 
-static void
-purchase_row(struct row *r, uint64_t i)
+static uint64_t
+purchase_row(struct cs_gen_line *r, uint64_t i)
 {
 	static const int64_t cents_of[8] = {12990, 19990, 8990, 14990, 9990, 14990, 7990, 4990};
 	const int64_t broken_s = r->g->effect.broken_day * CS_DAY_S;
@@ -278,19 +228,21 @@ purchase_row(struct row *r, uint64_t i)
 		refunded = broken_s + 3600 + stay(2, more >> 16);
 	else if ((bits >> 3 & 0xff) < 10)
 		refunded = at + 3 * CS_DAY_S + stay(5, more >> 16);
-	id(r, 'P', i);
-	id(r, 'C', (uint64_t)((bits >> 32) * r->g->plan.customers >> 32));
-	text(r, cs_gen_products[product]);
-	moment(r, r->g->plan.start_day * CS_DAY_S + at);
-	cents(r, cents_of[product]);
-	text(r, "EUR");
-	text(r, (bits >> 12 & 15) == 0 ? "2" : "1");
-	moment_if(r, refunded);
+	cs_gen_id(r, 'P', i);
+	cs_gen_id(r, 'C', (uint64_t)((bits >> 32) * r->g->plan.customers >> 32));
+	cs_gen_text(r, cs_gen_products[product]);
+	cs_gen_moment(r, r->g->plan.start_day * CS_DAY_S + at);
+	cs_gen_cents(r, cents_of[product]);
+	cs_gen_text(r, "EUR");
+	cs_gen_text(r, (bits >> 12 & 15) == 0 ? "2" : "1");
+	cs_gen_moment_if(r, refunded);
+	cs_gen_end(r);
+	return 1;
 }
 
 /* A month of a pool: the company's own agents, or the outsourcer's. */
-static void
-cost_row(struct row *r, uint64_t i)
+static uint64_t
+cost_row(struct cs_gen_line *r, uint64_t i)
 {
 	bool vendor = i % 2 != 0;
 	struct cs_civil c = {.day = 1};
@@ -304,87 +256,126 @@ cost_row(struct row *r, uint64_t i)
 	for (uint32_t k = 0; k < r->g->plan.agents; k++)
 		agents += r->g->agent[k].vendor == vendor;
 	agents *= 100 * (vendor ? MONTH_VENDOR : MONTH_INHOUSE);
-	text(r, vendor ? "volta" : "inhouse");
+	cs_gen_text(r, vendor ? "volta" : "inhouse");
 	/* Only the days that there are contacts of. */
 	d = (int)(to - from);
 	from = from < r->g->plan.start_day ? r->g->plan.start_day : from;
 	to = to > end ? end : to;
-	cents(r, agents * (to - from) / d);
-	text(r, "EUR");
-	moment(r, from * CS_DAY_S);
-	moment(r, to * CS_DAY_S);
+	cs_gen_cents(r, agents * (to - from) / d);
+	cs_gen_text(r, "EUR");
+	cs_gen_moment(r, from * CS_DAY_S);
+	cs_gen_moment(r, to * CS_DAY_S);
+	cs_gen_end(r);
+	return 1;
 }
 
 /* nps as those answer who gave that csat: 1 to 5 lead to these, from and how many. */
 static const uint8_t nps_from[6] = {0, 0, 2, 5, 7, 9}, nps_n[6] = {1, 4, 4, 4, 3, 2};
 
-/* The survey of a contact; false when none was sent. */
-static bool
-survey_row(struct row *r, uint64_t row, uint32_t slot)
+/* The survey of a contact, if one was sent. */
+static uint64_t
+survey_row(struct cs_gen_line *r, uint64_t row)
 {
 	struct cs_gen_contact c;
 	struct cs_gen_after a;
 	int64_t sent, customer;
 
-	cs_gen_contact(r->g, row, slot, &c);
+	cs_gen_contact(r->g, row, cs_gen_slot_of(r->g, row), &c);
 	cs_gen_afterwards(r->g, &c, &a);
 	if (!a.sent)
-		return false;
+		return 0;
 	customer = cs_gen_customer(r->g, &c);
-	sent = c.start_s + c.wait_s + c.talk_s + c.hold_s + a.sent_after_s;
-	id(r, 'S', row);
-	id(r, '\0', CS_GEN_FIRST_ID + row);
+	sent = cs_gen_ended_s(&c) + a.sent_after_s;
+	cs_gen_id(r, 'S', row);
+	cs_gen_id(r, '\0', CS_GEN_FIRST_ID + row);
 	if (customer >= 0)
-		id(r, 'C', (uint64_t)customer);
+		cs_gen_id(r, 'C', (uint64_t)customer);
 	else
-		null(r);
-	id(r, 'a', c.agent);
-	text(r, c.chat ? "chat" : "phone");
-	moment(r, sent);
-	if (!a.answers) {
-		null(r);
-		null(r);
-		null(r);
-		return true;
-	}
-	moment(r, sent + a.answered_after_s);
-	id(r, '\0', a.csat);
-	id(r, '\0', nps_from[a.csat] + cs_gen_below(a.draw >> 48, nps_n[a.csat]));
-	return true;
+		cs_gen_null(r);
+	cs_gen_id(r, 'a', c.agent);
+	cs_gen_text(r, c.chat ? "chat" : "phone");
+	cs_gen_moment(r, sent);
+	cs_gen_answers(r, &a, a.answers ? sent + a.answered_after_s : INT64_MIN);
+	cs_gen_end(r);
+	return 1;
 }
 
-static void
-ticket_row(struct row *r, uint64_t i)
+void
+cs_gen_answers(struct cs_gen_line *r, const struct cs_gen_after *a, int64_t answered_s)
+{
+	if (answered_s == INT64_MIN) {
+		cs_gen_null(r);
+		cs_gen_null(r);
+		cs_gen_null(r);
+		return;
+	}
+	cs_gen_moment(r, answered_s);
+	cs_gen_id(r, '\0', a->csat);
+	cs_gen_id(r, '\0', nps_from[a->csat] + cs_gen_below(a->draw >> 48, nps_n[a->csat]));
+}
+
+/* Something that befell a customer, or seldom everybody with a product in a region. */
+static uint64_t
+event_row(struct cs_gen_line *r, uint64_t i)
+{
+	static const char *const names[4] = {
+	    "delivery_late", "payment_failed", "delivered", "delivery_late"};
+	uint64_t n = purchases(r->g), all = r->g->plan.days * (uint64_t)CS_DAY_S;
+	uint64_t bits = cs_gen_random(r->g, 1, (~i << 1) + 1);
+	int64_t at = (int64_t)((unsigned __int128)(2 * i + 1) * all / (2 * n));
+	bool outage = (bits & 0xff) == 0;
+
+	cs_gen_id(r, 'E', i);
+	cs_gen_text(r, outage ? "outage" : names[bits >> 8 & 3]);
+	if (outage)
+		cs_gen_null(r);
+	else
+		cs_gen_id(r, 'C', (uint64_t)((bits >> 32) * r->g->plan.customers >> 32));
+	cs_gen_text(r, cs_gen_products[bits >> 10 & 7]);
+	if (outage)
+		cs_gen_text(r, regions[cs_gen_below(bits >> 13, 5)]);
+	else
+		cs_gen_null(r);
+	cs_gen_moment(r, r->g->plan.start_day * CS_DAY_S + at);
+	cs_gen_id(r, '\0', outage ? 1 : 2 + (bits >> 29 & 1));
+	cs_gen_end(r);
+	return 1;
+}
+
+static uint64_t
+ticket_row(struct cs_gen_line *r, uint64_t i)
 {
 	cs_gen_ticket_row(r->g, i, cs_gen_slot_of(r->g, i), r->b);
+	cs_gen_end(r);
+	return 1;
 }
 
 uint64_t
 cs_gen_rows(const struct cs_gen *g, enum cs_gen_table t, enum cs_gen_format f, uint64_t first,
     uint64_t n, struct cs_buf *b)
 {
-	static void (*const make[CS_GEN_TABLES])(struct row * r, uint64_t i) = {
+	static uint64_t (*const make[CS_GEN_TABLES])(struct cs_gen_line * r, uint64_t i) = {
 	    [CS_GEN_AGENTS] = agent_row,
 	    [CS_GEN_ROSTER] = roster_row,
 	    [CS_GEN_CUSTOMERS] = customer_row,
 	    [CS_GEN_PURCHASES] = purchase_row,
+	    [CS_GEN_SURVEYS] = survey_row,
 	    [CS_GEN_COSTS] = cost_row,
 	    [CS_GEN_TICKETS] = ticket_row,
+	    [CS_GEN_SCATTERED] = cs_gen_scattered_row,
+	    [CS_GEN_IDENTITIES] = cs_gen_identity_rows,
+	    [CS_GEN_MOVES] = cs_gen_move_rows,
+	    [CS_GEN_RATINGS] = cs_gen_rating_rows,
+	    [CS_GEN_EVENTS] = event_row,
+	    [CS_GEN_LINKS] = cs_gen_link_row,
 	};
+	struct cs_gen_line r = {g, b, f, false};
 	uint64_t steps = cs_gen_steps(g, t), rows = 0;
 
 	n = first >= steps ? 0 : n < steps - first ? n : steps - first;
 	if (t == CS_GEN_CONTACTS)
 		return cs_gen_contact_rows(g, f, first, n, b);
-	for (uint64_t i = first; i < first + n; i++) {
-		struct row r = {g, b, f, false};
-
-		if (t != CS_GEN_SURVEYS)
-			make[t](&r, i);
-		else if (!survey_row(&r, i, cs_gen_slot_of(g, i)))
-			continue;
-		cs_buf_c(b, '\n');
-		rows++;
-	}
+	for (uint64_t i = first; i < first + n; i++)
+		rows += make[t](&r, i);
 	return rows;
 }

@@ -2,8 +2,7 @@
 /*
  * The inside of the generator. genworld.c makes what holds for all rows (agents, quarter-hours,
  * effects), gendraw.c a contact of its number, genrow.c its text, genside.c the other tables,
- * genticket.c a Zendesk export,
- * genlog.c the queue_log, gentruth.c what is planted, genwords.c what people say, gentable.c the
+ * genlinks.c those of customers with many names, genticket.c a Zendesk export, genlog.c the queue_log, gentruth.c what is planted, genwords.c what people say, gentable.c the
  * distributions.
  *
  * Private to intake/gen*.c.
@@ -191,6 +190,13 @@ cs_gen_day_of(uint32_t slot)
 void cs_gen_contact(const struct cs_gen *g, uint64_t row, uint32_t slot, struct cs_gen_contact *c);
 void cs_gen_afterwards(
     const struct cs_gen *g, const struct cs_gen_contact *c, struct cs_gen_after *a);
+
+/* When it ended: for customers, who hear nothing of the wrap. */
+static inline int64_t
+cs_gen_ended_s(const struct cs_gen_contact *c)
+{
+	return c->start_s + c->wait_s + c->talk_s + c->hold_s;
+}
 
 /* The customer's number, 0 .. customers - 1, or -1: not identified. */
 int64_t cs_gen_customer(const struct cs_gen *g, const struct cs_gen_contact *c);
