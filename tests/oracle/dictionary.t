@@ -208,8 +208,8 @@ $sql{replies_mean} = mean('replies_n', $first);
 $sql{one_touch_share} = share('replies_n <= 1', $solved);
 $sql{two_touch_share} = share('replies_n = 2', $solved);
 $sql{multi_touch_share} = share('replies_n > 2', $solved);
-$sql{fcr_ticket} = share('replies_n = 1 and solved_at is not null', $first);
-$sql{closed_within} = mean('case when closed_at - started_at <= 900 then 1 else 0 end', $first);
+$sql{fcr_ticket} = share('replies_n = 1 and solved_at is not null', "$first and replies_n is not null");
+$sql{closed_within} = mean('case when closed_at is not null and started_at is not null then case when closed_at - started_at <= 900 then 1 else 0 end when started_at is not null then 0 end', $first);
 for my $who (qw(survey agent)) {
 	my $by = 'solved_' . ($who eq 'survey' ? 'customer' : 'agent');
 	$sql{"fcr_$who"} = per($v_share, "case when count($by) > 0 then count(*) = 1 and sum($by) = 1 end", 'issue_id', $first);
@@ -223,7 +223,7 @@ $sql{legs_per_issue} = ratio('count(issue_id)', 'count(distinct issue_id)');
 $sql{hands_per_issue} = per('avg(1.0 * v)', 'count(distinct agent_id)', 'issue_id', '1 = 1');
 $sql{channels_per_issue} = per('avg(1.0 * v)', 'count(distinct channel)', 'issue_id', '1 = 1');
 $sql{crossed_share} = per($v_share, 'count(distinct channel) > 1', 'issue_id', '1 = 1');
-family('issue_time', sub { keyed('max(ended_at) - min(started_at)', 'issue_id', '1 = 1') });
+family('issue_time', sub { keyed("case when count(case when ended_at is null or disposition = 'open' then 1 end) = 0 then max(ended_at) - min(started_at) end", 'issue_id', '1 = 1') });
 family('issue_handle', sub { keyed('sum(handle_s)', 'issue_id', '1 = 1') });
 $sql{"solved_${_}_share"} = mean("solved_$_", $first) for qw(agent customer);
 
