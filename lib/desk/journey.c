@@ -9,11 +9,7 @@
 #include "desk/customer.h"
 #include "desk/sweep.h"
 
-enum { RANGES = 1024, RANGE_LEAST = 4096, ID_DIGITS = 20 };
-
-struct cs_journey_place {
-	size_t at, n;
-};
+enum { ID_DIGITS = 20 };
 
 /* A cell that is not text yet. */
 struct cell {
@@ -171,23 +167,13 @@ put_row(const struct finding *f, unsigned worker, const struct cs_visit *x, unsi
     struct cs_err *e)
 {
 	struct worker *w = &f->worker[worker];
-	struct cs_piles *piles = &f->out->piles[worker];
 	uint64_t row = f->job->before[x->row >> CS_VISIT_ROW_BITS] +
 		       (x->row & ((UINT64_C(1) << CS_VISIT_ROW_BITS) - 1));
-	unsigned range = (unsigned)(row / f->out->range);
-	uint8_t *begin, *p;
 
 	cs_buf_reset(&w->text);
 	for (unsigned i = 0; i < f->job->journey->n; i++)
 		cell_text(&w->text, w, cell_of(f, w, x, i), pile);
-	begin = p = cs_piles_room(piles, range, 2 * CS_VARINT_MAX + w->text.n, e);
-	if (p == NULL)
-		return -1;
-	p = cs_varint_put(p, row % f->out->range);
-	p = cs_varint_put(p, w->text.n);
-	memcpy(p, w->text.p, w->text.n);
-	cs_pile_took(piles, range, (size_t)(p - begin) + w->text.n);
-	return 0;
+	return cs_rowcells_put(&f->out->cells, worker, row, cs_buf_all(&w->text), e);
 }
 
 /* Fills the columns whose contacts must have the same thing in common. */
@@ -259,15 +245,9 @@ cs_journey_find(struct cs_journey_rows *out, const struct cs_journey_job *job, s
 	    .look = look_all};
 	int r;
 
-	*out = (struct cs_journey_rows){.threads = job->threads, .nrow = job->nrow};
-	out->range = (job->nrow + RANGES - 1) / RANGES;
-	out->range = out->range < RANGE_LEAST ? RANGE_LEAST : out->range;
-	out->first = UINT64_MAX;
-	out->place = cs_mem_new(out->range, sizeof *out->place);
-	out->piles = cs_mem_new0(job->threads, sizeof *out->piles);
+	*out = (struct cs_journey_rows){.reader = {.only = true}};
+	cs_rowcells_init(&out->cells, job->nrow, job->threads, job->most, job->scratch);
 	f.worker = cs_mem_new0(job->threads, sizeof *f.worker);
-	for (unsigned i = 0; i < job->threads; i++)
-		cs_piles_init(&out->piles[i], RANGES, job->most / job->threads, job->scratch);
 	r = cs_sweep_run(&sweep, e);
 	for (unsigned i = 0; i < job->threads; i++) {
 		cs_customer_finish(&f.worker[i].customer);
@@ -282,57 +262,12 @@ cs_journey_find(struct cs_journey_rows *out, const struct cs_journey_job *job, s
 void
 cs_journey_finish(struct cs_journey_rows *r)
 {
-	for (unsigned i = 0; i < r->threads; i++)
-		cs_piles_finish(&r->piles[i]);
-	free(r->piles);
-	free(r->place);
-	cs_buf_finish(&r->text);
-	cs_buf_finish(&r->bytes);
-	*r = (struct cs_journey_rows){.threads = 0};
-}
-
-static int
-take_piece(void *arg, struct cs_str piece, bool fresh, struct cs_err *e)
-{
-	struct cs_journey_rows *r = arg;
-	const uint8_t *p = (const uint8_t *)piece.p, *end = p + piece.n;
-	uint64_t row, n;
-
-	(void)fresh;
-	(void)e;
-	while (p < end) {
-		p = cs_varint_get(p, &row);
-		p = cs_varint_get(p, &n);
-		r->place[row] = (struct cs_journey_place){r->text.n, n};
-		cs_buf_add(&r->text, p, n);
-		p += n;
-	}
-	return 0;
-}
-
-static int
-load(struct cs_journey_rows *r, uint64_t range, struct cs_err *e)
-{
-	cs_buf_reset(&r->text);
-	memset(r->place, 0, r->range * sizeof *r->place);
-	for (unsigned i = 0; i < r->threads; i++) {
-		if (cs_pile_read(&r->piles[i], (unsigned)range, &r->bytes, take_piece, r, e) != 0)
-			return -1;
-		cs_pile_drop(&r->piles[i], (unsigned)range);
-	}
-	r->first = range * r->range;
-	return 0;
+	cs_rowcells_finish(&r->cells);
+	cs_rowcells_reader_finish(&r->reader);
 }
 
 int
 cs_journey_cells(struct cs_journey_rows *r, uint64_t row, struct cs_str *cells, struct cs_err *e)
 {
-	*cells = cs_str(NULL, 0);
-	if (row >= r->nrow)
-		return 0;
-	if ((r->first == UINT64_MAX || row - r->first >= r->range) &&
-	    load(r, row / r->range, e) != 0)
-		return -1;
-	*cells = cs_str(r->text.p + r->place[row - r->first].at, r->place[row - r->first].n);
-	return 0;
+	return cs_rowcells_get(&r->cells, &r->reader, row, cells, e);
 }

@@ -28,8 +28,8 @@
 #ifndef CS_DESK_JOURNEY_H
 #define CS_DESK_JOURNEY_H
 
-#include "base/piles.h"
 #include "desk/fold.h"
+#include "rec/rowcells.h"
 
 enum cs_journey_what {
 	CS_JOURNEY_REPEAT,
@@ -77,13 +77,8 @@ void cs_journey_bind(struct cs_journey *j, const struct cs_scheme *scheme);
 
 /* What was found, by row: the cells of each, a tab before each cell. */
 struct cs_journey_rows {
-	struct cs_piles *piles; /* one set a thread, by ranges of rows */
-	unsigned threads;
-	uint64_t nrow, range;
-	/* The range that was loaded last. */
-	uint64_t first;
-	struct cs_journey_place *place; /* of each row's cells in text */
-	struct cs_buf text, bytes;
+	struct cs_rowcells cells;
+	struct cs_rowcells_reader reader;
 };
 
 struct cs_journey_job {
