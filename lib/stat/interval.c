@@ -91,8 +91,8 @@ cs_interval_nps(int64_t detractors, int64_t passives, int64_t promoters, double 
 		*se = sqrt(clip((p + d) / n - r.est * r.est, 0, 1) / n);
 	s = (p - d) / m;
 	half = cs_dist_z(level) * sqrt(((p + d + 1.5) / m - s * s) / m);
-	r.lo = clip(s - half, -1, 1);
-	r.hi = clip(s + half, -1, 1);
+	r.lo = clip(s - half, -1, r.est);
+	r.hi = clip(s + half, r.est, 1);
 	r.ok = r.ci = true;
 	return r;
 }

@@ -126,8 +126,17 @@ test_nps(void)
 		ok(r.ok && r.ci, "NPS %zu", i + 1);
 		ok(fabs(r.est - nps[i].nps) < 1e-12, "its score");
 		ok(fabs(se - nps[i].se) < 1e-12, "its standard error");
-		is_near(r.lo, nps[i].lo, 1e-9, "its lower end");
+		is_near(r.lo, fmin(nps[i].lo, r.est), 1e-9, "its lower end, the score at most");
 		is_near(r.hi, nps[i].hi > 1 ? 1 : nps[i].hi, 1e-9, "its upper end, 1 at most");
+	}
+	/* Of few who agree the shifted centre lies far from the score: the bounds hold it all the same. */
+	for (int64_t n = 1; n <= 40; n++) {
+		r = cs_interval_nps(0, 0, n, .95, NULL);
+		ok(r.lo < r.est && r.hi == 1, "%d promoters: up to 1", (int)n);
+		r = cs_interval_nps(n, 0, 0, .95, NULL);
+		ok(r.lo == -1 && r.hi > r.est, "%d detractors: down to -1", (int)n);
+		r = cs_interval_nps(0, n, 0, .5, NULL);
+		ok(r.lo <= 0 && r.hi >= 0, "%d passives: around 0", (int)n);
 	}
 	r = cs_interval_nps(0, 0, 0, .95, NULL);
 	ok(!r.ok && r.flag == CS_FLAG_N0, "nobody answered");
