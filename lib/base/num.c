@@ -98,3 +98,24 @@ cs_num_i64_text(char *p, int64_t v)
 	memcpy(p, tmp + i, n);
 	return n;
 }
+
+bool
+cs_num_hex32(struct cs_str s, uint32_t *v)
+{
+	uint32_t sum = 0;
+
+	if (s.n != CS_NUM_HEX32)
+		return false;
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.p[i];
+
+		if (c >= '0' && c <= '9')
+			sum = sum << 4 | (uint32_t)(c - '0');
+		else if (c >= 'a' && c <= 'f')
+			sum = sum << 4 | (uint32_t)(c - 'a' + 10);
+		else
+			return false;
+	}
+	*v = sum;
+	return true;
+}

@@ -14,6 +14,9 @@
 typedef __int128 cs_i128;
 typedef unsigned __int128 cs_u128;
 
+/* Digits of a checksum of 32 bits: hexadecimal, small letters. */
+enum { CS_NUM_HEX32 = 8 };
+
 /* Longest texts, without NUL: -9223372036854775808 and the same for 128 bits. */
 #define CS_NUM_I64_MAX	20
 #define CS_NUM_I128_MAX 40
@@ -21,6 +24,9 @@ typedef unsigned __int128 cs_u128;
 /* True and *v set, or false and *v untouched. */
 bool cs_num_i64(struct cs_str s, int64_t *v);
 bool cs_num_i128(struct cs_str s, cs_i128 *v);
+
+/* The same for exactly CS_NUM_HEX32 digits, as crc32 tools print them. */
+bool cs_num_hex32(struct cs_str s, uint32_t *v);
 
 /* Writes v to p, which has room for the longest text; gives the number of bytes. No NUL. */
 size_t cs_num_i64_text(char *p, int64_t v);

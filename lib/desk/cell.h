@@ -9,7 +9,7 @@
  * As a record stream they are long, one part a record:
  *
  *	kind	agent_id	metric	part	value
- *	meta	\N	\N	version	2
+ *	meta	\N	\N	version	3
  *	meta	\N	\N	as_of	2026-10-05T17:00:00Z
  *	meta	\N	\N	as_of_told	t
  *	meta	\N	\N	where	channel = 'voice'
@@ -20,10 +20,14 @@
  *	cell	bob	sl_answered_20	x	140
  *	cell	bob	p90_wait	hist	0:12,5:3,61:1
  *	end	\N	\N	cells	3
+ *	end	\N	\N	crc32	5d1bc2a0
  *
- * The end has the number of cells before it, back to the version: a stream that was cut, even at
- * the border of two records, is refused. What several runs wrote may be joined end to end, with
- * their headers or without: each part has an end of its own.
+ * The end has the number of cells before it, back to the version, and the CRC-32 of all these
+ * records, byte for byte, the one with the number among them: a stream that was cut, even at the
+ * border of two records, or in which anything was changed, left out or moved, is refused. What
+ * several runs wrote may be joined end to end, with their headers or without: each part has an end
+ * of its own. The sum is of records in their order, since that says something, too: it is the order
+ * of the metrics in the table. A stream that was sorted is no stream of cells.
  *
  * What chose the rows (the meta parts where, keep_only, time, bad and hours) is there in canonical
  * form, so that only parts merge that were chosen alike: a sum of others would be of nothing that
@@ -65,12 +69,12 @@
 #include "stat/moments.h"
 
 /*
- * One number for the layout of all that is in there. The version before is read too, and written
- * anew as this one: in version 1 the period of the shards was in meta parts (period_from,
- * period_to), and keys that are expressions did not say which, so these only go with others of
- * version 1.
+ * One number for the layout of all that is in there. Those before are read too, and written anew
+ * as this one. Version 2 had no checksum. In version 1 besides the period of the shards was in meta
+ * parts (period_from, period_to), and keys that are expressions did not say which, so these only go
+ * with others of version 1.
  */
-enum { CS_CELLS_VERSION = 2 };
+enum { CS_CELLS_VERSION = 3, CS_CELLS_OLDEST = 1, CS_CELLS_SUMMED = 3 };
 
 /* What kind of number a metric is: which members of struct cs_stat say more than its value. */
 enum cs_stat_kind {

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Cells as a record stream, the way in: see cell.h. Each part of it, what one run wrote, first says
- * what it is of (cellsaid.h), then come its cells, and their number ends it.
+ * what it is of (cellsaid.h), then come its cells, and their number and a checksum end it.
  */
 #include <stdlib.h>
 
 #include "base/mem.h"
 #include "desk/cellsaid.h"
 #include "rec/esc.h"
+#include "rec/gz.h"
 
 bool
 cs_cells_head(const struct cs_head *head)
@@ -157,26 +158,71 @@ read_cell(struct cs_cell_reading *l)
 	return 0;
 }
 
+/* Takes what is before a place of the batch into the checksum of the part. */
+static void
+sum_to(struct cs_cell_reading *l, size_t at)
+{
+	l->crc = cs_gz_crc32(l->crc, l->b->bytes.p + l->summed, at - l->summed);
+	l->summed = at;
+}
+
 /* A part says how many cells it has: no less, and no more, were written. */
 static int
-read_end(struct cs_cell_reading *l)
+check_count(struct cs_cell_reading *l, struct cs_str value)
 {
 	int64_t n;
 
-	if (!l->begun)
-		return cs_cell_bad(l, "an end of cells that did not begin with their version");
 	if (l->open && cs_cell_said_all(l) != 0)
 		return -1;
-	if (!cs_num_i64(cs_cell_raw(l, CS_CELL_VALUE), &n) || n < 0)
+	if (!cs_num_i64(value, &n) || n < 0)
 		return cs_cell_bad(l, "how many cells there were is no number");
 	if ((uint64_t)n == l->ncell) {
-		l->begun = false;
+		l->counted = l->version >= CS_CELLS_SUMMED;
+		l->begun = l->counted;
 		return 0;
 	}
 	(void)cs_err_set(l->e, CS_EXIT_DATA, "%s:%llu: %llu cells were written, and %llu are here",
 	    l->b->file, (unsigned long long)cs_batch_line(l->b, l->row), (unsigned long long)n,
 	    (unsigned long long)l->ncell);
 	return cs_err_hint(l->e, "give all records of a part, each of them once");
+}
+
+/* And the checksum of all its records. */
+static int
+check_sum(struct cs_cell_reading *l, struct cs_str value)
+{
+	uint32_t crc;
+
+	sum_to(l, cs_cell_at(l));
+	if (!cs_num_hex32(value, &crc))
+		return cs_cell_bad(l, "the checksum of the cells is no checksum");
+	if (crc == l->crc) {
+		l->begun = l->counted = false;
+		return 0;
+	}
+	(void)cs_err_set(l->e, CS_EXIT_DATA,
+	    "%s:%llu: the cells are not as they were written: their checksum is %08lx, not %08lx",
+	    l->b->file, (unsigned long long)cs_batch_line(l->b, l->row), (unsigned long)l->crc,
+	    (unsigned long)crc);
+	return cs_err_hint(l->e, "copy them again, or make them anew: cells are given as they are, "
+				 "and --where and -m leave out what is not wanted");
+}
+
+static int
+read_end(struct cs_cell_reading *l)
+{
+	struct cs_str part = cs_cell_raw(l, CS_CELL_PART);
+	bool plain = cs_raw_null(cs_cell_raw(l, CS_CELL_METRIC));
+
+	for (unsigned k = 0; k < l->nkey; k++)
+		plain &= cs_raw_null(cs_batch_raw(l->b, l->row, k + 1));
+	if (!l->begun)
+		return cs_cell_bad(l, "an end of cells that did not begin with their version");
+	if (plain && !l->counted && cs_str_eqz(part, "cells"))
+		return check_count(l, cs_cell_raw(l, CS_CELL_VALUE));
+	if (plain && l->counted && cs_str_eqz(part, "crc32"))
+		return check_sum(l, cs_cell_raw(l, CS_CELL_VALUE));
+	return cs_cell_bad(l, "an end of cells is their number, then their checksum");
 }
 
 /* Behind a head: what was before it must have come to its end. A file that was cut right behind its
@@ -226,10 +272,10 @@ read_row(struct cs_cell_reading *l)
 	struct cs_str kind = cs_cell_raw(l, CS_CELL_KIND);
 
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-		if (cs_str_eqz(kind, kinds[i].kind))
+		if (cs_str_eqz(kind, kinds[i].kind) && (!l->counted || kinds[i].read == read_end))
 			return kinds[i].read(l);
 	}
-	return cs_cell_bad(l, "a record of no kind that cells have");
+	return l->counted ? cs_cell_cut(l) : cs_cell_bad(l, "a record of no kind that cells have");
 }
 
 /* At the end of all inputs each had its parts, whole. */
@@ -258,10 +304,13 @@ read_rows(struct cs_cell_reading *l, struct cs_reader *r)
 			break;
 		}
 		l->last_metric = l->last_part = cs_str(NULL, 0);
+		l->summed = 0;
 		for (l->row = 0; l->row < batch.nrow && got > 0; l->row++)
 			got = read_row(l) == 0 ? 1 : -1;
 		if (got < 0)
 			break;
+		if (l->begun)
+			sum_to(l, batch.bytes.n);
 	}
 	l->row = batch.nrow != 0 ? batch.nrow - 1 : 0;
 	if (got == 0)

@@ -28,6 +28,12 @@ cs_cell_text(struct cs_cell_reading *l, enum cs_cell_field field)
 	return cs_arena_str(&l->c->arena, s);
 }
 
+size_t
+cs_cell_at(const struct cs_cell_reading *l)
+{
+	return (size_t)(cs_batch_record(l->b, l->row).p - l->b->bytes.p);
+}
+
 int
 cs_cell_cut(const struct cs_cell_reading *l)
 {
@@ -44,7 +50,7 @@ version(struct cs_cell_reading *l, struct cs_str value)
 		return cs_cell_bad(l, "the version of the cells is no number");
 	if (l->version > CS_CELLS_VERSION)
 		return cs_cell_bad(l, "these cells are of a newer version of the toolkit");
-	if (l->version < CS_CELLS_VERSION - 1)
+	if (l->version < CS_CELLS_OLDEST)
 		return cs_cell_bad(l, "these cells are of a version that is no longer read");
 	return 0;
 }
@@ -175,8 +181,10 @@ make_scheme(struct cs_cell_reading *l)
 
 	if (l->nmetric == 0)
 		return cs_cell_bad(l, "cells before the metrics that they are of");
-	if (c->run.zone.n != 0 && (env.zone = cs_zone_get(c->run.zone, l->e)) == NULL)
+	if (c->run.zone.n != 0 && (env.zone = cs_zone_get(c->run.zone, l->e)) == NULL) {
+		l->e->status = CS_EXIT_DATA;
 		return -1;
+	}
 	for (size_t i = 0; i < l->ncolumn; i++) {
 		if (cs_head_add(&c->head, l->column[i], l->e) != 0)
 			return -1;
@@ -322,6 +330,9 @@ said(struct cs_cell_reading *l, int (*read)(struct cs_cell_reading *))
 		l->begun_in = l->b->file;
 		l->period = (struct cs_shard){.from = CS_INSTANT_MIN, .to = CS_INSTANT_MAX};
 		l->ncell = 0;
+		l->counted = false;
+		l->crc = 0;
+		l->summed = cs_cell_at(l);
 		l->as_of = cs_str(NULL, 0);
 		memset(l->choice, 0, sizeof l->choice);
 		cs_buf_reset(&l->said);

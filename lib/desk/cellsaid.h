@@ -28,6 +28,9 @@ struct cs_cell_reading {
 	bool headed;	      /* a head was there, and no part behind it yet */
 	const char *begun_in; /* the file of either */
 	uint64_t ncell;	      /* of the part, so far */
+	bool counted;	      /* their number was there: only the checksum is to come */
+	uint32_t crc;	      /* of the part's bytes, but for those of the batch from */
+	size_t summed;	      /* here on */
 	struct cs_metric *metric;
 	size_t nmetric, metric_cap;
 	struct cs_key_def *key;
@@ -53,6 +56,9 @@ int cs_cell_bad(const struct cs_cell_reading *l, const char *what);
 /* A field as it is in the batch, and decoded in the arena of the cells. */
 struct cs_str cs_cell_raw(const struct cs_cell_reading *l, enum cs_cell_field field);
 struct cs_str cs_cell_text(struct cs_cell_reading *l, enum cs_cell_field field);
+
+/* Where in the bytes of the batch the record begins. */
+size_t cs_cell_at(const struct cs_cell_reading *l);
 
 /* The part that began last has not come to its end: -1 with *l->e (65). */
 int cs_cell_cut(const struct cs_cell_reading *l);

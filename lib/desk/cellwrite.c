@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Cells as a record stream, the way out: see cell.h. */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/civil.h"
 #include "base/mem.h"
 #include "desk/cellparts.h"
 #include "desk/spill.h"
+#include "rec/gz.h"
 
 struct writing {
 	const struct cs_cells *c;
@@ -14,6 +16,7 @@ struct writing {
 	struct cs_str metric; /* p NULL: none */
 	struct cs_buf part;
 	int64_t ncell;
+	uint32_t crc; /* of all records so far */
 };
 
 static void
@@ -40,6 +43,8 @@ keys(const struct writing *w)
 static void
 record(struct writing *w, const char *kind, struct cs_str part, struct cs_str value)
 {
+	size_t begin = w->w->buf.n;
+
 	cs_writer_text(w->w, cs_str_z(kind));
 	keys(w);
 	if (w->metric.p != NULL)
@@ -48,6 +53,8 @@ record(struct writing *w, const char *kind, struct cs_str part, struct cs_str va
 		cs_writer_null(w->w);
 	cs_writer_text(w->w, part);
 	cs_writer_text(w->w, value);
+	w->crc = cs_gz_crc32(w->crc, w->w->buf.p + begin, w->w->buf.n - begin);
+	w->crc = cs_gz_crc32(w->crc, "\n", 1);
 	cs_writer_end(w->w);
 	w->ncell += w->group != CS_GROUP_NONE;
 }
@@ -170,6 +177,19 @@ write_cells(struct writing *w)
 	cs_cell_parts_finish(&parts);
 }
 
+/* How many there were, and the checksum of all before. */
+static void
+write_end(struct writing *w)
+{
+	char hex[CS_NUM_HEX32 + 1];
+
+	w->group = CS_GROUP_NONE;
+	w->metric = cs_str(NULL, 0);
+	number(w, "end", CS_STR("cells"), w->ncell);
+	(void)snprintf(hex, sizeof hex, "%08lx", (unsigned long)w->crc);
+	record(w, "end", CS_STR("crc32"), cs_str(hex, CS_NUM_HEX32));
+}
+
 /* All cells; of those that come a piece at a time, one piece after the other. */
 static int
 write_all(struct writing *w, struct cs_cells *c, struct cs_err *e)
@@ -204,10 +224,8 @@ cs_cells_write(struct cs_cells *c, struct cs_writer *out, struct cs_err *e)
 		for (size_t m = 0; m < c->scheme->n; m++)
 			write_metric(&w, &c->scheme->metric[m]);
 		r = write_all(&w, c, e);
-		w.group = CS_GROUP_NONE;
-		w.metric = cs_str(NULL, 0);
 		if (r == 0)
-			number(&w, "end", CS_STR("cells"), w.ncell);
+			write_end(&w);
 	} else {
 		e->status = CS_EXIT_USAGE;
 	}

@@ -21,32 +21,12 @@ enum column { SHARD, ROWS, BYTES, CRC, COLUMNS };
 static const struct cs_str names[COLUMNS] = {
     CS_STR_INIT("shard"), CS_STR_INIT("rows"), CS_STR_INIT("bytes"), CS_STR_INIT("crc32")};
 
-enum { HEX_DIGITS = 8 };
-
 struct cs_str
 cs_manifest_base(struct cs_str path)
 {
 	const char *slash = path.n != 0 ? memrchr(path.p, '/', path.n) : NULL;
 
 	return slash != NULL ? cs_str_skip(path, (size_t)(slash - path.p) + 1) : path;
-}
-
-/* Eight lower hexadecimal digits. */
-static bool
-parse_crc(struct cs_str s, int64_t *v)
-{
-	*v = 0;
-	for (size_t i = 0; i < s.n; i++) {
-		char c = s.p[i];
-		int digit = c >= '0' && c <= '9'   ? c - '0'
-			    : c >= 'a' && c <= 'f' ? c - 'a' + 10
-						   : -1;
-
-		if (digit < 0)
-			return false;
-		*v = *v * 16 + digit;
-	}
-	return s.n == HEX_DIGITS;
 }
 
 struct reading {
@@ -74,6 +54,7 @@ read_number(const struct reading *r, const struct cs_batch *b, uint32_t row, enu
     int64_t *v, struct cs_err *e)
 {
 	struct cs_str raw;
+	uint32_t crc;
 	bool good;
 
 	*v = -1;
@@ -82,7 +63,10 @@ read_number(const struct reading *r, const struct cs_batch *b, uint32_t row, enu
 	raw = cs_batch_raw(b, row, (unsigned)r->col[c]);
 	if (cs_raw_null(raw))
 		return 0;
-	good = c == CRC ? parse_crc(raw, v) : cs_num_i64(raw, v) && *v >= 0;
+	if (c == CRC && (good = cs_num_hex32(raw, &crc)))
+		*v = crc;
+	else if (c != CRC)
+		good = cs_num_i64(raw, v) && *v >= 0;
 	return good ? 0 : bad(b, row, c, e);
 }
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The reader of cells: any bytes are cells that come out as the same cells when they are written
- * and read again, and that can be rendered, or are refused with a reason.
+ * and read again, and that can be rendered, or are refused with a reason. The seeds are of version
+ * 2, which has no checksum that keeps what is changed out.
  */
 #include "desk/cell.h"
 

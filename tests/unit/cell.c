@@ -3,6 +3,8 @@
  * Counting, cells and tables: what comes out does not depend on how rows are dealt; what was
  * written reads back; what is no stream of cells is refused with its line.
  */
+#include <sys/mman.h>
+
 #include "desk.h"
 
 static const char rows[] =
@@ -117,7 +119,7 @@ test_cells(void)
 }
 
 #define HEAD		    "kind\tagent_id\tmetric\tpart\tvalue\n"
-#define VERSION		    "meta\t\\N\t\\N\tversion\t2\n"
+#define VERSION		    "meta\t\\N\t\\N\tversion\t2\n" /* which has no checksum */
 #define SHARD(period, name) "shard\t\\N\t" period "\t" name "\t1\n"
 #define KEY                                                                                        \
 	"meta\t\\N\t\\N\tcolumn\twait_s\nkey\t\\N\tagent_id\tkind\tcolumn\n"                       \
@@ -129,6 +131,8 @@ test_cells(void)
 #define REPEAT	"metric\t\\N\tm\tformula\trepeat_share(1d)\nmetric\t\\N\tm\tunit\tshare\n"
 #define CELL(p) "cell\tbob\tm\t" p "\n"
 #define END(n)	"end\t\\N\t\\N\tcells\t" n "\n"
+#define SUM(n)	"end\t\\N\t\\N\tcrc32\t" n "\n"
+#define SUMMED	"meta\t\\N\t\\N\tversion\t3\n" KEY METRIC
 
 static const struct {
 	const char *text[2], *want;
@@ -159,8 +163,24 @@ static const struct {
 	"error: :9: a header of other cells, or in the midst of them"},
     {{HEAD VERSION KEY METRIC END("0") CELL("n\t1")},
 	"error: :9: the cells do not begin with their version"},
+    {{HEAD SUMMED END("0")}, "error: : the cells are cut: their end is not there"},
+    {{HEAD SUMMED SUM("00000000")},
+	"error: :8: an end of cells is their number, then their checksum"},
+    {{HEAD SUMMED END("0") END("0")},
+	"error: :9: an end of cells is their number, then their checksum"},
+    {{HEAD SUMMED END("0") CELL("n\t1")}, "error: : the cells are cut: their end is not there"},
+    {{HEAD SUMMED END("0") SUM("0000000G")}, "error: :9: the checksum of the cells is no checksum"},
+    {{HEAD SUMMED "end\tbob\t\\N\tcells\t0\n"},
+	"error: :8: an end of cells is their number, then their checksum"},
+    {{HEAD SUMMED END("0") "end\t\\N\tm\tcrc32\t00000000\n"},
+	"error: :9: an end of cells is their number, then their checksum"},
+    {{HEAD SUMMED END("0") SUM("12345678")},
+	"error: :9: the cells are not as they were written: their checksum is 94626f34, not "
+	"12345678"},
+    {{HEAD VERSION KEY METRIC END("0") SUM("00000000")},
+	"error: :9: an end of cells that did not begin with their version"},
     {{HEAD KEY}, "error: :2: the cells do not begin with their version"},
-    {{HEAD "meta\t\\N\t\\N\tversion\t3\n"},
+    {{HEAD "meta\t\\N\t\\N\tversion\t4\n"},
 	"error: :2: these cells are of a newer version of the toolkit"},
     {{HEAD "meta\t\\N\t\\N\tversion\tx\n"}, "error: :2: the version of the cells is no number"},
     {{HEAD "what\t\\N\t\\N\tversion\t1\n"}, "error: :2: a record of no kind that cells have"},
@@ -253,6 +273,81 @@ test_parts(void)
 	free(got);
 }
 
+/* The status with which bytes are refused as cells; 0: they are not. */
+static int
+refused(int fd, const char *bytes, size_t n)
+{
+	struct cs_err e = CS_ERR_INIT;
+	struct cs_cells *c = NULL;
+	char path[32], *paths[1] = {path};
+	struct cs_reader *r;
+
+	(void)snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+	if (ftruncate(fd, 0) != 0 || pwrite(fd, bytes, n, 0) != (ssize_t)n)
+		exit(1);
+	r = cs_reader_open(paths, 1, 0, &e);
+	if (r != NULL)
+		c = cs_cells_read(r, &e);
+	cs_reader_close(r);
+	cs_cells_free(c);
+	return e.status;
+}
+
+/* No bit can be changed, no record left out, doubled or moved. */
+static void
+test_harm(void)
+{
+	struct desk_run r = {.metrics = "contacts,csat_top2,p90_wait,n=nps(nps),d=distinct(themes)",
+	    .by = "agent,k=wait_s > 5",
+	    .zone = "Europe/Berlin",
+	    .cells = true};
+	int fd = memfd_create("cells", MFD_CLOEXEC), status;
+	char *text = desk_run(&r, rows), *line, *next, *harmed;
+	size_t n = strlen(text), head = strcspn(text, "\n") + 1, passed = 0;
+
+	harmed = malloc(2 * n);
+	if (fd < 0 || harmed == NULL)
+		exit(1);
+	is_int(refused(fd, text, n), 0, "cells as they are");
+	for (size_t bit = 0; bit < 8 * n; bit++) {
+		text[bit / 8] = (char)(text[bit / 8] ^ (1 << bit % 8));
+		status = refused(fd, text, n);
+		/* What has another head is no stream of cells. */
+		if (status != CS_EXIT_DATA && (status != CS_EXIT_USAGE || bit / 8 >= head)) {
+			printf("# byte %zu, bit %zu: %d\n", bit / 8, bit % 8, status);
+			passed++;
+		}
+		text[bit / 8] = (char)(text[bit / 8] ^ (1 << bit % 8));
+	}
+	is_int((long long)passed, 0, "bits changed in %zu bytes", n);
+	passed = 0;
+	for (line = text + head; line < text + n; line = next) {
+		size_t before = (size_t)(line - text), one;
+
+		next = strchr(line, '\n') + 1;
+		one = (size_t)(next - line);
+		memcpy(harmed, text, before);
+		memcpy(harmed + before, next, n - before - one);
+		passed += refused(fd, harmed, n - one) != CS_EXIT_DATA;
+		memcpy(harmed, text, before + one);
+		memcpy(harmed + before + one, line, n - before);
+		passed += refused(fd, harmed, n + one) != CS_EXIT_DATA;
+		/* Moved behind the record that follows. */
+		if (next < text + n) {
+			size_t other = (size_t)(strchr(next, '\n') + 1 - next);
+
+			memcpy(harmed, text, n);
+			memcpy(harmed + before, next, other);
+			memcpy(harmed + before + other, line, one);
+			passed += refused(fd, harmed, n) != CS_EXIT_DATA;
+		}
+	}
+	is_int((long long)passed, 0, "records left out, doubled, moved");
+	(void)close(fd);
+	free(harmed);
+	free(text);
+}
+
 /* The clocks change: a day of 92 quarter-hours and one of 100, each with its offset. */
 static void
 test_clocks(void)
@@ -293,6 +388,7 @@ main(void)
 	test_cells();
 	test_bad();
 	test_parts();
+	test_harm();
 	test_clocks();
 	return done();
 }

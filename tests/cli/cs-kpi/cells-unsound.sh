@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Cells that no counting gives, here by a hand that changed a figure: a share of 900 %;
-# a bucket of values that none can have.
-printf 'agent_id\tcsat\nada\t5\n' | cs-kpi -q --by agent -m csat_top2 --cells |
-	sed 's/\(csat_top2	x	\)1/\19/' >cells || exit
-cs-kpi --render cells
+# a bucket of values that none can have. They are of version 2, which had no checksum.
+plain() { sed "s/version	3/version	2/; /^end.*crc32/d; $1" "$2"; }
+printf 'agent_id\tcsat\nada\t5\n' | cs-kpi -q --by agent -m csat_top2 --cells >cells || exit
+plain 's/\(csat_top2	x	\)1/\19/' cells | cs-kpi --render
 echo $?
 printf 'agent_id\twait_s\nada\t5\n' | cs-kpi -q --by agent -m p90_wait --approx --cells >cells || exit
 for bucket in 7295 7296 9223372036854775807 -9223372036854775808; do
-	sed "s/\(hist	\)5:/\1$bucket:/" cells | cs-kpi --render
+	plain "s/\(hist	\)5:/\1$bucket:/" cells | cs-kpi --render
 	echo $?
 done
