@@ -20,6 +20,18 @@ sub cells {
 	return map { s/^\s+|\s+$//gr } split /\|/, $row, -1;
 }
 
+# What columns tell about people.
+my (%personal, %kind_says);
+%kind_says = (identity => 'says who it is', contact => 'reaches a person', text => 'free text',
+    link => 'leads to a person in the source', quasi => 'narrows down who it is',
+    special => 'may tell of health', staff => 'about staff');
+for (split /\n/, slurp('lib/data/personal')) {
+	last if /^\[About nobody\]/;
+	next if /^\s*(#|$|\[)/;
+	my ($name, $kind) = cells($_);
+	$personal{$name} = $kind;
+}
+
 my %unit_says = (s => 'seconds', n => 'count', share => '0 to 1', currency => 'money');
 
 # mdoc's text: no line may begin with a control character, and backslashes are \e.
@@ -47,6 +59,7 @@ sub columns {
 		$out .= "\n.Em $type" . ($unit_says{$unit} ? ", $unit_says{$unit};" : ';');
 		$kinds =~ s/,/, /g;
 		$out .= "\n" . text("of $kinds; grain: $grain; NULL: $null.");
+		$out .= "\n" . text("Personal: $kind_says{$personal{$name}}.") if $personal{$name};
 	}
 	return "$out\n.El\n";
 }
