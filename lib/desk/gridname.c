@@ -21,7 +21,7 @@ static const struct suffix {
     {CS_STR_INIT("_ytd"), CS_STR_INIT(""), "over the year up to each interval", true},
     {CS_STR_INIT("_before"), CS_STR_INIT(""), "in what it is held against", true},
     {CS_STR_INIT("_diff"), CS_STR_INIT(""), "the difference to what it is held against", true},
-    {CS_STR_INIT("_p"), CS_STR_INIT("1"),
+    {CS_STR_INIT("_p"), CS_STR_INIT("chance"),
 	"how often chance alone makes a difference like it, all tests of the table minded", true},
     {CS_STR_INIT("_luck"), CS_STR_INIT("words"), "whether the difference could be luck", true},
 };

@@ -11,7 +11,7 @@
 struct cs_grid_name {
 	struct cs_metric_about about; /* of the metric */
 	struct cs_str metric;	      /* its part of the name */
-	struct cs_str unit;	      /* of the column; p NULL: it holds words */
+	struct cs_str unit;	      /* of the column; "chance": how likely; p NULL: words */
 	const char *words; /* what it is beside the metric; NULL: its value, a count, a bound. Of a
 			      rolling window "over each interval and the", n - 1 before it */
 	int64_t n;	   /* of a rolling window: its intervals; else 0 */

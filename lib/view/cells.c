@@ -8,6 +8,9 @@
 /* Where seconds turn into a clock. */
 enum { CLOCK_FROM_S = 100, HOURS_FROM_S = 3600 };
 
+/* Digits of a chance behind the point. */
+enum { CHANCE_DIGITS = 4 };
+
 static bool
 is_clock_time(struct cs_str s)
 {
@@ -102,6 +105,9 @@ cs_form_choose(const struct cs_table *t, unsigned col)
 	case CS_LOOK_NUMBER:
 		choose_number(t, col, &f);
 		break;
+	case CS_LOOK_CHANCE:
+		f.digits = CHANCE_DIGITS;
+		break;
 	case CS_LOOK_TEXT:
 	case CS_LOOK_BAND:
 		break;
@@ -183,6 +189,33 @@ add_time(struct cs_buf *b, const struct cs_form *f, struct cs_str cell)
 		cs_buf_str(b, offset_of(cell));
 }
 
+/* Tiny ones have an exponent, which decimals have not: they are 0 here. False: no number. */
+static bool
+read_chance(struct cs_str cell, struct cs_dec *d)
+{
+	size_t e = cs_str_find(cell, 'e');
+	bool tiny = e < cell.n && cs_str_starts(cs_str_skip(cell, e), CS_STR("e-"));
+
+	if (!cs_dec_parse(tiny ? cs_str_head(cell, e) : cell, d))
+		return false;
+	if (tiny)
+		*d = cs_dec_int(0);
+	return true;
+}
+
+static void
+add_chance(struct cs_buf *b, const struct cs_form *f, struct cs_str cell)
+{
+	struct cs_dec d, least = {1, CHANCE_DIGITS};
+
+	if (!read_chance(cell, &d))
+		cs_form_plain(b, cell);
+	else if (cs_dec_cmp(d, least) < 0)
+		cs_buf_z(b, "<0.0001");
+	else
+		add_fixed(b, d, f->digits);
+}
+
 void
 cs_form_add(struct cs_buf *b, const struct cs_form *f, struct cs_str cell)
 {
@@ -194,6 +227,10 @@ cs_form_add(struct cs_buf *b, const struct cs_form *f, struct cs_str cell)
 	}
 	if (f->look == CS_LOOK_TIME) {
 		add_time(b, f, cell);
+		return;
+	}
+	if (f->look == CS_LOOK_CHANCE) {
+		add_chance(b, f, cell);
 		return;
 	}
 	if (f->look == CS_LOOK_TEXT || f->look == CS_LOOK_BAND || !cs_dec_parse(cell, &d)) {
@@ -215,7 +252,9 @@ cs_form_value(const struct cs_form *f, struct cs_str cell, int64_t *milli)
 {
 	struct cs_dec d, scale = cs_dec_int(f->look == CS_LOOK_SHARE ? 100000 : 1000);
 
-	if (cs_table_null(cell) || !cs_dec_parse(cell, &d) || !cs_dec_mul(d, scale, &d))
+	if (cs_table_null(cell) ||
+	    !(f->look == CS_LOOK_CHANCE ? read_chance(cell, &d) : cs_dec_parse(cell, &d)) ||
+	    !cs_dec_mul(d, scale, &d))
 		return false;
 	d = cs_dec_round(d, 0);
 	if (d.coef > INT64_MAX / 1024 || d.coef < INT64_MIN / 1024)

@@ -5,6 +5,7 @@
  *
  *	seconds	 14.2 (s) below 100 s, else 3:05 or 1:02:07
  *	shares	 87.3 (%)
+ *	chances	 0.0312, and <0.0001 for all below it: how far off a table says no more
  *	times	 09:15, with the date when there is more than one; the offset in the heading
  *	NULL	 a dash: nothing to say, or too early to say
  */

@@ -26,6 +26,7 @@ look_of_unit(struct cs_str unit)
 	} looks[] = {
 	    {CS_STR_INIT("s"), CS_LOOK_SECONDS},
 	    {CS_STR_INIT("share"), CS_LOOK_SHARE},
+	    {CS_STR_INIT("chance"), CS_LOOK_CHANCE},
 	};
 
 	for (size_t i = 0; i < sizeof looks / sizeof *looks; i++)
@@ -106,11 +107,29 @@ known(struct cs_table *t, struct cs_table_col *c, const struct cs_column *def)
 	return true;
 }
 
+/* What cs-kpi --vs says of a metric that no dictionary has: NAME_p, and NAME_luck behind it. */
+static bool
+is_chance(const struct cs_table *t, unsigned col)
+{
+	struct cs_str name = t->col[col].name, next;
+
+	if (col + 1 == t->ncol || !cs_str_ends(name, CS_STR("_p")))
+		return false;
+	next = t->col[col + 1].name;
+	return next.n == name.n + 3 && cs_str_ends(next, CS_STR("_luck")) &&
+	       cs_str_starts(next, cs_str_head(name, name.n - 1));
+}
+
 static void
 judge_by_cells(const struct cs_table *t, unsigned col)
 {
 	struct cs_table_col *c = &t->col[col];
 
+	if (is_chance(t, col)) {
+		c->number = true;
+		c->look = CS_LOOK_CHANCE;
+		return;
+	}
 	c->number = numbers(t, col);
 	if (c->number)
 		c->look = look_of_unit(cs_metric_suffix_unit(base_name(c->name)));

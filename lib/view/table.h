@@ -18,6 +18,7 @@ enum cs_look {
 	CS_LOOK_NUMBER,	 /* decimals and counts as they are */
 	CS_LOOK_SECONDS, /* shown as seconds or on a clock */
 	CS_LOOK_SHARE,	 /* 0 .. 1, shown in per cent */
+	CS_LOOK_CHANCE,	 /* how likely something is by chance: 0 .. 1, tiny ones too */
 	CS_LOOK_TIME,	 /* RFC 3339, shown as the wall clock of its offset */
 	CS_LOOK_BAND,	 /* green, orange, red ... : words that are coloured */
 };

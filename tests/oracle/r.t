@@ -77,7 +77,8 @@ nps <- function(v, l) {
 	if (length(v) == 0) return(c(NA, NA))
 	m <- length(v) + 3; s <- sum(v) / m
 	e <- qnorm((1 + l) / 2) * sqrt(((sum(v != 0) + 1.5) / m - s^2) / m)
-	100 * pmin(1, pmax(-1, c(s - e, s + e)))
+	m <- mean(v)
+	100 * c(min(m, max(-1, s - e)), max(m, min(1, s + e)))
 }
 known <- function(x) x[!is.na(x)]
 both <- function(t, q, k, v) { say(t, q, paste0(k, "_lo"), v[1]); say(t, q, paste0(k, "_hi"), v[2]) }
