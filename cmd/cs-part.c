@@ -172,7 +172,8 @@ check(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 {
 	struct cs_manifest m;
 	const char *folder = value[CHECK].z;
-	size_t bad = 0;
+	const char **stray;
+	size_t bad = 0, nstray;
 
 	if (cs_manifest_read(&m, &cli->arena,
 		cs_arena_printf(&cli->arena, "%s/%s", folder, cs_manifest_name), e) != 0)
@@ -185,9 +186,16 @@ check(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 			bad++;
 		}
 	}
+	if (cs_manifest_unlisted(&m, folder, &cli->arena, &stray, &nstray, e) != 0)
+		return -1;
+	for (size_t i = 0; i < nstray; i++)
+		cs_msg_warn("%s/%s: not in the manifest", folder, stray[i]);
 	if (bad != 0)
 		return cs_err_set(e, CS_EXIT_DATA,
 		    "%s: of %zu parts %zu are not as the manifest says", folder, m.n, bad);
+	if (nstray != 0)
+		return cs_err_set(e, CS_EXIT_DATA, "%s: parts that the manifest does not name: %zu",
+		    folder, nstray);
 	cs_msg_note("%zu parts are as the manifest says", m.n);
 	return 0;
 }

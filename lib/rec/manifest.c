@@ -2,6 +2,7 @@
 /* Which parts a whole has: see manifest.h. */
 #include "rec/manifest.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -10,16 +11,18 @@
 #include "base/map.h"
 #include "base/mem.h"
 #include "base/num.h"
+#include "rec/bytes.h"
 #include "rec/esc.h"
 #include "rec/gz.h"
+#include "rec/part.h"
 #include "rec/reader.h"
 
 const char cs_manifest_name[] = "manifest.tsv";
 
-enum column { SHARD, ROWS, BYTES, CRC, COLUMNS };
+enum column { SHARD, ROWS, BYTES, CRC, PARTS, COLUMNS };
 
-static const struct cs_str names[COLUMNS] = {
-    CS_STR_INIT("shard"), CS_STR_INIT("rows"), CS_STR_INIT("bytes"), CS_STR_INIT("crc32")};
+static const struct cs_str names[COLUMNS] = {CS_STR_INIT("shard"), CS_STR_INIT("rows"),
+    CS_STR_INIT("bytes"), CS_STR_INIT("crc32"), CS_STR_INIT("parts")};
 
 struct cs_str
 cs_manifest_base(struct cs_str path)
@@ -33,6 +36,7 @@ struct reading {
 	struct cs_manifest *m;
 	size_t cap;
 	int col[COLUMNS]; /* -1: not there */
+	int64_t parts;	  /* as the records say; -1: they do not */
 	struct cs_map seen;
 	struct cs_arena *arena;
 	struct cs_buf scratch;
@@ -42,7 +46,8 @@ static int
 bad(const struct cs_batch *b, uint32_t row, enum column c, struct cs_err *e)
 {
 	static const char *const what[COLUMNS] = {"is empty or NULL", "is not a number of records",
-	    "is not a number of bytes", "is not eight hexadecimal digits"};
+	    "is not a number of bytes", "is not eight hexadecimal digits",
+	    "is not the same number of parts everywhere"};
 
 	return cs_err_set(e, CS_EXIT_DATA, "%s:%llu: column %s %s", b->file,
 	    (unsigned long long)cs_batch_line(b, row), names[c].p, what[c]);
@@ -74,6 +79,7 @@ static int
 read_part(struct reading *r, const struct cs_batch *b, uint32_t row, struct cs_err *e)
 {
 	struct cs_manifest_part p;
+	int64_t parts;
 	struct cs_str name = cs_batch_raw(b, row, (unsigned)r->col[SHARD]);
 	size_t known = r->seen.n;
 
@@ -88,8 +94,12 @@ read_part(struct reading *r, const struct cs_batch *b, uint32_t row, struct cs_e
 		    b->file, (unsigned long long)cs_batch_line(b, row), CS_STR_ARG(p.name));
 	if (read_number(r, b, row, ROWS, &p.rows, e) != 0 ||
 	    read_number(r, b, row, BYTES, &p.bytes, e) != 0 ||
-	    read_number(r, b, row, CRC, &p.crc, e) != 0)
+	    read_number(r, b, row, CRC, &p.crc, e) != 0 ||
+	    read_number(r, b, row, PARTS, &parts, e) != 0)
 		return -1;
+	if (r->m->n != 0 && parts != r->parts)
+		return bad(b, row, PARTS, e);
+	r->parts = parts;
 	r->m->part = cs_mem_grow(r->m->part, &r->cap, r->m->n + 1, sizeof *r->m->part);
 	r->m->part[r->m->n++] = p;
 	return 0;
@@ -118,6 +128,25 @@ read_parts(struct reading *r, struct cs_reader *in, struct cs_err *e)
 	return got;
 }
 
+/* What was read is all that there was, by the number of parts. */
+static int
+check_whole(const struct reading *r, const char *path, struct cs_err *e)
+{
+	if (r->m->n == 0)
+		return cs_err_set(e, CS_EXIT_DATA, "%s: the manifest has no parts", path);
+	for (int c = 0; c < COLUMNS && r->col[PARTS] >= 0; c++) {
+		if (r->col[c] < 0)
+			return cs_err_set(e, CS_EXIT_DATA,
+			    "%s: the manifest has a column parts, and none called %s", path,
+			    names[c].p);
+	}
+	if (r->parts < 0 || (uint64_t)r->parts == r->m->n)
+		return 0;
+	(void)cs_err_set(e, CS_EXIT_DATA, "%s: the manifest is of %lld parts, and names %zu", path,
+	    (long long)r->parts, r->m->n);
+	return cs_err_hint(e, "records of it are lost, or are too many: cut the input anew");
+}
+
 int
 cs_manifest_read(struct cs_manifest *m, struct cs_arena *a, const char *path, struct cs_err *e)
 {
@@ -137,9 +166,7 @@ cs_manifest_read(struct cs_manifest *m, struct cs_arena *a, const char *path, st
 		    "cs-part writes manifests; by hand: a first line 'shard', then "
 		    "a name a line");
 	} else if (read_parts(&r, in, e) == 0) {
-		result = m->n != 0
-			     ? 0
-			     : cs_err_set(e, CS_EXIT_DATA, "%s: the manifest has no parts", path);
+		result = check_whole(&r, path, e);
 	}
 	cs_reader_close(in);
 	cs_map_finish(&r.seen);
@@ -167,6 +194,43 @@ sum_file(int fd, int64_t *bytes, uint32_t *crc)
 	return n == 0 ? 0 : -1;
 }
 
+/* The records of a part, packed or not, without the head. */
+static int
+count_rows(const char *path, int64_t *rows, struct cs_err *e)
+{
+	struct cs_bytes *in = cs_bytes_open(path, e);
+	char *block, *end;
+	int64_t n = -1;
+
+	*rows = -1;
+	if (in == NULL)
+		return -1;
+	block = cs_mem_new(CS_BYTES_BLOCK, 1);
+	while ((n = cs_bytes_read(in, block, CS_BYTES_BLOCK, e)) > 0) {
+		end = block + n;
+		for (const char *p = block; (p = memchr(p, '\n', (size_t)(end - p))) != NULL; p++)
+			++*rows;
+	}
+	free(block);
+	cs_bytes_close(in);
+	return n == 0 ? 0 : -1;
+}
+
+/* The rest, once the bytes are those of the manifest. */
+static int
+verify_rows(const struct cs_manifest_part *p, const char *path, struct cs_err *e)
+{
+	int64_t rows;
+
+	if (p->rows < 0)
+		return 0;
+	if (count_rows(path, &rows, e) != 0)
+		return -1;
+	return rows == p->rows ? 0
+			       : cs_err_set(e, CS_EXIT_DATA, "%s: of %lld records, not %lld", path,
+				     (long long)rows, (long long)p->rows);
+}
+
 int
 cs_manifest_verify(const struct cs_manifest_part *p, const char *folder, struct cs_err *e)
 {
@@ -186,10 +250,48 @@ cs_manifest_verify(const struct cs_manifest_part *p, const char *folder, struct 
 	else if (p->crc >= 0 && crc != p->crc)
 		r = cs_err_set(e, CS_EXIT_DATA, "%s: of the checksum %08lx, not %08lx",
 		    cs_buf_cstr(&path), (unsigned long)crc, (unsigned long)p->crc);
+	else
+		r = verify_rows(p, cs_buf_cstr(&path), e);
 	if (fd >= 0)
 		(void)close(fd);
 	cs_buf_finish(&path);
 	return r;
+}
+
+static int
+may_be_part(const struct dirent *x)
+{
+	return cs_part_named(x->d_name) && strcmp(x->d_name, cs_manifest_name) != 0;
+}
+
+static int
+by_bytes(const struct dirent **a, const struct dirent **b)
+{
+	return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+int
+cs_manifest_unlisted(const struct cs_manifest *m, const char *folder, struct cs_arena *a,
+    const char ***name, size_t *n, struct cs_err *e)
+{
+	struct dirent **file;
+	struct cs_map listed = CS_MAP_INIT;
+	int files = scandir(folder, &file, may_be_part, by_bytes);
+
+	*n = 0;
+	if (files < 0)
+		return cs_err_errno(e, CS_EXIT_IO, "%s", folder);
+	for (size_t i = 0; i < m->n; i++)
+		(void)cs_map_add(&listed, m->part[i].name);
+	*name = cs_arena_new(a, (size_t)files, sizeof **name);
+	for (int i = 0; i < files; i++) {
+		if (cs_map_find(&listed, cs_str_z(file[i]->d_name)) == CS_MAP_NONE)
+			(*name)[(*n)++] = cs_arena_printf(a, "%s", file[i]->d_name);
+		free(file[i]);
+	}
+	free(file);
+	cs_map_finish(&listed);
+	return 0;
 }
 
 static void
@@ -223,6 +325,7 @@ cs_manifest_write(const struct cs_manifest *m, struct cs_writer *w)
 		} else {
 			cs_writer_null(w);
 		}
+		cs_writer_i64(w, (int64_t)m->n);
 		cs_writer_end(w);
 	}
 	cs_head_finish(&head);

@@ -223,6 +223,16 @@ manifests(void)
 	    {"shard\tbytes\na\t1.5\n", "column bytes is not a number of bytes", CS_EXIT_DATA},
 	    {"shard\tcrc32\na\tABCDEF01\n", "is not eight hexadecimal digits", CS_EXIT_DATA},
 	    {"shard\tcrc32\na\t123\n", "is not eight hexadecimal digits", CS_EXIT_DATA},
+	    {"shard\trows\tbytes\tcrc32\tparts\na\t\\N\t\\N\t\\N\t2\n",
+		"the manifest is of 2 parts, and names 1", CS_EXIT_DATA},
+	    {"shard\trows\tbytes\tcrc32\tparts\na\t\\N\t\\N\t\\N\t0\n",
+		"the manifest is of 0 parts, and names 1", CS_EXIT_DATA},
+	    {"shard\trows\tbytes\tcrc32\tparts\na\t\\N\t\\N\t\\N\t2\nb\t\\N\t\\N\t\\N\t3\n",
+		":3: column parts is not the same number of parts everywhere", CS_EXIT_DATA},
+	    {"shard\trows\tbytes\tcrc32\tparts\na\t\\N\t\\N\t\\N\t2\nb\t\\N\t\\N\t\\N\t\\N\n",
+		":3: column parts is not the same number of parts everywhere", CS_EXIT_DATA},
+	    {"shard\trows\tbytes\tparts\na\t\\N\t\\N\t1\n",
+		"the manifest has a column parts, and none called crc32", CS_EXIT_DATA},
 	    {"shard\na", "the record is cut off", CS_EXIT_DATA},
 	};
 	struct cs_arena a = CS_ARENA_INIT;
