@@ -231,13 +231,13 @@ cs_map_add(struct cs_map *m, struct cs_str key)
 	return find_or_append(m, &w);
 }
 
-/* A few keys, each step for all of them, so that what each has to wait for comes at once. */
-static void
-add_some(struct cs_map *m, const struct cs_str *key, uint32_t *id, size_t n)
+/*
+ * A few keys, each step for all of them, so that what each has to wait for comes at once: first
+ * their slots, then the entries that these name.
+ */
+static inline void
+want_some(const struct cs_map *m, const struct cs_str *key, struct wanted *w, size_t n)
 {
-	struct wanted w[TOGETHER];
-
-	room(m, n);
 	for (size_t i = 0; i < n; i++) {
 		w[i] = want(key[i]);
 		__builtin_prefetch(&m->slot[w[i].hash & m->mask]);
@@ -248,6 +248,15 @@ add_some(struct cs_map *m, const struct cs_str *key, uint32_t *id, size_t n)
 		if (s->id != CS_MAP_NONE)
 			__builtin_prefetch(cs_map_entry(m, s->id));
 	}
+}
+
+static void
+add_some(struct cs_map *m, const struct cs_str *key, uint32_t *id, size_t n)
+{
+	struct wanted w[TOGETHER];
+
+	room(m, n);
+	want_some(m, key, w, n);
 	for (size_t i = 0; i < n; i++)
 		id[i] = find_or_append(m, &w[i]);
 }
@@ -269,6 +278,21 @@ cs_map_find(const struct cs_map *m, struct cs_str key)
 	struct wanted w = want(key);
 
 	return m->slot != NULL ? probe(m, &w)->id : CS_MAP_NONE;
+}
+
+void
+cs_map_find_all(const struct cs_map *m, const struct cs_str *key, uint32_t *id, size_t n)
+{
+	struct wanted w[TOGETHER];
+	size_t some;
+
+	for (; n != 0; key += some, id += some, n -= some) {
+		some = n < TOGETHER ? n : TOGETHER;
+		if (m->slot != NULL)
+			want_some(m, key, w, some);
+		for (size_t i = 0; i < some; i++)
+			id[i] = m->slot != NULL ? probe(m, &w[i])->id : CS_MAP_NONE;
+	}
 }
 
 size_t

@@ -69,6 +69,10 @@ void cs_map_add_all(struct cs_map *m, const struct cs_str *key, uint32_t *id, si
 /* The id of key or CS_MAP_NONE. */
 uint32_t cs_map_find(const struct cs_map *m, struct cs_str key);
 
+/* The same for n keys: id[i] is that of key[i]. A key without bytes at all (p NULL) is looked up as
+ * the empty one. By any number of threads while nothing is added. */
+void cs_map_find_all(const struct cs_map *m, const struct cs_str *key, uint32_t *id, size_t n);
+
 /* Bytes that the map holds: what memory limits count. */
 size_t cs_map_bytes(const struct cs_map *m);
 

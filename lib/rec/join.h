@@ -19,8 +19,8 @@
  *
  * Most steps know all they need once they are bound. One that has to see all records before it can
  * say anything of the first (issues; a side table that is larger than the memory) has `look`: the
- * input is then read again, as often as such steps lean on each other: cs_join_next says before each
- * pass what it is for. The last one is written.
+ * input is then read again, as often as such steps lean on each other: cs_join_next says before
+ * each pass what it is for. The last one is written.
  *
  * Threads: bind, looked, merge, account and free are called by one thread while no other is at it;
  * look and add by several at once, for different batches, in any order. What they change is kept by
@@ -41,6 +41,9 @@ enum {
 	CS_JOIN_COUNTS = 12,  /* most lines of the account of a step */
 	CS_JOIN_EXAMPLES = 3, /* misses of a kind that are shown */
 };
+
+/* No instant. */
+#define CS_JOIN_NONE INT64_MIN
 
 /* Where a column is: in the records (step -1), or the col-th of the run of a step. */
 struct cs_join_col {
@@ -184,12 +187,13 @@ void cs_join_render(const struct cs_join *j, const struct cs_join_rows *rows, st
 char *cs_join_room(struct cs_join_rows *rows, size_t n);
 
 /*
- * Lists a record that a step found nothing for, with key (raw; p NULL: none) and instant
- * (CS_INSTANT_MIN: none), for messages and --gaps. Only the first of a kind (0 .. CS_JOIN_COUNTS -
- * 1 of this step) in a batch are kept unless all are listed.
+ * A record that a step found nothing for, for a reason (why, and its number kind, below
+ * CS_JOIN_COUNTS): whether it is to be listed, as the first ones of a batch are or, for --gaps, all
+ * of them. Then it is, with its key (raw; p NULL: none) and instant (CS_JOIN_NONE: none).
  */
-void cs_join_miss(struct cs_join_rows *rows, unsigned step, unsigned kind, const char *why,
-    uint32_t row, struct cs_str key, int64_t instant);
+bool cs_join_lists(struct cs_join_rows *rows, unsigned step, unsigned kind);
+void cs_join_miss(struct cs_join_rows *rows, unsigned step, const char *why, uint32_t row,
+    struct cs_str key, int64_t instant);
 
 /* The columns of these lists: a head line without newline. */
 extern const char cs_join_miss_head[];
@@ -206,7 +210,7 @@ cs_join_cell(const struct cs_join_rows *rows, struct cs_join_col c, uint32_t row
 }
 
 /*
- * The instants in a column, row by row; CS_INSTANT_MIN for NULL. Good until another column is asked
+ * The instants in a column, row by row; CS_JOIN_NONE for NULL. Good until another column is asked
  * for. NULL with *e (65) that names file, line and column: a cell is none.
  */
 const int64_t *cs_join_instants(struct cs_join_rows *rows, struct cs_join_col c, struct cs_err *e);

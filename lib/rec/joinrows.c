@@ -109,15 +109,20 @@ cs_join_run_cell(struct cs_str run, unsigned col)
 	return cell;
 }
 
-void
-cs_join_miss(struct cs_join_rows *rows, unsigned step, unsigned kind, const char *why, uint32_t row,
-    struct cs_str key, int64_t instant)
+bool
+cs_join_lists(struct cs_join_rows *rows, unsigned step, unsigned kind)
 {
 	uint32_t *n = &rows->nmissed[step * CS_JOIN_COUNTS + kind];
+
+	return rows->last && ((*n)++ < CS_JOIN_EXAMPLES || rows->join->env.list_all);
+}
+
+void
+cs_join_miss(struct cs_join_rows *rows, unsigned step, const char *why, uint32_t row,
+    struct cs_str key, int64_t instant)
+{
 	struct cs_buf *b = &rows->missed;
 
-	if (!rows->last || ((*n)++ >= CS_JOIN_EXAMPLES && !rows->join->env.list_all))
-		return;
 	cs_esc_add(b, cs_str_z(rows->join->step[step].name));
 	cs_buf_c(b, '\t');
 	cs_esc_add(b, cs_str_z(why));
@@ -128,7 +133,7 @@ cs_join_miss(struct cs_join_rows *rows, unsigned step, unsigned kind, const char
 	cs_buf_c(b, '\t');
 	cs_buf_str(b, key.p != NULL ? key : CS_STR("\\N"));
 	cs_buf_c(b, '\t');
-	if (instant == CS_INSTANT_MIN)
+	if (instant == CS_JOIN_NONE)
 		cs_buf_z(b, "\\N");
 	else
 		cs_time_text(b, instant);
@@ -188,7 +193,7 @@ cs_join_instants(struct cs_join_rows *rows, struct cs_join_col c, struct cs_err 
 		struct cs_str raw = cs_join_cell(rows, c, row);
 
 		if (cs_raw_null(raw))
-			rows->at[row] = CS_INSTANT_MIN;
+			rows->at[row] = CS_JOIN_NONE;
 		else if (!read_instant(raw, &rows->at[row])) {
 			(void)bad_instant(rows, c, row, raw, e);
 			return NULL;

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A side table in memory: what is known by key and, perhaps, by time.
+ *
+ *	cs_side_add	rows, as many at once as there are
+ *	cs_side_close	in order, and checked
+ *	cs_side_find	the rows of many keys at once, by any thread
+ *
+ * Keys are a map to ids. The rows of a key stand together in the order of their instants, as
+ * arrays: the instant or begin of a range, its end, and the number of a run. Runs are the cells
+ * that are added, raw, with tabs between, each different one once: agents share teams, customers a
+ * segment, plan and region. So memory is that of the keys, of 12 or 20 bytes a dated row, and of
+ * the different runs.
+ *
+ * Who looks up many keys at once waits for all of them together: see base/map.h.
+ */
+#ifndef CS_REC_SIDE_H
+#define CS_REC_SIDE_H
+
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/map.h"
+#include "rec/sidespec.h"
+
+/* What a search ends with. */
+enum cs_side_found {
+	CS_SIDE_MATCHED,
+	CS_SIDE_NO_KEY,	    /* NULL */
+	CS_SIDE_NO_INSTANT, /* NULL, and the table is dated */
+	CS_SIDE_UNKNOWN,    /* the table does not have the key */
+	CS_SIDE_GAP,	    /* it does, but no row then */
+	CS_SIDE_OUTSIDE,    /* the row there is lies further away than `within` */
+	CS_SIDE_OUTCOMES
+};
+
+/* Open ends of ranges, and days that count from nothing. */
+#define CS_SIDE_OPEN INT64_MAX
+#define CS_SIDE_NONE INT64_MIN
+
+/*
+ * Rows as arrays. Keys are canonical raw cells (rec/esc.h), of several columns with tabs between:
+ * equal bytes are equal keys. p NULL is no key, which only searches may have.
+ */
+struct cs_side_rows {
+	size_t n;
+	struct cs_str *key, *run;
+	int64_t *at;	/* the instant or begin; CS_SIDE_NONE: always was. NULL: not dated */
+	int64_t *to;	/* the end; CS_SIDE_OPEN. NULL: no ranges */
+	int64_t *days;	/* ndays a row: instants that days count from, or CS_SIDE_NONE */
+	uint32_t *line; /* in the file: 2 is the first */
+};
+
+struct cs_side {
+	/* Set before the first row comes. */
+	enum cs_side_when when;
+	enum cs_side_ties ties;
+	int64_t within; /* microseconds; -1: however far */
+	unsigned ndays;
+	const char *file; /* for messages, and the name of the key in it */
+	struct cs_str key_name;
+
+	struct cs_map keys, runs;
+	size_t nrow, cap;
+	uint32_t *id;	 /* by row until it is closed: its key */
+	uint32_t *first; /* then, by key, and one more: where its rows begin */
+	uint32_t *run, *line;
+	int64_t *at, *to, *days;
+	uint32_t *scratch; /* ids of the rows that come */
+	size_t scratch_cap;
+};
+
+void cs_side_finish(struct cs_side *s);
+
+/* Bytes that the table holds, or would need to be closed. */
+size_t cs_side_bytes(const struct cs_side *s);
+
+/* Most rows of a table. */
+#define CS_SIDE_ROWS (UINT32_MAX - 2)
+
+/* Adds rows; all texts are copied. */
+void cs_side_add(struct cs_side *s, const struct cs_side_rows *rows);
+
+/*
+ * Puts the rows in order. -1 with *e (65), naming both lines: two rows of a key that is to be there
+ * once; ranges of a key that overlap. (That a range ends before it begins is for who reads it.)
+ * Empty ranges hold never, and are dropped.
+ */
+int cs_side_close(struct cs_side *s, struct cs_err *e);
+
+/*
+ * For each of n keys, at an instant each where the table is dated (at is not looked at otherwise;
+ * CS_SIDE_NONE: none): its row, and what the search ended with; row is good where it matched.
+ */
+void cs_side_find(const struct cs_side *s, const struct cs_str *key, const int64_t *at, size_t n,
+    uint32_t *row, uint8_t *found);
+
+/* The run of a row. */
+static inline struct cs_str
+cs_side_run(const struct cs_side *s, uint32_t row)
+{
+	return cs_map_key(&s->runs, s->run[row]);
+}
+
+#endif

@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A side table as a step of a join: see sidejoin.h. */
+#include "rec/sidejoin.h"
+
+#include <stdlib.h>
+
+#include "base/civil.h"
+#include "base/mem.h"
+#include "base/num.h"
+#include "rec/side.h"
+#include "rec/sideread.h"
+
+/* What one thread needs for a batch. */
+struct worker {
+	struct cs_str *key;
+	uint32_t *row;
+	uint8_t *found;
+	size_t cap;
+	struct cs_str *cell; /* of one key */
+	uint64_t count[CS_SIDE_OUTCOMES];
+};
+
+struct step {
+	const struct cs_side_spec *spec;
+	unsigned number; /* in the chain */
+	struct cs_side side;
+	struct cs_join_col *key; /* in the records */
+	struct cs_join_col at;
+	bool dated;		   /* the instant is needed */
+	struct cs_side_from *from; /* what is added, in order */
+	size_t nadd;
+	struct cs_str nulls; /* the run of a record that nothing is found for */
+	struct worker *worker;
+	unsigned nworker;
+	uint64_t nrow, no_key, no_instant; /* of the table */
+};
+
+/* What the account says, and why a record is listed. */
+static const char *const outcome[CS_SIDE_OUTCOMES] = {
+    [CS_SIDE_MATCHED] = "matched",
+    [CS_SIDE_NO_KEY] = "no key",
+    [CS_SIDE_NO_INSTANT] = "no instant",
+    [CS_SIDE_UNKNOWN] = "unknown key",
+    [CS_SIDE_GAP] = "gap",
+    [CS_SIDE_OUTSIDE] = "too far",
+};
+
+static void
+step_free(void *p)
+{
+	struct step *s = p;
+
+	for (unsigned i = 0; i < s->nworker; i++) {
+		free(s->worker[i].key);
+		free(s->worker[i].row);
+		free(s->worker[i].found);
+	}
+	free(s->worker);
+	cs_side_finish(&s->side);
+	free(s);
+}
+
+/* The columns that are added, under the names that they get. */
+static int
+bind_added(struct step *s, struct cs_join *j, const struct cs_side_reader *r, struct cs_err *e)
+{
+	struct cs_buf b = CS_BUF_INIT;
+	int result = 0;
+
+	s->nadd = r->nadd;
+	s->from = r->add;
+	for (size_t i = 0; i < r->nadd && result == 0; i++) {
+		cs_buf_reset(&b);
+		cs_buf_str(&b, s->spec->prefix);
+		cs_buf_str(&b, r->added[i].name);
+		result = cs_join_adds(j, cs_buf_all(&b), e);
+	}
+	cs_buf_reset(&b);
+	for (size_t i = 0; i < r->nadd; i++)
+		cs_buf_z(&b, i != 0 ? "\t\\N" : "\\N");
+	s->nulls = cs_arena_str(&j->arena, cs_buf_all(&b));
+	cs_buf_finish(&b);
+	return result;
+}
+
+static int
+bind_own(struct step *s, struct cs_join *j, struct cs_err *e)
+{
+	const struct cs_side_spec *spec = s->spec;
+
+	s->key = cs_arena_new(&j->arena, spec->nkey, sizeof *s->key);
+	for (size_t i = 0; i < spec->nkey; i++) {
+		if (cs_join_need(j, spec->key[i].own, &s->key[i], e) != 0)
+			return -1;
+	}
+	s->dated = spec->when != CS_SIDE_ANY || s->side.ndays != 0;
+	return s->dated ? cs_join_need(j, j->env.dated_by, &s->at, e) : 0;
+}
+
+static int
+load(struct step *s, struct cs_side_reader *r, struct cs_err *e)
+{
+	int got;
+
+	while ((got = cs_side_reader_next(r, e)) > 0)
+		cs_side_add(&s->side, &r->rows);
+	s->nrow = cs_reader_count(r->in).rows;
+	s->no_key = r->no_key;
+	s->no_instant = r->no_instant;
+	return got == 0 ? cs_side_close(&s->side, e) : -1;
+}
+
+static int
+step_bind(void *p, struct cs_join *j, struct cs_err *e)
+{
+	struct step *s = p;
+	struct cs_side_reader r;
+	int result = -1;
+
+	s->number = j->nstep;
+	if (cs_side_reader_open(&r, &j->arena, s->spec, e) == 0) {
+		s->side.when = s->spec->when;
+		s->side.ties = s->spec->ties;
+		s->side.within = s->spec->within_s >= 0 ? s->spec->within_s * CS_USEC : -1;
+		s->side.ndays = r.ndays;
+		s->side.file = s->spec->file;
+		s->side.key_name = s->spec->key[0].theirs;
+		if (bind_own(s, j, e) == 0 && bind_added(s, j, &r, e) == 0)
+			result = load(s, &r, e);
+	}
+	cs_side_reader_close(&r);
+	s->nworker = j->env.threads;
+	s->worker = cs_mem_new0(s->nworker, sizeof *s->worker);
+	for (unsigned i = 0; i < s->nworker; i++)
+		s->worker[i].cell =
+		    cs_arena_new(&j->arena, s->spec->nkey, sizeof *s->worker[i].cell);
+	return result;
+}
+
+/* The keys of a batch. */
+static void
+gather(const struct step *s, struct worker *w, struct cs_join_rows *rows)
+{
+	uint32_t n = rows->batch->nrow;
+	size_t nkey = s->spec->nkey, more;
+
+	if (n > w->cap) {
+		w->key = cs_mem_grow(w->key, &w->cap, n, sizeof *w->key);
+		w->row = cs_mem_resize(w->row, w->cap, sizeof *w->row);
+		w->found = cs_mem_resize(w->found, w->cap, sizeof *w->found);
+	}
+	if (nkey == 1 && s->key[0].step < 0 && !rows->batch->escaped) {
+		for (uint32_t i = 0; i < n; i++)
+			w->key[i] = cs_batch_raw(rows->batch, i, s->key[0].col);
+		return;
+	}
+	for (uint32_t i = 0; i < n; i++) {
+		more = 0;
+		for (size_t k = 0; k < nkey; k++) {
+			w->cell[k] = cs_join_cell(rows, s->key[k], i);
+			more += w->cell[k].n + CS_SIDE_KEY_MORE;
+		}
+		if (nkey == 1 && cs_str_find(w->cell[0], '\\') == w->cell[0].n)
+			w->key[i] = w->cell[0];
+		else
+			w->key[i] = cs_side_key(w->cell, nkey, cs_join_room(rows, more));
+	}
+}
+
+/* A run with days between its cells, or NULL for them where they are not known. */
+static struct cs_str
+with_days(const struct step *s, struct cs_join_rows *rows, uint32_t row, int64_t at)
+{
+	struct cs_str rest = cs_side_run(&s->side, row), cell;
+	const int64_t *days = s->side.days + (size_t)row * s->side.ndays;
+	char *p = cs_join_room(rows, rest.n + s->nadd * (CS_NUM_I64_MAX + 1)), *to = p;
+
+	for (size_t i = 0; i < s->nadd; i++) {
+		if (i != 0)
+			*to++ = '\t';
+		if (!s->from[i].days) {
+			(void)cs_str_split(&rest, '\t', &cell);
+			memcpy(to, cell.p, cell.n);
+			to += cell.n;
+		} else if (*days == CS_SIDE_NONE || at == CS_SIDE_NONE || at < *days) {
+			memcpy(to, "\\N", 2);
+			to += 2;
+			days++;
+		} else {
+			to += cs_num_i64_text(to, (at - *days) / (CS_DAY_S * CS_USEC));
+			days++;
+		}
+	}
+	return cs_str(p, (size_t)(to - p));
+}
+
+static void
+list(const struct step *s, const struct worker *w, struct cs_join_rows *rows, uint32_t row,
+    const int64_t *at)
+{
+	struct cs_buf b = CS_BUF_INIT;
+	struct cs_str key = {NULL, 0};
+
+	if (!cs_join_lists(rows, s->number, w->found[row]))
+		return;
+	if (w->key[row].p != NULL) {
+		(void)cs_buf_reserve(&b, 1); /* the empty text is a key too */
+		cs_side_key_show(w->key[row], s->spec->nkey, &b);
+		key = cs_buf_all(&b);
+	}
+	cs_join_miss(
+	    rows, s->number, outcome[w->found[row]], row, key, at != NULL ? at[row] : CS_JOIN_NONE);
+	cs_buf_finish(&b);
+}
+
+static int
+step_add(void *p, unsigned worker, struct cs_join_rows *rows, struct cs_str *run, struct cs_err *e)
+{
+	struct step *s = p;
+	struct worker *w = &s->worker[worker];
+	uint32_t n = rows->batch->nrow;
+	const int64_t *at = NULL;
+
+	if (s->dated && (at = cs_join_instants(rows, s->at, e)) == NULL)
+		return -1;
+	gather(s, w, rows);
+	cs_side_find(&s->side, w->key, at, n, w->row, w->found);
+	for (uint32_t i = 0; i < n; i++) {
+		if (w->found[i] != CS_SIDE_MATCHED)
+			run[i] = s->nulls;
+		else if (s->side.ndays == 0)
+			run[i] = cs_side_run(&s->side, w->row[i]);
+		else
+			run[i] = with_days(s, rows, w->row[i], at[i]);
+	}
+	if (!rows->last)
+		return 0;
+	for (uint32_t i = 0; i < n; i++) {
+		w->count[w->found[i]]++;
+		if (w->found[i] != CS_SIDE_MATCHED)
+			list(s, w, rows, i, at);
+	}
+	return 0;
+}
+
+static size_t
+step_account(const void *p, struct cs_join_count *count)
+{
+	const struct step *s = p;
+
+	for (unsigned i = 0; i < CS_SIDE_OUTCOMES; i++) {
+		count[i] = (struct cs_join_count){outcome[i], 0};
+		for (unsigned k = 0; k < s->nworker; k++)
+			count[i].n += s->worker[k].count[i];
+	}
+	return CS_SIDE_OUTCOMES;
+}
+
+static void
+step_notes(const void *p, cs_join_say *say, void *arg)
+{
+	const struct step *s = p;
+	struct cs_buf b = CS_BUF_INIT;
+
+	if (s->no_key + s->no_instant != 0) {
+		cs_buf_printf(&b, "%s: of %llu rows %llu have no %.*s", s->spec->file,
+		    (unsigned long long)s->nrow, (unsigned long long)s->no_key,
+		    CS_STR_ARG(s->spec->key[0].theirs));
+		if (s->spec->when != CS_SIDE_ANY)
+			cs_buf_printf(&b, " and %llu no %.*s", (unsigned long long)s->no_instant,
+			    CS_STR_ARG(s->spec->at));
+		cs_buf_z(&b, ": nothing finds them");
+		say(arg, false, cs_buf_all(&b));
+	}
+	cs_buf_finish(&b);
+}
+
+int
+cs_sidejoin_add(
+    struct cs_join *j, const struct cs_side_spec *spec, const char *name, struct cs_err *e)
+{
+	static const struct cs_join_kind kind = {.bind = step_bind,
+	    .add = step_add,
+	    .account = step_account,
+	    .notes = step_notes,
+	    .free = step_free};
+	struct step *s = cs_mem_new0(1, sizeof *s);
+
+	s->spec = spec;
+	return cs_join_step(j, &kind, s, name, e);
+}
