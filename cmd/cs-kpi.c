@@ -35,7 +35,8 @@ enum {
 
 static const struct cs_opt options[N_OPT] = {
     [BY] = {0, "by", CS_OPT_COLUMNS, "KEY,...",
-	"a row for each value: columns, 15m 1h day week month, each(LIST)", .group = "What"},
+	"a row for each value: columns, 15m 1h day week month, each(LIST)", .group = "What",
+	.flags = CS_OPT_KEYS, .words = cs_by_words},
     [METRICS] = {'m', "metrics", CS_OPT_TEXT, "LIST",
 	"metrics by name, or NAME=FORMULA; default: outcomes beside speed",
 	.words = cs_metric_words},

@@ -31,6 +31,10 @@ void cs_zone_destroy(struct cs_zone *z);
 /* Its name; "UTC" for NULL. */
 const char *cs_zone_name(const struct cs_zone *z);
 
+/* For completion: appends the names that the zone files have, as far as they list them, each with
+ * \n. */
+void cs_zone_words(struct cs_buf *out);
+
 /* The version of the zone files ("2024a"), or "" when the system does not say. */
 const char *cs_zone_version(void);
 

@@ -159,6 +159,34 @@ cs_zone_get(struct cs_str name, struct cs_err *e)
 	return z;
 }
 
+/* Of tzdata.zi: "Z NAME ...", and "L OTHER NAME" for another name of the same. */
+void
+cs_zone_words(struct cs_buf *out)
+{
+	const char *dir = zone_dir();
+	struct cs_buf path = CS_BUF_INIT, text = CS_BUF_INIT;
+	struct cs_str rest = {NULL, 0}, line, word;
+
+	cs_buf_z(out, "UTC\n");
+	if (dir != NULL) {
+		cs_buf_printf(&path, "%s/tzdata.zi", dir);
+		if (slurp(&text, cs_buf_cstr(&path)) == 0)
+			rest = cs_buf_all(&text);
+	}
+	while (cs_str_split(&rest, '\n', &line)) {
+		bool link = cs_str_starts(line, CS_STR("L "));
+
+		if (!link && !cs_str_starts(line, CS_STR("Z ")))
+			continue;
+		for (int skip = link ? 3 : 2; skip > 0; skip--)
+			(void)cs_str_split(&line, ' ', &word);
+		if (is_name(word) && !cs_str_eqz(word, "UTC"))
+			cs_buf_printf(out, "%.*s\n", CS_STR_ARG(word));
+	}
+	cs_buf_finish(&path);
+	cs_buf_finish(&text);
+}
+
 /* tzdata.zi begins with "# version 2024a"; some systems have a file +VERSION instead. */
 static void
 read_version(char version[32])

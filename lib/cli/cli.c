@@ -99,12 +99,12 @@ asked(const struct cs_tool *tool, const struct cs_opt_line *l, const int at[CS_S
 		cs_buf_printf(b, "%s %s\n", tool->name, cs_cli_version());
 	} else if (completion->set) {
 		(void)cs_help_completion(b, completion->z, tool, l->opt, l->n);
-	} else if (columns->set) {
-		cs_help_columns(b, columns->z);
-	} else if (words->set) {
-		for (size_t i = 0; i < l->n; i++)
+	} else if (words->set || columns->set) {
+		for (size_t i = 0; words->set && i < l->n; i++)
 			if (cs_str_eqz(words->s, l->opt[i].name) && l->opt[i].words != NULL)
 				l->opt[i].words(b);
+		if (columns->set)
+			cs_help_columns(b, columns->z);
 	} else {
 		return false;
 	}

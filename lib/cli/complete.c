@@ -7,13 +7,13 @@
 #include <stdlib.h>
 
 /* What is offered for the value of an option. */
-enum offer { NOTHING, FILES, FIXED, WORDS, COLUMNS };
+enum offer { NOTHING, FILES, FIXED, WORDS, COLUMNS, KEYS };
 
 static enum offer
 offer(const struct cs_opt *opt)
 {
 	if (opt->words != NULL)
-		return WORDS;
+		return (opt->flags & CS_OPT_KEYS) != 0 ? KEYS : WORDS;
 	switch (opt->type) {
 	case CS_OPT_FILE:
 		return FILES;
@@ -103,6 +103,12 @@ bash_case(struct cs_buf *b, const struct cs_tool *tool, const struct cs_opt *opt
 		cs_buf_printf(
 		    b, "_cs_list \"$(%s --complete-columns=\"$file\" 2>/dev/null)\"", tool->name);
 		break;
+	case KEYS:
+		cs_buf_printf(b,
+		    "_cs_list \"$(%s --complete-words %s --complete-columns=\"$file\" "
+		    "2>/dev/null)\"",
+		    tool->name, opt->name);
+		break;
 	}
 	cs_buf_z(b, "\n\t\treturn ;;\n");
 }
@@ -168,6 +174,10 @@ zsh_action(struct cs_buf *b, const struct cs_opt *opt)
 		break;
 	case COLUMNS:
 		cs_buf_z(b, "{_cs_list --complete-columns=\"$file\"}");
+		break;
+	case KEYS:
+		cs_buf_printf(
+		    b, "{_cs_list --complete-words %s --complete-columns=\"$file\"}", opt->name);
 		break;
 	}
 }
@@ -247,6 +257,11 @@ fish_option(struct cs_buf *b, const struct cs_tool *tool, const struct cs_opt *o
 		add_ident(b, tool->name);
 		cs_buf_z(b, "_columns)'");
 		break;
+	case KEYS:
+		cs_buf_z(b, " -a '(__fish_complete_list , \"__");
+		add_ident(b, tool->name);
+		cs_buf_printf(b, "_columns --complete-words %s\")'", opt->name);
+		break;
 	}
 	cs_buf_c(b, '\n');
 }
@@ -260,7 +275,7 @@ fish(struct cs_buf *b, const struct cs_tool *tool, const struct cs_opt *opt, siz
 	cs_buf_printf(b,
 	    "_columns\n\tset -l file\n\tfor w in (commandline -opc)[2..-1]\n"
 	    "\t\tif test -z \"$file\"; and test -f \"$w\"\n\t\t\tset file $w\n\t\tend\n\tend\n"
-	    "\t%s --complete-columns=\"$file\" 2>/dev/null\nend\n",
+	    "\t%s $argv --complete-columns=\"$file\" 2>/dev/null\nend\n",
 	    tool->name);
 	for (size_t i = 0; i < n; i++)
 		fish_option(b, tool, &opt[i]);

@@ -111,3 +111,28 @@ cs_shapes_resolve(struct cs_common *c, struct cs_arena *a,
 		s->layout = CS_LAYOUT_LONG;
 	return v[CS_SHARED_TOP]->set ? cs_shape_top(s, v[CS_SHARED_TOP]->s, e) : 0;
 }
+
+/* The names of metrics behind a prefix. */
+static void
+metrics_behind(struct cs_buf *out, const char *prefix)
+{
+	size_t n;
+	const struct cs_metric *m = cs_metric_all(&n);
+
+	for (size_t i = 0; i < n; i++)
+		cs_buf_printf(out, "%s%.*s\n", prefix, CS_STR_ARG(m[i].name));
+}
+
+void
+cs_shapes_sort_words(struct cs_buf *out)
+{
+	metrics_behind(out, "");
+	metrics_behind(out, "-");
+}
+
+void
+cs_shapes_top_words(struct cs_buf *out)
+{
+	cs_buf_z(out, "5\n10\n20\n50\n");
+	metrics_behind(out, "10:");
+}

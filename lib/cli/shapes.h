@@ -14,4 +14,8 @@
 int cs_shapes_resolve(struct cs_common *c, struct cs_arena *a,
     const struct cs_opt_value *const v[CS_SHARED_N], struct cs_err *e);
 
+/* For completion: values of --sort (METRIC, -METRIC) and --top (N, 10:METRIC), each with \n. */
+void cs_shapes_sort_words(struct cs_buf *out);
+void cs_shapes_top_words(struct cs_buf *out);
+
 #endif

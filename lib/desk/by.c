@@ -21,6 +21,16 @@ static const struct {
 enum { NWORDS = sizeof words / sizeof *words };
 
 void
+cs_by_words(struct cs_buf *out)
+{
+	cs_buf_z(out, "15m\n30m\n1h\n");
+	for (size_t i = 0; i < NWORDS; i++) {
+		if (words[i].kind >= CS_KEY_DAY)
+			cs_buf_printf(out, "%.*s\n", CS_STR_ARG(words[i].word));
+	}
+}
+
+void
 cs_key_kind_text(struct cs_buf *b, const struct cs_key_def *d)
 {
 	for (size_t i = 0; i < NWORDS; i++) {

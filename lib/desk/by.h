@@ -67,6 +67,9 @@ int cs_by_bind(struct cs_by *by, struct cs_arena *a, const struct cs_by_ask *ask
  */
 void cs_by_sides(struct cs_by *sided, struct cs_arena *a, const struct cs_by *by);
 
+/* For completion: what items there are beside columns, each with \n. */
+void cs_by_words(struct cs_buf *out);
+
 /* True for kinds that cut time. */
 static inline bool
 cs_key_is_time(enum cs_key_kind k)

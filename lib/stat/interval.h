@@ -36,8 +36,8 @@ struct cs_est cs_interval_difference(int64_t x1, int64_t n1, int64_t x2, int64_t
 /*
  * Net promoter score in -1 .. 1 of so many detractors, passives and promoters: (P - D) / n. Bounds
  * by Wald after adding .75, 1.5 and .75 (Rocks 2016), cut at -1 and 1, and moved out to the score
- * where its shifted centre leaves that outside, as it does of one answer. *se (may be NULL) is that of
- * the score as it stands, sqrt(((P + D)/n - s^2) / n).
+ * where its shifted centre leaves that outside, as it does of one answer. *se (may be NULL) is that
+ * of the score as it stands, sqrt(((P + D)/n - s^2) / n).
  */
 struct cs_est cs_interval_nps(
     int64_t detractors, int64_t passives, int64_t promoters, double level, double *se);

@@ -11,7 +11,13 @@ metric_words(struct cs_buf *out)
 	cs_buf_z(out, "asa\ncontacts\n");
 }
 
-enum { BY, METRICS, FILL, CSV, TOP, N_OPT };
+static void
+key_words(struct cs_buf *out)
+{
+	cs_buf_z(out, "15m\nday\n");
+}
+
+enum { BY, METRICS, FILL, CSV, TOP, PIVOT, N_OPT };
 
 static const struct cs_opt options[N_OPT] = {
     [BY] = {0, "by", CS_OPT_COLUMNS, NULL, "one row for each value of these"},
@@ -22,6 +28,7 @@ static const struct cs_opt options[N_OPT] = {
 	.flags = CS_OPT_OPTIONAL, .implied = "en", .group = "Form"},
     [TOP] = {'n', "a-name-that-is-rather-long", CS_OPT_INT, NULL,
 	"only the first rows, of which there may be a great many, so that this text is folded"},
+    [PIVOT] = {0, "pivot", CS_OPT_TEXT, "KEY", "a key", .flags = CS_OPT_KEYS, .words = key_words},
 };
 
 static const struct cs_tool tool = {
@@ -51,6 +58,7 @@ static const char *const screen =
     "  -n, --a-name-that-is-rather-long N\n"
     "                            only the first rows, of which there may be a great\n"
     "                            many, so that this text is folded\n"
+    "      --pivot KEY           a key\n"
     "\n"
     "Shared by all tools\n"
     "      --where EXPR          report on these rows; histories still see all\n"
@@ -90,6 +98,7 @@ test_answers(void)
 	    {"--complete-words by", ""},
 	    {"--complete-words nothing", ""},
 	    {"--complete-columns=in", "agent_id\nodd name\n"},
+	    {"--complete-words pivot --complete-columns=in", "15m\nday\nagent_id\nodd name\n"},
 	};
 	struct child c = {.main = try_main, .closed = -1};
 
@@ -152,10 +161,12 @@ test_bash(void)
 		return;
 	}
 	/* A stand-in for the tool, which the script runs. */
-	child_write("cs-try", "#!/bin/sh\ncase $1 in\n"
-			      "--complete-words) echo asa; echo contacts ;;\n"
-			      "--complete-columns=in) echo agent_id; echo 'odd name' ;;\n"
-			      "*) echo all ;;\nesac\n");
+	child_write("cs-try",
+	    "#!/bin/sh\ncase $1$2$3 in\n"
+	    "--complete-wordspivot--complete-columns=in) echo day; echo agent_id ;;\n"
+	    "--complete-wordsmetrics) echo asa; echo contacts ;;\n"
+	    "--complete-columns=in) echo agent_id; echo 'odd name' ;;\n"
+	    "*) echo all ;;\nesac\n");
 	(void)chmod("cs-try", 0755);
 	bash_offers("cs-try --fi", "--fill ");
 	bash_offers("cs-try --w", "--where ");
@@ -167,6 +178,8 @@ test_bash(void)
 	bash_offers("cs-try --by \"\"", "all ");
 	bash_offers("cs-try in --by \"\"", "agent_id odd name ");
 	bash_offers("cs-try in --by x,a", "x,agent_id ");
+	bash_offers("cs-try in --pivot \"\"", "day agent_id ");
+	bash_offers("cs-try in --pivot d", "day ");
 	bash_offers("cs-try --output cs-try.b", "cs-try.bash ");
 	bash_offers("cs-try cs-try.b", "cs-try.bash ");
 }

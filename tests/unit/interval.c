@@ -129,7 +129,7 @@ test_nps(void)
 		is_near(r.lo, fmin(nps[i].lo, r.est), 1e-9, "its lower end, the score at most");
 		is_near(r.hi, nps[i].hi > 1 ? 1 : nps[i].hi, 1e-9, "its upper end, 1 at most");
 	}
-	/* Of few who agree the shifted centre lies far from the score: the bounds hold it all the same. */
+	/* Of few who agree the shifted centre lies far from the score, which bounds hold anyway. */
 	for (int64_t n = 1; n <= 40; n++) {
 		r = cs_interval_nps(0, 0, n, .95, NULL);
 		ok(r.lo < r.est && r.hi == 1, "%d promoters: up to 1", (int)n);
