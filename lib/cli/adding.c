@@ -3,11 +3,10 @@
 #include "cli/adding.h"
 
 #include <stdlib.h>
-#include <sys/stat.h>
 
 #include "base/mem.h"
-#include "base/piles.h"
 #include "base/thread.h"
+#include "cli/again.h"
 #include "cli/census.h"
 #include "desk/journey.h"
 
@@ -34,25 +33,10 @@ struct adding {
 	uint64_t *before;	/* by batch: rows in those before it */
 	size_t nbatch, before_cap;
 	uint64_t nrow;
-	bool twice;	       /* the input is read twice */
-	struct cs_piles aside; /* else: what was read */
+	struct cs_again in;
 	struct cs_journey_rows rows;
 	uint64_t at; /* row, the second time */
 };
-
-/* Files can be read again, if all of them are files. */
-static bool
-can_read_twice(const struct cs_cli *cli)
-{
-	struct stat st;
-
-	for (int i = 0; i < cli->nfile; i++) {
-		if (strcmp(cli->file[i], "-") == 0 || stat(cli->file[i], &st) != 0 ||
-		    !S_ISREG(st.st_mode))
-			return false;
-	}
-	return cli->nfile != 0;
-}
 
 /* The head of the output: columns of ours that are there are replaced in place. */
 static int
@@ -112,18 +96,9 @@ static int
 read_batch(void *ctx, size_t slot, struct cs_err *e)
 {
 	struct adding *a = ctx;
-	struct cs_batch *b = &a->batch[slot];
-	int got = cs_cli_read(a->cli, b, e);
-	uint8_t *p;
+	uint64_t first;
 
-	if (got <= 0 || a->twice)
-		return got;
-	p = cs_piles_room(&a->aside, 0, b->bytes.n, e);
-	if (p == NULL)
-		return -1;
-	memcpy(p, b->bytes.p, b->bytes.n);
-	cs_pile_took(&a->aside, 0, b->bytes.n);
-	return got;
+	return cs_again_read(&a->in, &a->batch[slot], &first, e);
 }
 
 static int
@@ -254,90 +229,40 @@ write_batch(struct adding *a, struct cs_selector *selector, struct cs_batch *b, 
 	return cs_writer_failed(a->cli->out) ? 1 : 0;
 }
 
-struct again {
-	struct adding *a;
-	struct cs_selector selector;
-	struct cs_batch batch;
-};
-
-/* A piece of what was kept: whole records. */
-static int
-write_piece(void *arg, struct cs_str piece, bool fresh, struct cs_err *e)
-{
-	enum { MOST = 1 << 20 };
-	struct again *again = arg;
-	struct cs_batch *b = &again->batch;
-	size_t n;
-	int r = 0;
-
-	(void)fresh;
-	while (piece.n != 0 && r == 0) {
-		n = piece.n;
-		if (n > MOST)
-			n = MOST + cs_str_find(cs_str_skip(piece, MOST), '\n') + 1;
-		n = n < piece.n ? n : piece.n;
-		cs_buf_reset(&b->bytes);
-		cs_buf_str(&b->bytes, cs_str_head(piece, n));
-		piece = cs_str_skip(piece, n);
-		b->ncol = cs_reader_head(again->a->cli->in)->ncol;
-		b->file = "stdin";
-		r = cs_batch_split(b, e);
-		if (r == 0)
-			r = write_batch(again->a, &again->selector, b, e);
-	}
-	/* A writer that failed says so itself, at the end. */
-	return r < 0 ? -1 : 0;
-}
-
-static int
-read_again(struct again *again, struct cs_err *e)
-{
-	const struct cs_cli *cli = again->a->cli;
-	struct cs_reader *in =
-	    cs_reader_open(cli->file, cli->nfile, cli->opt.union_ ? (int)CS_READER_UNION : 0, e);
-	int got = in != NULL ? 0 : -1;
-
-	while (in != NULL && (got = cs_reader_next(in, &again->batch, e)) > 0) {
-		got = write_batch(again->a, &again->selector, &again->batch, e);
-		if (got != 0)
-			break;
-	}
-	cs_reader_close(in);
-	if (got != 0)
-		return got < 0 ? -1 : 0;
-	if (again->a->at != again->a->nrow)
-		return cs_err_set(e, CS_EXIT_DATA, "the input changed while it was read");
-	return 0;
-}
-
 /* The second reading. */
 static int
 write_all(struct adding *a, struct cs_err *e)
 {
-	struct again again = {.a = a};
-	struct cs_buf buf = CS_BUF_INIT;
-	int r;
+	struct cs_selector selector = {0};
+	struct cs_batch batch = {0};
+	uint64_t first;
+	int got;
 
+	if (cs_again_rewind(&a->in, e) != 0)
+		return -1;
 	cs_writer_head(a->cli->out, &a->head);
-	r = a->twice ? read_again(&again, e)
-		     : cs_pile_read(&a->aside, 0, &buf, write_piece, &again, e);
-	cs_buf_finish(&buf);
-	cs_batch_finish(&again.batch);
-	cs_selector_finish(&again.selector);
-	return r;
+	while ((got = cs_again_read(&a->in, &batch, &first, e)) > 0) {
+		got = cs_batch_split(&batch, e) == 0 ? write_batch(a, &selector, &batch, e) : -1;
+		if (got != 0)
+			break;
+	}
+	cs_batch_finish(&batch);
+	cs_selector_finish(&selector);
+	/* A writer that failed says so itself, at the end. */
+	return got < 0 ? -1 : 0;
 }
 
 int
 cs_adding_run(struct cs_cli *cli, const struct cs_str *name, size_t n, struct cs_err *e)
 {
-	struct adding a = {.cli = cli, .head = CS_HEAD_INIT, .twice = can_read_twice(cli)};
+	struct adding a = {.cli = cli, .head = CS_HEAD_INIT};
 	unsigned threads = cli->opt.threads;
 	size_t slots = cs_thread_slots(threads);
 	int r = cs_cli_input(cli, e) == 0 ? bind(&a, name, n, e) : -1;
 
 	a.batch = cs_mem_new0(slots, sizeof *a.batch);
 	a.worker = cs_mem_new0(threads, sizeof *a.worker);
-	cs_piles_init(&a.aside, 1, cli->opt.mem / 4, a.census.scratch);
+	cs_again_init(&a.in, cli, cli->opt.mem / 4);
 	for (unsigned i = 0; i < threads && r == 0; i++)
 		cs_fold_init(&a.worker[i].fold, &a.census.job);
 	if (r == 0 && (cs_cli_output(cli, e) != 0 || find(&a, e) != 0 || write_all(&a, e) != 0))
@@ -349,7 +274,7 @@ cs_adding_run(struct cs_cli *cli, const struct cs_str *name, size_t n, struct cs
 	for (size_t i = 0; i < slots; i++)
 		cs_batch_finish(&a.batch[i]);
 	cs_journey_finish(&a.rows);
-	cs_piles_finish(&a.aside);
+	cs_again_finish(&a.in);
 	cs_census_finish(&a.census);
 	cs_head_finish(&a.head);
 	free(a.worker);

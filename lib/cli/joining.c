@@ -6,8 +6,10 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/map.h"
 #include "base/mem.h"
 #include "base/thread.h"
+#include "cli/again.h"
 
 /* A batch on its way: read, joined, written. */
 struct slot {
@@ -20,10 +22,13 @@ struct slot {
 struct joining {
 	struct cs_cli *cli;
 	struct cs_join *join;
+	struct cs_again in;
 	struct slot *slot;
 	struct cs_writer *gaps; /* NULL: not wanted */
 	struct cs_buf shown;	/* the first misses, for standard error */
-	uint32_t nshown[CS_JOIN_STEPS];
+	struct cs_map reason;	/* what they are: step and reason, with a tab between */
+	uint64_t *nshown;	/* by these */
+	size_t nshown_cap;
 };
 
 struct cs_join_env
@@ -43,8 +48,7 @@ read_batch(void *ctx, size_t slot, struct cs_err *e)
 	struct joining *g = ctx;
 	struct slot *s = &g->slot[slot];
 
-	s->first = cs_reader_count(g->cli->in).rows;
-	return cs_cli_read(g->cli, &s->batch, e);
+	return cs_again_read(&g->in, &s->batch, &s->first, e);
 }
 
 static int
@@ -59,28 +63,31 @@ join_batch(void *ctx, unsigned worker, size_t slot, struct cs_err *e)
 	if (cs_join_pass(g->join, worker, &s->rows, e) != 0)
 		return -1;
 	cs_buf_reset(&s->out);
-	cs_join_render(g->join, &s->rows, &s->out);
+	if (g->join->last)
+		cs_join_render(g->join, &s->rows, &s->out);
 	return 0;
 }
 
-/* A few misses of each step, as they come. */
+/* The first misses of each step and reason, as they come. */
 static void
 show(struct joining *g, struct cs_str missed)
 {
-	struct cs_str line, rest, table;
+	struct cs_str line;
 
 	while (cs_str_split(&missed, '\n', &line) && line.n != 0) {
-		rest = line;
-		(void)cs_str_split(&rest, '\t', &table);
-		for (unsigned i = 0; i < g->join->nstep; i++) {
-			if (!cs_str_eqz(table, g->join->step[i].name) ||
-			    g->nshown[i] >= CS_JOIN_EXAMPLES)
-				continue;
-			g->nshown[i]++;
-			cs_buf_str(&g->shown, line);
-			cs_buf_c(&g->shown, '\n');
-			break;
-		}
+		size_t table = cs_str_find(line, '\t') + 1;
+		struct cs_str what =
+		    cs_str_head(line, table + cs_str_find(cs_str_skip(line, table), '\t'));
+		size_t known = g->reason.n;
+		uint32_t id = cs_map_add(&g->reason, what);
+
+		g->nshown = cs_mem_grow(g->nshown, &g->nshown_cap, id + 1, sizeof *g->nshown);
+		if (id == known)
+			g->nshown[id] = 0;
+		if (g->nshown[id]++ >= CS_JOIN_EXAMPLES)
+			continue;
+		cs_buf_str(&g->shown, line);
+		cs_buf_c(&g->shown, '\n');
 	}
 }
 
@@ -175,23 +182,42 @@ account(struct joining *g, struct cs_err *e)
 	return r;
 }
 
+/* All batches once; in the last pass they are written. */
 static int
 pass(struct joining *g, struct cs_err *e)
 {
-	static const struct cs_thread_plan plan = {read_batch, join_batch, write_batch, NULL};
-	unsigned threads = g->cli->opt.threads;
-	size_t slots = cs_thread_slots(threads);
-	int r;
+	static const struct cs_thread_plan looking = {read_batch, join_batch, NULL, NULL};
+	static const struct cs_thread_plan writing = {read_batch, join_batch, write_batch, NULL};
 
+	return cs_thread_run(g->join->last ? &writing : &looking, g, g->cli->opt.threads, e);
+}
+
+/* As often as the steps have to look, and once more. */
+static int
+passes(struct joining *g, struct cs_err *e)
+{
+	size_t slots = cs_thread_slots(g->cli->opt.threads);
+	int more = cs_join_next(g->join, e), r;
+
+	cs_again_init(&g->in, g->cli, g->cli->opt.mem / 4);
+	g->in.once = more == 0;
 	g->slot = cs_mem_new0(slots, sizeof *g->slot);
-	cs_writer_head(g->cli->out, &g->join->head);
-	r = cs_thread_run(&plan, g, threads, e);
+	while (more > 0) {
+		if (pass(g, e) != 0 || cs_again_rewind(&g->in, e) != 0)
+			more = -1;
+		else
+			more = cs_join_next(g->join, e);
+	}
+	if (more == 0)
+		cs_writer_head(g->cli->out, &g->join->head);
+	r = more == 0 ? pass(g, e) : -1;
 	for (size_t i = 0; i < slots; i++) {
 		cs_batch_finish(&g->slot[i].batch);
 		cs_join_rows_finish(&g->slot[i].rows);
 		cs_buf_finish(&g->slot[i].out);
 	}
 	free(g->slot);
+	cs_again_finish(&g->in);
 	return r;
 }
 
@@ -230,13 +256,13 @@ cs_joining_run(struct cs_cli *cli, struct cs_join *j, const char *gaps, struct c
 	if (cs_cli_output(cli, e) != 0 || (gaps != NULL && open_gaps(&list, gaps, e) != 0))
 		return -1;
 	g.gaps = gaps != NULL ? &list : NULL;
-	r = cs_join_next(j, e);
-	if (r == 0)
-		r = pass(&g, e);
+	r = passes(&g, e);
 	if (r == 0)
 		r = account(&g, e);
 	if (gaps != NULL && close_gaps(&list, e) != 0)
 		r = -1;
 	cs_buf_finish(&g.shown);
+	cs_map_finish(&g.reason);
+	free(g.nshown);
 	return r;
 }
