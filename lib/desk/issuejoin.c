@@ -299,7 +299,7 @@ look(void *p, unsigned worker, struct cs_join_rows *rows, struct cs_err *e)
 		struct cs_visit_hash who;
 		int64_t contact = hash_or_null(w, cell(&t, CONTACT));
 
-		if (at[t.row] == CS_INSTANT_MIN) {
+		if (at[t.row] == CS_JOIN_NONE) {
 			w->timeless++;
 			continue;
 		}
