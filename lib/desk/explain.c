@@ -104,7 +104,8 @@ words(struct cs_buf *out, const struct cs_metric *m)
 		cs_buf_printf(&b, "%.*s: %.*s", CS_STR_ARG(w->name), CS_STR_ARG(w->text));
 		line(out, label, &last, cs_buf_all(&b));
 		cs_buf_reset(&b);
-		cs_buf_printf(&b, "  %.*s%s", CS_STR_ARG(w->meaning),
+		cs_buf_printf(&b, "  %.*s%s%s", CS_STR_ARG(w->meaning),
+		    w->column ? " (a column of this name goes before it)" : "",
 		    w->vision ? " (said by the vision file)" : "");
 		line(out, label, &last, cs_buf_all(&b));
 	}

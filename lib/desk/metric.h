@@ -53,6 +53,7 @@ enum { CS_METRIC_PARAMS = 4 };
 struct cs_metric_word {
 	struct cs_str name, text, meaning;
 	bool vision; /* a vision file says it, not the dictionary */
+	bool column; /* only where the input has no column of this name */
 };
 
 struct cs_metric {

@@ -58,8 +58,22 @@ note_word(struct cs_putting *p, const struct cs_word *w)
 			memcpy(word, m->word, m->nword * sizeof *word);
 		m->word = word;
 	}
-	m->word[m->nword++] = (struct cs_metric_word){
-	    w->name, w->text, w->meaning, w != cs_dict_word(cs_dict(), w->name)};
+	m->word[m->nword++] = (struct cs_metric_word){w->name, w->text, w->meaning,
+	    w != cs_dict_word(cs_dict(), w->name), cs_schema_find(w->name) != NULL};
+}
+
+/* Without an input a word that is the name of a column stands for that. The metric is told what else
+ * it would stand for, and the words in there. */
+static struct cs_ast *
+put_column(struct cs_putting *p, const struct cs_word *w, struct cs_ast *x)
+{
+	bool changed = p->changed;
+
+	note_word(p, w);
+	if (parse_inner(p, w->text, "the word", w->name) == NULL)
+		return NULL;
+	p->changed = changed;
+	return x;
 }
 
 /* The tree of a word; its other condition where a column is absent. */
@@ -235,7 +249,8 @@ put(struct cs_putting *p, struct cs_ast *x)
 		return put_metric(p, x);
 	if (x->kind == CS_AST_NAME && (w = find_word(p, x->s)) != NULL &&
 	    (p->head == NULL || cs_head_find(p->head, x->s) < 0))
-		return put_word(p, w);
+		return p->head == NULL && cs_schema_find(x->s) != NULL ? put_column(p, w, x)
+								       : put_word(p, w);
 	return put_below(p, x);
 }
 

@@ -396,6 +396,7 @@ sub for_sql {
 		}
 		# What a source only says the parts of is their sum.
 		my @part = @cell[@at{qw(talk_s hold_s wrap_s)}];
+		$part[1] = 0 if $part[1] eq '\N';
 		$cell[$at{handle_s}] = $part[0] + $part[1] + $part[2] if !$have{handle_s} && !grep { $_ eq '\N' } @part;
 		print $tsv join("\t", @cell) . "\n";
 		$sql .= 'insert into t values(' . join(',', map {
