@@ -74,6 +74,20 @@ cs_utf8_valid(struct cs_str s)
 	return true;
 }
 
+size_t
+cs_utf8_wide(struct cs_str s)
+{
+	size_t i = 0, len;
+
+	while (i < s.n && (unsigned char)s.p[i] >= 0x80) {
+		len = sequence((const unsigned char *)s.p + i, s.n - i);
+		if (len == 0)
+			return 0;
+		i += len;
+	}
+	return i;
+}
+
 int32_t
 cs_utf8_next(struct cs_str s, size_t *len)
 {

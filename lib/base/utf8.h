@@ -15,6 +15,10 @@
 /* Well-formed UTF-8 as RFC 3629 has it: no overlong forms, no surrogates, at most U+10FFFF. */
 bool cs_utf8_valid(struct cs_str s);
 
+/* The length of the well-formed characters beyond ASCII at the front, up to the first that is in
+ * ASCII or the end; 0: the first byte begins none, or what follows them before that is none. */
+size_t cs_utf8_wide(struct cs_str s);
+
 /* The code point at the front of a valid text and its length in bytes (1 .. 4); -1, 1 if invalid.
  */
 int32_t cs_utf8_next(struct cs_str s, size_t *len);

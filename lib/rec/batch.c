@@ -8,8 +8,6 @@
 #include "rec/esc.h"
 #include "rec/scan.h"
 
-static const char bom[] = "\xef\xbb\xbf";
-
 void
 cs_batch_finish(struct cs_batch *b)
 {
@@ -164,31 +162,6 @@ diagnose(const struct cs_batch *b, struct cs_err *e)
 	return -1;
 }
 
-/* True when every ncol-th cell, and no other, ends with a newline, and none begins with a BOM. */
-static bool
-rows_good(const struct cs_batch *b, const struct cs_scan *s)
-{
-	const char *p = b->bytes.p;
-	size_t n = b->bytes.n;
-
-	if (s->nend != s->nnewline * b->ncol)
-		return false;
-	for (size_t i = b->ncol - 1; i < s->nend; i += b->ncol)
-		if (p[s->end[i]] != '\n')
-			return false;
-	if (!s->wide)
-		return true;
-	if (n >= 3 && memcmp(p, bom, 3) == 0)
-		return false;
-	for (size_t i = b->ncol - 1; i < s->nend; i += b->ncol) {
-		size_t next = (size_t)s->end[i] + 1;
-
-		if (n - next >= 3 && memcmp(p + next, bom, 3) == 0)
-			return false;
-	}
-	return cs_utf8_valid(cs_buf_all(&b->bytes));
-}
-
 static bool
 all_hex_valid(const struct cs_batch *b)
 {
@@ -214,10 +187,10 @@ cs_batch_split(struct cs_batch *b, struct cs_err *e)
 	if (b->ncol == 0 || all.n >= UINT32_MAX || all.p[all.n - 1] != '\n')
 		return cs_err_set(
 		    e, CS_EXIT_DATA, "%s: not whole records", b->file != NULL ? b->file : "stdin");
-	cs_scan(&s, all.p, all.n);
+	cs_scan(&s, all.p, all.n, b->ncol);
 	b->end = s.end;
 	b->end_cap = s.end_cap;
-	if (s.odd || !rows_good(b, &s))
+	if (s.odd || s.ragged)
 		return diagnose(b, e);
 	b->nrow = (uint32_t)s.nnewline;
 	b->escaped = s.escaped;

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The scan under cs_batch_split, portable, and the choice between the two: see scan.h. */
+/* The scan under cs_batch_split, portable, and the choice between the ways: see scan.h. */
 #include "rec/scan.h"
 
-#include <string.h>
-
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "rec/esc.h"
+#include "rec/scanmask.h"
 
 /* What a byte is to the scan. */
 enum { PLAIN, CELL_END, BACKSLASH, WIDE, ODD };
@@ -49,10 +49,49 @@ escape(struct cs_scan *s, const char *p, size_t i, size_t n)
 	return len != 0 ? len : 1;
 }
 
-void
-cs_scan_portable(struct cs_scan *s, const char *p, size_t n)
+/* The length of the characters beyond ASCII at p[i], one after the other, or 1 and s->odd. */
+static size_t
+wide_run(struct cs_scan *s, struct cs_str text, size_t i)
 {
-	size_t i = 0;
+	struct cs_str rest = cs_str_skip(text, i);
+	size_t len = cs_utf8_wide(rest);
+
+	s->odd |= len == 0 || (cs_str_starts(rest, CS_STR("\xef\xbb\xbf")) &&
+				  (i == 0 || text.p[i - 1] == '\n'));
+	return len != 0 ? len : 1;
+}
+
+void
+cs_scan_letters(struct cs_scan *s, struct cs_str text, size_t at, uint64_t letters)
+{
+	for (; letters != 0; letters &= letters - 1) {
+		size_t letter = at + (size_t)__builtin_ctzll(letters);
+		char byte;
+		size_t len = cs_esc_one(cs_str_skip(text, letter - 1), &byte);
+
+		s->hex |= len == 4;
+		s->odd |= len == 0;
+	}
+}
+
+size_t
+cs_scan_wide(struct cs_scan *s, struct cs_str text, size_t at, uint64_t wide, size_t from)
+{
+	size_t i;
+
+	for (; wide != 0; wide &= wide - 1) {
+		i = at + (size_t)__builtin_ctzll(wide);
+		if (i >= from)
+			from = i + wide_run(s, text, i);
+	}
+	return from;
+}
+
+static void
+scan_portable(struct cs_scan *s, const char *p, size_t n, unsigned ncol)
+{
+	size_t i = 0, left = ncol;
+	bool newline;
 
 	*s = (struct cs_scan){.end = s->end, .end_cap = s->end_cap};
 	while (i < n) {
@@ -62,14 +101,18 @@ cs_scan_portable(struct cs_scan *s, const char *p, size_t n)
 		case CELL_END:
 			cs_scan_reserve(s, 1);
 			s->end[s->nend++] = (uint32_t)i;
-			s->nnewline += p[i] == '\n';
+			newline = p[i] == '\n';
+			s->nnewline += newline;
+			left--;
+			s->ragged |= newline != (left == 0);
+			left = left != 0 ? left : ncol;
 			break;
 		case BACKSLASH:
 			i += escape(s, p, i, n);
 			continue;
 		case WIDE:
-			s->wide = true;
-			break;
+			i += wide_run(s, cs_str(p, n), i);
+			continue;
 		default:
 			s->odd = true;
 		}
@@ -101,11 +144,24 @@ cs_scan_newlines(const char *p, size_t n)
 	return found;
 }
 
-void
-cs_scan(struct cs_scan *s, const char *p, size_t n)
+static bool
+always(void)
 {
-	if (cs_scan_have_avx2())
-		cs_scan_avx2(s, p, n);
-	else
-		cs_scan_portable(s, p, n);
+	return true;
+}
+
+const struct cs_scan_way cs_scan_ways[CS_SCAN_WAYS] = {
+    {"AVX-512", cs_scan_avx512_there, cs_scan_avx512},
+    {"AVX2", cs_scan_avx2_there, cs_scan_avx2},
+    {"portable", always, scan_portable},
+};
+
+void
+cs_scan(struct cs_scan *s, const char *p, size_t n, unsigned ncol)
+{
+	const struct cs_scan_way *way = cs_scan_ways;
+
+	while (!way->there())
+		way++;
+	way->scan(s, p, n, ncol);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Batches: the first byte is the number of columns, the rest the records. Both scans agree; what
- * is taken has cells that can be decoded to UTF-8; what is refused has a reason.
+ * Batches: the first byte is the number of columns, the rest the records. All ways of the scan
+ * agree; what is taken has cells that can be decoded to UTF-8; what is refused has a reason.
  */
 #include "rec/batch.h"
 
@@ -21,18 +21,21 @@ check(bool good)
 }
 
 static void
-scans_agree(struct cs_str s)
+scans_agree(struct cs_str s, unsigned ncol)
 {
+	const struct cs_scan_way *plain = &cs_scan_ways[CS_SCAN_WAYS - 1];
 	struct cs_scan a = {.end = NULL}, b = {.end = NULL};
 
-	if (!cs_scan_have_avx2())
-		return;
-	cs_scan_portable(&a, s.p, s.n);
-	cs_scan_avx2(&b, s.p, s.n);
-	check(a.nend == b.nend && a.nnewline == b.nnewline && a.escaped == b.escaped &&
-	      a.wide == b.wide && a.hex == b.hex && a.odd == b.odd);
-	check(a.nend == 0 || memcmp(a.end, b.end, a.nend * sizeof *a.end) == 0);
+	plain->scan(&a, s.p, s.n, ncol);
 	check(cs_scan_newlines(s.p, s.n) == a.nnewline);
+	for (const struct cs_scan_way *w = cs_scan_ways; w != plain; w++) {
+		if (!w->there())
+			continue;
+		w->scan(&b, s.p, s.n, ncol);
+		check(a.nend == b.nend && a.nnewline == b.nnewline && a.escaped == b.escaped &&
+		      a.ragged == b.ragged && a.hex == b.hex && a.odd == b.odd);
+		check(a.nend == 0 || memcmp(a.end, b.end, a.nend * sizeof *a.end) == 0);
+	}
 	free(a.end);
 	free(b.end);
 }
@@ -71,7 +74,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	b.ncol = data[0] % 8 + 1U;
 	cs_buf_add(&b.bytes, data + 1, size - 1);
 	cs_buf_c(&b.bytes, '\n');
-	scans_agree(cs_buf_all(&b.bytes));
+	scans_agree(cs_buf_all(&b.bytes), b.ncol);
 	if (cs_batch_split(&b, &err) == 0)
 		cells_good(&b);
 	else

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Batches: the scan in both implementations, the split and what it refuses. */
+/* Batches: the scan in all its ways, the split and what it refuses. */
 #include "rec/batch.h"
 #include "rec/scan.h"
 
@@ -18,55 +18,111 @@ static bool
 same_scan(const struct cs_scan *a, const struct cs_scan *b)
 {
 	return a->nend == b->nend && a->nnewline == b->nnewline && a->escaped == b->escaped &&
-	       a->wide == b->wide && a->hex == b->hex && a->odd == b->odd &&
+	       a->ragged == b->ragged && a->hex == b->hex && a->odd == b->odd &&
 	       (a->nend == 0 || memcmp(a->end, b->end, a->nend * sizeof *a->end) == 0);
 }
 
-/*
- * Both implementations on text made of the pieces that matter, at every length, so that each piece
- * comes to stand on the borders of blocks.
- */
-static void
-both(void)
+/* Text made of the pieces that matter, some of them bad; half of the texts are all good. */
+static size_t
+random_text(char *text, size_t most)
 {
-	static const char *const piece[] = {"\t", "\n", "\\N", "\t\\N\t", "\n\\N\n", "\\\\",
-	    "\\\\N", "\\t", "\\n", "\\b", "\\v", "\\f", "\\r", "\\x41", "\\xC3\\xBC", "\\x0",
-	    "\\x00", "\\q", "\\", "N", "x", "abcdefgh", "0123456789abcdef0123456789abcdef",
-	    "\xc3\xbc", "\r", "\\\\\\\\\\\\\\\\", "\\\t", "\\\n"};
-	struct cs_scan a = {.end = NULL}, b = {.end = NULL};
+	static const char *const piece[] = {"\t", "\n", "\t\\N\t", "\n\\N\n", "\\\\", "\\t", "\\n",
+	    "\\b", "\\v", "\\f", "\\r", "\\x41", "\xc3\xbc", "\xc3\xbc\xe2\x82\xac",
+	    "\xf0\x9f\x98\x80", "x", "abcdefgh",
+	    "0123456789abcdef0123456789abcdef", /* from here on bad, mostly */
+	    "\\N", "\\\\N", "\\xC3\\xBC", "\\x0", "\\x00", "\\q", "\\", "N", "\r",
+	    "\\\\\\\\\\\\\\\\", "\\\t", "\\\n", "\xc3", "\xbc", "\xed\xa0\x80", "\xef\xbb\xbf"};
+	const unsigned all = sizeof piece / sizeof *piece, good = 18;
+	unsigned take = next_random(2) != 0 ? all : good;
+	size_t n = 0, want = 1 + next_random((unsigned)most - 40);
+
+	while (n < want) {
+		const char *add = piece[next_random(take)];
+
+		memcpy(text + n, add, strlen(add));
+		n += strlen(add);
+	}
+	text[n++] = '\n';
+	if (take == all && next_random(8) == 0)
+		text[next_random((unsigned)n - 1)] = '\0';
+	return n;
+}
+
+/* All ways on texts of every length, so that each piece comes to stand on the borders of blocks. */
+static void
+ways(void)
+{
+	enum { PLAIN = CS_SCAN_WAYS - 1 };
+	struct cs_scan s[CS_SCAN_WAYS] = {{.end = NULL}};
+	int differ[CS_SCAN_WAYS] = {0}, odd = 0, ragged = 0, rounds = 60000;
 	char text[700];
-	int differ = 0, odd = 0, even = 0;
 
-	if (!cs_scan_have_avx2()) {
-		skip("AVX2 and portable scan agree", "no AVX2");
-		return;
-	}
-	for (int round = 0; round < 60000; round++) {
-		size_t n = 0, want = 1 + next_random(sizeof text - 40);
-		unsigned bad = next_random(2) * 14; /* half of the rounds with good pieces only */
+	for (int round = 0; round < rounds; round++) {
+		size_t n = random_text(text, sizeof text);
+		unsigned ncol = next_random(8) != 0 ? 1 + next_random(4) : 1 + next_random(200);
 
-		while (n < want) {
-			unsigned k = next_random(bad != 0 ? sizeof piece / sizeof *piece : 13);
-			size_t len = strlen(piece[k]);
-
-			memcpy(text + n, piece[k], len);
-			n += len;
+		for (int w = PLAIN; w >= 0; w--) {
+			if (!cs_scan_ways[w].there())
+				continue;
+			cs_scan_ways[w].scan(&s[w], text, n, ncol);
+			differ[w] += !same_scan(&s[w], &s[PLAIN]);
 		}
-		text[n++] = '\n';
-		if (bad != 0 && next_random(8) == 0)
-			text[next_random((unsigned)n - 1)] = '\0';
-		cs_scan_portable(&a, text, n);
-		cs_scan_avx2(&b, text, n);
-		differ += !same_scan(&a, &b);
-		odd += a.odd;
-		even += !a.odd;
-		if (cs_scan_newlines(text, n) != a.nnewline)
-			differ++;
+		odd += s[PLAIN].odd;
+		ragged += s[PLAIN].ragged;
+		differ[PLAIN] += cs_scan_newlines(text, n) != s[PLAIN].nnewline;
 	}
-	is_int(differ, 0, "AVX2 and portable scan agree");
-	ok(odd > 1000 && even > 1000, "on text with odd things (%d) and without (%d)", odd, even);
-	free(a.end);
-	free(b.end);
+	for (int w = 0; w < PLAIN; w++) {
+		if (cs_scan_ways[w].there())
+			is_int(differ[w], 0, "%s scans as the portable one", cs_scan_ways[w].name);
+		else
+			skip("a way to scan", cs_scan_ways[w].name);
+	}
+	is_int(differ[PLAIN], 0, "newlines are counted as the scan counts them");
+	ok(odd > rounds / 8 && odd < rounds / 8 * 7, "texts with odd things and without: %d", odd);
+	ok(ragged > rounds / 8 && ragged < rounds, "ragged ones and others: %d", ragged);
+	for (int w = 0; w < CS_SCAN_WAYS; w++)
+		free(s[w].end);
+}
+
+/* Records that are whole, of any number of cells, with one cell too many or too few somewhere. */
+static void
+rows(void)
+{
+	struct cs_scan s = {.end = NULL};
+	char text[4096];
+	int missed[CS_SCAN_WAYS] = {0}, imagined[CS_SCAN_WAYS] = {0};
+
+	for (unsigned ncol = 1; ncol <= 150; ncol++) {
+		size_t n = 0;
+
+		while (n + ncol * 2 < sizeof text) {
+			for (unsigned c = 0; c < ncol; c++) {
+				if (next_random(3) == 0)
+					text[n++] = 'x';
+				text[n++] = c + 1 == ncol ? '\n' : '\t';
+			}
+		}
+		for (int w = 0; w < CS_SCAN_WAYS; w++) {
+			char *at = text + next_random((unsigned)n - 1);
+
+			if (!cs_scan_ways[w].there())
+				continue;
+			cs_scan_ways[w].scan(&s, text, n, ncol);
+			imagined[w] += s.ragged || s.nend != s.nnewline * ncol;
+			at = memchr(at, '\n', sizeof text);
+			if (at == text + n - 1)
+				continue; /* a text ends with a newline */
+			*at = '\t';
+			cs_scan_ways[w].scan(&s, text, n, ncol);
+			*at = '\n';
+			missed[w] += !s.ragged;
+		}
+	}
+	for (int w = 0; w < CS_SCAN_WAYS; w++) {
+		is_int(imagined[w], 0, "%s: whole records are good", cs_scan_ways[w].name);
+		is_int(missed[w], 0, "%s: a newline too few is seen", cs_scan_ways[w].name);
+	}
+	free(s.end);
 }
 
 static int
@@ -199,7 +255,8 @@ large(void)
 int
 main(void)
 {
-	both();
+	ways();
+	rows();
 	cells();
 	refused();
 	large();

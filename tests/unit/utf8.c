@@ -61,6 +61,30 @@ test_valid(void)
 }
 
 static void
+test_wide(void)
+{
+	static const struct {
+		const char *text;
+		size_t run;
+	} t[] = {
+	    {"", 0},
+	    {"a\xc3\xbc", 0},
+	    {"\xc3\xbc", 2},
+	    {"\xc3\xbc\xe2\x82\xac"
+	     "a\xc3\xbc",
+		5},
+	    {"\xf0\x9f\x98\x80\t", 4},
+	    {"\xc3\xbc\xff", 0},
+	    {"\xc3\xbc\xe2\x82", 0},
+	    {"\xbc", 0},
+	};
+
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++)
+		is_int(
+		    cs_utf8_wide(cs_str_z(t[i].text)), t[i].run, "characters beyond ASCII %zu", i);
+}
+
+static void
 test_code_points(void)
 {
 	struct cs_buf b = CS_BUF_INIT;
@@ -218,6 +242,7 @@ int
 main(void)
 {
 	test_valid();
+	test_wide();
 	test_code_points();
 	test_width();
 	test_fold();
