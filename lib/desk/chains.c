@@ -27,13 +27,18 @@ cs_follow_window(const struct cs_visits *v, const struct cs_visit_pile *p,
 	return s > 0 && s < INT64_MAX / CS_USEC ? s : CS_VISIT_NULL;
 }
 
+/* Time, then what does not depend on the order of the input; rows that are alike as they came. */
 static int
 by_time(const struct cs_visit *a, const struct cs_visit *b)
 {
 	if (a->at != b->at)
 		return a->at < b->at ? -1 : 1;
-	if (a->contact != b->contact)
+	if (((a->contact | b->contact) & CS_VISIT_NO_ID) == 0 && a->contact != b->contact)
 		return a->contact < b->contact ? -1 : 1;
+	if (((a->contact ^ b->contact) & CS_VISIT_NO_ID) != 0)
+		return (a->contact & CS_VISIT_NO_ID) == 0 ? -1 : 1;
+	if (a->record != b->record)
+		return a->record < b->record ? -1 : 1;
 	return (a->row > b->row) - (a->row < b->row);
 }
 

@@ -7,7 +7,9 @@
  *
  * "Within" includes the last instant of the window, and contacts that begin at the same instant
  * follow each other as desk/visits.h says, whatever the order of the input. Rows of one contact id
- * are one contact, at the time of the first of them; its further legs belong to it. A chain whose
+ * are one contact, at the time of the first of them; of several at that time one is the first, and
+ * credited, by the hash of its record: none is more the first than the others, and that choice is
+ * the same in any order. Its further legs belong to it. A chain whose
  * window was not over at as-of is open: it may go on. A contact without a window ends its chain at
  * once; one after as-of leaves it open.
  *

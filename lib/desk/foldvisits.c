@@ -175,6 +175,8 @@ read_row(struct taking *t, uint32_t row)
 	    .at = t->started.i[row],
 	    .row = place,
 	    .group = CS_GROUP_NONE};
+	if (t->f->visits.form.row)
+		t->x.record = (uint32_t)(cs_visit_hash(cs_batch_record(t->b, row)).half[0] >> 32);
 	return r->nvalue != 0 ? read_values(t, row) : 0;
 }
 

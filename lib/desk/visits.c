@@ -93,7 +93,7 @@ int
 cs_visits_add(struct cs_visits *v, uint64_t hash, const struct cs_visit *x, const int64_t *value,
     struct cs_str text, struct cs_err *e)
 {
-	size_t most = 1 + sizeof x->customer + CONTACT_BYTES +
+	size_t most = 1 + sizeof x->customer + CONTACT_BYTES + sizeof x->record +
 		      (size_t)(5 + v->form.nvalue) * CS_VARINT_MAX + text.n;
 	struct cs_piles *piles = &v->part[0].piles;
 	unsigned pile = (unsigned)(hash % CS_VISIT_PILES);
@@ -122,6 +122,8 @@ cs_visits_add(struct cs_visits *v, uint64_t hash, const struct cs_visit *x, cons
 	if (v->form.row) {
 		p = cs_varint_put(p, cs_varint_fold((int64_t)(x->row - last->row)));
 		last->row = x->row;
+		memcpy(p, &x->record, sizeof x->record);
+		p += sizeof x->record;
 	}
 	/* NULL is 0, and what is not negative one more. */
 	for (unsigned i = 0; i < v->form.nvalue; i++)
@@ -265,6 +267,8 @@ load_one(struct loading *l, const uint8_t *b)
 	if (l->v->form.row) {
 		b = cs_varint_get(b, &number);
 		last->row += (uint64_t)cs_varint_unfold(number);
+		memcpy(&x.record, b, sizeof x.record);
+		b += sizeof x.record;
 	}
 	x.at = last->at;
 	x.row = last->row;

@@ -12,7 +12,8 @@
  * Hashes stand for names: of 74 bits for customers (among a hundred million the chance that two
  * fall together is 3 in 10^7), and of 47 bits for contact ids, which are only held against others
  * of the same customer. Contacts that begin at the same instant are in the order of these hashes,
- * so that nothing depends on the order of the input; those without an id come behind, as they came.
+ * so that nothing depends on the order of the input; those without an id come behind. Where it
+ * matters (chains), these, and rows of one contact, are in the order of the hashes of their records.
  */
 #ifndef CS_DESK_VISITS_H
 #define CS_DESK_VISITS_H
@@ -34,7 +35,7 @@ enum {
 /* What is kept of each beside who and when. */
 struct cs_visit_form {
 	unsigned nvalue; /* numbers */
-	bool row;	 /* its place in the input */
+	bool row;	 /* its place in the input, and the hash of its record */
 	bool text;	 /* some bytes */
 };
 
@@ -43,6 +44,7 @@ struct cs_visit {
 	uint64_t contact;  /* hash, or CS_VISIT_NO_ID and its place */
 	int64_t at;	   /* instant */
 	uint64_t row;	   /* place in the input, where it is kept; else 0 */
+	uint32_t record;   /* hash of all that the record says, kept where the place is */
 	uint32_t group;	   /* credited with what follows; CS_GROUP_NONE: it only follows */
 	uint32_t bits;	   /* of the statistics that count it */
 	uint32_t more;	   /* where its values and its text are: cs_visit_value, cs_visit_text */
