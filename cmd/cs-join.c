@@ -4,20 +4,24 @@
 #include "cli/joining.h"
 #include "rec/sidejoin.h"
 
-enum { DATED_BY, ROSTER, GAPS, N_OPT };
+enum { DATED_BY, ROSTER, SIDE, GAPS, N_OPT };
 
 static const struct cs_opt options[N_OPT] = {
     [DATED_BY] = {0, "dated-by", CS_OPT_TEXT, "COLUMN",
 	"the instant as of which tables are looked up", .fallback = "started_at"},
     [ROSTER] = {0, "roster", CS_OPT_FILE, "FILE",
 	"leader, team, site, vendor, role and tenure of the agent, as they were then"},
+    [SIDE] = {0, "side", CS_OPT_TEXT, "SPEC",
+	"any table by any key: 'FILE on KEY from COLUMN to COLUMN add COLUMN,...'",
+	.flags = CS_OPT_REPEAT},
     [GAPS] = {0, "gaps", CS_OPT_FILE, "FILE", "lists the records that nothing was found for"},
 };
 
 static const struct cs_tool tool = {
     .name = "cs-join",
     .what = "adds to each record what other systems know of it",
-    .synopsis = "[--dated-by COLUMN] [--roster FILE] [--gaps FILE] [option ...] [file ...]",
+    .synopsis =
+	"[--dated-by COLUMN] [--roster FILE] [--side SPEC] [--gaps FILE] [option ...] [file ...]",
     .opt = options,
     .nopt = N_OPT,
     .shared = CS_WITH_RECORDS | CS_WITH_REPLACE | CS_WITH_MEM | CS_WITH_THREADS,
@@ -26,43 +30,47 @@ static const struct cs_tool tool = {
     .see = "cs-records(5), cs-columns(5)",
 };
 
-/* The roster as a side table: what is there of these columns. */
-static const struct cs_side_spec *
-roster(struct cs_arena *a, const char *file)
-{
-	static struct cs_side_key key = {CS_STR_INIT("agent_id"), CS_STR_INIT("agent_id")};
-	static struct cs_side_add add[] = {
-	    {CS_STR_INIT("leader"), CS_STR_INIT("leader"), false},
-	    {CS_STR_INIT("team"), CS_STR_INIT("team"), false},
-	    {CS_STR_INIT("site"), CS_STR_INIT("site"), false},
-	    {CS_STR_INIT("vendor"), CS_STR_INIT("vendor"), false},
-	    {CS_STR_INIT("role"), CS_STR_INIT("role"), false},
-	    {CS_STR_INIT("joined_at"), CS_STR_INIT("tenure_days"), true},
-	};
-	struct cs_side_spec *s = cs_arena_new(a, 1, sizeof *s);
+/* --roster is a side table by these words, of which it need not have all columns to add. */
+static const char roster_words[] =
+    "on agent_id from valid_from_at to valid_to_at add leader, team, "
+    "site, vendor, role, days(joined_at)=tenure_days";
 
-	*s = (struct cs_side_spec){.file = file,
-	    .key = &key,
-	    .nkey = 1,
-	    .when = CS_SIDE_RANGE,
-	    .at = CS_STR("valid_from_at"),
-	    .to = CS_STR("valid_to_at"),
-	    .within_s = -1,
-	    .add = add,
-	    .nadd = sizeof add / sizeof *add,
-	    .if_there = true};
-	return s;
+static int
+join_roster(struct cs_cli *cli, struct cs_join *j, const char *file, struct cs_err *e)
+{
+	struct cs_side_spec *s = cs_arena_new(&cli->arena, 1, sizeof *s);
+
+	if (cs_side_spec_words(&cli->arena, cs_str_z(roster_words), s, e) != 0)
+		return -1;
+	s->file = file;
+	s->if_there = true;
+	return cs_sidejoin_add(j, s, "roster", e);
+}
+
+static int
+join_side(struct cs_cli *cli, struct cs_join *j, struct cs_str text, struct cs_err *e)
+{
+	struct cs_side_spec *s = cs_arena_new(&cli->arena, 1, sizeof *s);
+
+	if (cs_side_spec_parse(&cli->arena, text, s, e) != 0) {
+		cs_err_prefix(e, "--side");
+		return -1;
+	}
+	return cs_sidejoin_add(j, s, s->file, e);
 }
 
 /* The steps in their order: what a later one reads an earlier one may have added. */
 static int
 chain(struct cs_cli *cli, struct cs_join *j, const struct cs_opt_value *value, struct cs_err *e)
 {
-	if (value[ROSTER].set &&
-	    cs_sidejoin_add(j, roster(&cli->arena, value[ROSTER].z), "roster", e) != 0)
+	if (value[ROSTER].set && join_roster(cli, j, value[ROSTER].z, e) != 0)
 		return -1;
+	for (size_t i = 0; i < value[SIDE].n; i++) {
+		if (join_side(cli, j, value[SIDE].list[i], e) != 0)
+			return -1;
+	}
 	if (j->nstep == 0)
-		return cs_err_set(e, CS_EXIT_USAGE, "--roster FILE says what to join");
+		return cs_err_set(e, CS_EXIT_USAGE, "--roster or --side says what to join");
 	return 0;
 }
 

@@ -68,7 +68,17 @@ join_batch(void *ctx, unsigned worker, size_t slot, struct cs_err *e)
 	return 0;
 }
 
-/* The first misses of each step and reason, as they come. */
+/* Whether the key of a miss, its fifth cell, is NULL. */
+static bool
+keyless(struct cs_str line)
+{
+	return cs_raw_null(cs_join_run_cell(line, 4));
+}
+
+/*
+ * The first misses of each step and reason, as they come. Those without a key are counted, and
+ * that is all there is to say: calls that nobody answered have no agent.
+ */
 static void
 show(struct joining *g, struct cs_str missed)
 {
@@ -84,7 +94,7 @@ show(struct joining *g, struct cs_str missed)
 		g->nshown = cs_mem_grow(g->nshown, &g->nshown_cap, id + 1, sizeof *g->nshown);
 		if (id == known)
 			g->nshown[id] = 0;
-		if (g->nshown[id]++ >= CS_JOIN_EXAMPLES)
+		if (keyless(line) || g->nshown[id]++ >= CS_JOIN_EXAMPLES)
 			continue;
 		cs_buf_str(&g->shown, line);
 		cs_buf_c(&g->shown, '\n');

@@ -14,8 +14,12 @@
  * with blanks, commas, equal signs or quotes, or that are one of these words, stand in double
  * quotes, in which a quote is doubled. A DURATION is 30m, 12h, 7d, 2w: of a fixed length.
  *
- * `add NAME_days=days(COLUMN)` adds no cell of the table but the whole days from the instant there
- * to that of the record. Without `add` all columns are added that are neither KEY nor WHEN.
+ * `add days(COLUMN)=NAME` adds no cell of the table but the whole days from the instant there to
+ * that of the record. Without `add` all columns are added that are neither KEY nor WHEN.
+ *
+ * Ties are rows of the same key and, where there is a WHEN, of the same instant. Of keys alone they
+ * are an error if nothing is said (`once`); of instants the last in the file counts, as where a
+ * system writes a row anew. Ranges know no ties: that they overlap is always an error.
  */
 #ifndef CS_REC_SIDESPEC_H
 #define CS_REC_SIDESPEC_H
@@ -60,9 +64,18 @@ struct cs_side_spec {
 	struct cs_str at, to; /* columns: the instant, or the begin and the end of a range */
 	int64_t within_s;     /* -1: however far */
 	struct cs_side_add *add;
-	size_t nadd;   /* 0: all */
-	bool if_there; /* columns that are to be added may be missing in the table */
-	struct cs_str prefix;
+	size_t nadd;	      /* 0: all */
+	bool if_there;	      /* columns that are to be added may be missing in the table */
+	struct cs_str prefix; /* of the names of what is added */
 };
+
+/*
+ * Parses a specification, or, without its FILE, the words behind one. All is copied to the arena.
+ * -1 with *e (2), which shows where it went wrong.
+ */
+int cs_side_spec_parse(
+    struct cs_arena *arena, struct cs_str text, struct cs_side_spec *spec, struct cs_err *e);
+int cs_side_spec_words(
+    struct cs_arena *arena, struct cs_str text, struct cs_side_spec *spec, struct cs_err *e);
 
 #endif
