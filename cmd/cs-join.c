@@ -2,9 +2,10 @@
 /* cs-join: what other systems know of each record, as columns. */
 #include "cli/cli.h"
 #include "cli/joining.h"
+#include "cli/joinsteps.h"
 #include "rec/sidejoin.h"
 
-enum { DATED_BY, ROSTER, SIDE, GAPS, N_OPT };
+enum { DATED_BY, ROSTER, SIDE, GAPS, ISSUES, N_OPT = ISSUES + CS_WITH_ISSUES_N };
 
 static const struct cs_opt options[N_OPT] = {
     [DATED_BY] = {0, "dated-by", CS_OPT_TEXT, "COLUMN",
@@ -15,18 +16,32 @@ static const struct cs_opt options[N_OPT] = {
 	"any table by any key: 'FILE on KEY from COLUMN to COLUMN add COLUMN,...'",
 	.flags = CS_OPT_REPEAT},
     [GAPS] = {0, "gaps", CS_OPT_FILE, "FILE", "lists the records that nothing was found for"},
+    [ISSUES + CS_WITH_ISSUES] = {0, "issues", CS_OPT_FLAG, NULL,
+	"contacts of a customer about one thing get the same issue_id"},
+    [ISSUES + CS_WITH_ISSUE_BY] = {0, "issue-by", CS_OPT_COLUMNS, "COLUMN,...",
+	"ids of tickets that unite contacts; default: issue_id, if it is there"},
+    [ISSUES + CS_WITH_ISSUE_LINK] = {0, "issue-link", CS_OPT_COLUMNS, "COLUMN,...",
+	"ids of other contacts; default: linked_contact_id, transferred_to"},
+    [ISSUES + CS_WITH_ISSUE_WINDOW] = {0, "issue-window", CS_OPT_DURATION, NULL,
+	"for how long the same reason is the same issue; or by --vision", .fallback = "7d"},
+    [ISSUES + CS_WITH_ISSUE_TRANSFER] = {0, "transfer-window", CS_OPT_DURATION, NULL,
+	"for how long after a transfer the next contact belongs to it", .fallback = "15m"},
+    [ISSUES + CS_WITH_ISSUE_CALLBACK] = {0, "callback-window", CS_OPT_DURATION, NULL,
+	"for how long an outbound contact answers a callback", .fallback = "3d"},
 };
 
 static const struct cs_tool tool = {
     .name = "cs-join",
     .what = "adds to each record what other systems know of it",
     .synopsis =
-	"[--dated-by COLUMN] [--roster FILE] [--side SPEC] [--gaps FILE] [option ...] [file ...]",
+	"[--dated-by COLUMN] [--roster FILE] [--side SPEC] [--gaps FILE] [--issues] [option ...] "
+	"[file ...]",
     .opt = options,
     .nopt = N_OPT,
-    .shared = CS_WITH_RECORDS | CS_WITH_REPLACE | CS_WITH_MEM | CS_WITH_THREADS,
+    .shared = CS_WITH_RECORDS | CS_WITH_REPLACE | CS_WITH_MEM | CS_WITH_THREADS | CS_WITH_VISION,
     .default_threads = 2,
-    .examples = "cs-join --roster roster.tsv calls.tsv | cs-kpi --by leader,vendor\n",
+    .examples = "cs-join --roster roster.tsv calls.tsv | cs-kpi --by leader,vendor\n"
+		"cs-join --issues calls.tsv | cs-kpi -m legs_per_issue,fcr_issue\n",
     .see = "cs-records(5), cs-columns(5)",
 };
 
@@ -69,8 +84,11 @@ chain(struct cs_cli *cli, struct cs_join *j, const struct cs_opt_value *value, s
 		if (join_side(cli, j, value[SIDE].list[i], e) != 0)
 			return -1;
 	}
+	if (cs_joinstep_issues(cli, j, &value[ISSUES], e) != 0)
+		return -1;
 	if (j->nstep == 0)
-		return cs_err_set(e, CS_EXIT_USAGE, "--roster or --side says what to join");
+		return cs_err_set(
+		    e, CS_EXIT_USAGE, "--roster, --side or --issues says what to join");
 	return 0;
 }
 

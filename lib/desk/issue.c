@@ -178,7 +178,7 @@ unite_links(struct cs_issues *s)
 	}
 }
 
-/* A next row that is a leg of the same contact is where it was transferred to, and the end of it. */
+/* A next row that is a leg of the same contact is where it was transferred to. */
 static void
 unite_transfers(struct cs_issues *s)
 {

@@ -22,7 +22,7 @@
  * row. How a contact came to it is the first link of the list above that any of its rows has to
  * another contact; that of further legs is leg.
  *
- * Rows of unknown customers are one issue when they share a ticket, or else the contact id: who asks
+ * Rows of unknown customers are one issue when they share a ticket, or else the contact: who asks
  * for them gives them a customer of their own (desk/issuejoin.c), and the other links are not for
  * them (CS_ISSUE_UNKNOWN).
  *

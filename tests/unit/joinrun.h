@@ -92,7 +92,7 @@ join_pass(struct join_run *r, struct cs_buf *out)
 	return result;
 }
 
-/* All passes. The output is to be freed; NULL: r->e says why. The chain is freed, r->said filled. */
+/* All passes. The output is to be freed; NULL: r->e says why. Frees the chain, fills r->said. */
 static inline char *
 join_end(struct join_run *r)
 {

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The steps of cs-join about customers, by what the options say of them. Each function takes the
+ * values of its options, which stand in the tool's table one behind the other in the order of the
+ * enum, and puts its step behind the others. -1 with *e.
+ */
+#ifndef CS_CLI_JOINSTEPS_H
+#define CS_CLI_JOINSTEPS_H
+
+#include "cli/cli.h"
+#include "rec/join.h"
+
+/* --issues: columns and durations of its links. */
+enum {
+	CS_WITH_ISSUES,
+	CS_WITH_ISSUE_BY,
+	CS_WITH_ISSUE_LINK,
+	CS_WITH_ISSUE_WINDOW,
+	CS_WITH_ISSUE_TRANSFER,
+	CS_WITH_ISSUE_CALLBACK,
+	CS_WITH_ISSUES_N,
+};
+int cs_joinstep_issues(
+    struct cs_cli *cli, struct cs_join *j, const struct cs_opt_value *value, struct cs_err *e);
+
+#endif
