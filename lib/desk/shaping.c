@@ -63,17 +63,21 @@ hide_outside(struct cs_shaping *s)
 	}
 }
 
-/* The first interval that there is, in any group; rows that were left out may lie before it. */
+/* The first interval in which any group has a row: those that were filled in before it are not known
+ * to have had none. Rows that were left out may lie before it. */
 static int64_t
 first_begin(const struct cs_shaping *s)
 {
-	int64_t first = CS_INSTANT_MAX;
+	uint32_t value[CS_REGROUP_KEYS];
+	int64_t first = CS_INSTANT_MAX, begin;
 
 	if (s->c->run.before)
 		return CS_INSTANT_MIN;
-	for (uint32_t i = 0; i < s->c->keys.value[s->plan->time].n; i++) {
-		if (s->begin[i] != CS_WINDOW_NONE && s->begin[i] < first)
-			first = s->begin[i];
+	for (uint32_t g = 0; g < s->c->keys.ngroup; g++) {
+		cs_keys_values(&s->c->keys, g, value);
+		begin = s->begin[value[s->plan->time]];
+		if (s->c->store.rows[g] > 0 && begin != CS_WINDOW_NONE && begin < first)
+			first = begin;
 	}
 	return first;
 }
