@@ -53,7 +53,7 @@ struct cs_plan_derive {
 	bool plus;
 };
 
-struct cs_fast_col;
+struct cs_fast;
 
 struct cs_plan {
 	struct cs_smap *map;
@@ -65,11 +65,11 @@ struct cs_plan {
 	size_t nskip;
 	struct cs_plan_derive *derive;
 	size_t nderive;
-	bool *expr_cell; /* by source column: some expression reads it; NULL: no expressions */
-	struct cs_fast_col *fast; /* the columns for intake/fast; NULL: not that simple */
-	unsigned fan;		  /* how often a cell may be written at most */
-	size_t fixed;		  /* room for what does not depend on the cells */
-	int contact, leg;	  /* columns of the plan, or -1 */
+	bool *expr_cell;      /* by source column: some expression reads it; NULL: no expressions */
+	struct cs_fast *fast; /* for intake/fast; NULL: not that simple */
+	unsigned fan;	      /* how often a cell may be written at most */
+	size_t fixed;	      /* room for what does not depend on the cells */
+	int contact, leg;     /* columns of the plan, or -1 */
 	int started;
 	struct cs_buf notes; /* what was guessed, a line each */
 	struct cs_arena arena;
