@@ -312,6 +312,26 @@ take_cells(struct cs_census *t, struct cs_err *e)
 	return r;
 }
 
+/* What decides whether an interval is over, where --as-of does not. */
+static void
+see_newest(struct cs_census *t)
+{
+	const struct cs_selector *read = &t->worker[0].selector;
+	const struct cs_fold *f = &t->worker[0].fold;
+	struct cs_cells_run *run = &t->cells->run;
+
+	if (t->job.has_as_of || (t->by.time == NULL && !t->versus.sides))
+		return;
+	if (t->by.time != NULL && f->first <= f->last) {
+		run->newest = f->last;
+		run->has_newest = true;
+	}
+	if (read->has_first && (!run->has_newest || read->last > run->newest)) {
+		run->newest = read->last;
+		run->has_newest = true;
+	}
+}
+
 void
 cs_census_begin(struct cs_census *t, struct cs_cli *cli, unsigned threads)
 {
@@ -379,7 +399,10 @@ cs_census_end(struct cs_census *t, struct cs_cli *cli, const char *shard, struct
 	if (take_cells(t, e) != 0)
 		return -1;
 	t->cells->run.before = t->worker[0].selector.before;
+	see_newest(t);
 	cs_versus_read(&t->versus, &t->worker[0].selector, &t->by, !t->silent);
+	if (!t->silent && t->cells->run.has_newest)
+		cs_versus_running(&t->versus, t->cells->run.newest, cli->opt.period.to);
 	if (!t->silent)
 		facts(t, cli);
 	free_workers(t);

@@ -114,10 +114,12 @@ narrow(struct cs_selector *own, const struct cs_expr *x, const struct cs_batch *
 }
 
 static inline void
-see_first(struct cs_selector *own, int64_t at)
+see_instant(struct cs_selector *own, int64_t at)
 {
 	if (!own->has_first || at < own->first)
 		own->first = at;
+	if (!own->has_first || at > own->last)
+		own->last = at;
 	own->has_first = true;
 }
 
@@ -133,7 +135,7 @@ narrow_time(struct cs_selector *own, const struct cs_expr *time, const struct cs
 		bool null = v.null != NULL && v.null[r];
 
 		if (n->before != NULL && !null && n->mark[r] != CS_ROW_DROPPED)
-			see_first(own, v.i[r]);
+			see_instant(own, v.i[r]);
 		if (n->mark[r] != CS_ROW_REPORTED || (!null && cs_period_has(period, v.i[r])))
 			continue;
 		take_out(n, r, null);
@@ -213,8 +215,10 @@ cs_selector_add(struct cs_selector *to, const struct cs_selector *from)
 		to->outside[i] += from->outside[i];
 	}
 	to->before = to->before || from->before;
-	if (from->has_first)
-		see_first(to, from->first);
+	if (from->has_first) {
+		see_instant(to, from->first);
+		see_instant(to, from->last);
+	}
 	to->against_null += from->against_null;
 	to->eval.bad_cells += from->eval.bad_cells;
 }

@@ -48,8 +48,8 @@ struct cs_selector {
 	uint64_t elsewhere[2]; /* by --where */
 	uint64_t outside[2];   /* by the period */
 	bool before;	       /* some of these lie before it */
-	bool has_first;
-	int64_t first;	       /* where a period is asked: oldest instant read, --where aside */
+	bool has_first;	       /* where a period is asked: */
+	int64_t first, last;   /* oldest and newest instant read, --where aside */
 	uint64_t against_null; /* not in what the report is held against: the condition is NULL */
 };
 

@@ -119,6 +119,20 @@ cs_versus_read(const struct cs_versus_plan *p, const struct cs_selector *read,
 		note_first(p, first);
 }
 
+void
+cs_versus_running(const struct cs_versus_plan *p, int64_t newest, int64_t to)
+{
+	struct cs_buf b = CS_BUF_INIT;
+
+	if (p->shape == NULL || !p->shape->vs.set || p->against.where != NULL || newest >= to)
+		return;
+	cs_time_text(&b, newest);
+	cs_msg_note("--vs: counts of what is not over at the newest row, %s, are too early to "
+		    "compare; --as-of says until when there is nothing more to come",
+	    cs_buf_cstr(&b));
+	cs_buf_finish(&b);
+}
+
 int
 cs_versus_of_cells(struct cs_shape *shape, const struct cs_cells *c, struct cs_err *e)
 {

@@ -38,6 +38,12 @@ int cs_versus_bind(struct cs_versus_plan *p, struct cs_cli *cli, struct cs_shape
 void cs_versus_read(const struct cs_versus_plan *p, const struct cs_selector *read,
     const struct cs_by *by, bool say);
 
+/*
+ * Says, where as-of was not told and something is shown that is not over at the newest row, in a
+ * period to that end, that it is too early for it.
+ */
+void cs_versus_running(const struct cs_versus_plan *p, int64_t newest, int64_t to);
+
 /* The same as cs_versus_bind for cells that were read, of which only intervals can be held against
  * each other. */
 int cs_versus_of_cells(struct cs_shape *shape, const struct cs_cells *c, struct cs_err *e);

@@ -141,15 +141,13 @@ first_interval(const struct cs_cells *c, unsigned key)
 	return first;
 }
 
-/* The end of the day of as-of, where that was told: the newest row may be the last for days. */
+/* As-of, or where that was not told the newest row: nobody knows that more will not come. */
 static int64_t
 over_until(const struct cs_cells *c)
 {
-	const struct cs_zone *zone = c->by->zone;
-
-	return c->run.has_as_of && c->run.told
-		   ? cs_zone_day_start(zone, cs_zone_day(zone, c->run.as_of) + 1)
-		   : CS_INSTANT_MAX;
+	if (c->run.has_as_of && c->run.told)
+		return c->run.as_of;
+	return c->run.has_newest ? c->run.newest : CS_INSTANT_MAX;
 }
 
 void

@@ -11,8 +11,9 @@
  * said that there were 0 contacts. But nothing is known of what lies before the first interval that
  * was read: there it is NULL, and so is all of a stretch that ends before the first row.
  *
- * An interval, or period, that goes on after the day of as-of (where that was told) has not had all
- * its contacts: they are fewer than of one that is over, whatever happened.
+ * An interval, or period, that goes on after as-of has not had all its contacts: they are fewer
+ * than of one that is over, whatever happened. Where as-of was not told it is the newest row that
+ * says what is over, so the interval of that is not.
  */
 #ifndef CS_DESK_BEFORE_H
 #define CS_DESK_BEFORE_H

@@ -86,6 +86,12 @@ meta(struct cs_cell_reading *l)
 			l->c->run.as_of = at;
 		l->c->run.has_as_of = true;
 		l->as_of = value;
+	} else if (cs_str_eqz(part, "newest")) {
+		if (!cs_time_parse(value, &at))
+			return cs_cell_bad(l, "newest is no instant");
+		if (!l->c->run.has_newest || at > l->c->run.newest)
+			l->c->run.newest = at;
+		l->c->run.has_newest = true;
 	} else if (cs_str_eqz(part, "as_of_told")) {
 		l->c->run.told = true;
 	} else if (cs_str_eqz(part, "column")) {
@@ -306,7 +312,8 @@ static bool
 compared(const struct cs_cell_reading *l)
 {
 	static const struct cs_str own[] = {CS_STR_INIT("version"), CS_STR_INIT("as_of"),
-	    CS_STR_INIT("as_of_told"), CS_STR_INIT("period_from"), CS_STR_INIT("period_to")};
+	    CS_STR_INIT("newest"), CS_STR_INIT("as_of_told"), CS_STR_INIT("period_from"),
+	    CS_STR_INIT("period_to")};
 
 	for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
 		if (cs_str_eqz(cs_cell_raw(l, CS_CELL_KIND), "meta") &&

@@ -30,6 +30,8 @@ struct cs_cells_run {
 	bool has_as_of;
 	bool told;	    /* as_of was asked for; else it is the newest instant of the rows */
 	bool before;	    /* there are rows before the period; cells do not say */
+	bool has_newest;    /* where intervals cut time and as-of was not told: */
+	int64_t newest;	    /* the newest instant that they would cut, of the period or behind it */
 	struct cs_str zone; /* IANA name; empty: UTC */
 	struct cs_str choice[CS_CHOICES]; /* canonical; empty: not asked */
 	struct cs_str *column;		  /* names of the columns that the formulas read */

@@ -83,6 +83,11 @@ write_meta(struct writing *w)
 		if (c->run.told)
 			record(w, "meta", CS_STR("as_of_told"), CS_STR("t"));
 	}
+	if (c->run.has_newest) {
+		cs_buf_reset(&b);
+		cs_time_text(&b, c->run.newest);
+		record(w, "meta", CS_STR("newest"), cs_buf_all(&b));
+	}
 	for (int i = 0; i < CS_CHOICES; i++) {
 		if (c->run.choice[i].n != 0)
 			record(w, "meta", cs_str_z(cs_choice_names[i].part), c->run.choice[i]);

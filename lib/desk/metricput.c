@@ -62,8 +62,8 @@ note_word(struct cs_putting *p, const struct cs_word *w)
 	    w != cs_dict_word(cs_dict(), w->name), cs_schema_find(w->name) != NULL};
 }
 
-/* Without an input a word that is the name of a column stands for that. The metric is told what else
- * it would stand for, and the words in there. */
+/* Without an input a word that is the name of a column stands for that. The metric is told what
+ * else it would stand for, and the words in there. */
 static struct cs_ast *
 put_column(struct cs_putting *p, const struct cs_word *w, struct cs_ast *x)
 {

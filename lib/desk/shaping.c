@@ -63,8 +63,8 @@ hide_outside(struct cs_shaping *s)
 	}
 }
 
-/* The first interval in which any group has a row: those that were filled in before it are not known
- * to have had none. Rows that were left out may lie before it. */
+/* The first interval in which any group has a row: those that were filled in before it are not
+ * known to have had none. Rows that were left out may lie before it. */
 static int64_t
 first_begin(const struct cs_shaping *s)
 {

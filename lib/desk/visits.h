@@ -13,7 +13,8 @@
  * fall together is 3 in 10^7), and of 47 bits for contact ids, which are only held against others
  * of the same customer. Contacts that begin at the same instant are in the order of these hashes,
  * so that nothing depends on the order of the input; those without an id come behind. Where it
- * matters (chains), these, and rows of one contact, are in the order of the hashes of their records.
+ * matters (chains), these, and rows of one contact, are in the order of the hashes of their
+ * records.
  */
 #ifndef CS_DESK_VISITS_H
 #define CS_DESK_VISITS_H

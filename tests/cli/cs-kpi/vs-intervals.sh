@@ -16,15 +16,15 @@
 	}'
 } >c.tsv
 echo months
-cs-kpi -q --by month,queue -m contacts,p50_wait --vs previous c.tsv
+cs-kpi -q --by month,queue -m contacts,p50_wait --as-of 2026-04-01 --vs previous c.tsv
 echo with those in which there was nothing
-cs-kpi -q --by queue,month -m contacts --fill --vs previous c.tsv
+cs-kpi -q --by queue,month -m contacts --fill --as-of 2026-04-01 --vs previous c.tsv
 echo a period: what was before it is looked at
-cs-kpi -q --by month -m contacts --period 2026-02..2026-03 --vs previous c.tsv
+cs-kpi -q --by month -m contacts --period 2026-02..2026-03 --as-of 2026-04-01 --vs previous c.tsv
 echo of cells, which know nothing of what was before theirs
-cs-kpi -q --by month,queue -m contacts,p50_wait --cells c.tsv >c.cells
+cs-kpi -q --by month,queue -m contacts,p50_wait --as-of 2026-04-01 --cells c.tsv >c.cells
 cs-kpi --render --vs previous c.cells | cksum
-cs-kpi -q --by month,queue -m contacts,p50_wait --vs previous c.tsv | cksum
-cs-kpi -q --by month -m contacts --period 2026-02..2026-03 --cells c.tsv | cs-kpi --render --vs previous
+cs-kpi -q --by month,queue -m contacts,p50_wait --as-of 2026-04-01 --vs previous c.tsv | cksum
+cs-kpi -q --by month -m contacts --period 2026-02..2026-03 --as-of 2026-04-01 --cells c.tsv | cs-kpi --render --vs previous
 echo a day of an hour more
 printf 'started_at\n2026-10-24T12:00:00Z\n2026-10-25T12:00:00Z\n' | cs-kpi --by day -m contacts --tz Europe/Berlin --vs previous

@@ -15,7 +15,7 @@
 	}'
 } >c.tsv
 set -- -m 'contacts,sum_wait,customers,asa,p50_wait,sl_offered(20),csat_mean,nps,repeat_1d,repeat_free_7d,max_wait'
-cs-kpi -q --by agent "$@" --period 2026-05 --vs previous c.tsv >t
+cs-kpi -q --by agent "$@" --period 2026-05 --as-of 2026-06-01 --vs previous c.tsv >t
 # A record a metric and column: easier to read.
 turn() { awk -F '\t' 'NR == 1 { n = split($0, h) } { for (i = 1; i <= n; i++) c[i] = c[i] "\t" $i } END { for (i = 1; i <= n; i++) print substr(c[i], 2) }' "$@"; }
 turn t
