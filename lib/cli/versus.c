@@ -102,8 +102,13 @@ cs_versus_read(const struct cs_versus_plan *p, const struct cs_selector *read,
 	struct cs_versus *vs = p->shape != NULL ? &p->shape->vs : NULL;
 	int64_t begin, end, first = read->first;
 
-	if (vs == NULL || p->against.where != NULL || !read->has_first)
+	if (vs == NULL || p->against.where != NULL)
 		return;
+	if (!read->has_first) {
+		vs->unknown = true;
+		vs->known = vs->known != CS_INSTANT_MIN ? CS_INSTANT_MAX : vs->known;
+		return;
+	}
 	if (vs->intervals) {
 		for (unsigned k = 0; k < by->n; k++) {
 			if (!cs_key_is_time(by->key[k].kind))
