@@ -3,9 +3,24 @@
 #include "cli/cli.h"
 #include "cli/joining.h"
 #include "cli/joinsteps.h"
+#include "cli/timeline.h"
 #include "rec/sidejoin.h"
 
-enum { DATED_BY, ROSTER, SIDE, GAPS, ISSUES, N_OPT = ISSUES + CS_WITH_ISSUES_N };
+enum {
+	DATED_BY,
+	ROSTER,
+	SIDE,
+	GAPS,
+	ISSUES,
+	CUSTOMER = ISSUES + CS_WITH_ISSUES_N,
+	TIMELINE,
+	AS_RECORDS,
+	INDEX,
+	N_OPT
+};
+
+/* What has no meaning where nothing is joined. */
+#define JOINS "dated-by roster side gaps issues replace"
 
 static const struct cs_opt options[N_OPT] = {
     [DATED_BY] = {0, "dated-by", CS_OPT_TEXT, "COLUMN",
@@ -28,6 +43,13 @@ static const struct cs_opt options[N_OPT] = {
 	"for how long after a transfer the next contact belongs to it", .fallback = "15m"},
     [ISSUES + CS_WITH_ISSUE_CALLBACK] = {0, "callback-window", CS_OPT_DURATION, NULL,
 	"for how long an outbound contact answers a callback", .fallback = "3d"},
+    [CUSTOMER] = {0, "customer", CS_OPT_TEXT, "ID", "whose timeline", .flags = CS_OPT_SECRET,
+	.group = "One customer"},
+    [TIMELINE] = {0, "timeline", CS_OPT_FLAG, NULL,
+	"everything about the customer, newest first, what is open on top", .no = JOINS " index"},
+    [AS_RECORDS] = {'r', "records", CS_OPT_FLAG, NULL, "the timeline as records"},
+    [INDEX] = {0, "index", CS_OPT_FLAG, NULL,
+	"writes FILE.idx beside each file, for quick timelines", .no = JOINS},
 };
 
 static const struct cs_tool tool = {
@@ -35,13 +57,17 @@ static const struct cs_tool tool = {
     .what = "adds to each record what other systems know of it",
     .synopsis =
 	"[--dated-by COLUMN] [--roster FILE] [--side SPEC] [--gaps FILE] [--issues] [option ...] "
-	"[file ...]",
+	"[file ...]\n"
+	"--timeline --customer ID [--records] [option ...] [file | folder ...]\n"
+	"--index file | folder ...",
     .opt = options,
     .nopt = N_OPT,
-    .shared = CS_WITH_RECORDS | CS_WITH_REPLACE | CS_WITH_MEM | CS_WITH_THREADS | CS_WITH_VISION,
+    .shared = CS_WITH_RECORDS | CS_WITH_REPLACE | CS_WITH_MEM | CS_WITH_THREADS | CS_WITH_VISION |
+	      CS_WITH_AS_OF | CS_WITH_TZ | CS_WITH_COLOR,
     .default_threads = 2,
     .examples = "cs-join --roster roster.tsv calls.tsv | cs-kpi --by leader,vendor\n"
-		"cs-join --issues calls.tsv | cs-kpi -m legs_per_issue,fcr_issue\n",
+		"cs-join --issues calls.tsv | cs-kpi -m legs_per_issue,fcr_issue\n"
+		"cs-join --timeline --customer C4711 --as-of now calls.tsv parts/\n",
     .see = "cs-records(5), cs-columns(5)",
 };
 
@@ -99,6 +125,14 @@ run(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 	struct cs_join j;
 	int r;
 
+	if (value[TIMELINE].set != value[CUSTOMER].set)
+		return cs_err_set(e, CS_EXIT_USAGE, "--timeline and --customer ID go together");
+	if (value[AS_RECORDS].set && !value[TIMELINE].set)
+		return cs_err_set(e, CS_EXIT_USAGE, "--records is a form of --timeline");
+	if (value[TIMELINE].set)
+		return cs_timeline_run(cli, value[CUSTOMER].s, value[AS_RECORDS].set, e);
+	if (value[INDEX].set)
+		return cs_timeline_index(cli, e);
 	if (cs_cli_input(cli, e) != 0)
 		return -1;
 	cs_join_init(&j, cs_reader_head(cli->in), &env);

@@ -46,6 +46,7 @@ struct slot {
 struct job {
 	struct cs_cli *cli;
 	struct cs_part_key key;
+	struct cs_str by; /* its columns, joined by commas */
 	struct cs_part_set set;
 	struct cs_outdir dir;
 	struct slot *slot;
@@ -108,7 +109,7 @@ static int
 account(struct job *j, struct cs_err *e)
 {
 	struct cs_arena *a = &j->cli->arena;
-	struct cs_manifest m = {cs_arena_new(a, j->set.n, sizeof *m.part), j->set.n};
+	struct cs_manifest m = {cs_arena_new(a, j->set.n, sizeof *m.part), j->set.n, j->by};
 	struct cs_writer file;
 	uint64_t rows = 0, read = cs_reader_count(j->cli->in).rows;
 	int r;
@@ -134,6 +135,22 @@ account(struct job *j, struct cs_err *e)
 	return r == 0 ? cs_writer_flush(j->cli->out, e) : r;
 }
 
+/* The canonical names of the columns of the key. */
+static struct cs_str
+key_names(struct cs_arena *a, const struct cs_part_key *key, const struct cs_head *head)
+{
+	struct cs_buf b = CS_BUF_INIT;
+	struct cs_str names;
+
+	for (size_t i = 0; i < key->n; i++) {
+		cs_buf_z(&b, i != 0 ? "," : "");
+		cs_buf_str(&b, head->col[key->col[i]].name);
+	}
+	names = cs_arena_str(a, cs_buf_all(&b));
+	cs_buf_finish(&b);
+	return names;
+}
+
 static int
 part(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 {
@@ -151,6 +168,7 @@ part(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 		e) != 0 ||
 	    cs_cli_output(cli, e) != 0 || cs_outdir_open(&j.dir, &cli->arena, &ask, e) != 0)
 		return -1;
+	j.by = key_names(&cli->arena, &j.key, cs_reader_head(cli->in));
 	cs_part_init(&j.set, n, cs_reader_head(cli->in), value[GZ].set);
 	for (unsigned i = 0; i < n; i++) {
 		j.set.part[i].fd = j.dir.fd[i];

@@ -26,20 +26,20 @@ damaged(const char *name, struct cs_err *e)
 
 /* Appends a line of the file, with its newline. 1; 0: the file ends before it; -1 with *e. */
 static int
-read_line(int fd, const char *path, uint64_t at, size_t first, size_t most, struct cs_buf *b,
+read_line(const struct cs_index *x, uint64_t at, size_t first, size_t most, struct cs_buf *b,
     struct cs_err *e)
 {
 	size_t begin = b->n, want = first;
 
 	while (b->n - begin < most) {
 		char *p = cs_buf_reserve(b, want);
-		ssize_t got = pread(fd, p, want, (off_t)(at + (b->n - begin)));
+		ssize_t got = pread(x->file, p, want, (off_t)(at + (b->n - begin)));
 		const char *end;
 
 		if (got < 0 && errno == EINTR)
 			continue;
 		if (got < 0)
-			return cs_err_errno(e, CS_EXIT_IO, "%s", path);
+			return cs_err_errno(e, CS_EXIT_IO, "%s", x->path);
 		if (got == 0)
 			break;
 		end = memchr(p, '\n', (size_t)got);
@@ -52,22 +52,23 @@ read_line(int fd, const char *path, uint64_t at, size_t first, size_t most, stru
 	return 0;
 }
 
-/* The head of the records, and the column of the key in it. */
+/* The head of the records, and the column of the key in it. 1; 0: there is none; -1 with *e. */
 static int
 read_head(struct cs_index *x, struct cs_str column, struct cs_err *e)
 {
 	struct cs_buf line = CS_BUF_INIT;
-	int r = read_line(x->file, x->path, 0, CS_INDEX_LOOKED, HEAD_MAX, &line, e), col = -1;
+	int r = read_line(x, 0, CS_INDEX_LOOKED, HEAD_MAX, &line, e), col;
 
 	if (r == 0)
 		r = cs_err_set(e, CS_EXIT_DATA, "%s: no header", x->path);
 	else if (r > 0)
 		r = cs_head_parse(&x->head, cs_str(line.p, line.n - 1), e);
 	cs_buf_finish(&line);
-	if (r == 0)
-		col = cs_head_need(&x->head, column, e);
+	if (r != 0)
+		return -1;
+	col = cs_head_find(&x->head, column);
 	x->col = (unsigned)col;
-	return col < 0 ? -1 : 0;
+	return col >= 0;
 }
 
 /* Is the index of the file as it is now? 1 it is, 0 not, -1 with *e. */
@@ -105,14 +106,15 @@ bind(struct cs_index *x, struct cs_str column, struct cs_buf *name, struct cs_er
 	if (number[CS_INDEX_BITS] < CS_INDEX_PILE_BITS ||
 	    number[CS_INDEX_BITS] > CS_INDEX_MOST_BITS)
 		return damaged(x->name, e);
-	if (read_head(x, column, e) != 0)
-		return -1;
+	r = read_head(x, column, e);
+	x->why = "it is by another column";
+	if (r <= 0)
+		return r;
 	x->bits = (unsigned)number[CS_INDEX_BITS];
 	x->directory = number[CS_INDEX_DIRECTORY];
 	x->entries = number[CS_INDEX_FIRST];
 	x->nentry = number[CS_INDEX_ENTRIES];
 	x->bytes = number[CS_INDEX_BYTES];
-	x->why = "it is by another column";
 	return cs_str_eq(cs_buf_all(name), x->head.col[x->col].name);
 }
 
@@ -188,7 +190,7 @@ read_record(const struct cs_index *x, uint64_t at, struct cs_buf *b, struct cs_e
 	    at == 0 || at >= x->bytes ? 0 : cs_index_get(x->file, x->path, at - 1, &before, 1, e);
 
 	if (r > 0)
-		r = before == '\n' ? read_line(x->file, x->path, at, RECORD, RECORD_MAX, b, e) : 0;
+		r = before == '\n' ? read_line(x, at, RECORD, RECORD_MAX, b, e) : 0;
 	if (r == 0) {
 		(void)cs_err_set(
 		    e, CS_EXIT_DATA, "%s: the file is not the one that %s is of", x->path, x->name);

@@ -37,7 +37,7 @@ extern const char cs_index_suffix[];
 #define CS_INDEX_FILE_MAX (INT64_C(1) << 40)
 
 struct cs_index_ask {
-	char *file;	      /* records, not packed */
+	const char *file;     /* records, not packed */
 	struct cs_str column; /* the key, by name or alias */
 	size_t mem;	      /* bytes of entries beyond which they go to scratch */
 	struct cs_scratch *scratch;

@@ -50,8 +50,8 @@ void cs_index_head_text(
     const uint64_t number[CS_INDEX_NUMBERS], struct cs_str column, struct cs_buf *b);
 
 /*
- * Reads them from an open file. 1, with the name appended to column; 0 it is no index, or of another
- * version; -1 with *e: it is damaged (65) or cannot be read (74).
+ * Reads them from an open file. 1, with the name appended to column; 0 it is no index, or of
+ * another version; -1 with *e: it is damaged (65) or cannot be read (74).
  */
 int cs_index_head_read(int fd, const char *name, uint64_t number[CS_INDEX_NUMBERS],
     struct cs_buf *column, struct cs_err *e);

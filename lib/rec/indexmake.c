@@ -88,7 +88,8 @@ check_file(const char *file, int fd, struct cs_err *e)
 static int
 read_all(struct making *m, struct cs_err *e)
 {
-	struct cs_reader *r = cs_reader_open(&m->ask->file, 1, 0, e);
+	char *const paths[] = {(char *)(uintptr_t)m->ask->file};
+	struct cs_reader *r = cs_reader_open(paths, 1, 0, e);
 	struct cs_batch b = {0};
 	int got, col;
 
@@ -96,6 +97,8 @@ read_all(struct making *m, struct cs_err *e)
 		return -1;
 	col = cs_head_need(cs_reader_head(r), m->ask->column, e);
 	got = col < 0 ? -1 : 1;
+	if (got < 0)
+		cs_err_prefix(e, "%s", m->ask->file);
 	if (got > 0) {
 		m->col = (unsigned)col;
 		cs_buf_str(&m->column, cs_reader_head(r)->col[col].name);

@@ -14,15 +14,16 @@
 #include "rec/bytes.h"
 #include "rec/esc.h"
 #include "rec/gz.h"
+#include "rec/index.h"
 #include "rec/part.h"
 #include "rec/reader.h"
 
 const char cs_manifest_name[] = "manifest.tsv";
 
-enum column { SHARD, ROWS, BYTES, CRC, PARTS, COLUMNS };
+enum column { SHARD, ROWS, BYTES, CRC, PARTS, BY, COLUMNS };
 
 static const struct cs_str names[COLUMNS] = {CS_STR_INIT("shard"), CS_STR_INIT("rows"),
-    CS_STR_INIT("bytes"), CS_STR_INIT("crc32"), CS_STR_INIT("parts")};
+    CS_STR_INIT("bytes"), CS_STR_INIT("crc32"), CS_STR_INIT("parts"), CS_STR_INIT("by")};
 
 struct cs_str
 cs_manifest_base(struct cs_str path)
@@ -47,7 +48,7 @@ bad(const struct cs_batch *b, uint32_t row, enum column c, struct cs_err *e)
 {
 	static const char *const what[COLUMNS] = {"is empty or NULL", "is not a number of records",
 	    "is not a number of bytes", "is not eight hexadecimal digits",
-	    "is not the same number of parts everywhere"};
+	    "is not the same number of parts everywhere", "is not the same everywhere"};
 
 	return cs_err_set(e, CS_EXIT_DATA, "%s:%llu: column %s %s", b->file,
 	    (unsigned long long)cs_batch_line(b, row), names[c].p, what[c]);
@@ -75,12 +76,28 @@ read_number(const struct reading *r, const struct cs_batch *b, uint32_t row, enu
 	return good ? 0 : bad(b, row, c, e);
 }
 
+/* By which columns; p NULL: the manifest does not say. */
+static struct cs_str
+read_by(struct reading *r, const struct cs_batch *b, uint32_t row)
+{
+	struct cs_str by;
+
+	if (r->col[BY] < 0)
+		return (struct cs_str){NULL, 0};
+	by = cs_batch_raw(b, row, (unsigned)r->col[BY]);
+	if (cs_raw_null(by))
+		return (struct cs_str){NULL, 0};
+	cs_buf_reset(&r->scratch);
+	(void)cs_esc_decode(by, &r->scratch, &by);
+	return cs_arena_str(r->arena, by);
+}
+
 static int
 read_part(struct reading *r, const struct cs_batch *b, uint32_t row, struct cs_err *e)
 {
 	struct cs_manifest_part p;
 	int64_t parts;
-	struct cs_str name = cs_batch_raw(b, row, (unsigned)r->col[SHARD]);
+	struct cs_str by, name = cs_batch_raw(b, row, (unsigned)r->col[SHARD]);
 	size_t known = r->seen.n;
 
 	if (name.n == 0 || cs_raw_null(name))
@@ -100,6 +117,10 @@ read_part(struct reading *r, const struct cs_batch *b, uint32_t row, struct cs_e
 	if (r->m->n != 0 && parts != r->parts)
 		return bad(b, row, PARTS, e);
 	r->parts = parts;
+	by = read_by(r, b, row);
+	if (r->m->n != 0 && ((by.p == NULL) != (r->m->by.p == NULL) || !cs_str_eq(by, r->m->by)))
+		return bad(b, row, BY, e);
+	r->m->by = by;
 	r->m->part = cs_mem_grow(r->m->part, &r->cap, r->m->n + 1, sizeof *r->m->part);
 	r->m->part[r->m->n++] = p;
 	return 0;
@@ -134,7 +155,7 @@ check_whole(const struct reading *r, const char *path, struct cs_err *e)
 {
 	if (r->m->n == 0)
 		return cs_err_set(e, CS_EXIT_DATA, "%s: the manifest has no parts", path);
-	for (int c = 0; c < COLUMNS && r->col[PARTS] >= 0; c++) {
+	for (int c = 0; c < PARTS && r->col[PARTS] >= 0; c++) {
 		if (r->col[c] < 0)
 			return cs_err_set(e, CS_EXIT_DATA,
 			    "%s: the manifest has a column parts, and none called %s", path,
@@ -261,7 +282,8 @@ cs_manifest_verify(const struct cs_manifest_part *p, const char *folder, struct 
 static int
 may_be_part(const struct dirent *x)
 {
-	return cs_part_named(x->d_name) && strcmp(x->d_name, cs_manifest_name) != 0;
+	return cs_part_named(x->d_name) && strcmp(x->d_name, cs_manifest_name) != 0 &&
+	       !cs_str_ends(cs_str_z(x->d_name), cs_str_z(cs_index_suffix));
 }
 
 static int
@@ -326,6 +348,10 @@ cs_manifest_write(const struct cs_manifest *m, struct cs_writer *w)
 			cs_writer_null(w);
 		}
 		cs_writer_i64(w, (int64_t)m->n);
+		if (m->by.p != NULL)
+			cs_writer_text(w, m->by);
+		else
+			cs_writer_null(w);
 		cs_writer_end(w);
 	}
 	cs_head_finish(&head);

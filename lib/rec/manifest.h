@@ -3,14 +3,15 @@
  * A manifest: which parts a whole has, so that one that is missing, doubled or another is noticed.
  * It is a record stream, one part a record:
  *
- *	shard	rows	bytes	crc32	parts
- *	part-000.tsv	149	19113	5d1bc2a0	16
+ *	shard	rows	bytes	crc32	parts	by
+ *	part-000.tsv	149	19113	5d1bc2a0	16	customer_id
  *
  * shard is the name of the part, within the folder where the manifest stands; rows are its records
  * without the head; bytes and crc32 (hexadecimal, as any crc32 tool prints it) are of the file as
  * it stands, packed or not; parts is how many records the manifest has, so that one that lost some
  * is no manifest. One that people write needs the first column alone, and NULL says nothing; but
- * where parts is, so are rows, bytes and crc32. Further columns are not looked at.
+ * where parts is, so are rows, bytes and crc32. by has the names of the columns that the parts were
+ * dealt by, so that those of one key are looked for in one part. Further columns are not looked at.
  */
 #ifndef CS_REC_MANIFEST_H
 #define CS_REC_MANIFEST_H
@@ -34,6 +35,7 @@ struct cs_manifest_part {
 struct cs_manifest {
 	struct cs_manifest_part *part;
 	size_t n;
+	struct cs_str by; /* joined by commas, decoded; p NULL: not said */
 };
 
 /*
@@ -48,7 +50,8 @@ void cs_manifest_write(const struct cs_manifest *m, struct cs_writer *w);
 
 /*
  * Is the part in the folder as the manifest says? Its bytes, their checksum and the number of its
- * records are compared, where they are said. 0, or -1 with *e: 65 it is another file, 74 it is not there or cannot be read.
+ * records are compared, where they are said. 0, or -1 with *e: 65 it is another file, 74 it is not there or
+ * cannot be read.
  */
 int cs_manifest_verify(const struct cs_manifest_part *p, const char *folder, struct cs_err *e);
 

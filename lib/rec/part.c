@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "rec/esc.h"
 #include "rec/gz.h"
+#include "rec/index.h"
 #include "rec/manifest.h"
 
 /* All pieces together stay below this, each within these bounds. */
@@ -84,6 +85,8 @@ cs_part_named(const char *name)
 		return true;
 	if (cs_str_ends(s, CS_STR(".gz")))
 		s.n -= sizeof ".gz" - 1;
+	else if (cs_str_ends(s, cs_str_z(cs_index_suffix)))
+		s.n -= strlen(cs_index_suffix);
 	if (!cs_str_starts(s, before) || !cs_str_ends(s, behind))
 		return false;
 	digits = cs_str_head(cs_str_skip(s, before.n), s.n - before.n - behind.n);
