@@ -96,6 +96,7 @@ struct state {
 	uint64_t closed;	   /* 1: the byte before closed a quote */
 	uint64_t cr;		   /* 1: the byte before was a CR outside quotes */
 	uint64_t quote, high, esc; /* kinds of bytes in the record so far */
+	size_t at;		   /* where the next block begins */
 	size_t start;		   /* where the record began */
 	size_t cell;		   /* index of its first end */
 	uint32_t line, lines;	   /* where it began, and where the block begins */
@@ -240,9 +241,12 @@ cut(struct cs_csv_masks *m, uint64_t valid)
 
 /* One run of blocks; CS_CSV_STOP_MORE when all were taken. */
 INLINE enum cs_csv_stop
-run(const struct cs_csv_opt *opt, struct cs_csv_batch *b, struct state *st, size_t at,
-    struct cs_csv_masks *m, size_t n, put_ends *put)
+run(const struct cs_csv_opt *opt, struct cs_csv_batch *b, struct state *st, struct cs_csv_masks *m,
+    size_t n, put_ends *put)
 {
+	size_t at = st->at;
+
+	st->at += n * BLOCK;
 	for (; n != 0; n--, m++, at += BLOCK) {
 		size_t left = b->bytes.n - at;
 		uint64_t valid = left < BLOCK ? (UINT64_C(1) << left) - 1 : ~UINT64_C(0);
@@ -270,22 +274,22 @@ run(const struct cs_csv_opt *opt, struct cs_csv_batch *b, struct state *st, size
 }
 
 typedef enum cs_csv_stop runner(const struct cs_csv_opt *opt, struct cs_csv_batch *b,
-    struct state *st, size_t at, struct cs_csv_masks *m, size_t n);
+    struct state *st, struct cs_csv_masks *m, size_t n);
 
 static enum cs_csv_stop
-run_plain(const struct cs_csv_opt *opt, struct cs_csv_batch *b, struct state *st, size_t at,
+run_plain(const struct cs_csv_opt *opt, struct cs_csv_batch *b, struct state *st,
     struct cs_csv_masks *m, size_t n)
 {
-	return run(opt, b, st, at, m, n, put_ends_plain);
+	return run(opt, b, st, m, n, put_ends_plain);
 }
 
 #if defined(__x86_64__)
 /* The same, with the instructions that count bits. */
 __attribute__((target("popcnt,bmi"))) static enum cs_csv_stop
-run_bits(const struct cs_csv_opt *opt, struct cs_csv_batch *b, struct state *st, size_t at,
+run_bits(const struct cs_csv_opt *opt, struct cs_csv_batch *b, struct state *st,
     struct cs_csv_masks *m, size_t n)
 {
-	return run(opt, b, st, at, m, n, put_ends_bits);
+	return run(opt, b, st, m, n, put_ends_bits);
 }
 #endif
 
@@ -307,21 +311,20 @@ cs_csv_scan(const struct cs_csv_opt *opt, cs_csv_classify *classify, struct cs_c
 {
 	struct cs_csv_masks m[MAX_BLOCKS];
 	runner *go = choose(classify);
-	struct state st = {.may_open = 1, .start = *pos, .cell = b->nend};
+	struct state st = {.may_open = 1, .at = *pos, .start = *pos, .cell = b->nend};
 	enum cs_csv_stop stop = CS_CSV_STOP_MORE;
-	size_t at = *pos, n = FIRST_BLOCKS;
+	size_t n = FIRST_BLOCKS;
 
 	st.line = st.lines = *line;
-	while (at < b->bytes.n && stop == CS_CSV_STOP_MORE) {
-		size_t left = (b->bytes.n - at + BLOCK - 1) / BLOCK;
+	while (st.at < b->bytes.n && stop == CS_CSV_STOP_MORE) {
+		size_t left = (b->bytes.n - st.at + BLOCK - 1) / BLOCK;
 
 		n = n < left ? n : left;
 		b->end = cs_mem_grow(
 		    b->end, &b->end_cap, b->nend + n * BLOCK + END_SLACK, sizeof *b->end);
 		b->rec = cs_mem_grow(b->rec, &b->rec_cap, b->nrec + n * BLOCK + 1, sizeof *b->rec);
-		classify(b->bytes.p + at, n, opt->delim, m);
-		stop = go(opt, b, &st, at, m, n);
-		at += n * BLOCK;
+		classify(b->bytes.p + st.at, n, opt->delim, m);
+		stop = go(opt, b, &st, m, n);
 		/* Short at first, since the next odd record may be near. */
 		n = n < MAX_BLOCKS ? n * 2 : n;
 	}
