@@ -79,8 +79,7 @@ cs_knowing_learn(struct cs_cli *cli, const struct cs_holdings *h, const struct c
 	    {p, cs_person_learn_contacts, false},
 	};
 
-	for (size_t i = 0; i < ask->ncustomer; i++)
-		cs_person_add_id(p, ask->customer[i]);
+	cs_person_add_ids(p, ask->customer, ask->ncustomer);
 	for (size_t i = 0; i < ask->nidentifier; i++)
 		cs_person_add_identifier(p, ask->identifier[i], false);
 	for (size_t i = 0; i < sizeof pass / sizeof *pass; i++)

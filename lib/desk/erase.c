@@ -144,7 +144,7 @@ is_theirs(const struct cs_person *p, struct cs_str text)
 {
 	return cs_map_find(&p->id, text) != CS_MAP_NONE ||
 	       cs_map_find(&p->contact, text) != CS_MAP_NONE ||
-	       cs_mentions_is(&p->said, text, (uint32_t)p->id.n) != CS_MAP_NONE;
+	       cs_mentions_is(&p->said, text, p->plain) != CS_MAP_NONE;
 }
 
 /* A key of a group keeps telling it from others: a token in its place. */
@@ -163,33 +163,66 @@ put_key(struct work *w, unsigned col, struct cs_str raw)
 	cs_buf_str(w->out, raw);
 }
 
-/*
- * The value of a cell: an item of a set, or a key with what its rows add up to (behind a tab). What
- * else mentions them (a filter that chose the rows) loses the mention.
- */
+/* An item of a set; or a key, and behind a tab what its rows add up to. */
 static void
-put_value(struct work *w, unsigned col, struct cs_str part, struct cs_str raw)
+put_item(struct work *w, unsigned col, struct cs_str raw)
 {
 	struct cs_erase *x = w->x;
-	size_t dot = cs_str_find(part, '.');
-	struct cs_str name = dot < part.n ? cs_str_skip(part, dot + 1) : part;
 	struct cs_str text = cs_person_text(x->person, raw);
 	struct cs_str key = cs_str_head(text, cs_str_find(text, '\t'));
 
-	if ((cs_str_eqz(name, "item") || cs_str_eqz(name, "per")) && is_theirs(x->person, key)) {
-		cs_buf_reset(&x->text);
-		cs_buf_str(&x->text, cs_str_skip(text, key.n));
-		put_token(w, col, key);
-		cs_esc_add(w->out, cs_buf_all(&x->text));
+	if (!is_theirs(x->person, key)) {
+		cs_buf_str(w->out, raw);
 		return;
 	}
 	cs_buf_reset(&x->text);
-	if (cs_erase_text(x, text, 0, &x->text) == 0) {
+	cs_buf_str(&x->text, cs_str_skip(text, key.n));
+	put_token(w, col, key);
+	cs_esc_add(w->out, cs_buf_all(&x->text));
+}
+
+/* What the cells say of themselves: in the quoted texts of its expressions they may be mentioned.
+ * A number is a number. */
+static void
+put_said(struct work *w, unsigned col, struct cs_str raw)
+{
+	struct cs_erase *x = w->x;
+	struct cs_str rest = cs_person_text(x->person, raw), piece;
+	bool quoted = false;
+	size_t n = 0;
+
+	cs_buf_reset(&x->text);
+	while (cs_str_split(&rest, '\'', &piece)) {
+		if (quoted)
+			n += cs_erase_text(x, piece, 0, &x->text);
+		else
+			cs_buf_str(&x->text, piece);
+		if (rest.p != NULL)
+			cs_buf_c(&x->text, '\'');
+		quoted = !quoted;
+	}
+	if (n == 0) {
 		cs_buf_str(w->out, raw);
 		return;
 	}
 	cs_esc_add(w->out, cs_buf_all(&x->text));
 	w->n->mention[col]++;
+}
+
+/* The last column of cells. */
+static void
+put_value(struct work *w, unsigned col, struct cs_str kind, struct cs_str part)
+{
+	struct cs_str raw = cs_batch_raw(w->b, w->row, col);
+	size_t dot = cs_str_find(part, '.');
+	struct cs_str name = dot < part.n ? cs_str_skip(part, dot + 1) : part;
+
+	if (!cs_str_eqz(kind, "cell"))
+		put_said(w, col, raw);
+	else if (cs_str_eqz(name, "item") || cs_str_eqz(name, "per"))
+		put_item(w, col, raw);
+	else
+		cs_buf_str(w->out, raw);
 }
 
 /* Cells carry a checksum of all their records from the version on. */
@@ -215,7 +248,7 @@ erase_cell(struct work *w)
 	if (cs_str_eqz(kind, "end") && cs_str_eqz(part, "crc32"))
 		cs_buf_printf(w->out, "%08lx", (unsigned long)w->n->crc);
 	else
-		put_value(w, value, part, cs_batch_raw(w->b, w->row, value));
+		put_value(w, value, kind, part);
 	cs_buf_c(w->out, '\n');
 	w->n->crc = cs_gz_crc32(w->n->crc, w->out->p + begin, w->out->n - begin);
 }

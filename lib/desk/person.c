@@ -14,11 +14,25 @@ cs_person_finish(struct cs_person *p)
 	cs_buf_finish(&p->scratch);
 }
 
-void
-cs_person_add_id(struct cs_person *p, struct cs_str id)
+/* Nobody else's number, of an agent or a contact, looks like that. */
+static bool
+reaches(struct cs_str id)
 {
-	(void)cs_map_add(&p->id, id);
-	(void)cs_mentions_add(&p->said, id, false);
+	return id.p[0] == '+' || cs_str_find(id, '@') < id.n;
+}
+
+void
+cs_person_add_ids(struct cs_person *p, const struct cs_str *id, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		(void)cs_map_add(&p->id, id[i]);
+		if (!reaches(id[i]))
+			(void)cs_mentions_add(&p->said, id[i], false);
+	}
+	p->plain = (uint32_t)p->said.text.n;
+	for (size_t i = 0; i < n; i++)
+		if (reaches(id[i]))
+			cs_person_add_identifier(p, id[i], false);
 }
 
 void
@@ -145,7 +159,7 @@ turn_off(struct cs_person *p, struct cs_str raw)
 
 	if (raw.p == NULL)
 		return;
-	id = cs_mentions_is(&p->said, cs_person_text(p, raw), (uint32_t)p->id.n);
+	id = cs_mentions_is(&p->said, cs_person_text(p, raw), p->plain);
 	if (id == CS_MAP_NONE)
 		return;
 	cs_mentions_off(&p->said, id);
@@ -196,7 +210,7 @@ cs_person_least(const struct cs_person *p, const struct cs_person_view *v, unsig
 	bool open =
 	    kind == CS_PERSONAL_TEXT || kind == CS_PERSONAL_IDENTITY || kind == CS_PERSONAL_UNKNOWN;
 
-	return open || (int)col == v->value ? 0 : (uint32_t)p->id.n;
+	return open || (int)col == v->value ? 0 : p->plain;
 }
 
 /* A column that reaches people holds one of their identifiers. */

@@ -14,8 +14,8 @@
  *	customer_id counts in id_value alone: a caller may be an extension of the same digits), or
  *	its contact_id is that of a record which is theirs by the rules above.
  *
- * Rejects are theirs when what could not be taken mentions them, and cells when a key of their group
- * names them.
+ * Rejects are theirs when what could not be taken mentions them, and cells when a key of their
+ * group names them.
  *
  * Files are looked at in three passes, since any may come first: learn_names, learn_shared,
  * learn_contacts. Memory is the customer's own identifiers and contacts, never the files'.
@@ -31,7 +31,8 @@
 struct cs_person {
 	struct cs_map id;	 /* customer_ids */
 	struct cs_map contact;	 /* contact_ids */
-	struct cs_mentions said; /* all identifiers, the customer_ids first */
+	struct cs_mentions said; /* all identifiers, plain customer_ids first */
+	uint32_t plain;		 /* how many these are */
 	size_t shared;		 /* of these, turned off */
 	struct cs_buf scratch;
 };
@@ -39,8 +40,11 @@ struct cs_person {
 /* Zeroed is empty; finish afterwards. */
 void cs_person_finish(struct cs_person *p);
 
-/* Adds a customer_id (all of them first); a telephone number, address or name that is known to be theirs. Not empty. */
-void cs_person_add_id(struct cs_person *p, struct cs_str id);
+/*
+ * The customer_ids, once and first; then telephone numbers, addresses and names that are known to
+ * be theirs. Not empty. A customer_id that is a number with + or an address is both.
+ */
+void cs_person_add_ids(struct cs_person *p, const struct cs_str *id, size_t n);
 void cs_person_add_identifier(struct cs_person *p, struct cs_str text, bool phone);
 
 /* What records are, by their head. */
@@ -80,8 +84,8 @@ bool cs_person_owns(
     struct cs_person *p, const struct cs_person_view *v, const struct cs_batch *b, uint32_t row);
 
 /*
- * The least number of an identifier that can be meant in a column: customer_ids are meant where
- * people write and where people are named, but a contact or an agent may have the same digits.
+ * The least number of an identifier that can be meant in a column: plain customer_ids are meant
+ * where people write and where people are named; a contact or an agent may have the same digits.
  */
 uint32_t cs_person_least(const struct cs_person *p, const struct cs_person_view *v, unsigned col);
 

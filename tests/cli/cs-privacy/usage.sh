@@ -8,3 +8,10 @@ cs-privacy --pseudonym callr --key key in; echo $?
 cs-privacy --make-key other --key key; echo $?
 cs-privacy --make-key other in; echo $?
 ls -A
+cs-privacy --show in; echo $?
+cs-privacy --erase --customer 4711; echo $?
+cs-privacy --show --erase --customer 4711 in; echo $?
+cs-privacy --show --dry-run --customer 4711 in; echo $?
+cs-privacy --erase --unlink --drop --customer 4711 in; echo $?
+cs-privacy --erase --customer '' in; echo $?
+cs-privacy --show --union --customer 4711 in; echo $?
