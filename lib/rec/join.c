@@ -113,9 +113,7 @@ cs_join_adds(struct cs_join *j, struct cs_str name, struct cs_err *e)
 		    CS_STR_ARG(name));
 		return cs_err_hint(e, "--replace writes the columns of these names anew");
 	}
-	if (at >= 0) {
-		j->replaced = true;
-	} else {
+	if (at < 0) {
 		at = (int)j->head.ncol;
 		if (cs_head_add(&j->head, name, e) != 0)
 			return -1;
@@ -149,6 +147,29 @@ all_that(const struct cs_join *j, bool look)
 	return set;
 }
 
+/* The columns of the output, those side by side at once. */
+static void
+cut_pieces(struct cs_join *j)
+{
+	j->piece = cs_arena_new(&j->arena, j->head.ncol, sizeof *j->piece);
+	j->npiece = 0;
+	for (unsigned i = 0; i < j->head.ncol; i++) {
+		struct cs_join_col c = j->place[i];
+		struct cs_join_piece *p = &j->piece[j->npiece - (j->npiece != 0)];
+
+		if (j->npiece != 0 && p->step == c.step && p->to + 1 == c.col)
+			p->to++;
+		else
+			j->piece[j->npiece++] = (struct cs_join_piece){c.step, c.col, c.col, false};
+	}
+	for (unsigned i = 0; i < j->npiece; i++) {
+		struct cs_join_piece *p = &j->piece[i];
+		unsigned ncol = p->step < 0 ? j->in->ncol : j->step[p->step].ncol;
+
+		p->whole = p->col == 0 && p->to + 1 == ncol;
+	}
+}
+
 int
 cs_join_next(struct cs_join *j, struct cs_err *e)
 {
@@ -174,6 +195,8 @@ cs_join_next(struct cs_join *j, struct cs_err *e)
 	used = j->last ? all_that(j, false) : closure(j, used);
 	for (unsigned i = 0; i < j->nstep; i++)
 		j->step[i].used = (used >> i & 1) != 0;
+	if (j->last)
+		cut_pieces(j);
 	return j->last ? 0 : 1;
 }
 

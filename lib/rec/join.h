@@ -51,6 +51,13 @@ struct cs_join_col {
 	unsigned col;
 };
 
+/* Cells that stand side by side, from col to `to`: of the records, or of the run of a step. */
+struct cs_join_piece {
+	int step;
+	unsigned col, to;
+	bool whole; /* a whole record or run */
+};
+
 /* What all steps are told. Set by the caller before the first is bound. */
 struct cs_join_env {
 	struct cs_str dated_by; /* the column of the instant that records are joined as of */
@@ -136,10 +143,11 @@ struct cs_join {
 	struct cs_join_col *place; /* by column of head: where its cells are */
 	size_t place_cap;
 	const struct cs_head *in; /* of the input; the caller's */
-	bool replaced;		  /* a column of the input is written anew */
 	struct cs_join_step step[CS_JOIN_STEPS];
-	unsigned nstep;	       /* in bind: the number of the step that is bound */
-	bool last;	       /* the pass that is written */
+	unsigned nstep;		     /* in bind: the number of the step that is bound */
+	bool last;		     /* the pass that is written */
+	struct cs_join_piece *piece; /* of a record of the output; set for the last pass */
+	unsigned npiece;
 	struct cs_arena arena; /* for what lives as long as the chain */
 };
 

@@ -204,53 +204,56 @@ cs_join_instants(struct cs_join_rows *rows, struct cs_join_col c, struct cs_err 
 	return rows->at;
 }
 
-/* Room for the whole text at once, and then nothing but copying. */
-static void
-render_behind(const struct cs_join *j, const struct cs_join_rows *rows, struct cs_buf *out)
+/* The cells of a run from col to `to`, with the tabs between. */
+static struct cs_str
+run_cells(struct cs_str run, unsigned col, unsigned to)
 {
-	const struct cs_batch *b = rows->batch;
-	size_t n = b->bytes.n;
-	char *p;
+	struct cs_str first = cs_join_run_cell(run, col), last;
 
-	for (unsigned s = 0; s < j->nstep; s++) {
-		if (j->step[s].ncol == 0)
-			continue;
-		for (uint32_t row = 0; row < b->nrow; row++)
-			n += rows->run[s][row].n + 1;
-	}
-	p = cs_buf_reserve(out, n);
-	out->n += n;
-	for (uint32_t row = 0; row < b->nrow; row++) {
-		struct cs_str record = cs_batch_record(b, row);
+	if (col == to)
+		return first;
+	last = cs_join_run_cell(cs_str(first.p, run.n - (size_t)(first.p - run.p)), to - col);
+	return cs_str(first.p, (size_t)(last.p + last.n - first.p));
+}
 
-		memcpy(p, record.p, record.n);
-		p += record.n;
-		for (unsigned s = 0; s < j->nstep; s++) {
-			struct cs_str run = rows->run[s][row];
+static inline struct cs_str
+piece_of(const struct cs_join_rows *rows, const struct cs_join_piece *p, uint32_t row)
+{
+	struct cs_str first, last;
 
-			if (j->step[s].ncol == 0)
-				continue;
-			*p++ = '\t';
-			memcpy(p, run.p, run.n);
-			p += run.n;
-		}
-		*p++ = '\n';
-	}
+	if (p->step >= 0)
+		return p->whole ? rows->run[p->step][row]
+				: run_cells(rows->run[p->step][row], p->col, p->to);
+	if (p->whole)
+		return cs_batch_record(rows->batch, row);
+	first = cs_batch_raw(rows->batch, row, p->col);
+	last = cs_batch_raw(rows->batch, row, p->to);
+	return cs_str(first.p, (size_t)(last.p + last.n - first.p));
 }
 
 void
 cs_join_render(const struct cs_join *j, const struct cs_join_rows *rows, struct cs_buf *out)
 {
-	if (!j->replaced) {
-		render_behind(j, rows, out);
-		return;
+	const struct cs_batch *b = rows->batch;
+	size_t most = b->bytes.n;
+	char *p, *begin;
+
+	/* Room for all of it, and then nothing but copying. */
+	for (unsigned s = 0; s < j->nstep; s++) {
+		for (uint32_t row = 0; row < b->nrow && j->step[s].ncol != 0; row++)
+			most += rows->run[s][row].n + 1;
 	}
-	for (uint32_t row = 0; row < rows->batch->nrow; row++) {
-		for (unsigned c = 0; c < j->head.ncol; c++) {
-			if (c != 0)
-				cs_buf_c(out, '\t');
-			cs_buf_str(out, cs_join_cell(rows, j->place[c], row));
+	begin = cs_buf_reserve(out, most);
+	p = begin;
+	for (uint32_t row = 0; row < b->nrow; row++) {
+		for (unsigned i = 0; i < j->npiece; i++) {
+			struct cs_str cells = piece_of(rows, &j->piece[i], row);
+
+			if (cells.n != 0)
+				memcpy(p, cells.p, cells.n);
+			p += cells.n;
+			*p++ = i + 1 < j->npiece ? '\t' : '\n';
 		}
-		cs_buf_c(out, '\n');
 	}
+	out->n += (size_t)(p - begin);
 }
