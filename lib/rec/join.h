@@ -62,7 +62,7 @@ struct cs_join_piece {
 struct cs_join_env {
 	struct cs_str dated_by; /* the column of the instant that records are joined as of */
 	unsigned threads;	/* workers are 0 .. threads - 1 */
-	uint64_t mem;		/* bytes that a step may use before it goes to disk */
+	uint64_t mem;		/* bytes that all steps together may hold before one goes to disk */
 	const char *tmpdir;	/* for steps that make a scratch file */
 	bool replace;		/* columns that the input has already are written anew */
 	bool list_all;		/* all misses are listed, not only the first ones */
@@ -144,6 +144,7 @@ struct cs_join {
 	size_t place_cap;
 	const struct cs_head *in; /* of the input; the caller's */
 	struct cs_join_step step[CS_JOIN_STEPS];
+	uint64_t held;		     /* of env.mem, what steps hold for good: they add to it */
 	unsigned nstep;		     /* in bind: the number of the step that is bound */
 	bool last;		     /* the pass that is written */
 	struct cs_join_piece *piece; /* of a record of the output; set for the last pass */

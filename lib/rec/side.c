@@ -23,6 +23,19 @@ cs_side_finish(struct cs_side *s)
 	*s = (struct cs_side){.nrow = 0};
 }
 
+struct cs_side
+cs_side_shape(const struct cs_side *s)
+{
+	return (struct cs_side){.when = s->when,
+	    .ties = s->ties,
+	    .within = s->within,
+	    .nadd = s->nadd,
+	    .ndays = s->ndays,
+	    .is_days = s->is_days,
+	    .file = s->file,
+	    .key_name = s->key_name};
+}
+
 size_t
 cs_side_bytes(const struct cs_side *s)
 {
@@ -77,29 +90,65 @@ cs_side_add(struct cs_side *s, const struct cs_side_rows *rows)
 	s->nrow += n;
 }
 
+void
+cs_side_get(const struct cs_side *s, size_t from, size_t n, struct cs_side_rows *rows)
+{
+	rows->n = n;
+	for (size_t i = 0; i < n; i++) {
+		rows->key[i] = cs_map_key(&s->keys, s->id[from + i]);
+		rows->run[i] = cs_map_key(&s->runs, s->run[from + i]);
+	}
+	rows->line = s->line + from;
+	rows->at = s->at != NULL ? s->at + from : NULL;
+	rows->to = s->to != NULL ? s->to + from : NULL;
+	rows->days = s->days != NULL ? s->days + from * s->ndays : NULL;
+}
+
+/* A search for rows that contradict each other, and the first of them in the file so far. */
+struct check {
+	const struct cs_side *s;
+	uint32_t id;	/* the key that is looked at */
+	uint32_t *line; /* of the error that is kept; 0: none */
+	struct cs_err *e;
+};
+
+/* An error that shows at a line: whether it goes before the one that is kept. */
+static bool
+shows_first(const struct check *c, uint32_t line)
+{
+	if (*c->line != 0 && *c->line <= line)
+		return false;
+	*c->line = line;
+	cs_err_clear(c->e);
+	return true;
+}
+
 /* The key as it stands in the file, for messages. */
 static struct cs_str
-key_text(const struct cs_side *s, uint32_t id)
+key_text(const struct check *c)
 {
-	return cs_str_head(cs_map_key(&s->keys, id), 100);
+	return cs_str_head(cs_map_key(&c->s->keys, c->id), 100);
 }
 
 static int
-twice(const struct cs_side *s, uint32_t id, uint32_t earlier, uint32_t later, struct cs_err *e)
+twice(const struct check *c, uint32_t earlier, uint32_t later)
 {
+	const struct cs_side *s = c->s;
 	uint32_t a = s->line[earlier], b = s->line[later];
 
-	(void)cs_err_set(e, CS_EXIT_DATA, "%s:%u: %.*s '%.*s' is in line %u already%s", s->file,
-	    a < b ? b : a, CS_STR_ARG(s->key_name), CS_STR_ARG(key_text(s, id)), a < b ? a : b,
+	if (!shows_first(c, a < b ? b : a))
+		return -1;
+	(void)cs_err_set(c->e, CS_EXIT_DATA, "%s:%u: %.*s '%.*s' is in line %u already%s", s->file,
+	    a < b ? b : a, CS_STR_ARG(s->key_name), CS_STR_ARG(key_text(c)), a < b ? a : b,
 	    s->when != CS_SIDE_ANY ? ", with the same instant" : "");
-	return cs_err_hint(e,
+	return cs_err_hint(c->e,
 	    "which row is right? Behind the key, 'first' or 'last' says which is taken%s",
 	    s->when == CS_SIDE_ANY ? "; 'from' and 'to' tell rows apart by time" : "");
 }
 
 /* One row a key: the arrays are by key then. */
 static int
-close_plain(struct cs_side *s, struct cs_err *e)
+close_plain(struct cs_side *s, struct check *c)
 {
 	uint32_t *row_of = cs_mem_new(s->keys.n, sizeof *row_of);
 	uint32_t *run = cs_mem_new(s->keys.n, sizeof *run);
@@ -108,17 +157,16 @@ close_plain(struct cs_side *s, struct cs_err *e)
 	int r = 0;
 
 	/* Ids follow the order of first appearance. */
-	for (uint32_t i = 0; i < s->nrow && r == 0; i++) {
-		uint32_t id = s->id[i];
-
-		if (id == n)
+	for (uint32_t i = 0; i < s->nrow; i++) {
+		c->id = s->id[i];
+		if (c->id == n)
 			row_of[n++] = i;
 		else if (s->ties == CS_SIDE_ONCE)
-			r = twice(s, id, row_of[id], i, e);
+			r = twice(c, row_of[c->id], i);
 		else if (s->ties == CS_SIDE_LAST)
-			row_of[id] = i;
+			row_of[c->id] = i;
 	}
-	for (uint32_t id = 0; id < n && r == 0; id++) {
+	for (uint32_t id = 0; id < n; id++) {
 		run[id] = s->run[row_of[id]];
 		if (days != NULL)
 			memcpy(days + (size_t)id * s->ndays,
@@ -196,61 +244,64 @@ put_range(const struct cs_side *s, uint32_t row, struct cs_buf *b)
 }
 
 static int
-overlap(const struct cs_side *s, uint32_t id, uint32_t a, uint32_t b, struct cs_err *e)
+overlap(const struct check *c, uint32_t a, uint32_t b)
 {
+	const struct cs_side *s = c->s;
 	struct cs_buf text = CS_BUF_INIT, other = CS_BUF_INIT;
 	uint32_t earlier = s->line[a] < s->line[b] ? a : b, later = earlier == a ? b : a;
 
+	if (!shows_first(c, s->line[later]))
+		return -1;
 	put_range(s, later, &text);
 	put_range(s, earlier, &other);
-	(void)cs_err_set(e, CS_EXIT_DATA,
+	(void)cs_err_set(c->e, CS_EXIT_DATA,
 	    "%s:%u: %.*s '%.*s' from %.*s overlaps line %u, from %.*s", s->file, s->line[later],
-	    CS_STR_ARG(s->key_name), CS_STR_ARG(key_text(s, id)), CS_STR_ARG(cs_buf_all(&text)),
+	    CS_STR_ARG(s->key_name), CS_STR_ARG(key_text(c)), CS_STR_ARG(cs_buf_all(&text)),
 	    s->line[earlier], CS_STR_ARG(cs_buf_all(&other)));
 	cs_buf_finish(&text);
 	cs_buf_finish(&other);
-	return cs_err_hint(
-	    e, "at any instant one row of a key may hold: the end of one is the begin of the next");
+	return cs_err_hint(c->e,
+	    "at any instant one row of a key may hold: the end of one is the begin of the next");
 }
 
 /* Of the n rows of a key, in order, those that stay: *kept of them, at the front. */
 static int
-keep_ranges(const struct cs_side *s, uint32_t id, uint32_t *order, uint32_t n, uint32_t *kept,
-    struct cs_err *e)
+keep_ranges(const struct check *c, uint32_t *order, uint32_t n, uint32_t *kept)
 {
-	uint32_t k = 0;
+	const struct cs_side *s = c->s;
+	int r = 0;
 
-	for (uint32_t i = 0; i < n; i++) {
+	*kept = 0;
+	for (uint32_t i = 0; i < n && r == 0; i++) {
 		uint32_t row = order[i];
 
 		if (s->at[row] == s->to[row])
 			continue;
-		if (k != 0 && s->at[row] < s->to[order[k - 1]])
-			return overlap(s, id, order[k - 1], row, e);
-		order[k++] = row;
+		if (*kept != 0 && s->at[row] < s->to[order[*kept - 1]])
+			r = overlap(c, order[*kept - 1], row);
+		order[(*kept)++] = row;
 	}
-	*kept = k;
-	return 0;
+	return r;
 }
 
 static int
-keep_instants(const struct cs_side *s, uint32_t id, uint32_t *order, uint32_t n, uint32_t *kept,
-    struct cs_err *e)
+keep_instants(const struct check *c, uint32_t *order, uint32_t n, uint32_t *kept)
 {
-	uint32_t k = 0;
+	const struct cs_side *s = c->s;
+	int r = 0;
 
-	for (uint32_t i = 0; i < n; i++) {
+	*kept = 0;
+	for (uint32_t i = 0; i < n && r == 0; i++) {
 		uint32_t row = order[i];
 
-		if (k == 0 || s->at[row] != s->at[order[k - 1]])
-			order[k++] = row;
+		if (*kept == 0 || s->at[row] != s->at[order[*kept - 1]])
+			order[(*kept)++] = row;
 		else if (s->ties == CS_SIDE_ONCE)
-			return twice(s, id, order[k - 1], row, e);
+			r = twice(c, order[*kept - 1], row);
 		else if (s->ties == CS_SIDE_LAST)
-			order[k - 1] = row;
+			order[*kept - 1] = row;
 	}
-	*kept = k;
-	return 0;
+	return r;
 }
 
 static uint32_t *
@@ -280,38 +331,39 @@ moved64(const uint32_t *order, size_t n, unsigned width, int64_t *from)
 }
 
 static int
-close_dated(struct cs_side *s, struct cs_err *e)
+close_dated(struct cs_side *s, struct check *c)
 {
+	int (*keep)(const struct check *c, uint32_t *order, uint32_t n, uint32_t *kept) =
+	    s->when == CS_SIDE_RANGE ? keep_ranges : keep_instants;
 	uint32_t *order = deal(s), n = 0;
 	int r = 0;
 
-	for (uint32_t id = 0; id < s->keys.n && r == 0; id++) {
-		uint32_t from = s->first[id], rows = s->first[id + 1] - from, kept = 0;
+	for (uint32_t id = 0; id < s->keys.n; id++) {
+		uint32_t from = s->first[id], rows = s->first[id + 1] - from, kept;
 
 		if (!in_order(s, order + from, rows))
 			qsort_r(order + from, rows, sizeof *order, by_instant, s);
-		r = s->when == CS_SIDE_RANGE ? keep_ranges(s, id, order + from, rows, &kept, e)
-					     : keep_instants(s, id, order + from, rows, &kept, e);
+		c->id = id;
+		r |= keep(c, order + from, rows, &kept);
 		memmove(order + n, order + from, kept * sizeof *order);
 		s->first[id] = n;
 		n += kept;
 	}
 	s->first[s->keys.n] = n;
-	if (r == 0) {
-		s->run = moved32(order, n, s->run);
-		s->at = moved64(order, n, 1, s->at);
-		s->to = moved64(order, n, 1, s->to);
-		s->days = moved64(order, n, s->ndays, s->days);
-		s->nrow = n;
-	}
+	s->run = moved32(order, n, s->run);
+	s->at = moved64(order, n, 1, s->at);
+	s->to = moved64(order, n, 1, s->to);
+	s->days = moved64(order, n, s->ndays, s->days);
+	s->nrow = n;
 	free(order);
 	return r;
 }
 
 int
-cs_side_close(struct cs_side *s, struct cs_err *e)
+cs_side_close(struct cs_side *s, uint32_t *line, struct cs_err *e)
 {
-	int r = s->when == CS_SIDE_ANY ? close_plain(s, e) : close_dated(s, e);
+	struct check c = {.s = s, .line = line, .e = e};
+	int r = s->when == CS_SIDE_ANY ? close_plain(s, &c) : close_dated(s, &c);
 
 	free(s->id);
 	free(s->line);
@@ -321,83 +373,4 @@ cs_side_close(struct cs_side *s, struct cs_err *e)
 	s->scratch = NULL;
 	s->scratch_cap = 0;
 	return r;
-}
-
-/* How many of the instants from first to end are at or before t. */
-static inline uint32_t
-until(const struct cs_side *s, uint32_t first, uint32_t end, int64_t t)
-{
-	uint32_t lo = first, hi = end;
-
-	while (lo < hi) {
-		uint32_t mid = lo + (hi - lo) / 2;
-
-		if (s->at[mid] <= t)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo - first;
-}
-
-static inline bool
-too_far(const struct cs_side *s, int64_t a, int64_t b)
-{
-	return s->within >= 0 && (a < b ? b - a : a - b) > s->within;
-}
-
-/* Of the rows of a key from first to end, that of the instant t. */
-static enum cs_side_found
-find_dated(const struct cs_side *s, uint32_t first, uint32_t end, int64_t t, uint32_t *row)
-{
-	uint32_t n = until(s, first, end, t), next = first + n;
-	bool before = n != 0, after = next < end;
-
-	*row = next - 1;
-	switch (s->when) {
-	case CS_SIDE_RANGE:
-		return before && t < s->to[*row] ? CS_SIDE_MATCHED : CS_SIDE_GAP;
-	case CS_SIDE_NEXT:
-		/* A row of that very instant is before and after. */
-		if (!before || s->at[*row] != t)
-			*row = next;
-		before = before && s->at[next - 1] == t;
-		if (!before && !after)
-			return CS_SIDE_GAP;
-		break;
-	case CS_SIDE_NEAREST:
-		if (!before || (after && s->at[next] - t < t - s->at[*row]))
-			*row = next;
-		if (!before && !after)
-			return CS_SIDE_GAP;
-		break;
-	case CS_SIDE_LATEST:
-	case CS_SIDE_ANY:
-		if (!before)
-			return CS_SIDE_GAP;
-		break;
-	}
-	return too_far(s, s->at[*row], t) ? CS_SIDE_OUTSIDE : CS_SIDE_MATCHED;
-}
-
-void
-cs_side_find(const struct cs_side *s, const struct cs_str *key, const int64_t *at, size_t n,
-    uint32_t *row, uint8_t *found)
-{
-	cs_map_find_all(&s->keys, key, row, n);
-	for (size_t i = 0; i < n; i++) {
-		uint32_t id = row[i];
-
-		if (key[i].p == NULL)
-			found[i] = CS_SIDE_NO_KEY;
-		else if (s->when != CS_SIDE_ANY && at[i] == CS_SIDE_NONE)
-			found[i] = CS_SIDE_NO_INSTANT;
-		else if (id == CS_MAP_NONE)
-			found[i] = CS_SIDE_UNKNOWN;
-		else if (s->when == CS_SIDE_ANY)
-			found[i] = CS_SIDE_MATCHED;
-		else
-			found[i] =
-			    (uint8_t)find_dated(s, s->first[id], s->first[id + 1], at[i], &row[i]);
-	}
 }

@@ -56,8 +56,9 @@ struct cs_side {
 	enum cs_side_when when;
 	enum cs_side_ties ties;
 	int64_t within; /* microseconds; -1: however far */
-	unsigned ndays;
-	const char *file; /* for messages, and the name of the key in it */
+	unsigned nadd, ndays;
+	const bool *is_days; /* by cell that is added: days from an instant, not in the runs */
+	const char *file;    /* for messages, and the name of the key in it */
 	struct cs_str key_name;
 
 	struct cs_map keys, runs;
@@ -72,6 +73,9 @@ struct cs_side {
 
 void cs_side_finish(struct cs_side *s);
 
+/* An empty table like this one. */
+struct cs_side cs_side_shape(const struct cs_side *s);
+
 /* Bytes that the table holds, or would need to be closed. */
 size_t cs_side_bytes(const struct cs_side *s);
 
@@ -81,12 +85,18 @@ size_t cs_side_bytes(const struct cs_side *s);
 /* Adds rows; all texts are copied. */
 void cs_side_add(struct cs_side *s, const struct cs_side_rows *rows);
 
+/* Rows that were added, n of them from the from-th on, before the table is closed: rows has room for
+ * keys and runs, and gets the arrays of the table for the rest. */
+void cs_side_get(const struct cs_side *s, size_t from, size_t n, struct cs_side_rows *rows);
+
 /*
  * Puts the rows in order. -1 with *e (65), naming both lines: two rows of a key that is to be there
  * once; ranges of a key that overlap. (That a range ends before it begins is for who reads it.)
- * Empty ranges hold never, and are dropped.
+ * Empty ranges hold never, and are dropped. Of several errors it is the one that shows first in the
+ * file: *line (never NULL) is its later line, and where that is set already only what shows before
+ * it is an error. So the parts of a table say together what the whole would.
  */
-int cs_side_close(struct cs_side *s, struct cs_err *e);
+int cs_side_close(struct cs_side *s, uint32_t *line, struct cs_err *e);
 
 /*
  * For each of n keys, at an instant each where the table is dated (at is not looked at otherwise;
@@ -94,6 +104,15 @@ int cs_side_close(struct cs_side *s, struct cs_err *e);
  */
 void cs_side_find(const struct cs_side *s, const struct cs_str *key, const int64_t *at, size_t n,
     uint32_t *row, uint8_t *found);
+
+/*
+ * The cells of a row with the days in their places, NULL where they are not known or count from
+ * later than at, into p: gives how many bytes. They are at most those of the run and
+ * CS_SIDE_DAYS_MORE for each of the days.
+ */
+size_t cs_side_cells(const struct cs_side *s, uint32_t row, int64_t at, char *p);
+
+enum { CS_SIDE_DAYS_MORE = 21 };
 
 /* The run of a row. */
 static inline struct cs_str

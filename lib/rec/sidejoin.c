@@ -6,9 +6,9 @@
 
 #include "base/civil.h"
 #include "base/mem.h"
-#include "base/num.h"
 #include "rec/side.h"
 #include "rec/sideread.h"
+#include "rec/sidespill.h"
 
 /* What one thread needs for a batch. */
 struct worker {
@@ -24,11 +24,10 @@ struct step {
 	const struct cs_side_spec *spec;
 	unsigned number; /* in the chain */
 	struct cs_side side;
-	struct cs_join_col *key; /* in the records */
+	struct cs_side_spill *spill; /* NULL: the table is in memory */
+	struct cs_join_col *key;     /* in the records */
 	struct cs_join_col at;
-	bool dated;		   /* the instant is needed */
-	struct cs_side_from *from; /* what is added, in order */
-	size_t nadd;
+	bool dated;	     /* the instant is needed */
 	struct cs_str nulls; /* the run of a record that nothing is found for */
 	struct worker *worker;
 	unsigned nworker;
@@ -57,6 +56,7 @@ step_free(void *p)
 	}
 	free(s->worker);
 	cs_side_finish(&s->side);
+	cs_side_spill_free(s->spill);
 	free(s);
 }
 
@@ -67,8 +67,6 @@ bind_added(struct step *s, struct cs_join *j, const struct cs_side_reader *r, st
 	struct cs_buf b = CS_BUF_INIT;
 	int result = 0;
 
-	s->nadd = r->nadd;
-	s->from = r->add;
 	for (size_t i = 0; i < r->nadd && result == 0; i++) {
 		cs_buf_reset(&b);
 		cs_buf_str(&b, s->spec->prefix);
@@ -97,17 +95,72 @@ bind_own(struct step *s, struct cs_join *j, struct cs_err *e)
 	return s->dated ? cs_join_need(j, j->env.dated_by, &s->at, e) : 0;
 }
 
+/* The table becomes too large: what there is of it goes to disk. */
 static int
-load(struct step *s, struct cs_side_reader *r, struct cs_err *e)
+spill(struct step *s, uint64_t mem, const char *tmpdir, struct cs_err *e)
 {
+	enum { SOME = 512 };
+	struct cs_str key[SOME], run[SOME];
+	struct cs_side_rows rows = {.key = key, .run = run};
+	struct cs_side empty;
+	int r = 0;
+
+	s->spill = cs_side_spill_new(&s->side, mem, tmpdir);
+	for (size_t i = 0; i < s->side.nrow && r == 0; i += rows.n) {
+		size_t rest = s->side.nrow - i;
+
+		cs_side_get(&s->side, i, rest < SOME ? rest : SOME, &rows);
+		r = cs_side_spill_add(s->spill, &rows, e);
+	}
+	empty = cs_side_shape(&s->side);
+	cs_side_finish(&s->side);
+	s->side = empty;
+	return r;
+}
+
+static int
+load(struct step *s, struct cs_join *j, struct cs_side_reader *r, struct cs_err *e)
+{
+	uint32_t line = 0;
 	int got;
 
-	while ((got = cs_side_reader_next(r, e)) > 0)
+	while ((got = cs_side_reader_next(r, e)) > 0) {
+		if (s->spill != NULL) {
+			if (cs_side_spill_add(s->spill, &r->rows, e) != 0)
+				return -1;
+			continue;
+		}
 		cs_side_add(&s->side, &r->rows);
+		if (j->held + cs_side_bytes(&s->side) <= j->env.mem)
+			continue;
+		if (spill(s, j->env.mem, j->env.tmpdir, e) != 0)
+			return -1;
+	}
 	s->nrow = cs_reader_count(r->in).rows;
 	s->no_key = r->no_key;
 	s->no_instant = r->no_instant;
-	return got == 0 ? cs_side_close(&s->side, e) : -1;
+	if (got != 0 || s->spill != NULL)
+		return got;
+	j->held += cs_side_bytes(&s->side);
+	return cs_side_close(&s->side, &line, e);
+}
+
+/* How the table is made. */
+static void
+shape(struct step *s, struct cs_arena *a, const struct cs_side_reader *r)
+{
+	bool *is_days = cs_arena_new(a, r->nadd, sizeof *is_days);
+
+	for (size_t i = 0; i < r->nadd; i++)
+		is_days[i] = r->add[i].days;
+	s->side = (struct cs_side){.when = s->spec->when,
+	    .ties = s->spec->ties,
+	    .within = s->spec->within_s >= 0 ? s->spec->within_s * CS_USEC : -1,
+	    .nadd = (unsigned)r->nadd,
+	    .ndays = r->ndays,
+	    .is_days = is_days,
+	    .file = s->spec->file,
+	    .key_name = s->spec->key[0].theirs};
 }
 
 static int
@@ -119,14 +172,9 @@ step_bind(void *p, struct cs_join *j, struct cs_err *e)
 
 	s->number = j->nstep;
 	if (cs_side_reader_open(&r, &j->arena, s->spec, e) == 0) {
-		s->side.when = s->spec->when;
-		s->side.ties = s->spec->ties;
-		s->side.within = s->spec->within_s >= 0 ? s->spec->within_s * CS_USEC : -1;
-		s->side.ndays = r.ndays;
-		s->side.file = s->spec->file;
-		s->side.key_name = s->spec->key[0].theirs;
+		shape(s, &j->arena, &r);
 		if (bind_own(s, j, e) == 0 && bind_added(s, j, &r, e) == 0)
-			result = load(s, &r, e);
+			result = load(s, j, &r, e);
 	}
 	cs_side_reader_close(&r);
 	s->nworker = j->env.threads;
@@ -167,31 +215,15 @@ gather(const struct step *s, struct worker *w, struct cs_join_rows *rows)
 	}
 }
 
-/* A run with days between its cells, or NULL for them where they are not known. */
+/* A run with the days in their places. */
 static struct cs_str
 with_days(const struct step *s, struct cs_join_rows *rows, uint32_t row, int64_t at)
 {
-	struct cs_str rest = cs_side_run(&s->side, row), cell;
-	const int64_t *days = s->side.days + (size_t)row * s->side.ndays;
-	char *p = cs_join_room(rows, rest.n + s->nadd * (CS_NUM_I64_MAX + 1)), *to = p;
+	size_t most =
+	    cs_side_run(&s->side, row).n + s->side.nadd + s->side.ndays * (size_t)CS_SIDE_DAYS_MORE;
+	char *p = cs_join_room(rows, most);
 
-	for (size_t i = 0; i < s->nadd; i++) {
-		if (i != 0)
-			*to++ = '\t';
-		if (!s->from[i].days) {
-			(void)cs_str_split(&rest, '\t', &cell);
-			memcpy(to, cell.p, cell.n);
-			to += cell.n;
-		} else if (*days == CS_SIDE_NONE || at == CS_SIDE_NONE || at < *days) {
-			memcpy(to, "\\N", 2);
-			to += 2;
-			days++;
-		} else {
-			to += cs_num_i64_text(to, (at - *days) / (CS_DAY_S * CS_USEC));
-			days++;
-		}
-	}
-	return cs_str(p, (size_t)(to - p));
+	return cs_str(p, cs_side_cells(&s->side, row, at, p));
 }
 
 static void
@@ -213,17 +245,13 @@ list(const struct step *s, const struct worker *w, struct cs_join_rows *rows, ui
 	cs_buf_finish(&b);
 }
 
-static int
-step_add(void *p, unsigned worker, struct cs_join_rows *rows, struct cs_str *run, struct cs_err *e)
+/* The cells of a batch, out of the table in memory. */
+static void
+find(const struct step *s, struct worker *w, struct cs_join_rows *rows, const int64_t *at,
+    struct cs_str *run)
 {
-	struct step *s = p;
-	struct worker *w = &s->worker[worker];
 	uint32_t n = rows->batch->nrow;
-	const int64_t *at = NULL;
 
-	if (s->dated && (at = cs_join_instants(rows, s->at, e)) == NULL)
-		return -1;
-	gather(s, w, rows);
 	cs_side_find(&s->side, w->key, at, n, w->row, w->found);
 	for (uint32_t i = 0; i < n; i++) {
 		if (w->found[i] != CS_SIDE_MATCHED)
@@ -233,9 +261,70 @@ step_add(void *p, unsigned worker, struct cs_join_rows *rows, struct cs_str *run
 		else
 			run[i] = with_days(s, rows, w->row[i], at[i]);
 	}
-	if (!rows->last)
-		return 0;
+}
+
+/* The same, as they were found pile by pile. */
+static int
+fetch(const struct step *s, struct worker *w, struct cs_join_rows *rows, struct cs_str *run,
+    struct cs_err *e)
+{
+	uint32_t n = rows->batch->nrow;
+
+	for (uint32_t i = 0; i < n; i++)
+		w->found[i] = CS_SIDE_NO_KEY; /* who was not asked for */
+	if (cs_side_spill_fetch(s->spill, rows, w->found, run, e) != 0)
+		return -1;
 	for (uint32_t i = 0; i < n; i++) {
+		if (w->found[i] != CS_SIDE_MATCHED)
+			run[i] = s->nulls;
+	}
+	return 0;
+}
+
+static bool
+step_looks(const void *p)
+{
+	const struct step *s = p;
+
+	return s->spill != NULL;
+}
+
+static int
+step_look(void *p, unsigned worker, struct cs_join_rows *rows, struct cs_err *e)
+{
+	struct step *s = p;
+	struct worker *w = &s->worker[worker];
+	const int64_t *at = NULL;
+
+	if (s->dated && (at = cs_join_instants(rows, s->at, e)) == NULL)
+		return -1;
+	gather(s, w, rows);
+	return cs_side_spill_ask(s->spill, w->key, at, rows->first, rows->batch->nrow, e);
+}
+
+static int
+step_looked(void *p, struct cs_err *e)
+{
+	struct step *s = p;
+
+	return cs_side_spill_join(s->spill, e);
+}
+
+static int
+step_add(void *p, unsigned worker, struct cs_join_rows *rows, struct cs_str *run, struct cs_err *e)
+{
+	struct step *s = p;
+	struct worker *w = &s->worker[worker];
+	const int64_t *at = NULL;
+
+	if (s->dated && (at = cs_join_instants(rows, s->at, e)) == NULL)
+		return -1;
+	gather(s, w, rows);
+	if (s->spill == NULL)
+		find(s, w, rows, at, run);
+	else if (fetch(s, w, rows, run, e) != 0)
+		return -1;
+	for (uint32_t i = 0; i < rows->batch->nrow && rows->last; i++) {
 		w->count[w->found[i]]++;
 		if (w->found[i] != CS_SIDE_MATCHED)
 			list(s, w, rows, i, at);
@@ -280,6 +369,9 @@ cs_sidejoin_add(
     struct cs_join *j, const struct cs_side_spec *spec, const char *name, struct cs_err *e)
 {
 	static const struct cs_join_kind kind = {.bind = step_bind,
+	    .looks = step_looks,
+	    .look = step_look,
+	    .looked = step_looked,
 	    .add = step_add,
 	    .account = step_account,
 	    .notes = step_notes,

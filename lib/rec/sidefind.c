@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Looking things up in a side table: see side.h. */
+#include "base/civil.h"
+#include "base/num.h"
+#include "rec/side.h"
+
+/* How many of the instants from first to end are at or before t. */
+static inline uint32_t
+until(const struct cs_side *s, uint32_t first, uint32_t end, int64_t t)
+{
+	uint32_t lo = first, hi = end;
+
+	while (lo < hi) {
+		uint32_t mid = lo + (hi - lo) / 2;
+
+		if (s->at[mid] <= t)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo - first;
+}
+
+static inline bool
+too_far(const struct cs_side *s, int64_t a, int64_t b)
+{
+	return s->within >= 0 && (a < b ? b - a : a - b) > s->within;
+}
+
+/* Of the rows of a key from first to end, that of the instant t. */
+static enum cs_side_found
+find_dated(const struct cs_side *s, uint32_t first, uint32_t end, int64_t t, uint32_t *row)
+{
+	uint32_t n = until(s, first, end, t), next = first + n;
+	bool before = n != 0, after = next < end;
+
+	*row = next - 1;
+	switch (s->when) {
+	case CS_SIDE_RANGE:
+		return before && t < s->to[*row] ? CS_SIDE_MATCHED : CS_SIDE_GAP;
+	case CS_SIDE_NEXT:
+		/* A row of that very instant is before and after. */
+		if (!before || s->at[*row] != t)
+			*row = next;
+		before = before && s->at[next - 1] == t;
+		if (!before && !after)
+			return CS_SIDE_GAP;
+		break;
+	case CS_SIDE_NEAREST:
+		if (!before || (after && s->at[next] - t < t - s->at[*row]))
+			*row = next;
+		if (!before && !after)
+			return CS_SIDE_GAP;
+		break;
+	case CS_SIDE_LATEST:
+	case CS_SIDE_ANY:
+		if (!before)
+			return CS_SIDE_GAP;
+		break;
+	}
+	return too_far(s, s->at[*row], t) ? CS_SIDE_OUTSIDE : CS_SIDE_MATCHED;
+}
+
+void
+cs_side_find(const struct cs_side *s, const struct cs_str *key, const int64_t *at, size_t n,
+    uint32_t *row, uint8_t *found)
+{
+	cs_map_find_all(&s->keys, key, row, n);
+	for (size_t i = 0; i < n; i++) {
+		uint32_t id = row[i];
+
+		if (key[i].p == NULL)
+			found[i] = CS_SIDE_NO_KEY;
+		else if (s->when != CS_SIDE_ANY && at[i] == CS_SIDE_NONE)
+			found[i] = CS_SIDE_NO_INSTANT;
+		else if (id == CS_MAP_NONE)
+			found[i] = CS_SIDE_UNKNOWN;
+		else if (s->when == CS_SIDE_ANY)
+			found[i] = CS_SIDE_MATCHED;
+		else
+			found[i] =
+			    (uint8_t)find_dated(s, s->first[id], s->first[id + 1], at[i], &row[i]);
+	}
+}
+
+size_t
+cs_side_cells(const struct cs_side *s, uint32_t row, int64_t at, char *p)
+{
+	struct cs_str rest = cs_side_run(s, row), cell;
+	const int64_t *days = s->days + (size_t)row * s->ndays;
+	char *to = p;
+
+	for (unsigned i = 0; i < s->nadd; i++) {
+		if (i != 0)
+			*to++ = '\t';
+		if (!s->is_days[i]) {
+			(void)cs_str_split(&rest, '\t', &cell);
+			memcpy(to, cell.p, cell.n);
+			to += cell.n;
+		} else if (*days == CS_SIDE_NONE || at == CS_SIDE_NONE || at < *days) {
+			memcpy(to, "\\N", 2);
+			to += 2;
+			days++;
+		} else {
+			to += cs_num_i64_text(to, (at - *days++) / (CS_DAY_S * CS_USEC));
+		}
+	}
+	return (size_t)(to - p);
+}
