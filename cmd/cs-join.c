@@ -11,7 +11,8 @@ enum {
 	ROSTER,
 	SIDE,
 	GAPS,
-	ISSUES,
+	SURVEYS,
+	ISSUES = SURVEYS + CS_WITH_SURVEYS_N,
 	CUSTOMER = ISSUES + CS_WITH_ISSUES_N,
 	TIMELINE,
 	AS_RECORDS,
@@ -20,7 +21,7 @@ enum {
 };
 
 /* What has no meaning where nothing is joined. */
-#define JOINS "dated-by roster side gaps issues replace"
+#define JOINS "dated-by roster side gaps surveys issues replace"
 
 static const struct cs_opt options[N_OPT] = {
     [DATED_BY] = {0, "dated-by", CS_OPT_TEXT, "COLUMN",
@@ -31,6 +32,18 @@ static const struct cs_opt options[N_OPT] = {
 	"any table by any key: 'FILE on KEY from COLUMN to COLUMN add COLUMN,...'",
 	.flags = CS_OPT_REPEAT},
     [GAPS] = {0, "gaps", CS_OPT_FILE, "FILE", "lists the records that nothing was found for"},
+    [SURVEYS + CS_WITH_SURVEYS] = {0, "surveys", CS_OPT_FILE, "FILE",
+	"what customers answered, by contact, or by customer and time", .flags = CS_OPT_REPEAT},
+    [SURVEYS + CS_WITH_SURVEY_WINDOW] = {0, "survey-window", CS_OPT_DURATION, NULL,
+	"how long after a contact a survey may be about it", .fallback = "7d"},
+    [SURVEYS + CS_WITH_RATING] = {0, "rating", CS_OPT_WORD, "first|last|worst",
+	"which of several surveys of a contact is shown", .fallback = "first"},
+    [SURVEYS + CS_WITH_TOO_FAST] = {0, "too-fast", CS_OPT_DURATION, NULL,
+	"answers that come sooner are flagged", .fallback = "5s"},
+    [SURVEYS + CS_WITH_ELIGIBLE] = {0, "eligible", CS_OPT_EXPR, NULL,
+	"contacts whose customers could have been asked"},
+    [SURVEYS + CS_WITH_SURVEY_REPORT] = {0, "survey-report", CS_OPT_FILE, "FILE",
+	"lists the surveys that are not shown, or odd"},
     [ISSUES + CS_WITH_ISSUES] = {0, "issues", CS_OPT_FLAG, NULL,
 	"contacts of a customer about one thing get the same issue_id"},
     [ISSUES + CS_WITH_ISSUE_BY] = {0, "issue-by", CS_OPT_COLUMNS, "COLUMN,...",
@@ -55,11 +68,10 @@ static const struct cs_opt options[N_OPT] = {
 static const struct cs_tool tool = {
     .name = "cs-join",
     .what = "adds to each record what other systems know of it",
-    .synopsis =
-	"[--dated-by COLUMN] [--roster FILE] [--side SPEC] [--gaps FILE] [--issues] [option ...] "
-	"[file ...]\n"
-	"--timeline --customer ID [--records] [option ...] [file | folder ...]\n"
-	"--index file | folder ...",
+    .synopsis = "[--dated-by COLUMN] [--roster FILE] [--side SPEC] [--surveys FILE] [--issues] "
+		"[--gaps FILE] [option ...] [file ...]\n"
+		"--timeline --customer ID [--records] [option ...] [file | folder ...]\n"
+		"--index file | folder ...",
     .opt = options,
     .nopt = N_OPT,
     .shared = CS_WITH_RECORDS | CS_WITH_REPLACE | CS_WITH_MEM | CS_WITH_THREADS | CS_WITH_VISION |
@@ -67,6 +79,7 @@ static const struct cs_tool tool = {
     .default_threads = 2,
     .examples = "cs-join --roster roster.tsv calls.tsv | cs-kpi --by leader,vendor\n"
 		"cs-join --issues calls.tsv | cs-kpi -m legs_per_issue,fcr_issue\n"
+		"cs-join --surveys surveys.tsv calls.tsv | cs-kpi --by survey_state,queue\n"
 		"cs-join --timeline --customer C4711 --as-of now calls.tsv parts/\n",
     .see = "cs-records(5), cs-columns(5)",
 };
@@ -102,7 +115,8 @@ join_side(struct cs_cli *cli, struct cs_join *j, struct cs_str text, struct cs_e
 
 /* The steps in their order: what a later one reads an earlier one may have added. */
 static int
-chain(struct cs_cli *cli, struct cs_join *j, const struct cs_opt_value *value, struct cs_err *e)
+chain(struct cs_joinsteps *k, struct cs_cli *cli, struct cs_join *j,
+    const struct cs_opt_value *value, struct cs_err *e)
 {
 	if (value[ROSTER].set && join_roster(cli, j, value[ROSTER].z, e) != 0)
 		return -1;
@@ -110,11 +124,12 @@ chain(struct cs_cli *cli, struct cs_join *j, const struct cs_opt_value *value, s
 		if (join_side(cli, j, value[SIDE].list[i], e) != 0)
 			return -1;
 	}
-	if (cs_joinstep_issues(cli, j, &value[ISSUES], e) != 0)
+	if (cs_joinstep_surveys(k, cli, j, &value[SURVEYS], e) != 0 ||
+	    cs_joinstep_issues(cli, j, &value[ISSUES], e) != 0)
 		return -1;
 	if (j->nstep == 0)
 		return cs_err_set(
-		    e, CS_EXIT_USAGE, "--roster, --side or --issues says what to join");
+		    e, CS_EXIT_USAGE, "--roster, --side, --surveys or --issues says what to join");
 	return 0;
 }
 
@@ -122,6 +137,7 @@ static int
 run(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 {
 	struct cs_join_env env = cs_joining_env(cli, value[DATED_BY].s, value[GAPS].set);
+	struct cs_joinsteps steps = {.has_surveys = false};
 	struct cs_join j;
 	int r;
 
@@ -136,9 +152,11 @@ run(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 	if (cs_cli_input(cli, e) != 0)
 		return -1;
 	cs_join_init(&j, cs_reader_head(cli->in), &env);
-	r = chain(cli, &j, value, e);
+	r = chain(&steps, cli, &j, value, e);
 	if (r == 0)
 		r = cs_joining_run(cli, &j, value[GAPS].z, e);
+	if (cs_joinsteps_end(&steps, e) != 0)
+		r = -1;
 	cs_join_free(&j);
 	return r;
 }

@@ -2,14 +2,13 @@
 /* cs-join at work: see joining.h. */
 #include "cli/joining.h"
 
-#include <fcntl.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "base/map.h"
 #include "base/mem.h"
 #include "base/thread.h"
 #include "cli/again.h"
+#include "cli/listfile.h"
 
 /* A batch on its way: read, joined, written. */
 struct slot {
@@ -231,31 +230,6 @@ passes(struct joining *g, struct cs_err *e)
 	return r;
 }
 
-/* The list of misses holds keys of customers: it is for its owner alone. */
-static int
-open_gaps(struct cs_writer *w, const char *path, struct cs_err *e)
-{
-	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-
-	if (fd < 0)
-		return cs_err_errno(e, CS_EXIT_IO, "%s", path);
-	cs_writer_init(w, fd, path);
-	cs_writer_records(w, cs_str_z(cs_join_miss_head), 0);
-	cs_writer_records(w, CS_STR("\n"), 0);
-	return 0;
-}
-
-static int
-close_gaps(struct cs_writer *w, struct cs_err *e)
-{
-	int r = cs_writer_finish(w, e);
-
-	if (close(w->fd) != 0 && r == 0)
-		r = cs_err_errno(e, CS_EXIT_IO, "%s", w->name);
-	cs_writer_free(w);
-	return r;
-}
-
 int
 cs_joining_run(struct cs_cli *cli, struct cs_join *j, const char *gaps, struct cs_err *e)
 {
@@ -263,13 +237,14 @@ cs_joining_run(struct cs_cli *cli, struct cs_join *j, const char *gaps, struct c
 	struct cs_writer list;
 	int r;
 
-	if (cs_cli_output(cli, e) != 0 || (gaps != NULL && open_gaps(&list, gaps, e) != 0))
+	if (cs_cli_output(cli, e) != 0 ||
+	    (gaps != NULL && cs_listfile_open(&list, gaps, cs_join_miss_head, e) != 0))
 		return -1;
 	g.gaps = gaps != NULL ? &list : NULL;
 	r = passes(&g, e);
 	if (r == 0)
 		r = account(&g, e);
-	if (gaps != NULL && close_gaps(&list, e) != 0)
+	if (gaps != NULL && cs_listfile_close(&list, e) != 0)
 		r = -1;
 	cs_buf_finish(&g.shown);
 	cs_map_finish(&g.reason);

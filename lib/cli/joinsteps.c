@@ -2,7 +2,9 @@
 /* Steps of cs-join from options: see joinsteps.h. */
 #include "cli/joinsteps.h"
 
+#include "cli/listfile.h"
 #include "desk/issuejoin.h"
+#include "desk/surveyjoin.h"
 
 /* Options that say how a step works mean nothing without it. */
 static int
@@ -48,4 +50,43 @@ cs_joinstep_issues(
 	if (!value[CS_WITH_ISSUE_WINDOW].set)
 		ask.vision = cli->opt.vision;
 	return cs_join_step(j, &cs_issue_kind, cs_issue_step(&ask), "issues", e);
+}
+
+int
+cs_joinstep_surveys(struct cs_joinsteps *k, struct cs_cli *cli, struct cs_join *j,
+    const struct cs_opt_value *value, struct cs_err *e)
+{
+	const struct cs_opt_value *files = &value[CS_WITH_SURVEYS];
+	struct cs_survey_ask ask = {.rating = (enum cs_survey_rating)value[CS_WITH_RATING].i,
+	    .eligible = value[CS_WITH_ELIGIBLE].s,
+	    .env = cs_cli_env(cli, j->in, "--eligible"),
+	    .nfile = (int)files->n};
+	char **file = cs_arena_new(&cli->arena, files->n + 1, sizeof *file);
+
+	if (!files->set)
+		return alone(value, CS_WITH_SURVEYS_N, "--surveys", e);
+	if (seconds(&value[CS_WITH_SURVEY_WINDOW], "survey-window", &ask.window_s, e) != 0 ||
+	    seconds(&value[CS_WITH_TOO_FAST], "too-fast", &ask.fast_s, e) != 0)
+		return -1;
+	for (size_t i = 0; i < files->n; i++) {
+		file[i] = cs_arena_new(&cli->arena, files->list[i].n + 1, 1);
+		memcpy(file[i], files->list[i].p, files->list[i].n);
+	}
+	ask.file = file;
+	if (value[CS_WITH_SURVEY_REPORT].set)
+		ask.report = &k->surveys;
+	if (cs_join_step(j, &cs_survey_kind, cs_survey_step(&ask), "surveys", e) != 0)
+		return -1;
+	if (ask.report == NULL)
+		return 0;
+	if (cs_listfile_open(&k->surveys, value[CS_WITH_SURVEY_REPORT].z, NULL, e) != 0)
+		return -1;
+	k->has_surveys = true;
+	return 0;
+}
+
+int
+cs_joinsteps_end(struct cs_joinsteps *k, struct cs_err *e)
+{
+	return k->has_surveys ? cs_listfile_close(&k->surveys, e) : 0;
 }

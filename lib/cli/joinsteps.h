@@ -10,6 +10,27 @@
 #include "cli/cli.h"
 #include "rec/join.h"
 
+/* Lists that steps write while they run: zeroed before the first step, closed after the run. -1
+ * with *e (74). */
+struct cs_joinsteps {
+	struct cs_writer surveys;
+	bool has_surveys;
+};
+int cs_joinsteps_end(struct cs_joinsteps *k, struct cs_err *e);
+
+/* --surveys: their files, and how they find their contacts. */
+enum {
+	CS_WITH_SURVEYS,
+	CS_WITH_SURVEY_WINDOW,
+	CS_WITH_RATING,
+	CS_WITH_TOO_FAST,
+	CS_WITH_ELIGIBLE,
+	CS_WITH_SURVEY_REPORT,
+	CS_WITH_SURVEYS_N,
+};
+int cs_joinstep_surveys(struct cs_joinsteps *k, struct cs_cli *cli, struct cs_join *j,
+    const struct cs_opt_value *value, struct cs_err *e);
+
 /* --issues: columns and durations of its links. */
 enum {
 	CS_WITH_ISSUES,

@@ -90,7 +90,7 @@ offer(struct cs_surveys *s, struct cs_survey_best *to, uint32_t nr, const struct
 	(void)pthread_mutex_unlock(lock);
 }
 
-/* The first survey of a customer that was sent then or later: its place in the order, or the end. */
+/* The first survey of a customer that was sent then or later: its place, or the end. */
 static uint32_t
 first_from(const struct cs_surveys *s, uint32_t customer, int64_t at)
 {

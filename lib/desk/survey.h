@@ -9,8 +9,8 @@
  *			for its customer's instead would be a guess.
  *	customer_id	of one without contact_id: the latest contact of that customer that began
  *			before it was sent (answered, if nobody knows when it was sent), or in the
- *			same instant, at most window_s before. Of several at once the one whose id has
- *			the larger hash, so that the order of the input decides nothing.
+ *			same instant, at most window_s before. Of several at once the one whose id
+ *			has the larger hash, so that the order of the input decides nothing.
  *
  * Of several surveys of a contact one is shown, an answered one before others: the first, the last
  * or the worst. The others are surplus. So surveys = matched + orphans + surplus.
@@ -20,8 +20,8 @@
  *	cs_surveys_settle	decides
  *
  * Design. Memory is that of the surveys, however many contacts come by: each contact id, pair of
- * contact and customer, and survey to be found by time remembers the best row so far. For the latest
- * contact before a survey a row is only told to the next survey of its customer, by a search; what
+ * contact and customer, and survey to be found by time remembers the best row so far. For the
+ * latest contact before a survey a row is only told to the next survey of its customer, by a search; what
  * later ones must know of it they learn when all is settled, in order. So nothing is quadratic,
  * whatever one customer has of both. A lock of many guards each.
  */
