@@ -128,8 +128,8 @@ chain(struct cs_joinsteps *k, struct cs_cli *cli, struct cs_join *j,
 	    cs_joinstep_issues(cli, j, &value[ISSUES], e) != 0)
 		return -1;
 	if (j->nstep == 0)
-		return cs_err_set(
-		    e, CS_EXIT_USAGE, "--roster, --side, --surveys or --issues says what to join");
+		return cs_err_set(e, CS_EXIT_USAGE,
+		    "nothing says what to join: --roster, --side, --surveys, --issues");
 	return 0;
 }
 

@@ -21,9 +21,9 @@
  *
  * Design. Memory is that of the surveys, however many contacts come by: each contact id, pair of
  * contact and customer, and survey to be found by time remembers the best row so far. For the
- * latest contact before a survey a row is only told to the next survey of its customer, by a search; what
- * later ones must know of it they learn when all is settled, in order. So nothing is quadratic,
- * whatever one customer has of both. A lock of many guards each.
+ * latest contact before a survey a row is only told to the next survey of its customer, by a
+ * search; what later ones must know of it they learn when all is settled, in order. So nothing is
+ * quadratic, whatever one customer has of both. A lock of many guards each.
  */
 #ifndef CS_DESK_SURVEY_H
 #define CS_DESK_SURVEY_H
