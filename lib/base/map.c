@@ -146,29 +146,54 @@ cs_map_finish(struct cs_map *m)
 	*m = (struct cs_map)CS_MAP_INIT;
 }
 
-/* Doubles the table. */
+/* Takes the key of a slot out and puts it where it belongs now. */
+static inline void
+replace(struct cs_map *m, struct cs_map_slot *from)
+{
+	struct cs_map_slot s = *from;
+	size_t at = s.hash & m->mask;
+
+	if (s.id == CS_MAP_NONE)
+		return;
+	from->id = CS_MAP_NONE;
+	while (m->slot[at].id != CS_MAP_NONE)
+		at = (at + 1) & m->mask;
+	m->slot[at] = s;
+}
+
+/*
+ * Doubles the table, in place: there is never a second one beside it. Keys go from left to right to
+ * where they belong, which is not behind where they are or in the new half, so none comes to stand
+ * behind one that has not gone yet. Only those up to the first free slot may have come there from
+ * the end of the table, and others may still come: they are put aside meanwhile.
+ */
 static void
 grow(struct cs_map *m)
 {
 	size_t old = m->slot != NULL ? m->mask + 1 : 0, slots = old != 0 ? old * 2 : FIRST_SLOTS;
-	struct cs_map_slot *slot;
-	size_t at;
+	struct cs_map_slot *aside;
+	size_t first = 0;
 
 	if (slots - 1 > UINT32_MAX)
 		cs_mem_fail();
-	slot = cs_mem_new(slots, sizeof *slot);
-	memset(slot, 0xff, slots * sizeof *slot);
+	m->slot = cs_mem_resize(m->slot, slots, sizeof *m->slot);
+	memset(m->slot + old, 0xff, (slots - old) * sizeof *m->slot);
 	m->mask = slots - 1;
-	for (size_t i = 0; i < old; i++) {
-		if (m->slot[i].id == CS_MAP_NONE)
-			continue;
-		for (at = m->slot[i].hash & m->mask; slot[at].id != CS_MAP_NONE;
-		     at = (at + 1) & m->mask)
-			;
-		slot[at] = m->slot[i];
+	while (first < old && m->slot[first].id != CS_MAP_NONE)
+		first++;
+	aside = cs_mem_new(first, sizeof *aside);
+	memcpy(aside, m->slot, first * sizeof *aside);
+	memset(m->slot, 0xff, first * sizeof *m->slot);
+	for (size_t i = first; i < old; i++)
+		replace(m, &m->slot[i]);
+	for (size_t i = 0; i < first; i++) {
+		size_t at = aside[i].hash & m->mask;
+
+		while (m->slot[at].id != CS_MAP_NONE)
+			at = (at + 1) & m->mask;
+		m->slot[at] = aside[i];
 	}
-	free(m->slot);
-	m->slot = slot;
+	free(aside);
 }
 
 /* Room for more keys: no key moves until they are there. */
@@ -298,6 +323,10 @@ cs_map_find_all(const struct cs_map *m, const struct cs_str *key, uint32_t *id, 
 size_t
 cs_map_bytes(const struct cs_map *m)
 {
-	return (m->slot != NULL ? (m->mask + 1) * sizeof *m->slot : 0) +
-	       m->n * sizeof(union cs_map_entry) + m->arena.used;
+	size_t slots = m->slot != NULL ? m->mask + 1 : 0;
+
+	/* It doubles at 3/4. */
+	if (m->n * 8 > slots * 5)
+		slots *= 2;
+	return slots * sizeof *m->slot + m->n * sizeof(union cs_map_entry) + m->arena.used;
 }

@@ -8,7 +8,8 @@
  * the last, so that it is hashed with one product and compared as two numbers, and nothing but its
  * entry is touched. Longer ones lie in an arena that the entry points to. Entries are in chunks
  * that double, so they neither move nor are copied. The table is open addressing over (hash, id)
- * pairs, 8 bytes a slot, at most 3/4 full; growing it reads the pairs alone, never a key.
+ * pairs, 8 bytes a slot, at most 3/4 full; it grows in place, and reads the pairs alone for that,
+ * never a key.
  *
  * A table that outgrew the cache costs a miss a slot and one an entry. cs_map_add_all asks for
  * many keys at once, so that they overlap: it is the way to look up the rows of a batch.
@@ -73,7 +74,8 @@ uint32_t cs_map_find(const struct cs_map *m, struct cs_str key);
  * the empty one. By any number of threads while nothing is added. */
 void cs_map_find_all(const struct cs_map *m, const struct cs_str *key, uint32_t *id, size_t n);
 
-/* Bytes that the map holds: what memory limits count. */
+/* Bytes that the map holds, or will soon, when its table is about to double: what memory limits
+ * count. */
 size_t cs_map_bytes(const struct cs_map *m);
 
 /* The entry of an id: chunk c has the ids from 2^c - 2^CS_MAP_FIRST on. */

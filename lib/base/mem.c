@@ -2,6 +2,7 @@
 /* Memory that is there or ends the tool: see mem.h. */
 #include "base/mem.h"
 
+#include <malloc.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,6 +24,16 @@ void
 cs_mem_program(const char *name)
 {
 	program = name;
+}
+
+void
+cs_mem_plain(void)
+{
+#ifdef M_MMAP_THRESHOLD
+	enum { LARGE = 1 << 20 };
+
+	(void)mallopt(M_MMAP_THRESHOLD, LARGE);
+#endif
 }
 
 void

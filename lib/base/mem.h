@@ -35,6 +35,14 @@ void cs_mem_at_failure(void (*clean)(void));
  * called. */
 void cs_mem_program(const char *name);
 
+/*
+ * Called once at the start, before there are threads: what is large comes from the system by itself
+ * and goes back to it at once, so that a process holds what it asked for. Left alone, the allocator
+ * of glibc learns from each large piece that is freed to keep all of its size for later, and tables
+ * that grow and are emptied leave holes as large as they were.
+ */
+void cs_mem_plain(void);
+
 /* Ends the process as if an allocation had failed; for limits that are ours. */
 _Noreturn void cs_mem_fail(void);
 

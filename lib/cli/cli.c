@@ -179,6 +179,7 @@ cs_cli_start(struct cs_cli *cli, const struct cs_tool *tool, int argc, char **ar
 	(void)signal(SIGPIPE, SIG_DFL);
 	fill_descriptors();
 	cs_outfile_signals();
+	cs_mem_plain();
 	cs_mem_program(tool->name);
 	cs_msg_init(tool->name, false);
 	*cli = (struct cs_cli){.tool = tool, .count = {.first = 1, .last = 0}};

@@ -166,29 +166,41 @@ join_pool(struct cs_fold *f, struct cs_err *e)
 	return 0;
 }
 
-/*
- * Looks, now and then, at how much memory the cells take. A look costs as much as there are groups,
- * so it is worth one when as many rows as a part of these have come.
- */
+/* Cells that are too large go to the pool, then to the disk; -1: they cannot. */
 static int
-check(struct cs_fold *f, struct cs_err *e)
+make_room(struct cs_fold *f, unsigned parts, struct cs_err *e)
 {
-	enum { PART = 4, AT_LEAST = 1 << 14 };
 	struct cs_pool *p = f->job->pool;
-	unsigned parts;
 
-	if (p == NULL)
-		return 0;
-	parts = f->pooled ? 1 : p->threads;
-	if (f->rows_there - f->rows_checked < AT_LEAST + f->cells->keys.ngroup / PART)
-		return 0;
-	f->rows_checked = f->rows_there;
 	if (!f->pooled && p->threads > 1 && cs_pool_takes(f->job->scheme) &&
 	    cs_cells_bytes(f->cells) > p->own_most)
 		return join_pool(f, e);
 	if (p->spill != NULL && cs_limits_over(&p->most, f->cells, parts))
 		return cs_spill_add(p->spill, f->cells, e);
 	return cs_limits_check(&p->most, f->cells, parts, e);
+}
+
+/* Looks, now and then, at how much memory the cells take, after the rows of a batch. */
+static int
+check(struct cs_fold *f, uint32_t nrow, struct cs_err *e)
+{
+	struct cs_pool *p = f->job->pool;
+	unsigned parts;
+	uint64_t rows, *look;
+
+	if (p == NULL)
+		return 0;
+	if (f->pooled)
+		p->rows += nrow;
+	rows = f->pooled ? p->rows : f->rows_there;
+	look = f->pooled ? &p->look : &f->look;
+	if (rows < *look)
+		return 0;
+	parts = f->pooled ? 1 : p->threads;
+	if (make_room(f, parts, e) != 0)
+		return -1;
+	*look = rows + cs_limits_next(&p->most, f->cells, parts);
+	return 0;
 }
 
 int
@@ -208,11 +220,11 @@ cs_fold_add(struct cs_fold *f, const struct cs_batch *b, const uint8_t *mark, st
 		(void)pthread_mutex_lock(&f->job->pool->lock);
 	r = add_rows(f, b, mark, e);
 	if (r == 0 && f->pooled)
-		r = check(f, e);
+		r = check(f, b->nrow, e);
 	if (f->pooled)
 		(void)pthread_mutex_unlock(&f->job->pool->lock);
 	else if (r == 0)
-		r = check(f, e);
+		r = check(f, b->nrow, e);
 	return r;
 }
 

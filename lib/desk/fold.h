@@ -81,7 +81,7 @@ struct cs_fold {
 	const struct cs_job *job;
 	struct cs_cells *cells; /* its own, or those of the pool */
 	bool pooled;
-	uint64_t rows_checked; /* rows_there when the limits were looked at last */
+	uint64_t look; /* when rows_there are as many, the limits are looked at again */
 	struct cs_eval eval;
 	struct cs_rowkeys rows;
 	struct cs_passed *passed;  /* by filter */

@@ -153,9 +153,15 @@ cs_keys_bytes(const struct cs_keys *k)
 {
 	size_t n = 0;
 
-	for (unsigned i = 0; i < k->n; i++)
-		n += cs_map_bytes(&k->value[i]) + k->pairs[i].cap * sizeof *k->pairs[i].pair +
-		     (k->pairs[i].mask + 1) * sizeof *k->pairs[i].slot;
+	for (unsigned i = 0; i < k->n; i++) {
+		const struct cs_pairs *p = &k->pairs[i];
+		size_t slots = p->mask + 1;
+
+		/* As of maps: what is there, or will be soon. */
+		if (p->n * 9 > slots * 5)
+			slots *= 2;
+		n += cs_map_bytes(&k->value[i]) + p->n * sizeof *p->pair + slots * sizeof *p->slot;
+	}
 	return n;
 }
 

@@ -212,6 +212,17 @@ sort_items(struct sorting *s, struct item *it, size_t n, unsigned at)
 	}
 }
 
+/* Values that came in their order, as those of groups that were read back from a file did. */
+static bool
+sorted(struct sorting *s, const struct item *it, size_t n)
+{
+	for (size_t i = 1; i < n; i++) {
+		if (compare_items(&it[i - 1], &it[i], s) > 0)
+			return false;
+	}
+	return true;
+}
+
 /* rank[id] for every value of a key; equal only to itself. */
 static uint32_t *
 rank_values(const struct cs_map *m, enum cs_type type, const struct cs_key_first *first)
@@ -222,7 +233,8 @@ rank_values(const struct cs_map *m, enum cs_type type, const struct cs_key_first
 	s.item = cs_mem_new(m->n, sizeof *s.item);
 	for (uint32_t i = 0; i < m->n; i++)
 		s.item[i] = (struct item){cs_key_rank(cs_map_key(m, i), type, s.scratch), i};
-	sort_items(&s, s.item, m->n, 0);
+	if (!sorted(&s, s.item, m->n))
+		sort_items(&s, s.item, m->n, 0);
 	memset(rank, 0xff, m->n * sizeof *rank);
 	for (; first != NULL && next < first->n; next++)
 		rank[first->value[next]] = next;

@@ -65,11 +65,31 @@ cs_limits_groups(size_t most, struct cs_err *e)
 	return cs_err_hint(e, "--by fewer keys or longer intervals; or a larger number");
 }
 
+/* Bytes that cells need until they are written. */
+static size_t
+need(const struct cs_cells *c)
+{
+	return cs_cells_bytes(c) + c->keys.ngroup * SORT_BYTES;
+}
+
 bool
 cs_limits_over(const struct cs_limits *most, const struct cs_cells *c, unsigned parts)
 {
-	return most->bytes != 0 &&
-	       cs_cells_bytes(c) + c->keys.ngroup * SORT_BYTES > most->bytes / parts;
+	return most->bytes != 0 && need(c) > most->bytes / parts;
+}
+
+uint64_t
+cs_limits_next(const struct cs_limits *most, const struct cs_cells *c, unsigned parts)
+{
+	enum { AT_MOST = 1 << 14, AT_LEAST = 1 << 12 };
+	size_t n = c->keys.ngroup + 1, have, limit = most->bytes / parts;
+	size_t longest = AT_MOST + n / 4, least = AT_LEAST + n / 32, rows;
+
+	if (most->bytes == 0)
+		return longest;
+	have = need(c);
+	rows = have < limit ? (limit - have) / (have / n + 1) : 0;
+	return rows < least ? least : rows > longest ? longest : rows;
 }
 
 int

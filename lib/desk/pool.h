@@ -32,6 +32,7 @@ struct cs_pool {
 	unsigned threads;
 	pthread_mutex_t lock;
 	struct cs_cells *cells; /* NULL: nobody has joined yet */
+	uint64_t rows, look;	/* added to them, and when their limits are looked at again */
 };
 
 /* For so many threads: one needs no pool. */
@@ -54,6 +55,13 @@ int cs_limits_groups(size_t most, struct cs_err *e);
 
 /* They need more memory than there may be. parts: as many others like them may be there. */
 bool cs_limits_over(const struct cs_limits *most, const struct cs_cells *c, unsigned parts);
+
+/*
+ * After how many rows the cells are to be looked at again. A look costs as much as there are
+ * groups, so it is worth one when as many rows as a part of these have come; the nearer the limit,
+ * the smaller a part, since each row may bring a group.
+ */
+uint64_t cs_limits_next(const struct cs_limits *most, const struct cs_cells *c, unsigned parts);
 
 /*
  * Are the cells within the limits? parts: as many others like them may be there at the same time.

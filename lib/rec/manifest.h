@@ -50,8 +50,8 @@ void cs_manifest_write(const struct cs_manifest *m, struct cs_writer *w);
 
 /*
  * Is the part in the folder as the manifest says? Its bytes, their checksum and the number of its
- * records are compared, where they are said. 0, or -1 with *e: 65 it is another file, 74 it is not there or
- * cannot be read.
+ * records are compared, where they are said. 0, or -1 with *e: 65 it is
+ * another file, 74 it is not there or cannot be read.
  */
 int cs_manifest_verify(const struct cs_manifest_part *p, const char *folder, struct cs_err *e);
 

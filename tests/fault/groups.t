@@ -39,6 +39,25 @@ for my $mem (qw(1M 2M 3M 4M 5M 6M 8M 12M)) {
 	ok(slurp("$scratch/out") eq $all, 'the same table');
 }
 
+# What the process holds at its most, asked when it waits for us to read on: --mem and what it needs
+# for blocks and programs, whatever is doubled, merged and put in order on the way.
+spew("$scratch/most.tsv", join '', "contact_id\twait_s\n", map { 1000000 + $_ . "\t" . $_ % 977 . "\n" } 1 .. 1000000);
+for my $threads (1, 2) {
+	for my $ask ('--by contact_id -m contacts,p50_wait,mean_wait', "--by 'k=wait_s,contact_id' -m contacts",
+	    '--by contact_id -m "d=distinct(wait_s)" --cells') {
+		SKIP: {
+			skip 'no /proc, or memory that is watched', 2 if !-r "/proc/$$/status" || ($ENV{CS_BUILD} // '') =~ /asan/;
+			my $pid = open my $from, '-|', "exec cs-kpi -q --mem 32M --threads $threads $ask $scratch/most.tsv" or die;
+			read $from, my $some, 100000;
+			my ($most) = slurp("/proc/$pid/status") =~ /^VmHWM:\s*(\d+)/m;
+			1 while read $from, $some, 1 << 20;
+			ok(close $from, "$ask, $threads threads");
+			cmp_ok($most, '<', (32 + 16) * 1024, 'holds --mem and 16 MB at most');
+		}
+	}
+}
+unlink "$scratch/most.tsv";
+
 is(run(['sh', '-c', 'trap "" XFSZ; ulimit -f 200; exec "$@"', 'sh', @small, 'c.tsv']), 74, 'no room');
 like(slurp("$scratch/err"), qr/^cs-kpi: .*File too large$/m, 'is said');
 unlike(slurp("$scratch/out"), qr/^contact number/m, 'before there are rows');
