@@ -190,8 +190,9 @@ cs_personal_of(const struct cs_head_col *col)
 {
 	static const struct cs_personal unknown = {
 	    {NULL, 0}, CS_PERSONAL_UNKNOWN, CS_ERASED_NULL, {NULL, 0}};
-	const struct cs_personal *p =
-	    cs_personal_find(col->def != NULL ? col->def->name : col->name);
+	const struct cs_personal *p = cs_personal_find(col->def == NULL		 ? col->name
+						       : col->def->family.n != 0 ? col->def->family
+										 : col->def->name);
 
 	return p != NULL ? p : &unknown;
 }

@@ -5,6 +5,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 
+#include "base/civil.h"
 #include "base/data.h"
 #include "base/lines.h"
 #include "base/map.h"
@@ -22,6 +23,12 @@ static const char *const type_name[] = {
 
 enum { NTYPE = sizeof type_name / sizeof type_name[0], NCELL = 8 };
 
+/* Behind a name in the table: there are columns of its windows as well. */
+static const struct cs_str windows = CS_STR_INIT("[_window]");
+
+/* What the meaning of a row calls the window that is not in its name. */
+static const struct cs_str usual_window = CS_STR_INIT("repeat_window_s");
+
 /* The built-in table, and its rows by the ids of all names and aliases. */
 static struct {
 	struct cs_arena arena;
@@ -30,6 +37,15 @@ static struct {
 	struct cs_map names;
 	const struct cs_column **by_id;
 } table;
+
+/* Columns of windows that were asked for, by the ids of their names. */
+static struct {
+	pthread_mutex_t lock;
+	struct cs_arena arena;
+	struct cs_map names;
+	struct cs_column **by_id;
+	size_t cap;
+} made = {.lock = PTHREAD_MUTEX_INITIALIZER, .arena = CS_ARENA_INIT, .names = CS_MAP_INIT};
 
 const char *
 cs_type_name(enum cs_type t)
@@ -74,7 +90,10 @@ parse_row(
 	    .kinds = cell[4],
 	    .null = cell[5],
 	    .grain = cell[6],
-	    .meaning = cell[7]};
+	    .meaning = cell[7],
+	    .windows = cs_str_ends(cell[0], windows)};
+	if (c->windows)
+		c->name.n -= windows.n;
 	return 0;
 }
 
@@ -161,12 +180,70 @@ cs_schema_all(size_t *n)
 	return table.col;
 }
 
+static const struct cs_column *
+find(struct cs_str s)
+{
+	uint32_t id = cs_map_find(&table.names, s);
+
+	return id != CS_MAP_NONE ? table.by_id[id] : NULL;
+}
+
+/* The row that a name with a window behind it is of, or NULL. */
+static const struct cs_column *
+find_family(struct cs_str s, struct cs_str *window)
+{
+	const struct cs_column *c;
+	struct cs_duration d;
+	size_t n = s.n;
+
+	while (n > 0 && s.p[n - 1] != '_')
+		n--;
+	*window = cs_str_skip(s, n);
+	if (n < 2 || window->n == 0 || window->p[window->n - 1] <= '9' ||
+	    !cs_duration_parse(*window, &d) || d.months != 0 || d.s <= 0)
+		return NULL;
+	c = find(cs_str_head(s, n - 1));
+	return c != NULL && c->windows && cs_str_eq(c->name, cs_str_head(s, n - 1)) ? c : NULL;
+}
+
+static struct cs_column *
+make(const struct cs_column *family, struct cs_str name, struct cs_str window)
+{
+	struct cs_column *c = cs_arena_new(&made.arena, 1, sizeof *c);
+	struct cs_str m = family->meaning, rest;
+	size_t at = cs_str_search(m, usual_window);
+
+	*c = *family;
+	c->name = cs_arena_str(&made.arena, name);
+	c->alias = cs_str(NULL, 0);
+	c->windows = false;
+	c->family = family->name;
+	rest = cs_str_skip(m, at < m.n ? at + usual_window.n : m.n);
+	c->meaning =
+	    cs_str_z(cs_arena_printf(&made.arena, "%.*s%s%.*s%.*s", CS_STR_ARG(cs_str_head(m, at)),
+		at < m.n ? "" : ", of a window of ", CS_STR_ARG(window), CS_STR_ARG(rest)));
+	return c;
+}
+
 const struct cs_column *
 cs_schema_find(struct cs_str s)
 {
+	const struct cs_column *c, *family;
+	struct cs_str window;
 	uint32_t id;
 
 	load_table_once();
-	id = cs_map_find(&table.names, s);
-	return id != CS_MAP_NONE ? table.by_id[id] : NULL;
+	c = find(s);
+	if (c != NULL || (family = find_family(s, &window)) == NULL)
+		return c;
+	(void)pthread_mutex_lock(&made.lock);
+	id = cs_map_find(&made.names, s);
+	if (id == CS_MAP_NONE) {
+		id = cs_map_add(&made.names, s);
+		made.by_id = cs_mem_grow(made.by_id, &made.cap, (size_t)id + 1, sizeof *made.by_id);
+		made.by_id[id] = make(family, s, window);
+	}
+	c = made.by_id[id];
+	(void)pthread_mutex_unlock(&made.lock);
+	return c;
 }

@@ -34,6 +34,8 @@ struct cs_column {
 	struct cs_str null;    /* what NULL means */
 	struct cs_str grain;   /* leg, contact, customer ... */
 	struct cs_str meaning; /* one line */
+	bool windows;	       /* NAME_7d and other windows of time are columns of its kind */
+	struct cs_str family;  /* of these: NAME, of the row that they are of; else empty */
 };
 
 /* The table, in its order; *n its length. Parsed once, thread-safe, never freed. */
@@ -48,7 +50,10 @@ const struct cs_column *cs_schema_all(size_t *n);
 struct cs_column *cs_schema_parse(
     struct cs_arena *a, const char *source, struct cs_str text, size_t *n, struct cs_err *e);
 
-/* The row whose name or alias is s, or NULL. Exact case. */
+/*
+ * The row whose name or alias is s, or NULL. Exact case. Of a row with windows NAME_9d is a column
+ * too, of that name: made when it is first asked for, and never freed.
+ */
 const struct cs_column *cs_schema_find(struct cs_str s);
 
 /* "text", "id", "int" ... as the table writes types, and back (-1: no such type). */

@@ -54,7 +54,8 @@ sub columns {
 			next;
 		}
 		my ($name, $alias, $type, $unit, $kinds, $null, $grain, $meaning) = cells($_);
-		$out .= "\n.It Sy $name" . ($alias ne '' ? " Pq Sy $alias" : '');
+		my $family = $name =~ s/\[_window\]$//;
+		$out .= "\n.It Sy $name" . ($family ? " , ${name}_ Ns Ar window" : '') . ($alias ne '' ? " Pq Sy $alias" : '');
 		$out .= "\n" . text($meaning) . '.';
 		$out .= "\n.Em $type" . ($unit_says{$unit} ? ", $unit_says{$unit};" : ';');
 		$kinds =~ s/,/, /g;

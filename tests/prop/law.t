@@ -35,7 +35,7 @@ my %many = (customer_id => 70, agent_id => 9, contact_id => ROWS, issue_id => 90
 
 my @columns = do {
 	open my $f, '<', 'lib/data/columns' or die;
-	map { [(split / *\| */)[0, 2, 3]] } grep { /^\w+ \|/ && !/^(?:interval|day|week|month) / } <$f>;
+	map { [(split /(?:\[_window\])? *\| */)[0, 2, 3]] } grep { /^\w+(?:\[_window\])? \|/ && !/^(?:interval|day|week|month) / } <$f>;
 };
 
 sub value {

@@ -25,6 +25,13 @@ built_in(void)
 	    {"solved_agent", "solved_agent", "", CS_BOOL},
 	    {"themes", "themes", "", CS_LIST},
 	    {"comment", "comment", "", CS_TEXT},
+	    {"repeat_9d", "repeat_9d", "", CS_BOOL},
+	    {"repeat_reason_36h", "repeat_reason_36h", "", CS_BOOL},
+	    {"added_handle_s_7d", "added_handle_s_7d", "s", CS_INT},
+	    {"chain_n_fixed_90m", "chain_n_fixed_90m", "n", CS_INT},
+	    {"chain_length_fixed_reason", "chain_length_fixed_reason", "n", CS_INT},
+	    {"chain_length_fixed_reason_1h30m", "chain_length_fixed_reason_1h30m", "n", CS_INT},
+	    {"root_contact_id_2w", "root_contact_id_2w", "", CS_ID},
 	};
 	/* The contact, as the pages promise it. */
 	struct cs_str contact = CS_STR(
@@ -36,6 +43,9 @@ built_in(void)
 	    "disposition ended_by transfer transferred_to reason product solved_agent "
 	    "solved_customer survey_sent_at survey_answered_at csat nps ces comment cost credit "
 	    "currency caller source sent_label sent_score sent_pos sent_neg themes why interval");
+	static const char *const none[] = {"wait_s_7d", "repeat_7", "repeat_0d", "repeat_1mo",
+	    "repeat_", "repeat_d", "_7d", "repeat_7d_7d", "next_contact_at_7d",
+	    "chain_id_7d_fixed"};
 	struct cs_str name;
 	size_t n;
 	const struct cs_column *all = cs_schema_all(&n), *c;
@@ -54,6 +64,12 @@ built_in(void)
 	ok(cs_schema_find(CS_STR("nonsense")) == NULL, "what is not there is not found");
 	ok(cs_schema_find(CS_STR("WAIT_S")) == NULL, "case counts");
 	ok(cs_schema_find(CS_STR("")) == NULL, "no alias is no name");
+	for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+		ok(cs_schema_find(cs_str_z(none[i])) == NULL, "%s is none", none[i]);
+	c = cs_schema_find(CS_STR("repeat_9d"));
+	ok(c == cs_schema_find(CS_STR("repeat_9d")), "a window is made once");
+	is_slice(c->meaning, "the customer came again within 9d", "and its meaning says it");
+	ok(cs_schema_find(CS_STR("repeat_10d")) != c, "another is another");
 	for (size_t i = 0; i < n; i++) {
 		bool ends_s = cs_str_ends(all[i].name, CS_STR("_s"));
 		bool ends_at = cs_str_ends(all[i].name, CS_STR("_at"));
