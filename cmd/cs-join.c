@@ -3,6 +3,7 @@
 #include "cli/cli.h"
 #include "cli/joining.h"
 #include "cli/joinsteps.h"
+#include "cli/joinwho.h"
 #include "cli/timeline.h"
 #include "rec/sidejoin.h"
 
@@ -11,7 +12,8 @@ enum {
 	ROSTER,
 	SIDE,
 	GAPS,
-	SURVEYS,
+	WHO,
+	SURVEYS = WHO + CS_WHO_N,
 	ISSUES = SURVEYS + CS_WITH_SURVEYS_N,
 	CUSTOMER = ISSUES + CS_WITH_ISSUES_N,
 	TIMELINE,
@@ -21,7 +23,7 @@ enum {
 };
 
 /* What has no meaning where nothing is joined. */
-#define JOINS "dated-by roster side gaps surveys issues replace"
+#define JOINS "dated-by roster identity side gaps surveys issues replace"
 
 static const struct cs_opt options[N_OPT] = {
     [DATED_BY] = {0, "dated-by", CS_OPT_TEXT, "COLUMN",
@@ -32,6 +34,21 @@ static const struct cs_opt options[N_OPT] = {
 	"any table by any key: 'FILE on KEY from COLUMN to COLUMN add COLUMN,...'",
 	.flags = CS_OPT_REPEAT},
     [GAPS] = {0, "gaps", CS_OPT_FILE, "FILE", "lists the records that nothing was found for"},
+    [WHO + CS_WHO_IDENTITY] = {0, "identity", CS_OPT_FILE, "FILE",
+	"which identifiers are one customer's: adds customer_id, match_how, account_id",
+	.flags = CS_OPT_REPEAT},
+    [WHO + CS_WHO_IDENTIFY] = {0, "identify", CS_OPT_COLUMNS, "COLUMN=KIND,...",
+	"columns with identifiers; default: customer_id, caller, email and others"},
+    [WHO + CS_WHO_COUNTRY] = {0, "country", CS_OPT_TEXT, "CODE",
+	"where telephone numbers are written without calling code", .fallback = "DE"},
+    [WHO + CS_WHO_MERGE] = {0, "merge", CS_OPT_COLUMNS, "KIND,...",
+	"accounts that share one of these are one customer", .fallback = "email"},
+    [WHO + CS_WHO_SHARED] = {0, "shared", CS_OPT_INT, "N", "an identifier of more accounts is none",
+	.fallback = "5", .min = 1, .max = 100},
+    [WHO + CS_WHO_CANDIDATES] = {0, "candidates", CS_OPT_FILE, "FILE",
+	"lists identifiers of several customers, and who they are"},
+    [WHO + CS_WHO_REPORT] = {0, "identity-report", CS_OPT_FILE, "FILE",
+	"how contacts were identified, by queue and channel"},
     [SURVEYS + CS_WITH_SURVEYS] = {0, "surveys", CS_OPT_FILE, "FILE",
 	"what customers answered, by contact, or by customer and time", .flags = CS_OPT_REPEAT},
     [SURVEYS + CS_WITH_SURVEY_WINDOW] = {0, "survey-window", CS_OPT_DURATION, NULL,
@@ -68,8 +85,8 @@ static const struct cs_opt options[N_OPT] = {
 static const struct cs_tool tool = {
     .name = "cs-join",
     .what = "adds to each record what other systems know of it",
-    .synopsis = "[--dated-by COLUMN] [--roster FILE] [--side SPEC] [--surveys FILE] [--issues] "
-		"[--gaps FILE] [option ...] [file ...]\n"
+    .synopsis = "[--dated-by COLUMN] [--roster FILE] [--identity FILE] [--side SPEC] "
+		"[--surveys FILE] [--issues] [--gaps FILE] [option ...] [file ...]\n"
 		"--timeline --customer ID [--records] [option ...] [file | folder ...]\n"
 		"--index file | folder ...",
     .opt = options,
@@ -78,6 +95,7 @@ static const struct cs_tool tool = {
 	      CS_WITH_AS_OF | CS_WITH_TZ | CS_WITH_COLOR,
     .default_threads = 2,
     .examples = "cs-join --roster roster.tsv calls.tsv | cs-kpi --by leader,vendor\n"
+		"cs-join --identity ids.tsv --country DE calls.tsv | cs-kpi --by match_how\n"
 		"cs-join --issues calls.tsv | cs-kpi -m legs_per_issue,fcr_issue\n"
 		"cs-join --surveys surveys.tsv calls.tsv | cs-kpi --by survey_state,queue\n"
 		"cs-join --timeline --customer C4711 --as-of now calls.tsv parts/\n",
@@ -115,9 +133,11 @@ join_side(struct cs_cli *cli, struct cs_join *j, struct cs_str text, struct cs_e
 
 /* The steps in their order: what a later one reads an earlier one may have added. */
 static int
-chain(struct cs_joinsteps *k, struct cs_cli *cli, struct cs_join *j,
+chain(struct cs_joinsteps *k, struct cs_identify **who, struct cs_cli *cli, struct cs_join *j,
     const struct cs_opt_value *value, struct cs_err *e)
 {
+	if (cs_joinwho_add(cli, j, &value[WHO], who, e) != 0)
+		return -1;
 	if (value[ROSTER].set && join_roster(cli, j, value[ROSTER].z, e) != 0)
 		return -1;
 	for (size_t i = 0; i < value[SIDE].n; i++) {
@@ -129,7 +149,7 @@ chain(struct cs_joinsteps *k, struct cs_cli *cli, struct cs_join *j,
 		return -1;
 	if (j->nstep == 0)
 		return cs_err_set(e, CS_EXIT_USAGE,
-		    "nothing says what to join: --roster, --side, --surveys, --issues");
+		    "nothing says what to join: --roster, --identity, --side, --surveys, --issues");
 	return 0;
 }
 
@@ -138,6 +158,7 @@ run(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 {
 	struct cs_join_env env = cs_joining_env(cli, value[DATED_BY].s, value[GAPS].set);
 	struct cs_joinsteps steps = {.has_surveys = false};
+	struct cs_identify *who;
 	struct cs_join j;
 	int r;
 
@@ -152,9 +173,11 @@ run(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 	if (cs_cli_input(cli, e) != 0)
 		return -1;
 	cs_join_init(&j, cs_reader_head(cli->in), &env);
-	r = chain(&steps, cli, &j, value, e);
+	r = chain(&steps, &who, cli, &j, value, e);
 	if (r == 0)
 		r = cs_joining_run(cli, &j, value[GAPS].z, e);
+	if (r == 0)
+		r = cs_joinwho_lists(who, &value[WHO], e);
 	if (cs_joinsteps_end(&steps, e) != 0)
 		r = -1;
 	cs_join_free(&j);

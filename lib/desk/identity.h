@@ -2,18 +2,18 @@
 /*
  * Who is who: identifiers, and which of them are one customer's at which time.
  *
- * Accounts name customers. Equalities, each from one instant to another, connect two identifiers: an
- * account with a telephone, an address with a device, an account of one system with that of another.
- * Who an identifier belongs to at an instant is asked of the equalities that hold then, so that a
- * number which went from one customer to the next never makes the two into one.
+ * Accounts name customers. Equalities, each from one instant to another, connect two identifiers:
+ * an account with a telephone, an address with a device, an account of one system with that of
+ * another. Who an identifier belongs to at an instant is asked of the equalities that hold then,
+ * so that a number which went from one customer to the next never makes the two into one.
  *
  * What makes one customer: two accounts that are said to be equal, and two accounts that have the
  * same identifier of a kind that merges (by default e-mail addresses: each system where somebody
  * registers knows theirs). What does not: a telephone, a device. A family has one line; it leads
  * to as many candidates as it has customers, and none of them is guessed.
  *
- * What is no identity at all: an identifier that more than `shared` accounts have at that instant (a
- * switchboard, a hotel, "account 0"). No way leads through it, so it merges nobody either.
+ * What is no identity at all: an identifier that more than `shared` accounts have at that instant
+ * (a switchboard, a hotel, "account 0"). No way leads through it, so it merges nobody either.
  *
  * The customer's name is, of all its accounts at that instant, the smallest by bytes among those
  * that files of identities have as customers, or, without one, the smallest.
@@ -23,8 +23,8 @@
  * Design. Identifiers are dense ids (base/map); the equalities of each lie together, sorted, 24
  * bytes each, and only in the directions in which a search may go: a telephone leads to its
  * account, the account not back to it. So most searches read two short lists. A search that meets
- * more than CS_IDENTITY_MOST identifiers, or reads more than CS_IDENTITY_LOOKED equalities, ends: that
- * is no customer, but a mistake in a file, and must not take the time of all others.
+ * more than CS_IDENTITY_MOST identifiers, or reads more than CS_IDENTITY_LOOKED equalities, ends:
+ * that is no customer, but a mistake in a file, and must not take the time of all others.
  */
 #ifndef CS_DESK_IDENTITY_H
 #define CS_DESK_IDENTITY_H
@@ -70,9 +70,9 @@ void cs_identity_init(struct cs_identity *g, const struct cs_idkinds *kinds, uns
 void cs_identity_finish(struct cs_identity *g);
 
 /*
- * Two identifiers are one customer's, from <= t < until. a and b are nodes: ids of the maps `account`
- * and `other`, which the caller adds to. named: a is an account that a file has as the customer
- * that b belongs to. An identifier that is equal to itself says nothing.
+ * Two identifiers are one customer's, from <= t < until. a and b are nodes: ids of the maps
+ * `account` and `other`, which the caller adds to. named: a is an account that a file has as the
+ * customer that b belongs to. An identifier that is equal to itself says nothing.
  */
 void cs_identity_equal(
     struct cs_identity *g, uint32_t a, uint32_t b, bool named, int64_t from, int64_t until);
@@ -82,6 +82,15 @@ void cs_identity_seal(struct cs_identity *g);
 
 /* Whether a node is an account, or of a kind that merges. */
 bool cs_identity_merges(const struct cs_identity *g, uint32_t node);
+
+/* Whether an equality holds at an instant (CS_IDENTITY_EVER: one that nobody knows). */
+bool cs_identity_holds(const struct cs_identity_edge *e, int64_t at);
+
+/* Whether more accounts have a node at an instant than may. */
+bool cs_identity_is_shared(const struct cs_identity *g, uint32_t node, int64_t at);
+
+/* Whether account a names a customer, rather than account b. */
+bool cs_identity_is_better(const struct cs_identity *g, uint32_t a, uint32_t b);
 
 /* Bytes that it holds. */
 size_t cs_identity_bytes(const struct cs_identity *g);

@@ -6,10 +6,11 @@
  *	customer_id id_kind id_value [valid_from_at valid_to_at]
  *	id_kind id_value same_kind same_value [valid_from_at valid_to_at]
  *
- * The first says whose an identifier is, the second that two are the same one's. A row may say both.
- * Values are brought into the form of their kind (desk/idkind) on the way. One that cannot be read
- * is counted and says nothing; what can never hold (it ends when it begins) as well. A row that ends
- * before it begins is an error, and so is a kind too many (CS_IDKIND_MOST: that column is no kind).
+ * The first says whose an identifier is, the second that two are the same one's. A row may say
+ * both. Values are brought into the form of their kind (desk/idkind) on the way. One that cannot
+ * be read is counted and says nothing; what can never hold (it ends when it begins) as well. A row
+ * that ends before it begins is an error, and so is a kind too many (CS_IDKIND_MOST: that column
+ * is no kind).
  */
 #ifndef CS_DESK_IDENTITYREAD_H
 #define CS_DESK_IDENTITYREAD_H

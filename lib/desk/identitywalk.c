@@ -29,8 +29,8 @@ edges(const struct cs_identity *g, uint32_t node, size_t *n)
 	return g->edge + first[0];
 }
 
-static bool
-holds(const struct cs_identity_edge *e, int64_t at)
+bool
+cs_identity_holds(const struct cs_identity_edge *e, int64_t at)
 {
 	if (at ==
 	    CS_IDENTITY_EVER) /* when it was nobody knows: what always holds, holds then too */
@@ -39,31 +39,42 @@ holds(const struct cs_identity_edge *e, int64_t at)
 }
 
 /*
- * Whether more accounts have it than may: of an account, the customers that are said to have it.
- * The edges of a node are sorted by where they lead to.
+ * Whether more accounts have a node than may: of an account, the customers that are said to have
+ * it. The edges of a node are sorted by where they lead to. Gives how many edges were read.
  */
-static bool
-is_shared(const struct cs_identity *g, struct cs_identity_walk *w, uint32_t node)
+static size_t
+count_owners(const struct cs_identity *g, uint32_t node, int64_t at, bool *shared)
 {
-	size_t n, count = 0;
+	size_t n, i, count = 0;
 	const struct cs_identity_edge *e = edges(g, node, &n);
 	uint32_t last = NOBODY;
 
-	for (size_t i = 0; i < n && count <= g->shared; i++, w->looked++) {
-		if (e[i].to == last || !is_account(e[i].to) || !holds(&e[i], w->at) ||
+	for (i = 0; i < n && count <= g->shared; i++) {
+		if (e[i].to == last || !is_account(e[i].to) || !cs_identity_holds(&e[i], at) ||
 		    (is_account(node) && !e[i].claims))
 			continue;
 		last = e[i].to;
 		count++;
 	}
-	w->over = w->over || w->looked > CS_IDENTITY_LOOKED;
-	return count > g->shared;
+	*shared = count > g->shared;
+	return i;
+}
+
+bool
+cs_identity_is_shared(const struct cs_identity *g, uint32_t node, int64_t at)
+{
+	bool shared;
+
+	(void)count_owners(g, node, at, &shared);
+	return shared;
 }
 
 /* The place of a node among those seen, new or not; NOBODY: it is no identity. */
 static uint32_t
 meet(const struct cs_identity *g, struct cs_identity_walk *w, uint32_t node, bool merges, bool up)
 {
+	bool shared;
+
 	for (uint32_t i = 0; i < w->nseen; i++)
 		if (w->seen[i].node == node)
 			return i;
@@ -71,7 +82,8 @@ meet(const struct cs_identity *g, struct cs_identity_walk *w, uint32_t node, boo
 		w->over = true;
 		return NOBODY;
 	}
-	if (is_shared(g, w, node))
+	w->looked += count_owners(g, node, w->at, &shared);
+	if (shared)
 		return NOBODY;
 	w->seen[w->nseen] = (struct cs_identity_seen){
 	    .node = node, .class = (uint32_t)w->nseen, .best = NOBODY, .up = up, .merges = merges};
@@ -107,19 +119,17 @@ expand(const struct cs_identity *g, struct cs_identity_walk *w, uint32_t i, bool
 	for (size_t k = 0; k < n && !w->over; k++) {
 		uint32_t met;
 
-		w->looked++;
-		if (!holds(&e[k], w->at) || (!up && !e[k].merges))
+		w->over = ++w->looked > CS_IDENTITY_LOOKED;
+		if (!cs_identity_holds(&e[k], w->at) || (!up && !e[k].merges))
 			continue;
 		met = meet(g, w, e[k].to, e[k].merges, up && !is_account(e[k].to));
 		if (met != NOBODY && s->merges && e[k].merges)
 			unite(w, i, met);
 	}
-	w->over = w->over || w->looked > CS_IDENTITY_LOOKED;
 }
 
-/* Which of two accounts names a customer. */
-static bool
-is_better(const struct cs_identity *g, uint32_t a, uint32_t b)
+bool
+cs_identity_is_better(const struct cs_identity *g, uint32_t a, uint32_t b)
 {
 	bool na = a < g->named.n && g->named.p[a] != 0, nb = b < g->named.n && g->named.p[b] != 0;
 
@@ -138,7 +148,7 @@ name(const struct cs_identity *g, struct cs_identity_walk *w)
 		if (!is_account(w->seen[i].node))
 			continue;
 		best = &w->seen[class_of(w, i)].best;
-		if (*best == NOBODY || is_better(g, account, *best))
+		if (*best == NOBODY || cs_identity_is_better(g, account, *best))
 			*best = account;
 	}
 	for (uint32_t i = 0; i < w->nseen; i++) {
@@ -166,7 +176,7 @@ is_near(const struct cs_identity *g, const struct cs_identity_walk *w, uint32_t 
 	if (node == w->customer[0] << 1)
 		return true;
 	for (size_t i = 0; i < n; i++)
-		if (e[i].to == w->customer[0] << 1 && holds(&e[i], w->at))
+		if (e[i].to == w->customer[0] << 1 && cs_identity_holds(&e[i], w->at))
 			return true;
 	return false;
 }

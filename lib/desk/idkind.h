@@ -56,8 +56,8 @@ enum cs_idread {
 };
 
 /*
- * Appends the value in text in its one form to out; nothing unless CS_ID_READ. *kind is set where it
- * was CS_IDKIND_ANY. By any number of threads.
+ * Appends the value in text in its one form to out; nothing unless CS_ID_READ. *kind is set where
+ * it was CS_IDKIND_ANY. By any number of threads.
  */
 enum cs_idread cs_idkind_read(
     const struct cs_idkinds *k, int *kind, struct cs_str text, struct cs_buf *out);

@@ -11,14 +11,14 @@
 #include "../tap.h"
 #include "random.h"
 
-/* Files with the same head, one after the other. */
+/* Files, one after the other, up to NULL. */
 static int
-read_files(struct cs_identity *g, struct cs_idkinds *k, const char *const *text, size_t n,
-    size_t piece, struct cs_identity_account *account, struct cs_err *e)
+read_files(struct cs_identity *g, struct cs_idkinds *k, const char *const *text, size_t piece,
+    struct cs_identity_account *account, struct cs_err *e)
 {
 	int r = 0;
 
-	for (size_t i = 0; i < n && r == 0; i++) {
+	for (size_t i = 0; text[i] != NULL && r == 0; i++) {
 		struct feed f;
 
 		feed_start(&f, text[i], strlen(text[i]), piece);
@@ -140,7 +140,7 @@ find(const struct cs_identity *g, const struct cs_idkinds *k, const char *kind, 
 static void
 cases(size_t piece)
 {
-	const char *const text[] = {whose, equal};
+	const char *const text[] = {whose, equal, NULL};
 	struct cs_idkinds k;
 	struct cs_identity g;
 	struct cs_identity_account account = {.rows = 0};
@@ -149,7 +149,7 @@ cases(size_t piece)
 
 	cs_idkinds_init(&k, cs_country_find(CS_STR("DE")));
 	cs_identity_init(&g, &k, 3);
-	is_int(read_files(&g, &k, text, 2, piece, &account, &e), 0, "pieces of %zu: read %s", piece,
+	is_int(read_files(&g, &k, text, piece, &account, &e), 0, "pieces of %zu: read %s", piece,
 	    e.msg);
 	cs_identity_seal(&g);
 	for (size_t i = 0; i < sizeof asked / sizeof asked[0]; i++) {
@@ -190,7 +190,7 @@ static void
 errors(void)
 {
 	struct cs_buf many = CS_BUF_INIT;
-	const char *text;
+	const char *text[2] = {NULL, NULL};
 
 	for (size_t i = 0; i <= sizeof bad / sizeof bad[0]; i++) {
 		bool last = i == sizeof bad / sizeof bad[0];
@@ -202,10 +202,10 @@ errors(void)
 		cs_buf_z(&many, "customer_id\tid_kind\tid_value\n");
 		for (int n = 0; n < 300; n++)
 			cs_buf_printf(&many, "C1\tkind%d\tx\n", n);
-		text = last ? cs_buf_cstr(&many) : bad[i].text;
+		text[0] = last ? cs_buf_cstr(&many) : bad[i].text;
 		cs_idkinds_init(&k, cs_country_find(CS_STR("DE")));
 		cs_identity_init(&g, &k, 3);
-		ok(read_files(&g, &k, &text, 1, 4096, &account, &e) != 0 &&
+		ok(read_files(&g, &k, text, 4096, &account, &e) != 0 &&
 			strstr(e.msg, last ? "more than 250 kinds" : bad[i].want) != NULL,
 		    "refused: %s", e.msg);
 		cs_buf_finish(&account.first);
@@ -465,8 +465,8 @@ large(void)
 	cs_identity_seal(&g);
 	ask(&g, 0, 0, &got);
 	is_slice(cs_buf_all(&got), "large", "a customer without end is none");
-	ok(cs_identity_bytes(&g) < (size_t)LONG * 150, "%zu bytes for %d accounts", cs_identity_bytes(&g),
-	    (int)LONG);
+	ok(cs_identity_bytes(&g) < (size_t)LONG * 150, "%zu bytes for %d accounts",
+	    cs_identity_bytes(&g), (int)LONG);
 	cs_identity_finish(&g);
 	cs_idkinds_finish(&k);
 	cs_buf_finish(&got);

@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How contacts were identified, counted, and what is said of it: see identify.h. */
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "desk/identifying.h"
+#include "desk/identitylargest.h"
+#include "rec/esc.h"
+
+enum { GROUPS_SHOWN = 12, DOUBTS_SHOWN = 3, LARGEST_SHOWN = 3 };
+
+const char *const cs_told_name[CS_TOLD] = {
+    "account", "phone", "email", "other", "chain", "several", "shared", "none"};
+
+void
+cs_identify_count(struct cs_identify_tally *t, struct cs_str key, unsigned told)
+{
+	uint32_t id = cs_map_add(&t->key, key);
+
+	if (id >= t->cap) {
+		size_t had = t->cap;
+
+		t->n = cs_mem_grow(t->n, &t->cap, (size_t)id + 1, sizeof *t->n);
+		memset(t->n + had, 0, (t->cap - had) * sizeof *t->n);
+	}
+	t->n[id][told]++;
+}
+
+enum cs_told
+cs_identify_told(const struct cs_identify *s, unsigned way)
+{
+	static const enum cs_told beyond[] = {CS_TOLD_CHAIN, CS_TOLD_SEVERAL, CS_TOLD_SHARED,
+	    CS_TOLD_NONE, CS_TOLD_NONE, CS_TOLD_NONE};
+
+	if (way >= CS_WAY_CHAIN)
+		return beyond[way - CS_WAY_CHAIN];
+	return way == CS_IDKIND_ACCOUNT		 ? CS_TOLD_ACCOUNT
+	       : way == (unsigned)s->kinds.phone ? CS_TOLD_PHONE
+	       : way == (unsigned)s->kinds.email ? CS_TOLD_EMAIL
+						 : CS_TOLD_OTHER;
+}
+
+static void
+merge_tally(struct cs_identify_tally *to, const struct cs_identify_tally *from)
+{
+	for (uint32_t i = 0; i < from->key.n; i++) {
+		uint32_t id;
+
+		cs_identify_count(to, cs_map_key(&from->key, i), 0);
+		id = cs_map_find(&to->key, cs_map_key(&from->key, i));
+		to->n[id][0]--;
+		for (int k = 0; k < CS_TOLD; k++)
+			to->n[id][k] += from->n[i][k];
+	}
+}
+
+void
+cs_identify_merge(struct cs_identify *s)
+{
+	struct cs_identify_worker *first = &s->worker[0];
+
+	for (unsigned i = 1; i < s->nworker && !s->merged; i++) {
+		const struct cs_identify_worker *w = &s->worker[i];
+
+		for (int k = 0; k < CS_WAYS; k++)
+			first->way[k] += w->way[k];
+		first->own += w->own;
+		first->large += w->large;
+		first->newest = first->newest > w->newest ? first->newest : w->newest;
+		merge_tally(&first->group, &w->group);
+		merge_tally(&first->doubt, &w->doubt);
+	}
+	s->merged = true;
+}
+
+size_t
+cs_identify_account(const void *step, struct cs_join_count *count)
+{
+	static const char *const name[] = {"by account", "by phone", "by email", "by another kind",
+	    "by chain", "two or more candidates", "shared by too many", "unknown", "not readable",
+	    "no identifier"};
+	enum { NAMES = sizeof name / sizeof name[0] };
+	const struct cs_identify *s = step;
+
+	for (int i = 0; i < NAMES; i++)
+		count[i] = (struct cs_join_count){name[i], 0};
+	for (unsigned i = 0; i < s->nworker; i++) {
+		for (unsigned k = 0; k < CS_WAYS; k++) {
+			unsigned line = k < CS_WAY_CHAIN ? (unsigned)cs_identify_told(s, k)
+							 : CS_TOLD_CHAIN + k - CS_WAY_CHAIN;
+
+			count[line].n += s->worker[i].way[k];
+		}
+	}
+	return NAMES;
+}
+
+/* "61.8 %" of all. */
+static void
+put_share(struct cs_buf *b, uint64_t n, uint64_t all)
+{
+	uint64_t tenths = all != 0 ? (uint64_t)(((cs_u128)n * 2000 + all) / ((cs_u128)all * 2)) : 0;
+
+	cs_buf_printf(b, "%llu.%llu %%", (unsigned long long)(tenths / 10),
+	    (unsigned long long)(tenths % 10));
+}
+
+/* "61.8 % by account, 22.4 % by phone, 1.1 % two candidates, 14.7 % none": what there is of it. */
+static void
+put_shares(struct cs_buf *b, const uint64_t *n)
+{
+	static const char *const words[CS_TOLD] = {"by account", "by phone", "by email",
+	    "by another kind", "by chain", "two or more candidates", "shared by too many", "none"};
+	uint64_t all = 0;
+	bool any = false;
+
+	for (int i = 0; i < CS_TOLD; i++)
+		all += n[i];
+	for (int i = 0; i < CS_TOLD; i++) {
+		if (n[i] == 0)
+			continue;
+		cs_buf_z(b, any ? ", " : "");
+		put_share(b, n[i], all);
+		cs_buf_printf(b, " %s", words[i]);
+		any = true;
+	}
+	if (!any)
+		cs_buf_z(b, "no contacts");
+}
+
+static uint64_t
+sum(const uint64_t *n)
+{
+	uint64_t all = 0;
+
+	for (int i = 0; i < CS_TOLD; i++)
+		all += n[i];
+	return all;
+}
+
+/* A key of a tally and how many it has, to be put in order. */
+struct ranked {
+	uint64_t n;
+	struct cs_str key;
+	uint32_t id;
+};
+
+static int
+cmp_most(const void *pa, const void *pb)
+{
+	const struct ranked *a = pa, *b = pb;
+
+	if (a->n != b->n)
+		return a->n > b->n ? -1 : 1;
+	return cs_str_cmp(a->key, b->key);
+}
+
+/* The keys of a tally, those of most contacts first. To be freed. */
+static struct ranked *
+rank(const struct cs_identify_tally *t)
+{
+	struct ranked *r = cs_mem_new(t->key.n, sizeof *r);
+
+	for (uint32_t i = 0; i < t->key.n; i++)
+		r[i] = (struct ranked){sum(t->n[i]), cs_map_key(&t->key, i), i};
+	qsort(r, t->key.n, sizeof *r, cmp_most);
+	return r;
+}
+
+static void
+say_buf(cs_join_say *say, void *arg, struct cs_buf *b)
+{
+	say(arg, false, cs_buf_all(b));
+	cs_buf_reset(b);
+}
+
+static void
+say_groups(const struct cs_identify *s, cs_join_say *say, void *arg, struct cs_buf *b)
+{
+	const struct cs_identify_tally *t = &s->worker[0].group;
+	struct ranked *r = rank(t);
+	uint64_t total[CS_TOLD] = {0};
+
+	for (size_t i = 0; i < t->key.n; i++)
+		for (int k = 0; k < CS_TOLD; k++)
+			total[k] += t->n[i][k];
+	cs_buf_z(b, "identity: ");
+	put_shares(b, total);
+	say_buf(say, arg, b);
+	for (size_t i = 0; t->key.n > 1 && i < t->key.n && i < GROUPS_SHOWN; i++) {
+		struct cs_str rest = r[i].key, queue;
+
+		(void)cs_str_split(&rest, '\t', &queue);
+		cs_buf_printf(b, "identity: %s%.*s%s%.*s: %llu: ", s->has_queue ? "queue " : "",
+		    CS_STR_ARG(queue),
+		    !s->has_channel ? ""
+		    : s->has_queue  ? ", channel "
+				    : "channel ",
+		    CS_STR_ARG(rest), (unsigned long long)r[i].n);
+		put_shares(b, t->n[r[i].id]);
+		say_buf(say, arg, b);
+	}
+	if (t->key.n > GROUPS_SHOWN) {
+		cs_buf_printf(b, "identity: and %zu others; --identity-report has all of them",
+		    t->key.n - GROUPS_SHOWN);
+		say_buf(say, arg, b);
+	}
+	free(r);
+}
+
+static void
+say_doubts(const struct cs_identify *s, cs_join_say *say, void *arg, struct cs_buf *b)
+{
+	const struct cs_identify_tally *t = &s->worker[0].doubt;
+	struct ranked *r = rank(t);
+
+	for (size_t i = 0; i < t->key.n && i < DOUBTS_SHOWN; i++) {
+		struct cs_str rest = r[i].key, kind, value, how;
+
+		(void)cs_str_split(&rest, '\t', &kind);
+		(void)cs_str_split(&rest, '\t', &value);
+		(void)cs_str_split(&rest, '\t', &how);
+		cs_buf_printf(b, "identity: %.*s %.*s, %llu contacts: ", CS_STR_ARG(kind),
+		    CS_STR_ARG(cs_str_head(value, 100)), (unsigned long long)r[i].n);
+		if (cs_str_eqz(how, "several"))
+			cs_buf_printf(b, "may be %.*s", CS_STR_ARG(cs_str_head(rest, 200)));
+		else
+			cs_buf_z(b, "more accounts than --shared have it");
+		say_buf(say, arg, b);
+	}
+	if (t->key.n > DOUBTS_SHOWN) {
+		cs_buf_printf(b, "identity: and %zu others; --candidates lists all of them",
+		    t->key.n - DOUBTS_SHOWN);
+		say_buf(say, arg, b);
+	}
+	free(r);
+}
+
+/* The largest customers, so that a wrong merge is seen. */
+static void
+say_largest(const struct cs_identify *s, cs_join_say *say, void *arg, struct cs_buf *b)
+{
+	struct cs_identity_size top[LARGEST_SHOWN];
+	size_t n = cs_identity_largest(&s->graph, s->worker[0].newest, top, LARGEST_SHOWN);
+
+	for (size_t i = 0; i < n; i++) {
+		cs_buf_printf(b,
+		    "identity: among the largest: customer %.*s, %llu accounts, %llu "
+		    "other identifiers",
+		    CS_STR_ARG(cs_str_head(cs_map_key(&s->graph.account, top[i].customer), 100)),
+		    (unsigned long long)top[i].accounts, (unsigned long long)top[i].others);
+		say_buf(say, arg, b);
+	}
+}
+
+static void
+say_files(const struct cs_identify *s, cs_join_say *say, void *arg, struct cs_buf *b)
+{
+	const struct cs_identity_account *a = &s->account;
+	const struct cs_identify_worker *w = &s->worker[0];
+
+	if (a->unread + a->nothing + a->never != 0) {
+		cs_buf_printf(b,
+		    "identity: of %llu rows of identities %llu have an identifier that is not "
+		    "readable, %llu say nothing, %llu hold at no time",
+		    (unsigned long long)a->rows, (unsigned long long)a->unread,
+		    (unsigned long long)a->nothing, (unsigned long long)a->never);
+		say_buf(say, arg, b);
+	}
+	if (a->unread != 0) {
+		cs_buf_z(b, "identity: not readable, the first: ");
+		cs_buf_str(b, cs_buf_all(&a->first));
+		say_buf(say, arg, b);
+	}
+	if (w->own != 0) {
+		cs_buf_printf(b,
+		    "identity: %llu contacts have accounts that no file knows: each "
+		    "is a customer of its own",
+		    (unsigned long long)w->own);
+		say_buf(say, arg, b);
+	}
+	if (w->large != 0) {
+		cs_buf_printf(b,
+		    "identity: %llu searches met more than %d identifiers and were "
+		    "given up: that is no customer",
+		    (unsigned long long)w->large, (int)CS_IDENTITY_MOST);
+		say_buf(say, arg, b);
+	}
+}
+
+void
+cs_identify_notes(const void *step, cs_join_say *say, void *arg)
+{
+	/* The counts come together here; nobody else has the step any more. */
+	struct cs_identify *s = (struct cs_identify *)(uintptr_t)step;
+	struct cs_buf b = CS_BUF_INIT;
+
+	cs_identify_merge(s);
+	say_groups(s, say, arg, &b);
+	say_doubts(s, say, arg, &b);
+	say_largest(s, say, arg, &b);
+	say_files(s, say, arg, &b);
+	cs_buf_finish(&b);
+}
+
+/* The head of a list. */
+static void
+put_head(struct cs_writer *w, const char *const *name, size_t n)
+{
+	struct cs_head h = CS_HEAD_INIT;
+	struct cs_err e = CS_ERR_INIT;
+
+	for (size_t i = 0; i < n; i++)
+		(void)cs_head_add(&h, cs_str_z(name[i]), &e);
+	cs_writer_head(w, &h);
+	cs_head_finish(&h);
+}
+
+/* An empty cell of a group: its column is not there. */
+static void
+put_cell(struct cs_writer *w, struct cs_str raw)
+{
+	if (raw.n == 0)
+		cs_writer_null(w);
+	else
+		cs_writer_raw(w, raw);
+}
+
+void
+cs_identify_report(struct cs_identify *s, struct cs_writer *w)
+{
+	static const char *const head[] = {"queue", "channel", "match_how", "contacts_n"};
+	const struct cs_identify_tally *t = &s->worker[0].group;
+	struct ranked *r;
+
+	cs_identify_merge(s);
+	put_head(w, head, 4);
+	r = rank(t);
+	for (size_t i = 0; i < t->key.n; i++) {
+		struct cs_str rest = r[i].key, queue;
+
+		(void)cs_str_split(&rest, '\t', &queue);
+		for (int k = 0; k < CS_TOLD; k++) {
+			if (t->n[r[i].id][k] == 0)
+				continue;
+			put_cell(w, queue);
+			put_cell(w, rest);
+			cs_writer_raw(w, cs_str_z(cs_told_name[k]));
+			cs_writer_i64(w, (int64_t)t->n[r[i].id][k]);
+			cs_writer_end(w);
+		}
+	}
+	free(r);
+}
+
+void
+cs_identify_doubts(struct cs_identify *s, struct cs_writer *w)
+{
+	static const char *const head[] = {
+	    "id_kind", "id_value", "match_how", "candidates", "contacts_n"};
+	const struct cs_identify_tally *t = &s->worker[0].doubt;
+	struct ranked *r;
+
+	cs_identify_merge(s);
+	put_head(w, head, 5);
+	r = rank(t);
+	for (size_t i = 0; i < t->key.n; i++) {
+		cs_writer_raws(w, r[i].key);
+		cs_writer_i64(w, (int64_t)r[i].n);
+		cs_writer_end(w);
+	}
+	free(r);
+}
