@@ -12,7 +12,7 @@
 /* Cells and the dictionary have no rows to choose from. */
 #define ROWS   "where keep-only time bad as-of"
 /* Cells have no shape. */
-#define SHAPES "ci fill rolling ytd subtotals of-total top sort pivot long vs"
+#define SHAPES "ci fill rolling ytd subtotals of-total top min-group sort pivot long vs"
 
 enum {
 	BY,

@@ -109,6 +109,8 @@ cs_shapes_resolve(struct cs_common *c, struct cs_arena *a,
 		s->layout = CS_LAYOUT_PIVOT;
 	if (v[CS_SHARED_LONG]->set)
 		s->layout = CS_LAYOUT_LONG;
+	if (v[CS_SHARED_MIN_GROUP]->set && cs_shape_min_group(s, v[CS_SHARED_MIN_GROUP]->s, e) != 0)
+		return -1;
 	return v[CS_SHARED_TOP]->set ? cs_shape_top(s, v[CS_SHARED_TOP]->s, e) : 0;
 }
 

@@ -19,7 +19,7 @@ cs_regroup_find(
 		raw = cs_map_key(&k->value[i], value[i]);
 		if ((how->totals >> i & 1) != 0)
 			raw = cs_key_total;
-		else if (how->others == (int)i)
+		else if ((how->others >> i & 1) != 0)
 			raw = cs_key_others;
 		value[i] = cs_map_add(&c->keys.value[i], raw);
 	}

@@ -12,7 +12,7 @@ enum { CS_REGROUP_KEYS = 16 }; /* groups of more keys are not put together */
 
 struct cs_regroup {
 	uint32_t totals;     /* bit k: over all values of key k */
-	int others;	     /* a key whose values become "others"; -1: none */
+	uint32_t others;     /* bit k: the values of key k become "others" */
 	const uint8_t *skip; /* by group: not 0, it is left out; NULL: none is */
 };
 

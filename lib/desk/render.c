@@ -33,7 +33,7 @@ cs_layout_key_columns(struct cs_layout_run *l, struct cs_err *e)
 	if (l->plan->how->subtotals != CS_SUBTOTALS_NONE &&
 	    cs_layout_column(l, CS_STR("total_over"), e) != 0)
 		return -1;
-	if (l->plan->top >= 0 && l->plan->top != l->plan->pivot)
+	if (l->plan->how->min_group != 0 || (l->plan->top >= 0 && l->plan->top != l->plan->pivot))
 		return cs_layout_column(l, CS_STR("others_n"), e);
 	return 0;
 }
@@ -73,7 +73,6 @@ cs_layout_keys(struct cs_layout_run *l, uint32_t group)
 	const struct cs_shape_plan *p = l->plan;
 	struct cs_cells *c = l->shaping->c;
 	struct cs_str key;
-	bool others;
 
 	for (unsigned k = 0; k < c->keys.n; k++) {
 		if ((int)k == p->pivot)
@@ -86,10 +85,8 @@ cs_layout_keys(struct cs_layout_run *l, uint32_t group)
 	}
 	if (p->how->subtotals != CS_SUBTOTALS_NONE)
 		write_total_over(l, group);
-	if (p->top >= 0 && p->top != p->pivot) {
-		others = cs_regroup_is_others(c, group, (unsigned)p->top);
-		cs_writer_i64(l->w, others ? (int64_t)l->shaping->nothers : 0);
-	}
+	if (p->how->min_group != 0 || (p->top >= 0 && p->top != p->pivot))
+		cs_writer_i64(l->w, (int64_t)cs_shaping_others(l->shaping, group));
 }
 
 static int

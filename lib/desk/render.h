@@ -8,7 +8,8 @@
  *
  * Rows that stand for several groups are told from those whose key is NULL by columns behind the
  * keys: total_over lists the keys that a row is the sum over (empty in a row of one group), and
- * others_n is how many values of the key of --top are put together in it (0 in other rows).
+ * others_n is how many values of the key of --top, or groups of --min-group, are put together in it
+ * (0 in other rows).
  *
  * The long table has a record a number: the keys, metric (the name of its column in the wide one),
  * value, n, lo and hi. The pivoted one has, in place of a key, a column NAME_VALUE for each value

@@ -12,20 +12,42 @@
 /* All subsets of so many keys are rows still. */
 enum { SUBTOTALS_KEYS_MAX = 8 };
 
+/* "N" or "N:METRIC" of an option; N is at least `least`. */
+static int
+number_of_metric(const char *option, struct cs_str text, int64_t least, int64_t *n,
+    struct cs_str *metric, struct cs_err *e)
+{
+	struct cs_str rest = text, first;
+
+	(void)cs_str_split(&rest, ':', &first);
+	if (cs_num_i64(first, n) && *n >= least && (rest.p == NULL || rest.n != 0)) {
+		*metric = rest;
+		return 0;
+	}
+	(void)cs_err_set(
+	    e, CS_EXIT_USAGE, "%s: '%.*s' is not N or N:METRIC", option, CS_STR_ARG(text));
+	return cs_err_hint(e, "%s 5, or %s 5:contacts", option, option);
+}
+
 int
 cs_shape_top(struct cs_shape *how, struct cs_str text, struct cs_err *e)
 {
-	struct cs_str rest = text, n;
-	int64_t v;
+	int64_t n;
 
-	(void)cs_str_split(&rest, ':', &n);
-	if (!cs_num_i64(n, &v) || v < 1 || (rest.p != NULL && rest.n == 0)) {
-		(void)cs_err_set(
-		    e, CS_EXIT_USAGE, "--top: '%.*s' is not N or N:METRIC", CS_STR_ARG(text));
-		return cs_err_hint(e, "--top 5, or --top 5:contacts");
-	}
-	how->top = (size_t)v;
-	how->top_by = rest;
+	if (number_of_metric("--top", text, 1, &n, &how->top_by, e) != 0)
+		return -1;
+	how->top = (size_t)n;
+	return 0;
+}
+
+int
+cs_shape_min_group(struct cs_shape *how, struct cs_str text, struct cs_err *e)
+{
+	int64_t n;
+
+	if (number_of_metric("--min-group", text, 2, &n, &how->min_by, e) != 0)
+		return -1;
+	how->min_group = n;
 	return 0;
 }
 
@@ -33,8 +55,8 @@ bool
 cs_shape_alone(const struct cs_shape *how)
 {
 	return !how->fill && !cs_shape_windows(how) && how->subtotals == CS_SUBTOTALS_NONE &&
-	       how->of_total == CS_OF_TOTAL_NONE && how->top == 0 && how->sort.p == NULL &&
-	       how->layout != CS_LAYOUT_PIVOT && !how->vs.set;
+	       how->of_total == CS_OF_TOTAL_NONE && how->top == 0 && how->min_group == 0 &&
+	       how->sort.p == NULL && how->layout != CS_LAYOUT_PIVOT && !how->vs.set;
 }
 
 bool
@@ -136,6 +158,38 @@ find_top(struct cs_shape_plan *p, struct cs_err *e)
 	return find_metric(p->scheme, p->how->top_by, "--top", &p->top_by, e);
 }
 
+/* What groups are measured by. What looks at intervals beside the one that is shown would let the
+ * hidden be computed; a pivot has columns for values that nobody may know. */
+static int
+find_min(struct cs_shape_plan *p, struct cs_err *e)
+{
+	static const struct cs_str contacts = CS_STR_INIT("contacts");
+	enum cs_stat_kind kind;
+
+	if (cs_shape_windows(p->how) || p->how->vs.set || p->how->layout == CS_LAYOUT_PIVOT)
+		return cs_err_set(e, CS_EXIT_USAGE,
+		    "--min-group does not go with --rolling, --ytd, --vs and --pivot: what is "
+		    "hidden could be computed");
+	if (p->by->n == 0)
+		return cs_err_set(
+		    e, CS_EXIT_USAGE, "--min-group: there are no groups without --by");
+	if (p->how->min_by.p == NULL) {
+		for (size_t m = 0; m < p->scheme->n; m++)
+			if (cs_str_eq(p->scheme->metric[m].name, contacts))
+				p->min_by = m;
+		return 0;
+	}
+	if (find_metric(p->scheme, p->how->min_by, "--min-group", &p->min_by, e) != 0)
+		return -1;
+	kind = p->scheme->of[p->min_by].plain
+		   ? cs_stat_kind_of(p->scheme->of[p->min_by].input[0].agg->id)
+		   : CS_STAT_FORMULA;
+	return kind == CS_STAT_COUNT || kind == CS_STAT_DISTINCT
+		   ? 0
+		   : cs_err_set(e, CS_EXIT_USAGE, "--min-group: '%.*s' counts nothing",
+			 CS_STR_ARG(p->how->min_by));
+}
+
 static int
 find_pivot(struct cs_shape_plan *p, struct cs_err *e)
 {
@@ -229,7 +283,8 @@ static bool
 shaped(const struct cs_shape *how)
 {
 	return cs_shape_windows(how) || how->subtotals != CS_SUBTOTALS_NONE ||
-	       how->of_total != CS_OF_TOTAL_NONE || how->top != 0 || how->layout == CS_LAYOUT_PIVOT;
+	       how->of_total != CS_OF_TOTAL_NONE || how->top != 0 || how->min_group != 0 ||
+	       how->layout == CS_LAYOUT_PIVOT;
 }
 
 int
@@ -238,7 +293,7 @@ cs_shape_bind(struct cs_shape_plan *p, const struct cs_shape *how, const struct 
 {
 	struct cs_str metric = how->sort;
 
-	*p = (struct cs_shape_plan){how, s, by, -1, -1, -1, 0, 0, false};
+	*p = (struct cs_shape_plan){how, s, by, -1, -1, -1, 0, 0, SIZE_MAX, false};
 	if (shaped(how) && by->n > CS_REGROUP_KEYS)
 		return cs_err_set(e, CS_EXIT_USAGE,
 		    "a table of more than %d keys has no other shape", CS_REGROUP_KEYS);
@@ -249,6 +304,8 @@ cs_shape_bind(struct cs_shape_plan *p, const struct cs_shape *how, const struct 
 		return cs_err_set(e, CS_EXIT_USAGE,
 		    "--vs goes with --top and --subtotals only for the interval before");
 	if (how->top != 0 && find_top(p, e) != 0)
+		return -1;
+	if (how->min_group != 0 && find_min(p, e) != 0)
 		return -1;
 	if (how->layout == CS_LAYOUT_PIVOT && find_pivot(p, e) != 0)
 		return -1;

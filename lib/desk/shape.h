@@ -5,8 +5,9 @@
  * from other numbers of the table. So a mean over seven days is that of all rows of those days, and
  * the customers of two queues together are counted once.
  *
- * What follows what: first the rows of --fill, then --top puts groups together, then --subtotals
- * adds rows, then windows of time are laid over all of these, and at the end rows are put in order.
+ * What follows what: first the rows of --fill, then --top puts groups together, then --min-group,
+ * then --subtotals adds rows, then windows of time are laid over all of these, and at the end rows
+ * are put in order.
  */
 #ifndef CS_DESK_SHAPE_H
 #define CS_DESK_SHAPE_H
@@ -58,6 +59,8 @@ struct cs_shape {
 	enum cs_of_total of_total;
 	size_t top;	      /* that many values of a key, the others together; 0: all of them */
 	struct cs_str top_by; /* by this metric; p NULL: the first */
+	int64_t min_group;    /* groups of fewer are not named; 0: all are. See few.c for the law */
+	struct cs_str min_by; /* fewer of this metric; p NULL: of contacts, or else of rows */
 	struct cs_str sort;   /* rows in the order of a metric, "-NAME": greatest first; or NULL */
 	enum cs_layout layout;
 	struct cs_str pivot; /* CS_LAYOUT_PIVOT: the key */
@@ -70,6 +73,9 @@ struct cs_shape {
 /* "N" or "N:METRIC" into top and top_by; -1 with *e (2). */
 int cs_shape_top(struct cs_shape *how, struct cs_str text, struct cs_err *e);
 
+/* The same for min_group and min_by. */
+int cs_shape_min_group(struct cs_shape *how, struct cs_str text, struct cs_err *e);
+
 /* A shape bound to keys and metrics. */
 struct cs_shape_plan {
 	const struct cs_shape *how;
@@ -78,6 +84,7 @@ struct cs_shape_plan {
 	int time;	     /* the key that cuts time, when windows were asked for; else -1 */
 	int top, pivot;	     /* keys; -1: not asked */
 	size_t top_by, sort; /* metrics */
+	size_t min_by;	     /* a metric; SIZE_MAX: rows */
 	bool down;	     /* sort: greatest first */
 };
 

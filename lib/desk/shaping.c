@@ -229,6 +229,8 @@ cs_shaping_run(struct cs_shaping *s, const struct cs_shape_plan *plan, struct cs
 	if (plan->top >= 0 && cs_shaping_top(s, e) != 0)
 		return -1;
 	hide_outside(s);
+	if (how->min_group != 0 && cs_shaping_few(s, e) != 0)
+		return -1;
 	if (plan->pivot >= 0)
 		cs_shaping_cross(s);
 	hide_outside(s);
@@ -253,6 +255,7 @@ cs_shaping_finish(struct cs_shaping *s)
 	if (s->c != NULL)
 		s->c->first = (struct cs_key_first){0};
 	free(s->first);
+	free(s->few);
 	free(s->begin);
 	free(s->hidden);
 	*s = (struct cs_shaping){0};

@@ -37,7 +37,7 @@ rank_rivals(struct cs_shaping *s, size_t *n, struct cs_err *e)
 {
 	unsigned key = (unsigned)s->plan->top, nkey = s->c->keys.n;
 	struct cs_regroup how = {
-	    ((uint32_t)1 << nkey) - 1 - ((uint32_t)1 << key), -1, cs_shaping_hidden(s)};
+	    ((uint32_t)1 << nkey) - 1 - ((uint32_t)1 << key), 0, cs_shaping_hidden(s)};
 	struct cs_cells *sum = cs_cells_new(s->c->scheme, s->c->by);
 	uint32_t value[CS_REGROUP_KEYS];
 	struct rival *rival = NULL;
@@ -86,7 +86,7 @@ add_others(struct cs_shaping *s, struct cs_err *e)
 	struct cs_cells *sum = cs_cells_new(s->c->scheme, s->c->by);
 	size_t n = s->c->keys.ngroup;
 	uint8_t *skip = cs_mem_new(n + 1, 1);
-	struct cs_regroup how = {0, s->plan->top, skip};
+	struct cs_regroup how = {0, (uint32_t)1 << s->plan->top, skip};
 	int r;
 
 	for (size_t g = 0; g < n; g++)
@@ -136,7 +136,7 @@ sum_masks(struct cs_shaping *s, struct cs_cells *sum, const uint8_t *is_mask, st
 	int r = 0;
 
 	for (uint32_t mask = 0; mask < (uint32_t)1 << s->c->keys.n && r == 0; mask++) {
-		struct cs_regroup how = {mask, -1, skip};
+		struct cs_regroup how = {mask, 0, skip};
 
 		if (is_mask[mask] == 0)
 			continue;
@@ -207,7 +207,7 @@ find_wholes(struct cs_shaping *s)
 	unsigned n = s->c->keys.n, k;
 
 	for (uint32_t g = 0; g < s->c->keys.ngroup; g++) {
-		struct cs_regroup how = {((uint32_t)1 << n) - 1, -1, NULL};
+		struct cs_regroup how = {((uint32_t)1 << n) - 1, 0, NULL};
 
 		for (k = n; parent && k-- > 0 && cs_regroup_is_total(s->c, g, k);)
 			;

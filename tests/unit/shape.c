@@ -38,6 +38,12 @@ test_top(void)
 		is_int((int64_t)how.top, (int64_t)cases[i].top, "its number");
 		ok(cs_str_eq(how.top_by, cs_str_z(cases[i].by)), "its metric");
 		is_int(e.status, r == 0 ? 0 : CS_EXIT_USAGE, "its status");
+		how = (struct cs_shape){0};
+		e = (struct cs_err)CS_ERR_INIT;
+		r = cs_shape_min_group(&how, cs_str_z(cases[i].text), &e);
+		is_int(r, cases[i].top > 1 ? 0 : -1, "--min-group '%s'", cases[i].text);
+		is_int(how.min_group, r == 0 ? (int64_t)cases[i].top : 0, "its number");
+		ok(cs_str_eq(how.min_by, cs_str_z(r == 0 ? cases[i].by : NULL)), "its metric");
 	}
 }
 
