@@ -11,7 +11,10 @@ struct cs_map_slot {
 	uint32_t id;   /* CS_MAP_NONE: free */
 };
 
-enum { FIRST_SLOTS = 64, TOGETHER = 32, FAR = 0xff };
+enum { FIRST_SLOTS = 64, TOGETHER = 32, FAR = 0xff, CACHED = 1024 };
+
+/* Of loops in two forms, which a constant argument chooses. */
+#define INLINE __attribute__((always_inline)) static inline
 
 static const uint64_t k0 = 0xa0761d6478bd642fU, k1 = 0xe7037ed1a0b428dbU;
 
@@ -96,19 +99,36 @@ pack(struct cs_str key)
 	return e;
 }
 
+/* The same where CS_MAP_BEYOND bytes can be read: what is not the key's is masked out. */
+static inline union cs_map_entry
+pack_cell(struct cs_str key)
+{
+	static const unsigned char keep[2 * CS_MAP_BEYOND] = {0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+	    0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff};
+	union cs_map_entry e, mask;
+
+	memcpy(&e, key.p, sizeof e);
+	memcpy(&mask, keep + CS_MAP_BEYOND - key.n, sizeof mask);
+	e.half[0] &= mask.half[0];
+	e.half[1] &= mask.half[1];
+	/* The last byte, but not written as one: the whole is read at once behind this. */
+	e.half[1] |= __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? (uint64_t)key.n << 56 : key.n;
+	return e;
+}
+
 /* What is looked for: of a short key only the entry, of a long one only its text counts. */
 struct wanted {
 	union cs_map_entry entry;
 	uint32_t hash;
 };
 
-static inline struct wanted
-want(struct cs_str key)
+INLINE struct wanted
+want(struct cs_str key, bool cell)
 {
 	struct wanted w;
 
 	if (key.n <= CS_MAP_SHORT) {
-		w.entry = pack(key);
+		w.entry = cell ? pack_cell(key) : pack(key);
 		w.hash = (uint32_t)mix(w.entry.half[0] ^ k0, w.entry.half[1] ^ k1);
 		return w;
 	}
@@ -250,7 +270,7 @@ find_or_append(struct cs_map *m, const struct wanted *w)
 uint32_t
 cs_map_add(struct cs_map *m, struct cs_str key)
 {
-	struct wanted w = want(key);
+	struct wanted w = want(key, false);
 
 	room(m, 1);
 	return find_or_append(m, &w);
@@ -258,16 +278,16 @@ cs_map_add(struct cs_map *m, struct cs_str key)
 
 /*
  * A few keys, each step for all of them, so that what each has to wait for comes at once: first
- * their slots, then the entries that these name.
+ * their slots, then the entries that these name, unless all are in the cache.
  */
-static inline void
-want_some(const struct cs_map *m, const struct cs_str *key, struct wanted *w, size_t n)
+INLINE void
+want_some(const struct cs_map *m, const struct cs_str *key, struct wanted *w, size_t n, bool cell)
 {
 	for (size_t i = 0; i < n; i++) {
-		w[i] = want(key[i]);
+		w[i] = want(key[i], cell);
 		__builtin_prefetch(&m->slot[w[i].hash & m->mask]);
 	}
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n && m->n > CACHED; i++) {
 		const struct cs_map_slot *s = &m->slot[w[i].hash & m->mask];
 
 		if (s->id != CS_MAP_NONE)
@@ -275,13 +295,13 @@ want_some(const struct cs_map *m, const struct cs_str *key, struct wanted *w, si
 	}
 }
 
-static void
-add_some(struct cs_map *m, const struct cs_str *key, uint32_t *id, size_t n)
+INLINE void
+add_some(struct cs_map *m, const struct cs_str *key, uint32_t *id, size_t n, bool cell)
 {
 	struct wanted w[TOGETHER];
 
 	room(m, n);
-	want_some(m, key, w, n);
+	want_some(m, key, w, n, cell);
 	for (size_t i = 0; i < n; i++)
 		id[i] = find_or_append(m, &w[i]);
 }
@@ -293,14 +313,25 @@ cs_map_add_all(struct cs_map *m, const struct cs_str *key, uint32_t *id, size_t 
 
 	for (; n != 0; key += some, id += some, n -= some) {
 		some = n < TOGETHER ? n : TOGETHER;
-		add_some(m, key, id, some);
+		add_some(m, key, id, some, false);
+	}
+}
+
+void
+cs_map_add_cells(struct cs_map *m, const struct cs_str *key, uint32_t *id, size_t n)
+{
+	size_t some;
+
+	for (; n != 0; key += some, id += some, n -= some) {
+		some = n < TOGETHER ? n : TOGETHER;
+		add_some(m, key, id, some, true);
 	}
 }
 
 uint32_t
 cs_map_find(const struct cs_map *m, struct cs_str key)
 {
-	struct wanted w = want(key);
+	struct wanted w = want(key, false);
 
 	return m->slot != NULL ? probe(m, &w)->id : CS_MAP_NONE;
 }
@@ -314,7 +345,7 @@ cs_map_find_all(const struct cs_map *m, const struct cs_str *key, uint32_t *id, 
 	for (; n != 0; key += some, id += some, n -= some) {
 		some = n < TOGETHER ? n : TOGETHER;
 		if (m->slot != NULL)
-			want_some(m, key, w, some);
+			want_some(m, key, w, some, false);
 		for (size_t i = 0; i < some; i++)
 			id[i] = m->slot != NULL ? probe(m, &w[i])->id : CS_MAP_NONE;
 	}

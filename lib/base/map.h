@@ -67,6 +67,14 @@ uint32_t cs_map_add(struct cs_map *m, struct cs_str key);
 /* The same for n keys, in their order: id[i] is that of key[i]. */
 void cs_map_add_all(struct cs_map *m, const struct cs_str *key, uint32_t *id, size_t n);
 
+/*
+ * The same where CS_MAP_BEYOND bytes can be read from the begin of each key on, whatever its
+ * length, as from the cells of a batch: no branch depends on how long a short key is, which is
+ * what a look-up in a small table waits for most.
+ */
+enum { CS_MAP_BEYOND = 16 };
+void cs_map_add_cells(struct cs_map *m, const struct cs_str *key, uint32_t *id, size_t n);
+
 /* The id of key or CS_MAP_NONE. */
 uint32_t cs_map_find(const struct cs_map *m, struct cs_str key);
 

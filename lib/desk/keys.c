@@ -90,6 +90,20 @@ cs_keys_step(struct cs_keys *k, unsigned key, uint32_t g, uint32_t v)
 	return id;
 }
 
+void
+cs_keys_steps(struct cs_keys *k, unsigned key, uint32_t *group, const uint32_t *value, size_t n)
+{
+	size_t most = k->ngroup;
+
+	if (key == 0)
+		memcpy(group, value, n * sizeof *group);
+	for (size_t i = 0; i < n && key != 0; i++)
+		group[i] = pairs_add(&k->pairs[key - 1], group[i], value[i]);
+	for (size_t i = 0; i < n && key + 1 == k->n; i++)
+		most = group[i] < most ? most : group[i] + (size_t)1;
+	k->ngroup = most;
+}
+
 uint32_t
 cs_keys_group(struct cs_keys *k, const uint32_t *value)
 {

@@ -53,6 +53,10 @@ uint32_t cs_keys_group(struct cs_keys *k, const uint32_t *value);
 /* The group that takes value id v after group g of the keys before `key`: one step of the above. */
 uint32_t cs_keys_step(struct cs_keys *k, unsigned key, uint32_t g, uint32_t v);
 
+/* The same for n rows, in place: group[i] becomes the group that takes value[i] after it. */
+void cs_keys_steps(
+    struct cs_keys *k, unsigned key, uint32_t *group, const uint32_t *value, size_t n);
+
 /* The value ids of a group, k->n of them. */
 void cs_keys_values(const struct cs_keys *k, uint32_t group, uint32_t *value);
 

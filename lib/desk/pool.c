@@ -81,7 +81,7 @@ cs_limits_over(const struct cs_limits *most, const struct cs_cells *c, unsigned 
 uint64_t
 cs_limits_next(const struct cs_limits *most, const struct cs_cells *c, unsigned parts)
 {
-	enum { AT_MOST = 1 << 14, AT_LEAST = 1 << 12 };
+	enum { AT_MOST = 1 << 17, AT_LEAST = 1 << 12 };
 	size_t n = c->keys.ngroup + 1, have, limit = most->bytes / parts;
 	size_t longest = AT_MOST + n / 4, least = AT_LEAST + n / 32, rows;
 

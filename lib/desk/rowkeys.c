@@ -41,25 +41,34 @@ rows_room(struct cs_rowkeys *r, size_t n)
 	r->group = cs_mem_grow(r->group, &r->cap, n, sizeof *r->group);
 }
 
-/* Cells are short: eight bytes a step beat a call. */
-static inline bool
-has_backslash(struct cs_str s)
+/* The bytes of w that are a backslash: their top bits. */
+static inline uint64_t
+backslashes(uint64_t w)
 {
-	const uint64_t ones = 0x0101010101010101U, tops = 0x8080808080808080U;
-	uint64_t w;
+	const uint64_t low = 0x7f7f7f7f7f7f7f7fU;
+
+	w ^= 0x0101010101010101U * '\\';
+	return ~(((w & low) + low) | w | low);
+}
+
+/* Does the cell have an escape, NULL apart? Cells are short: eight bytes a step beat a call, and
+ * what is behind the last one is there (CS_BATCH_BEYOND). */
+static inline bool
+has_escape(struct cs_str cell)
+{
+	const bool little = __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__;
+	uint64_t w, found = 0;
 	size_t i;
 
-	for (i = 0; i + 8 <= s.n; i += 8) {
-		memcpy(&w, s.p + i, 8);
-		w ^= ones * '\\';
-		if (((w - ones) & ~w & tops) != 0)
-			return true;
+	for (i = 0; i + 8 <= cell.n; i += 8) {
+		memcpy(&w, cell.p + i, 8);
+		found |= backslashes(w);
 	}
-	for (; i < s.n; i++) {
-		if (s.p[i] == '\\')
-			return true;
-	}
-	return false;
+	memcpy(&w, cell.p + i, 8);
+	w = backslashes(w);
+	i = 8 * (cell.n - i);
+	found |= w & (little ? (UINT64_C(1) << i) - 1 : ~(~UINT64_C(0) >> i));
+	return (found != 0) & !((cell.n == 2) & (cell.p[1] == 'N'));
 }
 
 /* The raw cell as equal texts share it. What is not written so already goes into r->text, where
@@ -69,12 +78,50 @@ canonical(struct cs_rowkeys *r, const struct cs_batch *b, struct cs_str raw)
 {
 	struct cs_str key = raw;
 
-	if (!b->escaped || cs_raw_null(raw) || !has_backslash(raw))
+	if (!b->escaped || !has_escape(raw))
 		return raw;
 	if (r->text.n == 0)
-		(void)cs_buf_reserve(&r->text, 3 * b->bytes.n);
+		(void)cs_buf_reserve(&r->text, 3 * b->bytes.n + CS_BATCH_BEYOND);
 	(void)cs_esc_canonical(raw, &r->text, &key);
 	return key;
+}
+
+enum { SOME = 64 };
+
+/* Value ids of n rows from `from` on, each looked up. */
+static void
+ids_of_cells(struct cs_rowkeys *r, struct cs_map *value, const struct cs_batch *b, unsigned col,
+    size_t from, size_t n)
+{
+	struct cs_str key[SOME];
+
+	for (size_t i = 0; i < n; i++)
+		key[i] = canonical(r, b, cs_batch_raw(b, r->row[from + i], col));
+	cs_map_add_cells(value, key, r->id + from, n);
+}
+
+/* The same where cells are likely to be that of the row before: gives how many were. */
+static size_t
+ids_of_runs(struct cs_rowkeys *r, struct cs_map *value, const struct cs_batch *b, unsigned col,
+    size_t from, size_t n)
+{
+	struct cs_str key[SOME], raw, last = cs_str(NULL, 0);
+	uint32_t id[SOME], of[SOME];
+	size_t found = 0;
+
+	if (from != 0)
+		last = cs_batch_raw(b, r->row[from - 1], col);
+	for (size_t i = 0; i < n; i++) {
+		raw = cs_batch_raw(b, r->row[from + i], col);
+		if (last.p == NULL || !cs_str_eq(raw, last))
+			key[found++] = canonical(r, b, raw);
+		last = raw;
+		of[i] = (uint32_t)found;
+	}
+	cs_map_add_cells(value, key, id, found);
+	for (size_t i = 0; i < n; i++)
+		r->id[from + i] = of[i] != 0 ? id[of[i] - 1] : r->id[from - 1];
+	return n - found;
 }
 
 /*
@@ -84,32 +131,16 @@ canonical(struct cs_rowkeys *r, const struct cs_batch *b, struct cs_str raw)
 static void
 ids_of_column(struct cs_rowkeys *r, struct cs_map *value, const struct cs_batch *b, unsigned col)
 {
-	enum { SOME = 64, WORTH = SOME / 8 };
-	struct cs_str key[SOME], raw, last = cs_str(NULL, 0);
-	uint32_t id[SOME], of[SOME], before = 0;
-	size_t same = SOME, n, from, some;
+	enum { WORTH = SOME / 8 };
+	size_t same = SOME, some;
 
 	cs_buf_reset(&r->text);
-	for (from = 0; from < r->n; from += some) {
-		bool look = same >= WORTH;
-
+	for (size_t from = 0; from < r->n; from += some) {
 		some = r->n - from < SOME ? r->n - from : SOME;
-		same = 0;
-		n = 0;
-		for (size_t i = 0; i < some; i++) {
-			raw = cs_batch_raw(b, r->row[from + i], col);
-			if (look && last.p != NULL && cs_str_eq(raw, last)) {
-				same++;
-			} else {
-				key[n++] = canonical(r, b, raw);
-				last = raw;
-			}
-			of[i] = (uint32_t)n;
-		}
-		cs_map_add_all(value, key, id, n);
-		for (size_t i = 0; i < some; i++)
-			r->id[from + i] = of[i] != 0 ? id[of[i] - 1] : before;
-		before = r->id[from + some - 1];
+		if (same >= WORTH)
+			same = ids_of_runs(r, value, b, col, from, some);
+		else
+			ids_of_cells(r, value, b, col, from, some);
 	}
 }
 
@@ -285,8 +316,7 @@ apply_key(struct cs_rowkeys *r, unsigned key, const struct cs_batch *b, struct c
 		ids_of_values(r, value, &v);
 	else
 		ids_of_time(r, value, d, &v);
-	for (size_t i = 0; i < r->n; i++)
-		r->group[i] = cs_keys_step(r->keys, key, r->group[i], r->id[i]);
+	cs_keys_steps(r->keys, key, r->group, r->id, r->n);
 	return 0;
 }
 

@@ -69,46 +69,45 @@ bad_cell(const struct load *l, uint32_t row, struct cs_str cell)
 	return cs_err_hint(l->e, "%s", CS_BAD_HINT);
 }
 
-/* A whole number that the fast path below leaves: a sign, more digits, or none at all. */
-static inline bool
-parse_int(struct cs_str cell, int64_t *v)
-{
-	return cs_num_i64(cell, v);
-}
-
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
 
+/* What a short cell of whole numbers is. */
+enum short_cell { SHORT_ODD, SHORT_NULL, SHORT_INT };
+
 /*
- * One to eight digits, all at once: they are loaded with what is before them, which is made '0',
- * then added up pairwise. end is behind the last digit; at least 8 bytes before it can be read.
+ * A cell of n bytes that ends before `end`, where at least 8 bytes can be read; all of it without
+ * a branch, since in half of the columns nobody can foresee which rows are NULL. One to eight
+ * digits, all at once: they are loaded with what is before them, which is made '0', then added up
+ * pairwise. *v is 0 for what is no number.
  */
-static inline bool
-parse_digits(const char *end, size_t n, int64_t *v)
+static inline enum short_cell
+parse_short(const char *end, uint32_t n, int64_t *v)
 {
-	const uint64_t zeros = 0x3030303030303030U;
-	unsigned shift = (unsigned)(8 - n) * 8;
+	const uint64_t zeros = 0x3030303030303030U, tens = 0xf0f0f0f0f0f0f0f0U;
+	unsigned shift = (8 - n) * 8 & 63;
 	uint64_t w;
+	bool null, good;
 
 	memcpy(&w, end - 8, 8);
+	null = (n == 2) & (w >> 48 == ('N' << 8 | '\\'));
 	w = (w >> shift << shift) | (zeros & ((UINT64_C(1) << shift) - 1));
-	if (((w & 0xf0f0f0f0f0f0f0f0U) != zeros) |
-	    (((w + 0x0606060606060606U) & 0xf0f0f0f0f0f0f0f0U) != zeros))
-		return false;
+	good = (n - 1 < 8) & ((w & tens) == zeros) & (((w + 0x0606060606060606U) & tens) == zeros);
 	w -= zeros;
 	w = w * 10 + (w >> 8);
 	w = ((w & 0x000000ff000000ffU) * 0x000f424000000064U +
 		((w >> 16) & 0x000000ff000000ffU) * 0x0000271000000001U) >>
 	    32;
-	*v = (int64_t)(uint32_t)w;
-	return true;
+	*v = good ? (int64_t)(uint32_t)w : 0;
+	return good ? SHORT_INT : null ? SHORT_NULL : SHORT_ODD;
 }
 
 #else
 
-static inline bool
-parse_digits(const char *end, size_t n, int64_t *v)
+static inline enum short_cell
+parse_short(const char *end, uint32_t n, int64_t *v)
 {
-	return cs_num_i64(cs_str(end - n, n), v);
+	(void)end, (void)n, (void)v;
+	return SHORT_ODD;
 }
 
 #endif
@@ -125,7 +124,7 @@ parse(struct cs_val *val, uint32_t row, enum cs_type type, struct cs_str cell)
 {
 	switch (type) {
 	case CS_INT:
-		return parse_int(cell, &val->i[row]);
+		return cs_num_i64(cell, &val->i[row]);
 	case CS_DEC:
 		return cs_dec_parse(cell, &val->d[row]);
 	case CS_TIME:
@@ -163,10 +162,8 @@ slow_cell(const struct load *l, uint32_t row)
 	return parse(l->val, row, l->n->type, cell) ? 0 : bad_cell(l, row, cell);
 }
 
-/*
- * Whole numbers. What the loop needs is in local variables, and it stores no bytes: a byte may be
- * part of anything, so that after each the compiler would have to load everything again.
- */
+/* Whole numbers. What the loop needs is in local variables: it stores bytes, which may be part of
+ * anything, so that the compiler would have to load all else again. */
 static int
 load_ints(const struct load *l)
 {
@@ -176,12 +173,16 @@ load_ints(const struct load *l)
 	const size_t ncol = b->ncol;
 	size_t at = l->n->col;
 	int64_t *v = l->val->i;
+	uint8_t *null = l->val->null;
 
 	for (uint32_t row = 0; row < nrow; row++, at += ncol) {
 		uint32_t stop = end[at], n = stop - (at != 0 ? end[at - 1] + 1 : 0);
+		enum short_cell is = SHORT_ODD;
 
-		if ((n - 1 >= 8 || stop < 8 || !parse_digits(p + stop, n, &v[row])) &&
-		    slow_cell(l, row) != 0)
+		if (stop >= 8)
+			is = parse_short(p + stop, n, &v[row]);
+		null[row] = is == SHORT_NULL;
+		if (is == SHORT_ODD && slow_cell(l, row) != 0)
 			return -1;
 	}
 	return 0;
@@ -231,11 +232,13 @@ load_text(const struct load *l)
 static int
 load(const struct load *l)
 {
+	if (l->n->type == CS_INT)
+		return load_ints(l);
 	if (l->b->nrow != 0)
 		memset(l->val->null, 0, l->b->nrow);
 	if (cs_is_text(l->n->type))
 		return load_text(l);
-	return l->n->type == CS_INT ? load_ints(l) : load_others(l);
+	return load_others(l);
 }
 
 int

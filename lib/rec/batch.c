@@ -178,12 +178,14 @@ int
 cs_batch_split(struct cs_batch *b, struct cs_err *e)
 {
 	struct cs_scan s = {.end = b->end, .end_cap = b->end_cap};
-	struct cs_str all = cs_buf_all(&b->bytes);
+	struct cs_str all;
 
 	b->nrow = 0;
 	b->escaped = false;
-	if (all.n == 0)
+	if (b->bytes.n == 0)
 		return 0;
+	(void)cs_buf_reserve(&b->bytes, CS_BATCH_BEYOND);
+	all = cs_buf_all(&b->bytes);
 	if (b->ncol == 0 || all.n >= UINT32_MAX || all.p[all.n - 1] != '\n')
 		return cs_err_set(
 		    e, CS_EXIT_DATA, "%s: not whole records", b->file != NULL ? b->file : "stdin");

@@ -11,6 +11,9 @@
  * all; without one no cell needs decoding and none is NULL. Cells are good until the batch is
  * filled again.
  *
+ * Behind the last record CS_BATCH_BEYOND bytes can be read (they may hold anything): so a short
+ * cell is loaded by one instruction, without asking how long it is.
+ *
  * A batch belongs to one thread at a time. Zeroed it is empty.
  */
 #ifndef CS_REC_BATCH_H
@@ -24,8 +27,10 @@
 #include "base/err.h"
 #include "base/str.h"
 
+enum { CS_BATCH_BEYOND = 16 };
+
 struct cs_batch {
-	struct cs_buf bytes; /* whole records, each with its newline */
+	struct cs_buf bytes; /* whole records, each with its newline; room for CS_BATCH_BEYOND */
 	uint32_t *end;	     /* offsets into bytes.p, row by row */
 	size_t end_cap;
 	unsigned ncol;

@@ -122,8 +122,8 @@ scan_portable(struct cs_scan *s, const char *p, size_t n, unsigned ncol)
 
 typedef uint8_t block16 __attribute__((vector_size(16)));
 
-size_t
-cs_scan_newlines(const char *p, size_t n)
+static size_t
+newlines_portable(const char *p, size_t n)
 {
 	size_t found = 0, i = 0;
 
@@ -151,17 +151,30 @@ always(void)
 }
 
 const struct cs_scan_way cs_scan_ways[CS_SCAN_WAYS] = {
-    {"AVX-512", cs_scan_avx512_there, cs_scan_avx512},
-    {"AVX2", cs_scan_avx2_there, cs_scan_avx2},
-    {"portable", always, scan_portable},
+    {"AVX-512", cs_scan_avx512_there, cs_scan_avx512, cs_scan_avx2_newlines},
+    {"AVX2", cs_scan_avx2_there, cs_scan_avx2, cs_scan_avx2_newlines},
+    {"portable", always, scan_portable, newlines_portable},
 };
+
+/* The fastest that is there. */
+static const struct cs_scan_way *
+way(void)
+{
+	const struct cs_scan_way *w = cs_scan_ways;
+
+	while (!w->there())
+		w++;
+	return w;
+}
 
 void
 cs_scan(struct cs_scan *s, const char *p, size_t n, unsigned ncol)
 {
-	const struct cs_scan_way *way = cs_scan_ways;
+	way()->scan(s, p, n, ncol);
+}
 
-	while (!way->there())
-		way++;
-	way->scan(s, p, n, ncol);
+size_t
+cs_scan_newlines(const char *p, size_t n)
+{
+	return way()->newlines(p, n);
 }

@@ -49,6 +49,7 @@ struct cs_scan_way {
 	const char *name;
 	bool (*there)(void); /* this processor has what it needs */
 	void (*scan)(struct cs_scan *s, const char *p, size_t n, unsigned ncol);
+	size_t (*newlines)(const char *p, size_t n);
 };
 extern const struct cs_scan_way cs_scan_ways[];
 enum { CS_SCAN_WAYS = 3 };

@@ -33,6 +33,7 @@ size_t cs_scan_wide(struct cs_scan *s, struct cs_str text, size_t at, uint64_t w
 /* The ways that need more than the least processor: in files of their own. */
 bool cs_scan_avx2_there(void);
 void cs_scan_avx2(struct cs_scan *s, const char *p, size_t n, unsigned ncol);
+size_t cs_scan_avx2_newlines(const char *p, size_t n);
 bool cs_scan_avx512_there(void);
 void cs_scan_avx512(struct cs_scan *s, const char *p, size_t n, unsigned ncol);
 

@@ -3,7 +3,7 @@
 #include "stat/moments.h"
 
 void
-cs_moments_add_n(struct cs_moments *m, int64_t v, int64_t count)
+cs_moments_add_large(struct cs_moments *m, int64_t v, int64_t count)
 {
 	cs_i128 square = (cs_i128)v * v, part;
 

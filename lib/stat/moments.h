@@ -30,8 +30,31 @@ struct cs_moments {
 		0, 0, 0, 0, 0, false                                                               \
 	}
 
-/* Takes the value v, `count` (>= 0) times. n must stay within int64. */
-void cs_moments_add_n(struct cs_moments *m, int64_t v, int64_t count);
+/* What cs_moments_add_n does with large numbers. */
+void cs_moments_add_large(struct cs_moments *m, int64_t v, int64_t count);
+
+/*
+ * Takes the value v, `count` (>= 0) times. n must stay within int64. Seconds and scores, which are
+ * small, take one product of 64 bits and one of 128; a sum of their squares cannot run over unless
+ * others have brought it there, which the carry shows.
+ */
+static inline void
+cs_moments_add_n(struct cs_moments *m, int64_t v, int64_t count)
+{
+	const uint64_t small = UINT64_C(1) << 31;
+	cs_i128 sumsq;
+
+	if ((uint64_t)v >= small || (uint64_t)(count - 1) >= small || m->n == 0 ||
+	    __builtin_add_overflow(m->sumsq, (cs_i128)(v * v) * count, &sumsq)) {
+		cs_moments_add_large(m, v, count);
+		return;
+	}
+	m->min = v < m->min ? v : m->min;
+	m->max = v > m->max ? v : m->max;
+	m->n += count;
+	m->sum += v * count;
+	m->sumsq = sumsq;
+}
 
 static inline void
 cs_moments_add(struct cs_moments *m, int64_t v)
