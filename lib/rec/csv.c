@@ -8,18 +8,18 @@
 #include "rec/csvodd.h"
 #include "rec/csvscan.h"
 
-static bool simd = true;
+static unsigned simd = CS_CSV_WAYS - 1;
 
 void
-cs_csv_use_simd(bool on)
+cs_csv_use_simd(unsigned most)
 {
-	simd = on;
+	simd = most;
 }
 
 void
 cs_csv_init(struct cs_csv *c, const struct cs_csv_opt *opt)
 {
-	*c = (struct cs_csv){.opt = *opt, .line = 1, .classify = cs_csv_classifier(simd)};
+	*c = (struct cs_csv){.opt = *opt, .line = 1, .way = cs_csv_way(simd)};
 }
 
 void
@@ -244,7 +244,7 @@ cut_all(struct cutter *k)
 				return;
 			continue;
 		}
-		stop = cs_csv_scan(&c->opt, c->classify, b, &c->pos, &k->line);
+		stop = cs_csv_scan(&c->opt, c->way, b, &c->pos, &k->line);
 		if (stop == CS_CSV_STOP_ODD) {
 			if (!take_odd(k))
 				return;

@@ -97,20 +97,20 @@ struct cs_csv_batch {
 	uint64_t seq;	   /* for the caller: number of the batch */
 };
 
-struct cs_csv_masks;
+struct cs_csv_way;
 
 struct cs_csv {
 	struct cs_csv_opt opt;
-	struct cs_buf tail;	/* the record that the last batch had to leave */
-	uint64_t line;		/* of the record at pos */
-	uint64_t offset;	/* of the tail's first byte in the file */
-	size_t pos;		/* in the batch at hand: where the next record begins */
-	size_t seen;		/* bytes of the batch at hand that were looked at in vain */
-	uint32_t ncell;		/* of the first good record; 0: not known */
-	bool started;		/* past the byte order mark */
-	bool skip;		/* inside a line that was longer than max_record */
-	struct cs_csv_odd *odd; /* libcsv, made when the first odd record comes */
-	void (*classify)(const char *p, size_t n, char delim, struct cs_csv_masks *m);
+	struct cs_buf tail;	      /* the record that the last batch had to leave */
+	uint64_t line;		      /* of the record at pos */
+	uint64_t offset;	      /* of the tail's first byte in the file */
+	size_t pos;		      /* in the batch at hand: where the next record begins */
+	size_t seen;		      /* bytes of the batch at hand that were looked at in vain */
+	uint32_t ncell;		      /* of the first good record; 0: not known */
+	bool started;		      /* past the byte order mark */
+	bool skip;		      /* inside a line that was longer than max_record */
+	struct cs_csv_odd *odd;	      /* libcsv, made when the first odd record comes */
+	const struct cs_csv_way *way; /* the instructions to scan with */
 };
 
 /* opt is copied. */
@@ -166,7 +166,10 @@ cs_csv_line(const struct cs_csv_batch *b, const struct cs_csv_rec *r)
 /* "a quote inside an unquoted cell" ...: what is wrong with a bad record. */
 const char *cs_csv_reason(enum cs_csv_bad bad);
 
-/* For tests: false makes the splitters made after it scan without SIMD. */
-void cs_csv_use_simd(bool on);
+/*
+ * For tests: splitters made after it scan in this way at most: 0 without SIMD, 1 with AVX2 (the
+ * best that there is, as is the default, from 2 on).
+ */
+void cs_csv_use_simd(unsigned most);
 
 #endif

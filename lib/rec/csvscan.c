@@ -76,18 +76,28 @@ classify_avx2(const char *p, size_t n, char delim, struct cs_csv_masks *m)
 			 equal(a, b, bs);
 	}
 }
-#endif
 
-cs_csv_classify *
-cs_csv_classifier(bool simd)
+#define AVX512 __attribute__((target("avx512f,avx512bw,avx512vbmi2,bmi,popcnt")))
+
+AVX512 static void
+classify_avx512(const char *p, size_t n, char delim, struct cs_csv_masks *m)
 {
-#if defined(__x86_64__)
-	if (simd && __builtin_cpu_supports("avx2"))
-		return classify_avx2;
-#endif
-	(void)simd;
-	return classify_plain;
+	const __m512i d = _mm512_set1_epi8(delim), q = _mm512_set1_epi8('"');
+	const __m512i nl = _mm512_set1_epi8('\n'), cr = _mm512_set1_epi8('\r');
+	const __m512i bs = _mm512_set1_epi8('\\'), sp = _mm512_set1_epi8(' ');
+
+	for (; n != 0; n--, m++, p += BLOCK) {
+		__m512i a = _mm512_loadu_si512(p);
+
+		m->delim = _mm512_cmpeq_epi8_mask(a, d);
+		m->quote = _mm512_cmpeq_epi8_mask(a, q);
+		m->nl = _mm512_cmpeq_epi8_mask(a, nl);
+		m->cr = _mm512_cmpeq_epi8_mask(a, cr);
+		m->high = _mm512_movepi8_mask(a);
+		m->esc = _mm512_cmplt_epu8_mask(a, sp) | _mm512_cmpeq_epi8_mask(a, bs);
+	}
 }
+#endif
 
 /* What the bytes so far mean for those that follow. */
 struct state {
@@ -160,6 +170,27 @@ put_ends_bits(struct cs_csv_batch *b, uint32_t base, uint64_t s)
 			e[i] = base + (uint32_t)_tzcnt_u64(s);
 			s = _blsr_u64(s);
 		}
+	}
+}
+
+/* The same by packing the numbers of those bytes that are wanted, sixteen at a time. */
+AVX512 static inline void
+put_ends_avx512(struct cs_csv_batch *b, uint32_t base, uint64_t s)
+{
+	const __m512i all = _mm512_set_epi64(0x3f3e3d3c3b3a3938, 0x3736353433323130,
+	    0x2f2e2d2c2b2a2928, 0x2726252423222120, 0x1f1e1d1c1b1a1918, 0x1716151413121110,
+	    0x0f0e0d0c0b0a0908, 0x0706050403020100);
+	const __m512i from = _mm512_set1_epi32((int)base);
+	__m512i at = _mm512_maskz_compress_epi8(s, all);
+	uint32_t *e = b->end + b->nend;
+	int n = __builtin_popcountll(s);
+
+	b->nend += (size_t)n;
+	for (; n > 0; n -= STEP, e += STEP) {
+		__m128i few = _mm512_castsi512_si128(at);
+
+		_mm512_storeu_si512(e, _mm512_add_epi32(_mm512_cvtepu8_epi32(few), from));
+		at = _mm512_alignr_epi32(at, at, STEP / 4);
 	}
 }
 #endif
@@ -293,24 +324,55 @@ run_bits(const struct cs_csv_opt *opt, struct cs_csv_batch *b, struct state *st,
 }
 #endif
 
-static runner *
-choose(cs_csv_classify *classify)
+#if defined(__x86_64__)
+AVX512 static enum cs_csv_stop
+run_avx512(const struct cs_csv_opt *opt, struct cs_csv_batch *b, struct state *st,
+    struct cs_csv_masks *m, size_t n)
+{
+	return run(opt, b, st, m, n, put_ends_avx512);
+}
+#endif
+
+struct cs_csv_way {
+	void (*classify)(const char *p, size_t n, char delim, struct cs_csv_masks *m);
+	runner *run;
+};
+
+static const struct cs_csv_way ways[CS_CSV_WAYS] = {
+    {classify_plain, run_plain},
+#if defined(__x86_64__)
+    {classify_avx2, run_bits},
+    {classify_avx512, run_avx512},
+#endif
+};
+
+static unsigned
+best_way(void)
 {
 #if defined(__x86_64__)
-	if (classify != classify_plain && __builtin_cpu_supports("popcnt") &&
-	    __builtin_cpu_supports("bmi"))
-		return run_bits;
+	if (__builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi2") &&
+	    __builtin_cpu_supports("bmi") && __builtin_cpu_supports("popcnt"))
+		return 2;
+	if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
+	    __builtin_cpu_supports("popcnt"))
+		return 1;
 #endif
-	(void)classify;
-	return run_plain;
+	return 0;
+}
+
+const struct cs_csv_way *
+cs_csv_way(unsigned most)
+{
+	unsigned best = best_way();
+
+	return &ways[most < best ? most : best];
 }
 
 enum cs_csv_stop
-cs_csv_scan(const struct cs_csv_opt *opt, cs_csv_classify *classify, struct cs_csv_batch *b,
+cs_csv_scan(const struct cs_csv_opt *opt, const struct cs_csv_way *way, struct cs_csv_batch *b,
     size_t *pos, uint32_t *line)
 {
 	struct cs_csv_masks m[MAX_BLOCKS];
-	runner *go = choose(classify);
 	struct state st = {.may_open = 1, .at = *pos, .start = *pos, .cell = b->nend};
 	enum cs_csv_stop stop = CS_CSV_STOP_MORE;
 	size_t n = FIRST_BLOCKS;
@@ -323,8 +385,8 @@ cs_csv_scan(const struct cs_csv_opt *opt, cs_csv_classify *classify, struct cs_c
 		b->end = cs_mem_grow(
 		    b->end, &b->end_cap, b->nend + n * BLOCK + END_SLACK, sizeof *b->end);
 		b->rec = cs_mem_grow(b->rec, &b->rec_cap, b->nrec + n * BLOCK + 1, sizeof *b->rec);
-		classify(b->bytes.p + st.at, n, opt->delim, m);
-		stop = go(opt, b, &st, m, n);
+		way->classify(b->bytes.p + st.at, n, opt->delim, m);
+		stop = way->run(opt, b, &st, m, n);
 		/* Short at first, since the next odd record may be near. */
 		n = n < MAX_BLOCKS ? n * 2 : n;
 	}

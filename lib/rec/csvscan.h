@@ -20,11 +20,14 @@ struct cs_csv_masks {
 	uint64_t esc;  /* below 0x20, or a backslash */
 };
 
-/* Fills m for n blocks of 64 bytes from p. */
-typedef void cs_csv_classify(const char *p, size_t n, char delim, struct cs_csv_masks *m);
+/*
+ * The instructions it is done with: way 0 is plain C, 1 has AVX2 and BMI, 2 AVX-512 with VBMI2,
+ * which packs the places of separators instead of finding them one by one. All give the same.
+ */
+enum { CS_CSV_WAYS = 3 };
 
-/* The fastest that this processor has, or the plain one. */
-cs_csv_classify *cs_csv_classifier(bool simd);
+/* The best way that this processor has, but none above most. */
+const struct cs_csv_way *cs_csv_way(unsigned most);
 
 enum cs_csv_stop {
 	CS_CSV_STOP_MORE, /* the bytes ended within a record */
@@ -36,7 +39,7 @@ enum cs_csv_stop {
  * Takes plain records from b->bytes, from *pos on, into b->rec and b->end. Afterwards *pos and
  * *line (both counted within the batch) tell the first record that was not taken.
  */
-enum cs_csv_stop cs_csv_scan(const struct cs_csv_opt *opt, cs_csv_classify *classify,
+enum cs_csv_stop cs_csv_scan(const struct cs_csv_opt *opt, const struct cs_csv_way *way,
     struct cs_csv_batch *b, size_t *pos, uint32_t *line);
 
 #endif
