@@ -149,7 +149,7 @@ chain(struct cs_joinsteps *k, struct cs_identify **who, struct cs_cli *cli, stru
 		return -1;
 	if (j->nstep == 0)
 		return cs_err_set(e, CS_EXIT_USAGE,
-		    "nothing says what to join: --roster, --identity, --side, --surveys, --issues");
+		    "nothing is to be joined: --roster, --side and others in -h say what");
 	return 0;
 }
 

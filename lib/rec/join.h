@@ -158,7 +158,7 @@ void cs_join_free(struct cs_join *j); /* its steps too */
 
 /*
  * Binds a step behind the others. From here on p is the chain's to free, also after an error. -1
- * with *e.
+ * with *e: the chain is then good for nothing but to be freed.
  */
 int cs_join_step(struct cs_join *j, const struct cs_join_kind *kind, void *p, const char *name,
     struct cs_err *e);

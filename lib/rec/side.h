@@ -85,8 +85,8 @@ size_t cs_side_bytes(const struct cs_side *s);
 /* Adds rows; all texts are copied. */
 void cs_side_add(struct cs_side *s, const struct cs_side_rows *rows);
 
-/* Rows that were added, n of them from the from-th on, before the table is closed: rows has room for
- * keys and runs, and gets the arrays of the table for the rest. */
+/* Rows that were added, n of them from the from-th on, before the table is closed: rows has room
+ * for keys and runs, and gets the arrays of the table for the rest. */
 void cs_side_get(const struct cs_side *s, size_t from, size_t n, struct cs_side_rows *rows);
 
 /*
