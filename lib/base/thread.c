@@ -223,7 +223,10 @@ run_apart(void *arg)
 	return NULL;
 }
 
-/* Starts the other members with all signals blocked; gives how many there are then. */
+/*
+ * Starts the other members; gives how many there are then. Signals to the process are the first
+ * one's business; SIGPIPE is of the thread that writes, and ends all as it does with one.
+ */
 static unsigned
 start(struct member *m, struct crew *c, unsigned threads, void *(*how)(void *))
 {
@@ -231,6 +234,7 @@ start(struct member *m, struct crew *c, unsigned threads, void *(*how)(void *))
 	unsigned n;
 
 	(void)sigfillset(&all);
+	(void)sigdelset(&all, SIGPIPE);
 	(void)pthread_sigmask(SIG_SETMASK, &all, &before);
 	m[0] = (struct member){.crew = c, .worker = 0};
 	for (n = 1; n < threads; n++) {

@@ -242,7 +242,8 @@ cs_joining_run(struct cs_cli *cli, struct cs_join *j, const char *gaps, struct c
 		return -1;
 	g.gaps = gaps != NULL ? &list : NULL;
 	r = passes(&g, e);
-	if (r == 0)
+	/* Of what nobody wanted to read there is no account; the end of the run says why. */
+	if (r == 0 && !cs_writer_failed(cli->out))
 		r = account(&g, e);
 	if (gaps != NULL && cs_listfile_close(&list, e) != 0)
 		r = -1;

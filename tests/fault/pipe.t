@@ -83,4 +83,20 @@ for my $k (0 .. $#chain - 1) {
 	is($status[-1], 65, 'the last one ends with 65');
 	is(slurp("$scratch/out"), '', 'and says nothing');
 }
+# Who writes to nobody dies of SIGPIPE, whichever of its threads it is.
+my $many = "$scratch/many.tsv";
+system('cs-gen', '-r', '--rows', '60000', '-o', $many) == 0 or die;
+my %writers = (
+	'cs-join' => "--side \"$many on contact_id last add started_at=again_at\"",
+	'cs-tag' => '--text comment',
+	'cs-kpi' => '--add repeat_7d',
+);
+for my $tool (sort keys %writers) {
+	my %status;
+	for (1 .. 5) {
+		my $all = qx{bash -c '$tool -q --threads 4 $writers{$tool} $many 2>$scratch/err | head -n 1 >/dev/null; echo \${PIPESTATUS[0]}'};
+		$status{$all}++;
+	}
+	is(join(',', keys %status), "141\n", "$tool ends with who read it") or diag(slurp("$scratch/err"));
+}
 done_testing;
