@@ -3,10 +3,12 @@
 #include "base/secret.h"
 #include "cli/cli.h"
 #include "cli/erasing.h"
+#include "cli/inventories.h"
 #include "cli/pseudonyms.h"
 #include "cli/showing.h"
 
 enum {
+	INVENTORY,
 	SHOW,
 	ERASE,
 	PSEUDONYM,
@@ -23,14 +25,19 @@ enum {
 };
 
 static const struct cs_opt options[N_OPT] = {
+    [INVENTORY] = {0, "inventory", CS_OPT_FLAG, NULL,
+	"which columns hold personal data, what for, in which files",
+	.no = "customer identifier identity text dry-run unlink drop key union threads",
+	.group = "What to do"},
     [SHOW] = {0, "show", CS_OPT_FLAG, NULL, "all that is held about a customer",
-	.no = "union threads", .group = "What to do"},
+	.no = "inventory union threads"},
     [ERASE] = {0, "erase", CS_OPT_FLAG, NULL,
-	"take a customer out of all files; a receipt says how", .no = "show union threads"},
+	"take a customer out of all files; a receipt says how",
+	.no = "inventory show union threads"},
     [PSEUDONYM] = {0, "pseudonym", CS_OPT_COLUMNS, "COLUMN,...",
-	"pass records on with tokens of a key in these columns", .no = "show erase"},
+	"pass records on with tokens of a key in these columns", .no = "inventory show erase"},
     [MAKE_KEY] = {0, "make-key", CS_OPT_FILE, "FILE", "make a new key, and end",
-	.no = "show erase pseudonym key output progress union threads"},
+	.no = "inventory show erase pseudonym key output progress union threads"},
     [CUSTOMER] = {0, "customer", CS_OPT_TEXT, "ID",
 	"the customer; given again, other ids of theirs", .flags = CS_OPT_REPEAT | CS_OPT_SECRET,
 	.no = "pseudonym make-key", .group = "Whom"},
@@ -56,7 +63,8 @@ static const struct cs_opt options[N_OPT] = {
 static const struct cs_tool tool = {
     .name = "cs-privacy",
     .what = "what is held about people: listed, shown, erased, or under pseudonyms",
-    .synopsis = "--show --customer ID [--text] [option ...] file-or-folder ...\n"
+    .synopsis = "--inventory [option ...] file-or-folder ...\n"
+		"--show --customer ID [--text] [option ...] file-or-folder ...\n"
 		"--erase --customer ID [--dry-run] [option ...] file-or-folder ...\n"
 		"--pseudonym COLUMN,... --key FILE [option ...] [file ...]\n"
 		"--make-key FILE",
@@ -64,7 +72,8 @@ static const struct cs_tool tool = {
     .nopt = N_OPT,
     .shared = CS_WITH_RECORDS | CS_WITH_THREADS,
     .default_threads = 1,
-    .examples = "cs-privacy --show --customer 4711 --text data\n"
+    .examples = "cs-privacy --inventory data | cs-report\n"
+		"cs-privacy --show --customer 4711 --text data\n"
 		"cs-privacy --erase --customer 4711 --dry-run data\n"
 		"cs-privacy --make-key our.key\n"
 		"cs-privacy --pseudonym customer_id,caller --key our.key calls.tsv >shared.tsv\n",
@@ -90,6 +99,12 @@ pseudonyms(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *
 }
 
 static int
+need_files(const struct cs_cli *cli, struct cs_err *e)
+{
+	return cli->nfile != 0 ? 0 : cs_err_set(e, CS_EXIT_USAGE, "no files or folders to look at");
+}
+
+static int
 person(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 {
 	struct cs_erasing_ask ask = {
@@ -102,8 +117,8 @@ person(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 
 	if (!value[CUSTOMER].set)
 		return cs_err_set(e, CS_EXIT_USAGE, "--customer ID says who it is about");
-	if (cli->nfile == 0)
-		return cs_err_set(e, CS_EXIT_USAGE, "no files or folders to look at");
+	if (need_files(cli, e) != 0)
+		return -1;
 	return value[SHOW].set ? cs_showing_run(cli, &ask.who, value[TEXT].set, e)
 			       : cs_erasing_run(cli, &ask, e);
 }
@@ -116,10 +131,12 @@ run(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 		return make_key(cli, value, e);
 	if (value[PSEUDONYM].set)
 		return pseudonyms(cli, value, e);
+	if (value[INVENTORY].set)
+		return need_files(cli, e) == 0 ? cs_inventories_run(cli, e) : -1;
 	if (value[SHOW].set || value[ERASE].set)
 		return person(cli, value, e);
-	return cs_err_set(
-	    e, CS_EXIT_USAGE, "--show, --erase, --pseudonym or --make-key says what to do");
+	return cs_err_set(e, CS_EXIT_USAGE,
+	    "--inventory, --show, --erase, --pseudonym or --make-key says what to do");
 }
 
 int

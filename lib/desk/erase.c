@@ -74,6 +74,11 @@ put_rest(struct work *w, unsigned col, struct cs_str raw)
 		return;
 	}
 	text = cs_person_text(x->person, raw);
+	if (w->v->personal[col]->kind == CS_PERSONAL_LINK &&
+	    cs_map_find(&x->person->contact, text) != CS_MAP_NONE) {
+		put_token(w, col, text); /* a contact of several customers */
+		return;
+	}
 	if (cs_mentions_is(&x->person->said, text, least) != CS_MAP_NONE) {
 		put_null(w, col);
 		return;

@@ -3,7 +3,8 @@
  * A customer taken out of records. What becomes of a row of theirs says desk/personal, column by
  * column; what is left counts as before: the row is there, with its times and its disposition, and
  * its contact_id and customer_id are tokens of a key that nobody keeps. Rows of others lose what
- * mentions the customer, and nothing else; so do the columns that a row of theirs keeps.
+ * mentions the customer, and nothing else; so do the columns that a row of theirs keeps. Where a
+ * contact is of several customers, it is the same token in all its rows.
  *
  *	records		see above; a row that is nothing but an identity is dropped. `drop` drops
  *			all rows of the customer, and the totals change.
