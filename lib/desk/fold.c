@@ -151,6 +151,9 @@ add_rows(struct cs_fold *f, const struct cs_batch *b, const uint8_t *mark, struc
 		if (cs_fold_loop(f, i, d->filter < 0 ? &all : &f->passed[d->filter], b, e) != 0)
 			return -1;
 	}
+	if (p->answers.n != 0 &&
+	    cs_answers_count(&p->answers, &f->eval, b, mark, f->answers, e) != 0)
+		return -1;
 	if (cs_scheme_stretched(p) && cs_fold_stretches(f, b, mark, e) != 0)
 		return -1;
 	return p->nrepeat != 0 ? cs_fold_visits(f, b, mark, e) : 0;
@@ -253,6 +256,8 @@ cs_fold_merge(struct cs_fold *f, struct cs_fold *from, struct cs_err *e)
 	f->last = from->last > f->last ? from->last : f->last;
 	f->rounded += from->rounded;
 	f->odd_scores += from->odd_scores;
+	for (unsigned i = 0; i < p->answers.n; i++)
+		f->answers[i] += from->answers[i];
 	f->unidentified += from->unidentified;
 	f->rows_there += from->rows_there;
 	f->rows_reported += from->rows_reported;

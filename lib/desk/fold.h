@@ -101,6 +101,7 @@ struct cs_fold {
 	uint64_t rounded;      /* decimals with more than 6 digits behind the point */
 	uint64_t unidentified; /* contacts that repeats cannot count: nobody knows whose they are */
 	uint64_t odd_scores;   /* scores for nps that are not 0 .. 10 */
+	uint64_t answers[CS_ANSWERS]; /* of the scheme's, on further legs: not counted */
 };
 
 void cs_fold_init(struct cs_fold *f, const struct cs_job *job);

@@ -228,6 +228,16 @@ cs_fold_notes(const struct cs_fold *f, void (*note)(void *arg, struct cs_str tex
 		cs_buf_z(&n.b, " with a score that is not 0 to 10, left out of nps");
 		say(&n);
 	}
+	for (unsigned i = 0; i < f->job->scheme->answers.n; i++) {
+		if (f->answers[i] == 0)
+			continue;
+		cs_buf_printf(&n.b,
+		    "%.*s: %llu answer%s on further legs, not counted: a contact "
+		    "counts once, with its first leg",
+		    CS_STR_ARG(f->job->scheme->answers.name[i]), (unsigned long long)f->answers[i],
+		    f->answers[i] == 1 ? "" : "s");
+		say(&n);
+	}
 	if (f->eval.bad_cells != 0) {
 		cs_buf_printf(&n.b, "%llu bad cell%s in what was computed",
 		    (unsigned long long)f->eval.bad_cells, f->eval.bad_cells == 1 ? "" : "s");

@@ -399,6 +399,9 @@ cs_scheme_make(struct cs_scheme *p, struct cs_arena *a, const struct cs_metric_l
 	connect(p, a);
 	if (blind)
 		return 0;
+	own.source = "answers";
+	if (cs_answers_bind(&p->answers, a, list, &own, e) != 0)
+		return -1;
 	own.source = "stock()";
 	if (p->nstock != 0 && bind_happened(p, a, &own, e) != 0)
 		return -1;

@@ -9,6 +9,7 @@
 #ifndef CS_DESK_SCHEME_H
 #define CS_DESK_SCHEME_H
 
+#include "desk/answers.h"
 #include "desk/metric.h"
 #include "desk/per.h"
 #include "expr/formula.h"
@@ -142,6 +143,7 @@ struct cs_scheme {
 	struct cs_scheme_stretches stretches; /* when there are any of these */
 	int currency;			      /* column, when some statistic is of money */
 	bool *column;			      /* of the head: read by a formula */
+	struct cs_answers answers;	      /* that would be lost in silence */
 };
 
 /*
