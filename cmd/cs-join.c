@@ -14,7 +14,8 @@ enum {
 	GAPS,
 	WHO,
 	SURVEYS = WHO + CS_WHO_N,
-	ISSUES = SURVEYS + CS_WITH_SURVEYS_N,
+	EVENTS = SURVEYS + CS_WITH_SURVEYS_N,
+	ISSUES = EVENTS + CS_WITH_EVENTS_N,
 	CUSTOMER = ISSUES + CS_WITH_ISSUES_N,
 	TIMELINE,
 	AS_RECORDS,
@@ -23,7 +24,7 @@ enum {
 };
 
 /* What has no meaning where nothing is joined. */
-#define JOINS "dated-by roster identity side gaps surveys issues replace"
+#define JOINS "dated-by roster identity side gaps surveys events issues replace"
 
 static const struct cs_opt options[N_OPT] = {
     [DATED_BY] = {0, "dated-by", CS_OPT_TEXT, "COLUMN",
@@ -61,6 +62,10 @@ static const struct cs_opt options[N_OPT] = {
 	"contacts whose customers could have been asked"},
     [SURVEYS + CS_WITH_SURVEY_REPORT] = {0, "survey-report", CS_OPT_FILE, "FILE",
 	"lists the surveys that are not shown, or odd"},
+    [EVENTS + CS_WITH_EVENTS] = {0, "events", CS_OPT_FILE, "FILE",
+	"orders, deliveries, payments, outages: the latest before", .flags = CS_OPT_REPEAT},
+    [EVENTS + CS_WITH_EVENT_WINDOW] = {0, "event-window", CS_OPT_DURATION, NULL,
+	"how long before a contact", .fallback = "7d"},
     [ISSUES + CS_WITH_ISSUES] = {0, "issues", CS_OPT_FLAG, NULL,
 	"contacts of a customer about one thing get the same issue_id"},
     [ISSUES + CS_WITH_ISSUE_BY] = {0, "issue-by", CS_OPT_COLUMNS, "COLUMN,...",
@@ -85,10 +90,11 @@ static const struct cs_opt options[N_OPT] = {
 static const struct cs_tool tool = {
     .name = "cs-join",
     .what = "adds to each record what other systems know of it",
-    .synopsis = "[--dated-by COLUMN] [--roster FILE] [--identity FILE] [--side SPEC] "
-		"[--surveys FILE] [--issues] [--gaps FILE] [option ...] [file ...]\n"
-		"--timeline --customer ID [--records] [option ...] [file | folder ...]\n"
-		"--index file | folder ...",
+    .synopsis =
+	"[--dated-by COLUMN] [--roster FILE] [--identity FILE] [--side SPEC] "
+	"[--surveys FILE] [--events FILE] [--issues] [--gaps FILE] [option ...] [file ...]\n"
+	"--timeline --customer ID [--records] [option ...] [file | folder ...]\n"
+	"--index file | folder ...",
     .opt = options,
     .nopt = N_OPT,
     .shared = CS_WITH_RECORDS | CS_WITH_REPLACE | CS_WITH_MEM | CS_WITH_THREADS | CS_WITH_VISION |
@@ -145,6 +151,7 @@ chain(struct cs_joinsteps *k, struct cs_identify **who, struct cs_cli *cli, stru
 			return -1;
 	}
 	if (cs_joinstep_surveys(k, cli, j, &value[SURVEYS], e) != 0 ||
+	    cs_joinstep_events(cli, j, &value[EVENTS], e) != 0 ||
 	    cs_joinstep_issues(cli, j, &value[ISSUES], e) != 0)
 		return -1;
 	if (j->nstep == 0)

@@ -3,6 +3,7 @@
 #include "cli/joinsteps.h"
 
 #include "cli/listfile.h"
+#include "desk/eventjoin.h"
 #include "desk/issuejoin.h"
 #include "desk/surveyjoin.h"
 
@@ -28,6 +29,33 @@ seconds(const struct cs_opt_value *value, const char *name, int64_t *s, struct c
 	}
 	*s = value->d.s;
 	return 0;
+}
+
+/* The files of an option that may be given again. */
+static char *const *
+paths(struct cs_cli *cli, const struct cs_opt_value *value)
+{
+	char **path = cs_arena_new(&cli->arena, value->n + 1, sizeof *path);
+
+	for (size_t i = 0; i < value->n; i++) {
+		path[i] = cs_arena_new(&cli->arena, value->list[i].n + 1, 1);
+		memcpy(path[i], value->list[i].p, value->list[i].n);
+	}
+	return path;
+}
+
+int
+cs_joinstep_events(
+    struct cs_cli *cli, struct cs_join *j, const struct cs_opt_value *value, struct cs_err *e)
+{
+	const struct cs_opt_value *files = &value[CS_WITH_EVENTS];
+	struct cs_event_ask ask = {.file = paths(cli, files), .nfile = (int)files->n};
+
+	if (!files->set)
+		return alone(value, CS_WITH_EVENTS_N, "--events", e);
+	if (seconds(&value[CS_WITH_EVENT_WINDOW], "event-window", &ask.window_s, e) != 0)
+		return -1;
+	return cs_join_step(j, &cs_event_kind, cs_event_step(&ask), "events", e);
 }
 
 int
@@ -60,19 +88,14 @@ cs_joinstep_surveys(struct cs_joinsteps *k, struct cs_cli *cli, struct cs_join *
 	struct cs_survey_ask ask = {.rating = (enum cs_survey_rating)value[CS_WITH_RATING].i,
 	    .eligible = value[CS_WITH_ELIGIBLE].s,
 	    .env = cs_cli_env(cli, j->in, "--eligible"),
+	    .file = paths(cli, files),
 	    .nfile = (int)files->n};
-	char **file = cs_arena_new(&cli->arena, files->n + 1, sizeof *file);
 
 	if (!files->set)
 		return alone(value, CS_WITH_SURVEYS_N, "--surveys", e);
 	if (seconds(&value[CS_WITH_SURVEY_WINDOW], "survey-window", &ask.window_s, e) != 0 ||
 	    seconds(&value[CS_WITH_TOO_FAST], "too-fast", &ask.fast_s, e) != 0)
 		return -1;
-	for (size_t i = 0; i < files->n; i++) {
-		file[i] = cs_arena_new(&cli->arena, files->list[i].n + 1, 1);
-		memcpy(file[i], files->list[i].p, files->list[i].n);
-	}
-	ask.file = file;
 	if (value[CS_WITH_SURVEY_REPORT].set)
 		ask.report = &k->surveys;
 	if (cs_join_step(j, &cs_survey_kind, cs_survey_step(&ask), "surveys", e) != 0)

@@ -31,6 +31,11 @@ enum {
 int cs_joinstep_surveys(struct cs_joinsteps *k, struct cs_cli *cli, struct cs_join *j,
     const struct cs_opt_value *value, struct cs_err *e);
 
+/* --events: files, and how long before. */
+enum { CS_WITH_EVENTS, CS_WITH_EVENT_WINDOW, CS_WITH_EVENTS_N };
+int cs_joinstep_events(
+    struct cs_cli *cli, struct cs_join *j, const struct cs_opt_value *value, struct cs_err *e);
+
 /* --issues: columns and durations of its links. */
 enum {
 	CS_WITH_ISSUES,

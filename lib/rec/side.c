@@ -294,7 +294,7 @@ keep_instants(const struct check *c, uint32_t *order, uint32_t n, uint32_t *kept
 	for (uint32_t i = 0; i < n && r == 0; i++) {
 		uint32_t row = order[i];
 
-		if (*kept == 0 || s->at[row] != s->at[order[*kept - 1]])
+		if (*kept == 0 || s->at[row] != s->at[order[*kept - 1]] || s->ties == CS_SIDE_ALL)
 			order[(*kept)++] = row;
 		else if (s->ties == CS_SIDE_ONCE)
 			r = twice(c, order[*kept - 1], row);

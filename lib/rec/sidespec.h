@@ -44,6 +44,7 @@ enum cs_side_ties {
 	CS_SIDE_ONCE,  /* are an error */
 	CS_SIDE_FIRST, /* the first counts */
 	CS_SIDE_LAST,  /* the last counts */
+	CS_SIDE_ALL,   /* all stay, and the last is found: of instants, and not by words */
 };
 
 struct cs_side_key {
