@@ -245,6 +245,8 @@ cs_joining_run(struct cs_cli *cli, struct cs_join *j, const char *gaps, struct c
 	/* Of what nobody wanted to read there is no account; the end of the run says why. */
 	if (r == 0 && !cs_writer_failed(cli->out))
 		r = account(&g, e);
+	if (gaps != NULL && r != 0 && e != NULL)
+		cs_writer_poison(&list, e->msg);
 	if (gaps != NULL && cs_listfile_close(&list, e) != 0)
 		r = -1;
 	cs_buf_finish(&g.shown);

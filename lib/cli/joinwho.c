@@ -2,8 +2,7 @@
 /* Who contacts are with, by options: see joinwho.h. */
 #include "cli/joinwho.h"
 
-#include <fcntl.h>
-#include <unistd.h>
+#include "cli/listfile.h"
 
 /* The list of COLUMN=KIND as column, kind, column, kind ... */
 static int
@@ -69,18 +68,12 @@ typedef void put_list(struct cs_identify *s, struct cs_writer *w);
 static int
 write_list(struct cs_identify *step, const char *path, put_list *put, struct cs_err *e)
 {
-	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600), r;
 	struct cs_writer w;
 
-	if (fd < 0)
-		return cs_err_errno(e, CS_EXIT_IO, "%s", path);
-	cs_writer_init(&w, fd, path);
+	if (cs_listfile_open(&w, path, NULL, e) != 0)
+		return -1;
 	put(step, &w);
-	r = cs_writer_finish(&w, e);
-	cs_writer_free(&w);
-	if (close(fd) != 0 && r == 0)
-		r = cs_err_errno(e, CS_EXIT_IO, "%s", path);
-	return r;
+	return cs_listfile_close(&w, e);
 }
 
 int
