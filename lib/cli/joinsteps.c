@@ -7,6 +7,8 @@
 #include "desk/issuejoin.h"
 #include "desk/surveyjoin.h"
 
+#define MOST_S ((CS_INSTANT_MAX - CS_INSTANT_MIN) / CS_USEC)
+
 /* Options that say how a step works mean nothing without it. */
 static int
 alone(const struct cs_opt_value *value, size_t n, const char *name, struct cs_err *e)
@@ -27,7 +29,8 @@ seconds(const struct cs_opt_value *value, const char *name, int64_t *s, struct c
 		(void)cs_err_set(e, CS_EXIT_USAGE, "--%s: months have no fixed length", name);
 		return cs_err_hint(e, "say it in days, as in 30d");
 	}
-	*s = value->d.s;
+	/* Longer than all of time: never over. */
+	*s = value->d.s < MOST_S ? value->d.s : MOST_S;
 	return 0;
 }
 

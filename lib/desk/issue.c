@@ -72,8 +72,8 @@ struct ordering {
 	int by;
 };
 
-/* Visits lie by time, contact and place in the input; of those that begin together, the legs of a
- * contact are brought into their order. */
+/* Visits lie by time, contact and place in the input; the rows of a contact that begin together are
+ * brought into an order of their legs, and of what they say. */
 static int
 compare_place(const struct cs_issues *s, uint32_t a, uint32_t b)
 {
@@ -84,6 +84,8 @@ compare_place(const struct cs_issues *s, uint32_t a, uint32_t b)
 
 		if (i != k)
 			return i < k ? -1 : 1;
+		if (x->record != y->record)
+			return x->record < y->record ? -1 : 1;
 	}
 	return (a > b) - (a < b);
 }
@@ -178,18 +180,21 @@ unite_links(struct cs_issues *s)
 	}
 }
 
-/* A next row that is a leg of the same contact is where it was transferred to. */
+/* With the rows in the order of time, as for callbacks. A next row that is a leg of the same contact
+ * is where it was transferred to. */
 static void
 unite_transfers(struct cs_issues *s)
 {
 	for (uint32_t i = 0; i + 1 < s->n; i++) {
-		const struct cs_visit *x = &s->visit[i], *next = x + 1;
-		int64_t lasted = value(s, i, s->form.lasted), reach = s->rule.transfer_s * CS_USEC;
+		uint32_t row = s->order[i], then = s->order[i + 1];
+		const struct cs_visit *x = &s->visit[row], *next = &s->visit[then];
+		int64_t lasted = value(s, row, s->form.lasted);
+		int64_t reach = s->rule.transfer_s * CS_USEC;
 
 		reach += lasted != CS_VISIT_NULL ? lasted : 0;
 		if ((x->bits & CS_ISSUE_MOVED) != 0 && next->contact != x->contact &&
 		    next->at - x->at <= reach)
-			unite(s, i, i + 1, CS_ISSUE_TRANSFER);
+			unite(s, row, then, CS_ISSUE_TRANSFER);
 	}
 }
 
@@ -199,14 +204,15 @@ unite_callbacks(struct cs_issues *s)
 	uint32_t next = s->n; /* the outbound row behind the one at hand */
 
 	for (uint32_t i = s->n; i-- > 0;) {
-		const struct cs_visit *x = &s->visit[i];
+		uint32_t row = s->order[i];
+		const struct cs_visit *x = &s->visit[row];
 
 		if ((x->bits & CS_ISSUE_PROMISED) != 0 && next < s->n &&
 		    s->visit[next].contact != x->contact &&
 		    s->visit[next].at - x->at <= s->rule.callback_s * CS_USEC)
-			unite(s, i, next, CS_ISSUE_CALLBACK);
+			unite(s, row, next, CS_ISSUE_CALLBACK);
 		if ((x->bits & CS_ISSUE_OUTBOUND) != 0)
-			next = i;
+			next = row;
 	}
 }
 
@@ -222,7 +228,9 @@ unite_reasons(struct cs_issues *s)
 		if (value(s, a, s->form.reason) == CS_VISIT_NULL ||
 		    value(s, a, s->form.reason) != value(s, b, s->form.reason))
 			continue;
-		if (window > 0 && s->visit[b].at - s->visit[a].at <= window * CS_USEC)
+		/* In seconds, rounded up, since a window may be of any length. */
+		if (window > 0 &&
+		    (s->visit[b].at - s->visit[a].at + CS_USEC - 1) / CS_USEC <= window)
 			unite(s, a, b, CS_ISSUE_REASON);
 	}
 }
@@ -276,6 +284,7 @@ cs_issues_find(struct cs_issues *s, size_t from, size_t n)
 	for (unsigned k = 0; k < s->form.nticket; k++)
 		unite_tickets(s, s->form.ticket + (int)k);
 	if (n > 1 && (s->visit[0].bits & CS_ISSUE_UNKNOWN) == 0) {
+		sort_by(s, BY_TIME);
 		if (s->rule.transfer_s > 0)
 			unite_transfers(s);
 		if (s->rule.callback_s > 0)

@@ -197,13 +197,13 @@ hash_or_null(struct worker *w, struct cs_str raw)
 	return cs_raw_null(raw) ? CS_VISIT_NULL : cs_issue_hash(canonical(w, raw));
 }
 
-/* Who the row is of. Somebody unknown is who has the ticket, else the contact, else the row: names
- * that no customer can have, since no text has a NUL. */
+/* Who the row is of. Somebody unknown is who has the ticket, else the contact, else the record:
+ * names that no customer can have, since no text has a NUL. */
 static struct cs_visit_hash
-customer(struct taking *t)
+customer(struct taking *t, uint64_t record)
 {
 	struct cs_str raw = cs_join_cell(t->rows, t->s->customer, t->row);
-	int64_t key[2] = {0, (int64_t)(t->rows->first + t->row)};
+	int64_t key[2] = {0, (int64_t)record};
 
 	if (!cs_raw_null(raw))
 		return cs_visit_hash(canonical(t->w, raw));
@@ -282,6 +282,17 @@ read_values(struct taking *t)
 	return 0;
 }
 
+/* A contact by itself, which lies among those that begin together by what it says: by its place
+ * only as far as that tells apart what says the same. */
+static uint64_t
+no_id(uint64_t record, uint64_t row)
+{
+	enum { PLACE_BITS = 24, RECORD_BITS = CS_VISIT_CONTACT_BITS - PLACE_BITS };
+
+	return CS_VISIT_NO_ID | record >> (64 - RECORD_BITS) << PLACE_BITS |
+	       (row & ((UINT64_C(1) << PLACE_BITS) - 1));
+}
+
 static int
 look(void *p, unsigned worker, struct cs_join_rows *rows, struct cs_err *e)
 {
@@ -297,6 +308,7 @@ look(void *p, unsigned worker, struct cs_join_rows *rows, struct cs_err *e)
 		w->nrow = rows->first + nrow;
 	for (t.row = 0; t.row < nrow; t.row++) {
 		struct cs_visit_hash who;
+		uint64_t record = cs_visit_hash(cs_batch_record(rows->batch, t.row)).half[0];
 		int64_t contact = hash_or_null(w, cell(&t, CONTACT));
 
 		if (at[t.row] == CS_JOIN_NONE) {
@@ -306,13 +318,14 @@ look(void *p, unsigned worker, struct cs_join_rows *rows, struct cs_err *e)
 		t.x = (struct cs_visit){.at = at[t.row],
 		    .row = rows->first + t.row,
 		    .group = CS_GROUP_NONE,
+		    .record = (uint32_t)record,
 		    .contact = (uint64_t)contact};
 		if (contact == CS_VISIT_NULL)
-			t.x.contact = CS_VISIT_NO_ID | (t.x.row & (CS_VISIT_NO_ID - 1));
+			t.x.contact = no_id(record, t.x.row);
 		read_bits(&t);
 		if (read_values(&t) != 0)
 			return -1;
-		who = customer(&t);
+		who = customer(&t, record);
 		t.x.customer = who.half[0];
 		if (cs_visits_add(&w->visits, who.half[1], &t.x, t.value, cs_str(NULL, 0), e) != 0)
 			return -1;

@@ -11,7 +11,7 @@
  * issue_id is 80 bits, in hexadecimal digits, of the customer and the first row of the issue: its
  * instant and contact id. So it is the same whatever the order of the input, the threads and what
  * else is in there, unless the new is earlier. (Contacts without an id that begin together are told
- * apart as they come.) Records without an instant have NULL in all three.
+ * apart by what they say.) Records without an instant have NULL in all three.
  */
 #ifndef CS_DESK_ISSUEJOIN_H
 #define CS_DESK_ISSUEJOIN_H
