@@ -182,7 +182,7 @@ static void
 map_lengths(void)
 {
 	enum { LENGTHS = 40, KINDS = 4, N = LENGTHS * KINDS };
-	struct cs_map one = CS_MAP_INIT, all = CS_MAP_INIT;
+	struct cs_map one = CS_MAP_INIT, all = CS_MAP_INIT, cells = CS_MAP_INIT;
 	static char text[N][LENGTHS];
 	struct cs_str key[2 * N];
 	const char *place[N];
@@ -219,8 +219,16 @@ map_lengths(void)
 	is_int(all.n, one.n, "and no others");
 	cs_map_add_all(&all, key, id, 0);
 	is_int(all.n, one.n, "none at once");
+	wrong = 0;
+	for (size_t i = 0; i < N; i++)
+		memset(text[i] + key[i].n, '#', LENGTHS - key[i].n);
+	cs_map_add_cells(&cells, key, id, 2 * N);
+	for (size_t i = 0; i < 2 * N; i++)
+		wrong += id[i] != cs_map_find(&one, key[i]);
+	is_int(wrong, 0, "so do cells, whatever is behind them");
 	cs_map_finish(&one);
 	cs_map_finish(&all);
+	cs_map_finish(&cells);
 }
 
 static void

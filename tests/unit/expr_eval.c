@@ -6,6 +6,7 @@
  */
 #include <unistd.h>
 
+#include "base/num.h"
 #include "base/zone.h"
 #include "expr/ast.h"
 #include "expr/expr.h"
@@ -650,6 +651,61 @@ test_bad(void)
 	cs_buf_finish(&out);
 }
 
+/* A record of "a" and n digits, or \N for 0, of which the one at `at` is another byte. */
+static void
+add_number(struct cs_buf *b, size_t n, size_t at, char byte)
+{
+	cs_buf_z(b, n != 0 ? "a\t" : "a\t\\N");
+	for (size_t i = 0; i < n; i++)
+		cs_buf_c(b, i == at ? byte : (char)('0' + (i * 7 + n) % 10));
+	cs_buf_c(b, '\n');
+}
+
+/*
+ * Whole numbers of every length, with every byte at every place of them: a column reads them as
+ * cs_num_i64 does, and NULL between them as NULL.
+ */
+static void
+test_whole(void)
+{
+	enum { LONGEST = 20 };
+	struct bench t;
+	struct cs_err e = CS_ERR_INIT;
+	struct cs_expr *x;
+	struct cs_vec v = {.type = CS_INT};
+	int differ = 0, good = 0, bad = 0;
+
+	bench_init(&t, "agent_id\twait_s", NULL);
+	t.env.bad = CS_BAD_NULL;
+	x = cs_expr_compile(&t.arena, CS_STR("wait_s"), &t.env, &e);
+	for (size_t n = 1; n <= LONGEST; n++) {
+		cs_buf_reset(&t.batch.bytes);
+		for (size_t at = 0; at < n; at++) {
+			for (char byte = ' '; byte < 127; byte++)
+				add_number(&t.batch.bytes, byte == '\\' ? 0 : n, at, byte);
+		}
+		t.batch.ncol = 2;
+		t.batch.file = "f.tsv";
+		cs_eval_next_batch(&t.ev);
+		if (x == NULL || cs_batch_split(&t.batch, &e) != 0 ||
+		    cs_eval_run(&t.ev, x, &t.batch, &v, &e) != 0)
+			break;
+		for (uint32_t row = 0; row < t.batch.nrow; row++) {
+			int64_t want = 0;
+			bool is = cs_num_i64(cs_batch_raw(&t.batch, row, 1), &want);
+			bool null = v.null != NULL && v.null[row];
+
+			differ += is == null || (is && v.i[row] != want);
+			good += is;
+			bad += !is;
+		}
+	}
+	is_str(e.msg, "", "whole numbers, and bytes in them");
+	is_int(differ, 0, "are read as numbers are");
+	ok(good > 1500 && bad > 10000, "good ones and bad ones: %d, %d", good, bad);
+	bench_finish(&t);
+}
+
 int
 main(void)
 {
@@ -657,5 +713,6 @@ main(void)
 	test_wrong();
 	test_logic();
 	test_bad();
+	test_whole();
 	return done();
 }
