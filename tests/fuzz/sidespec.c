@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The words of --side: any bytes are a specification that is whole, or are refused with a reason. */
+/* The words of --side: any bytes are a whole specification, or are refused with a reason. */
 #include <stdlib.h>
 
 #include "rec/sidespec.h"

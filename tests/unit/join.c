@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The chain of a join, with steps made for it: later ones see the columns of earlier ones, those that
- * have to look do so when what they lean on is there, columns are written anew in their places. Any
+ * The chain of a join, with steps made for it: later ones see the columns of earlier ones, those
+ * that have to look do so when what they lean on is there, columns are written anew in place. Any
  * number of workers, batches of any size. And side tables as steps, in memory and from disk.
  */
 #include <sys/mman.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Side tables: every way of finding a row against a search that looks at all rows; rows in any order
- * and in pieces of any size; contradictions, of which the first in the file is named; days.
+ * Side tables: every way of finding a row against a search that looks at all rows; rows in any
+ * order and in pieces of any size; contradictions, of which the first in the file is named; days.
  */
 #include "rec/side.h"
 
