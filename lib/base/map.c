@@ -16,7 +16,14 @@ enum { FIRST_SLOTS = 64, TOGETHER = 32, FAR = 0xff, CACHED = 1024 };
 /* Of loops in two forms, which a constant argument chooses. */
 #define INLINE __attribute__((always_inline)) static inline
 
-static const uint64_t k0 = 0xa0761d6478bd642fU, k1 = 0xe7037ed1a0b428dbU;
+uint64_t cs_map_secret[2] = {0xa0761d6478bd642fU, 0xe7037ed1a0b428dbU};
+
+void
+cs_map_seed(const uint64_t seed[2])
+{
+	cs_map_secret[0] ^= seed[0];
+	cs_map_secret[1] ^= seed[1];
+}
 
 static inline uint64_t
 mix(uint64_t a, uint64_t b)
@@ -57,15 +64,16 @@ load_tail(const char *p, size_t n)
 uint64_t
 cs_map_hash(struct cs_str key)
 {
-	uint64_t h = key.n ^ k0;
+	uint64_t h = key.n ^ cs_map_secret[0];
 	const char *p = key.p;
 	size_t n = key.n;
 
 	for (; n > 16; p += 16, n -= 16)
-		h = mix(load64(p) ^ k1, load64(p + 8) ^ h);
+		h = mix(load64(p) ^ cs_map_secret[1], load64(p + 8) ^ h);
 	if (n > 8)
-		return mix(mix(load64(p) ^ k1, load_tail(p + 8, n - 8) ^ h), k1 ^ key.n);
-	return mix(mix(load_tail(p, n) ^ k1, h), k1 ^ key.n);
+		return mix(mix(load64(p) ^ cs_map_secret[1], load_tail(p + 8, n - 8) ^ h),
+		    cs_map_secret[1] ^ key.n);
+	return mix(mix(load_tail(p, n) ^ cs_map_secret[1], h), cs_map_secret[1] ^ key.n);
 }
 
 /* A key of at most 15 bytes as its entry has it, without a call and without reading beyond it. */
@@ -129,7 +137,8 @@ want(struct cs_str key, bool cell)
 
 	if (key.n <= CS_MAP_SHORT) {
 		w.entry = cell ? pack_cell(key) : pack(key);
-		w.hash = (uint32_t)mix(w.entry.half[0] ^ k0, w.entry.half[1] ^ k1);
+		w.hash = (uint32_t)mix(
+		    w.entry.half[0] ^ cs_map_secret[0], w.entry.half[1] ^ cs_map_secret[1]);
 		return w;
 	}
 	if (key.n > UINT32_MAX)

@@ -58,6 +58,15 @@ struct cs_map {
 
 void cs_map_finish(struct cs_map *m);
 
+/*
+ * What hashes depend on, and what a process may add to it, once, before it has a map or a thread:
+ * bits that nobody can know. Without, keys could be made that all begin at one slot, and a file of a
+ * million of them would keep a tool busy for an hour. Ids are in order of appearance whatever they
+ * are, so what is written is the same.
+ */
+extern uint64_t cs_map_secret[2];
+void cs_map_seed(const uint64_t seed[2]);
+
 /* The same function everywhere in a process; not for anything that is written to a file. */
 uint64_t cs_map_hash(struct cs_str key);
 

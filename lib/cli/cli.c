@@ -7,8 +7,10 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/random.h>
 #include <unistd.h>
 
+#include "base/map.h"
 #include "base/mem.h"
 #include "cli/help.h"
 #include "cli/outfile.h"
@@ -166,6 +168,16 @@ hide(struct cs_arena *arena, const struct cs_opt_line *l, int argc, const char *
 	}
 }
 
+/* Where there is no chance to be had, hashes are what they are. */
+static void
+seed_maps(void)
+{
+	uint64_t seed[2];
+
+	if (getrandom(seed, sizeof seed, GRND_NONBLOCK) == (ssize_t)sizeof seed)
+		cs_map_seed(seed);
+}
+
 void
 cs_cli_start(struct cs_cli *cli, const struct cs_tool *tool, int argc, char **argv,
     struct cs_opt_value *value)
@@ -180,6 +192,7 @@ cs_cli_start(struct cs_cli *cli, const struct cs_tool *tool, int argc, char **ar
 	fill_descriptors();
 	cs_outfile_signals();
 	cs_mem_plain();
+	seed_maps();
 	cs_mem_program(tool->name);
 	cs_msg_init(tool->name, false);
 	*cli = (struct cs_cli){.tool = tool, .count = {.first = 1, .last = 0}};

@@ -17,7 +17,7 @@ struct cs_pairs {
 static inline size_t
 pair_slot(uint64_t pair, size_t mask)
 {
-	unsigned __int128 r = (unsigned __int128)(pair ^ 0xa0761d6478bd642fU) * 0xe7037ed1a0b428dbU;
+	unsigned __int128 r = (unsigned __int128)(pair ^ cs_map_secret[0]) * cs_map_secret[1];
 
 	return ((uint64_t)r ^ (uint64_t)(r >> 64)) & mask;
 }

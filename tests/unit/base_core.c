@@ -176,6 +176,37 @@ maps(void)
 	cs_map_finish(&m);
 }
 
+/* Hashes are others with every seed, and ids the same. */
+static void
+map_seeds(void)
+{
+	static const uint64_t seeds[][2] = {{0, 0}, {1, 0}, {0, 1}, {UINT64_MAX, 12345}};
+	const struct cs_str small = CS_STR("bob"),
+			    large = CS_STR("a name of more bytes than fifteen");
+	uint64_t before[2] = {0, 0};
+
+	for (size_t i = 0; i < sizeof seeds / sizeof *seeds; i++) {
+		struct cs_map m = CS_MAP_INIT;
+		char key[CS_NUM_I64_MAX];
+		long wrong = 0;
+
+		cs_map_seed(seeds[i]);
+		ok(cs_map_hash(small) != before[0] && cs_map_hash(large) != before[1],
+		    "another seed, another hash");
+		before[0] = cs_map_hash(small);
+		before[1] = cs_map_hash(large);
+		for (int64_t k = 0; k < 5000; k++)
+			wrong +=
+			    cs_map_add(&m, cs_str(key, cs_num_i64_text(key, k * k))) != (uint32_t)k;
+		for (int64_t k = 0; k < 5000; k++)
+			wrong += cs_map_find(&m, cs_str(key, cs_num_i64_text(key, k * k))) !=
+				 (uint32_t)k;
+		is_int(wrong, 0, "ids by appearance");
+		cs_map_finish(&m);
+		cs_map_seed(seeds[i]);
+	}
+}
+
 /* Bytes of every length around the places where a map changes how it keeps them: each differs from
  * the others in its length, its first or its last byte alone, and zeros count. */
 static void
@@ -258,6 +289,7 @@ main(void)
 	buffers();
 	arenas();
 	maps();
+	map_seeds();
 	map_lengths();
 	errors();
 	return done();
