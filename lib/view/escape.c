@@ -3,6 +3,7 @@
 #include "view/escape.h"
 
 #include "base/dec.h"
+#include "base/utf8.h"
 #include "view/cells.h"
 
 void
@@ -80,11 +81,31 @@ like_formula(struct cs_str s)
 	return false;
 }
 
+/* With control characters as escapes, but for those that a quoted cell may have. */
+static void
+add_shown(struct cs_buf *b, struct cs_str text)
+{
+	while (text.n != 0) {
+		size_t n = 0;
+
+		while (n < text.n && text.p[n] != '\n' && text.p[n] != '\t' && text.p[n] != '\r')
+			n++;
+		cs_utf8_visible(b, cs_str_head(text, n));
+		text = cs_str_skip(text, n);
+		if (text.n != 0)
+			cs_buf_c(b, text.p[0]);
+		text = cs_str_skip(text, 1);
+	}
+}
+
 void
 cs_escape_csv(struct cs_buf *b, struct cs_str text, char delimiter, bool guard)
 {
 	bool formula = guard && like_formula(text), quote = formula;
+	struct cs_buf shown = CS_BUF_INIT;
 
+	add_shown(&shown, text);
+	text = cs_buf_all(&shown);
 	for (size_t i = 0; i < text.n && !quote; i++)
 		quote = text.p[i] == delimiter || strchr("\"\r\n\t;,", text.p[i]) != NULL;
 	if (quote)
@@ -94,8 +115,9 @@ cs_escape_csv(struct cs_buf *b, struct cs_str text, char delimiter, bool guard)
 	for (size_t i = 0; i < text.n; i++) {
 		if (text.p[i] == '"')
 			cs_buf_c(b, '"');
-		cs_buf_c(b, text.p[i] != '\0' ? text.p[i] : ' ');
+		cs_buf_c(b, text.p[i]);
 	}
 	if (quote)
 		cs_buf_c(b, '"');
+	cs_buf_finish(&shown);
 }
