@@ -165,8 +165,15 @@ from_cells(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *
 	struct cs_cells *c;
 	int r = -1;
 
-	if (cs_cli_input(cli, e) != 0)
+	if (cs_cli_input(cli, e) != 0) {
+		/* What helps where records differ does not add up cells. */
+		if (strstr(e->hint, "--union") != NULL) {
+			e->hint[0] = '\0';
+			(void)cs_err_hint(
+			    e, "cells add up by the same keys: make all with one --by");
+		}
 		return -1;
+	}
 	c = cs_cells_read(cli->in, e);
 	if (c != NULL && cs_census_zone(cli, c, e) == 0 &&
 	    (!value[MANIFEST].set ||

@@ -54,6 +54,16 @@ bind_period(struct cs_versus_plan *p, const struct cs_common *o, struct cs_err *
 	return 0;
 }
 
+/* The beginning of the word that is none of a column. */
+static int
+no_condition(struct cs_str text, struct cs_err *e)
+{
+	if (text.n == 0 || !cs_str_starts(cs_str_z(previous), text))
+		return -1;
+	e->hint[0] = '\0';
+	return cs_err_hint(e, "the interval, or the period, before is --vs %s", previous);
+}
+
 int
 cs_versus_bind(struct cs_versus_plan *p, struct cs_cli *cli, struct cs_shape *shape,
     const struct cs_by *by, struct cs_select *select, struct cs_err *e)
@@ -66,7 +76,7 @@ cs_versus_bind(struct cs_versus_plan *p, struct cs_cli *cli, struct cs_shape *sh
 	if (!cs_str_eqz(vs->text, previous)) {
 		if (cs_select_condition(
 			&p->against.where, cli, cs_reader_head(cli->in), vs->text, "--vs", e) != 0)
-			return -1;
+			return no_condition(vs->text, e);
 	} else if (has_interval(by)) {
 		vs->intervals = true;
 		vs->known = CS_INSTANT_MIN;

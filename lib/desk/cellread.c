@@ -22,10 +22,10 @@ cs_cells_head(const struct cs_head *head)
 }
 
 static int
-check_head(struct cs_cell_reading *l)
+check_head(struct cs_cell_reading *l, const char *name)
 {
 	if (!cs_cells_head(l->head)) {
-		(void)cs_err_set(l->e, CS_EXIT_USAGE, "this is no stream of cells");
+		(void)cs_err_set(l->e, CS_EXIT_USAGE, "%s: this is no stream of cells", name);
 		return cs_err_hint(
 		    l->e, "cs-kpi --cells writes them, in place of the table for people");
 	}
@@ -339,7 +339,7 @@ cs_cells_read(struct cs_reader *r, struct cs_err *e)
 {
 	struct cs_cells *c = cs_mem_new0(1, sizeof *c);
 	struct cs_cell_reading l = {.c = c, .head = cs_reader_head(r), .e = e};
-	int got = check_head(&l);
+	int got = check_head(&l, cs_reader_name(r));
 
 	if (got == 0) {
 		l.key = cs_arena_new(&c->arena, l.nkey, sizeof *l.key);

@@ -213,6 +213,12 @@ cs_reader_close(struct cs_reader *r)
 	free(r);
 }
 
+const char *
+cs_reader_name(const struct cs_reader *r)
+{
+	return input_name(&r->input[0]);
+}
+
 const struct cs_head *
 cs_reader_head(const struct cs_reader *r)
 {

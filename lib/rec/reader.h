@@ -42,6 +42,9 @@ void cs_reader_close(struct cs_reader *r);
 
 const struct cs_head *cs_reader_head(const struct cs_reader *r);
 
+/* The first input, for messages about the head: its path, or "stdin". As long as the reader. */
+const char *cs_reader_name(const struct cs_reader *r);
+
 /*
  * The next batch of raw records, not split: bytes, ncol, file, row0, seq are set. 1: one; 0: the
  * end; -1: *e. For threads: one reads, many call cs_batch_split.

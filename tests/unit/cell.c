@@ -137,8 +137,8 @@ test_cells(void)
 static const struct {
 	const char *text[2], *want;
 } bad[] = {
-    {{"agent_id\tcontacts\nbob\t5\n"}, "error: this is no stream of cells"},
-    {{"kind\tmetric\tvalue\tpart\n"}, "error: this is no stream of cells"},
+    {{"agent_id\tcontacts\nbob\t5\n"}, "error: : this is no stream of cells"},
+    {{"kind\tmetric\tvalue\tpart\n"}, "error: : this is no stream of cells"},
     {{HEAD}, "error: : the cells are cut: their end is not there"},
     {{HEAD, HEAD VERSION KEY METRIC END("0")},
 	"error: : the cells are cut: their end is not there"},
