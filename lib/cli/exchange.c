@@ -53,7 +53,7 @@ cs_exchange_named(const char *name)
 {
 	size_t n = strlen(name), suffix = strlen(CS_JOURNAL_NEW);
 
-	return strcmp(name, CS_JOURNAL) == 0 ||
+	return strcmp(name, CS_JOURNAL) == 0 || strcmp(name, CS_JOURNAL_AT) == 0 ||
 	       (name[0] == '.' && n > suffix && strcmp(name + n - suffix, CS_JOURNAL_NEW) == 0);
 }
 
@@ -84,7 +84,7 @@ cs_exchange_open(struct cs_exchange *x, struct cs_arena *arena, const char *cons
 		if (lock(x, folder[i], e) != 0)
 			return -1;
 	for (size_t i = 0; i < n; i++)
-		if (cs_journal_finish(folder[i], x->folder[i].fd, arena, &x->finished, e) != 0)
+		if (cs_journal_finish(x, i, &x->finished, e) != 0)
 			return -1;
 	cs_outfile_at_signal(remove_pending);
 	pending = x;
@@ -203,17 +203,19 @@ cs_exchange_remove(struct cs_exchange *x, const char *path, struct cs_err *e)
 	return 0;
 }
 
-/* The journals of all folders, then what they say. Signals wait: this is short. */
+/* The journal, then what it says. Signals wait: this is short. */
 static int
 carry_out(struct cs_exchange *x, struct cs_err *e)
 {
 	size_t done = 0;
 
+	if (x->n == 0)
+		return 0;
+	if (cs_journal_write(x, e) != 0)
+		return -1;
+	x->committed = true;
 	for (size_t i = 0; i < x->nfolder; i++)
-		if (cs_journal_write(x, i, e) != 0)
-			return -1;
-	for (size_t i = 0; i < x->nfolder; i++)
-		if (cs_journal_finish(x->folder[i].path, x->folder[i].fd, x->arena, &done, e) != 0)
+		if (cs_journal_finish(x, i, &done, e) != 0)
 			return -1;
 	return 0;
 }
@@ -242,13 +244,11 @@ cs_exchange_drop(struct cs_exchange *x)
 		pending = NULL;
 	if (x->fd >= 0)
 		(void)close(x->fd);
-	for (size_t i = 0; i < x->n; i++) {
-		const struct cs_exchange_folder *f = &x->folder[x->item[i].folder];
-
-		/* What a journal has is not ours any more. */
-		if (x->item[i].temp != NULL && faccessat(f->fd, CS_JOURNAL, F_OK, 0) != 0)
-			(void)unlinkat(f->fd, x->item[i].temp, 0);
-	}
+	for (size_t i = 0; i < x->n && !x->committed; i++)
+		if (x->item[i].temp != NULL)
+			(void)unlinkat(x->folder[x->item[i].folder].fd, x->item[i].temp, 0);
+	for (size_t i = 0; i < x->nfolder && !x->committed; i++)
+		(void)unlinkat(x->folder[i].fd, CS_JOURNAL_AT, 0);
 	for (size_t i = 0; i < x->nfolder; i++)
 		(void)close(x->folder[i].fd);
 	x->nfolder = x->n = 0;

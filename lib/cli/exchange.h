@@ -10,11 +10,9 @@
  *	cs_exchange_commit(&x, &err), or cs_exchange_drop(&x)
  *
  * New files are made beside the old ones as .NAME.cs-new, with their owner and mode, and synced.
- * Commit writes into each folder a journal, .cs-journal, of what is to be renamed there, and syncs
- * it; from then on the exchange of this folder happens, by this run or by the next one that opens
- * it. So a folder changes as a whole, whatever ends the run, and a run that comes before the
- * journals changes nothing. With files in several folders a kill between two journals leaves some
- * folders new and some old.
+ * Commit writes into the first folder a journal, .cs-journal, of all that is to be renamed, and
+ * syncs it; from then on the exchange happens, by this run or by the next one that opens one of
+ * the folders. So all files change or none, whatever ends the run.
  *
  * Folders are locked (flock) while they are open: a second run is refused (75). INT, TERM and HUP
  * remove what was made, before the commit; they wait during it.
@@ -47,6 +45,7 @@ struct cs_exchange {
 	} * item;
 	size_t n, cap;
 	size_t finished; /* files that a killed run had left to do */
+	bool committed;	 /* the journal is written */
 	int fd;		 /* of the file that is being written; -1: none */
 };
 
@@ -75,8 +74,8 @@ const struct cs_exchange_item *cs_exchange_last(const struct cs_exchange *x);
 /* The file at this path goes away with the commit. -1 with *e (74). */
 int cs_exchange_remove(struct cs_exchange *x, const char *path, struct cs_err *e);
 
-/* Everything to its place. -1 with *e (74): as far as it came; what has a journal is finished by
- * the next run. */
+/* Everything to its place. -1 with *e (74): nothing has changed, or the journal is there and the
+ * next run finishes what it says. */
 int cs_exchange_commit(struct cs_exchange *x, struct cs_err *e);
 
 /* Removes what was made and is not in its place, unless a journal has it, and unlocks. Also after

@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -16,16 +17,63 @@
 #include "rec/reader.h"
 #include "rec/writer.h"
 
-static const char header[] = "name\tnew\tbytes\tcrc32";
-static const char unfinished[] = CS_JOURNAL CS_JOURNAL_NEW;
+static const char header[] = "folder\tname\tnew\tbytes\tcrc32", header_at[] = "folder";
 
-enum { NAME, NEW, BYTES, CRC, NCOL };
+enum { FOLDER, NAME, NEW, BYTES, CRC, NCOL };
+
+/* A small stream of records that comes into a folder whole. */
+struct small {
+	struct cs_writer w;
+	const struct cs_exchange_folder *folder;
+	const char *name, *temp;
+	int fd;
+};
+
+static int
+begin(struct small *s, const struct cs_exchange_folder *folder, const char *name,
+    const char *columns, struct cs_err *e)
+{
+	struct cs_head head = CS_HEAD_INIT;
+
+	s->folder = folder;
+	s->name = name;
+	s->temp = CS_JOURNAL CS_JOURNAL_NEW;
+	s->fd = openat(
+	    folder->fd, s->temp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+	if (s->fd < 0)
+		return cs_err_errno(e, CS_EXIT_IO, "%s", folder->path);
+	cs_writer_init(&s->w, s->fd, folder->path);
+	(void)cs_head_parse(&head, cs_str_z(columns), NULL);
+	cs_writer_head(&s->w, &head);
+	cs_head_finish(&head);
+	return 0;
+}
+
+/* Synced under another name first, so that there is none or a whole one. */
+static int
+end(struct small *s, struct cs_err *e)
+{
+	int folder = s->folder->fd;
+	int r = cs_writer_finish(&s->w, e);
+
+	cs_writer_free(&s->w);
+	if (r == 0 && fsync(s->fd) != 0)
+		r = cs_err_errno(e, CS_EXIT_IO, "%s", s->folder->path);
+	if (close(s->fd) != 0 && r == 0)
+		r = cs_err_errno(e, CS_EXIT_IO, "%s", s->folder->path);
+	if (r == 0 && (renameat(folder, s->temp, folder, s->name) != 0 || fsync(folder) != 0))
+		r = cs_err_errno(e, CS_EXIT_IO, "%s", s->folder->path);
+	if (r != 0)
+		(void)unlinkat(folder, s->temp, 0);
+	return r;
+}
 
 static void
-put_item(struct cs_writer *w, const struct cs_exchange_item *item)
+put_item(struct cs_writer *w, const char *folder, const struct cs_exchange_item *item)
 {
 	char hex[CS_NUM_HEX32 + 1];
 
+	cs_writer_text(w, cs_str_z(folder));
 	cs_writer_text(w, cs_str_z(item->name));
 	if (item->temp == NULL) {
 		for (int i = NEW; i < NCOL; i++)
@@ -39,137 +87,193 @@ put_item(struct cs_writer *w, const struct cs_exchange_item *item)
 	cs_writer_end(w);
 }
 
-/* Synced under another name first, so that there is none or a whole one. */
+/* Where the journal is, for all folders but its own. */
 static int
-put_file(const struct cs_exchange *x, size_t folder, int fd, struct cs_err *e)
+write_places(const struct cs_exchange *x, struct cs_err *e)
 {
-	const struct cs_exchange_folder *f = &x->folder[folder];
-	struct cs_head head = CS_HEAD_INIT;
-	struct cs_writer w;
-	int r;
+	for (size_t i = 1; i < x->nfolder; i++) {
+		struct small s;
 
-	cs_writer_init(&w, fd, f->path);
-	r = cs_head_parse(&head, cs_str_z(header), e);
-	cs_writer_head(&w, &head);
-	for (size_t i = 0; i < x->n; i++)
-		if (x->item[i].folder == folder)
-			put_item(&w, &x->item[i]);
-	if (r == 0)
-		r = cs_writer_finish(&w, e);
-	if (r == 0 && fsync(fd) != 0)
-		r = cs_err_errno(e, CS_EXIT_IO, "%s", f->path);
-	cs_writer_free(&w);
-	cs_head_finish(&head);
-	return r;
+		if (begin(&s, &x->folder[i], CS_JOURNAL_AT, header_at, e) != 0)
+			return -1;
+		cs_writer_text(&s.w, cs_str_z(x->folder[0].path));
+		cs_writer_end(&s.w);
+		if (end(&s, e) != 0)
+			return -1;
+	}
+	return 0;
 }
 
 int
-cs_journal_write(const struct cs_exchange *x, size_t folder, struct cs_err *e)
+cs_journal_write(const struct cs_exchange *x, struct cs_err *e)
 {
-	const struct cs_exchange_folder *f = &x->folder[folder];
-	bool any = false;
-	int fd, r;
+	struct small s;
 
+	if (write_places(x, e) != 0 || begin(&s, &x->folder[0], CS_JOURNAL, header, e) != 0)
+		return -1;
 	for (size_t i = 0; i < x->n; i++)
-		any |= x->item[i].folder == folder;
-	if (!any)
-		return 0;
-	fd = openat(f->fd, unfinished, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
-	if (fd < 0)
-		return cs_err_errno(e, CS_EXIT_IO, "%s", f->path);
-	r = put_file(x, folder, fd, e);
-	if (close(fd) != 0 && r == 0)
-		r = cs_err_errno(e, CS_EXIT_IO, "%s", f->path);
-	if (r == 0 && (renameat(f->fd, unfinished, f->fd, CS_JOURNAL) != 0 || fsync(f->fd) != 0))
-		r = cs_err_errno(e, CS_EXIT_IO, "%s", f->path);
-	if (r != 0)
-		(void)unlinkat(f->fd, unfinished, 0);
-	return r;
+		put_item(&s.w, x->folder[x->item[i].folder].path, &x->item[i]);
+	return end(&s, e);
 }
 
 /* A journal while it is carried out. */
 struct doing {
-	const char *path;
-	int fd;
 	struct cs_arena *arena;
-	struct cs_err *e;
 	size_t *done;
+	struct cs_str last; /* folder that was synced */
+	struct cs_err *e;
 };
 
-/* The file has the size and the checksum that the new one had. */
-static bool
-in_place(const struct doing *d, const struct cs_manifest_part *p)
-{
-	return cs_manifest_verify(p, d->path, NULL) == 0;
-}
-
-/* A name in the folder and nowhere else, decoded; p NULL: it is none, or NULL. */
-static struct cs_str
-name_of(const struct doing *d, struct cs_str raw)
+/* A decoded cell as a C string; NULL: it is NULL, or nothing. */
+static const char *
+text_of(struct cs_arena *a, struct cs_str raw)
 {
 	struct cs_buf scratch = CS_BUF_INIT;
-	struct cs_str text = {NULL, 0};
+	const char *z = NULL;
+	struct cs_str text;
 
-	if (!cs_raw_null(raw) && cs_esc_decode(raw, &scratch, &text) && text.n != 0 &&
-	    cs_str_find(text, '/') == text.n && !cs_str_eqz(text, "..") && !cs_str_eqz(text, "."))
-		text = cs_arena_str(d->arena, text);
-	else
-		text = cs_str(NULL, 0);
+	if (!cs_raw_null(raw) && cs_esc_decode(raw, &scratch, &text) && text.n != 0)
+		z = cs_arena_str(a, text).p;
 	cs_buf_finish(&scratch);
-	return text;
+	return z;
+}
+
+/* A name in the folder and nowhere else. */
+static bool
+is_name(const char *z)
+{
+	return z != NULL && strchr(z, '/') == NULL && strcmp(z, ".") != 0 && strcmp(z, "..") != 0;
+}
+
+/* The new file to its name; that it has it already is fine. */
+static int
+put_in_place(struct doing *d, const char *folder, const char *new, struct cs_manifest_part *p)
+{
+	const char *from = cs_arena_printf(d->arena, "%s/%s", folder, new);
+	const char *to = cs_arena_printf(d->arena, "%s/%s", folder, p->name.p);
+
+	if (rename(from, to) == 0)
+		return 0;
+	if (errno != ENOENT)
+		return cs_err_errno(d->e, CS_EXIT_IO, "%s", to);
+	if (cs_manifest_verify(p, folder, NULL) == 0)
+		return 0;
+	(void)cs_err_set(d->e, CS_EXIT_DATA, "%s: the file that was to replace it is gone", to);
+	return cs_err_hint(d->e, "remove " CS_JOURNAL ", and ask for the same again");
 }
 
 static int
 carry_out(struct doing *d, const struct cs_batch *b, uint32_t row)
 {
-	struct cs_str name = name_of(d, cs_batch_raw(b, row, NAME));
-	struct cs_str new = name_of(d, cs_batch_raw(b, row, NEW));
-	bool goes = cs_raw_null(cs_batch_raw(b, row, NEW));
-	struct cs_manifest_part p = {.name = name, .rows = -1};
+	const char *folder = text_of(d->arena, cs_batch_raw(b, row, FOLDER));
+	const char *name = text_of(d->arena, cs_batch_raw(b, row, NAME));
+	const char *new = text_of(d->arena, cs_batch_raw(b, row, NEW));
+	struct cs_manifest_part p = {.name = cs_str_z(name), .rows = -1};
 	uint32_t crc = 0;
+	bool good = folder != NULL && folder[0] == '/' && is_name(name);
 
-	if (name.p == NULL || (!goes && (new.p == NULL || !cs_exchange_named(new.p) ||
-					    !cs_num_i64(cs_batch_raw(b, row, BYTES), &p.bytes) ||
-					    !cs_num_hex32(cs_batch_raw(b, row, CRC), &crc))))
+	if (good && new != NULL)
+		good = is_name(new) && cs_exchange_named(new) &&
+		       cs_num_i64(cs_batch_raw(b, row, BYTES), &p.bytes) &&
+		       cs_num_hex32(cs_batch_raw(b, row, CRC), &crc);
+	if (!good)
 		return cs_err_set(d->e, CS_EXIT_DATA, "%s:%llu: a journal does not say so", b->file,
 		    (unsigned long long)cs_batch_line(b, row));
 	++*d->done;
-	if (goes)
-		return unlinkat(d->fd, name.p, 0) == 0 || errno == ENOENT
-			   ? 0
-			   : cs_err_errno(d->e, CS_EXIT_IO, "%s/%s", d->path, name.p);
-	if (renameat(d->fd, new.p, d->fd, name.p) == 0)
-		return 0;
-	if (errno != ENOENT)
-		return cs_err_errno(d->e, CS_EXIT_IO, "%s/%s", d->path, name.p);
 	p.crc = crc;
-	if (in_place(d, &p))
-		return 0;
-	(void)cs_err_set(
-	    d->e, CS_EXIT_DATA, "%s/%s: the file that was to replace it is gone", d->path, name.p);
-	return cs_err_hint(d->e, "remove %s/%s, and ask for the same again", d->path, CS_JOURNAL);
+	if (new != NULL)
+		return put_in_place(d, folder, new, &p);
+	name = cs_arena_printf(d->arena, "%s/%s", folder, name);
+	return unlink(name) == 0 || errno == ENOENT ? 0
+						    : cs_err_errno(d->e, CS_EXIT_IO, "%s", name);
 }
 
+/* Once all is renamed: on the disk too, and nothing points to the journal any more. */
 static int
-carry_out_all(struct doing *d, const char *journal)
+settle(struct doing *d, const struct cs_batch *b, uint32_t row)
 {
-	char *path[] = {(char *)(uintptr_t)journal};
-	struct cs_reader *r = cs_reader_open(path, 1, 0, d->e);
+	const char *folder = text_of(d->arena, cs_batch_raw(b, row, FOLDER));
+	int fd;
+
+	if (cs_str_eqz(d->last, folder))
+		return 0;
+	d->last = cs_str_z(folder);
+	fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0)
+		return cs_err_errno(d->e, CS_EXIT_IO, "%s", folder);
+	(void)fsync(fd);
+	(void)close(fd);
+	return 0;
+}
+
+/* Calls take for all records of a stream with these columns, of ours alone. */
+static int
+each_record(struct doing *d, const char *path, const char *columns,
+    int (*take)(struct doing *d, const struct cs_batch *b, uint32_t row))
+{
+	char *paths[] = {(char *)(uintptr_t)path};
+	struct cs_reader *r;
 	struct cs_batch b = {0};
+	struct stat st;
 	int got = -1;
 
+	if (lstat(path, &st) != 0)
+		return cs_err_errno(d->e, CS_EXIT_IO, "%s", path);
+	if (!S_ISREG(st.st_mode) || st.st_uid != geteuid())
+		return cs_err_set(
+		    d->e, CS_EXIT_DATA, "%s: this journal belongs to somebody else", path);
+	r = cs_reader_open(paths, 1, 0, d->e);
 	if (r == NULL)
 		return -1;
-	if (!cs_str_eqz(cs_reader_head(r)->raw, header)) {
-		(void)cs_err_set(d->e, CS_EXIT_DATA, "%s: this is no journal", journal);
+	if (!cs_str_eqz(cs_reader_head(r)->raw, columns)) {
+		(void)cs_err_set(d->e, CS_EXIT_DATA, "%s: this is no journal", path);
 	} else {
-		while ((got = cs_reader_next(r, &b, d->e)) > 0)
+		got = 1;
+		while (got > 0 && (got = cs_reader_next(r, &b, d->e)) > 0)
 			for (uint32_t row = 0; row < b.nrow && got > 0; row++)
-				got = carry_out(d, &b, row) == 0 ? 1 : -1;
+				got = take(d, &b, row) == 0 ? 1 : -1;
 	}
 	cs_batch_finish(&b);
 	cs_reader_close(r);
 	return got;
+}
+
+/* The journal of a folder, if it has one. */
+static int
+finish_in(struct doing *d, const char *folder)
+{
+	const char *journal = cs_arena_printf(d->arena, "%s/%s", folder, CS_JOURNAL);
+
+	if (access(journal, F_OK) != 0)
+		return 0;
+	if (each_record(d, journal, header, carry_out) != 0 ||
+	    each_record(d, journal, header, settle) != 0)
+		return -1;
+	return unlink(journal) == 0 ? 0 : cs_err_errno(d->e, CS_EXIT_IO, "%s", journal);
+}
+
+/* The journal that a folder points to: in a folder that this run need not have locked. */
+static int
+finish_at(struct doing *d, const struct cs_batch *b, uint32_t row)
+{
+	const char *folder = text_of(d->arena, cs_batch_raw(b, row, FOLDER));
+	const char *journal;
+	int fd, r = 0;
+
+	if (folder == NULL || folder[0] != '/')
+		return cs_err_set(d->e, CS_EXIT_DATA, "%s: this is no journal", b->file);
+	journal = cs_arena_printf(d->arena, "%s/%s", folder, CS_JOURNAL);
+	if (access(journal, F_OK) != 0)
+		return 0;
+	fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0)
+		return cs_err_errno(d->e, CS_EXIT_IO, "%s", folder);
+	if (flock(fd, LOCK_EX | LOCK_NB) != 0)
+		r = cs_err_set(d->e, CS_EXIT_AGAIN, "%s: another run is at it", folder);
+	else
+		r = finish_in(d, folder);
+	(void)close(fd);
+	return r;
 }
 
 /* New files that no journal has (any more). */
@@ -192,16 +296,15 @@ sweep(int fd)
 }
 
 int
-cs_journal_finish(const char *path, int fd, struct cs_arena *arena, size_t *done, struct cs_err *e)
+cs_journal_finish(const struct cs_exchange *x, size_t folder, size_t *done, struct cs_err *e)
 {
-	struct doing d = {path, fd, arena, e, done};
+	const struct cs_exchange_folder *f = &x->folder[folder];
+	struct doing d = {.arena = x->arena, .done = done, .e = e};
+	const char *at = cs_arena_printf(x->arena, "%s/%s", f->path, CS_JOURNAL_AT);
 
-	if (faccessat(fd, CS_JOURNAL, F_OK, AT_SYMLINK_NOFOLLOW) == 0) {
-		if (carry_out_all(&d, cs_arena_printf(arena, "%s/%s", path, CS_JOURNAL)) != 0)
-			return -1;
-		if (fsync(fd) != 0 || unlinkat(fd, CS_JOURNAL, 0) != 0 || fsync(fd) != 0)
-			return cs_err_errno(e, CS_EXIT_IO, "%s", path);
-	}
-	sweep(fd);
+	if (finish_in(&d, f->path) != 0 ||
+	    (access(at, F_OK) == 0 && each_record(&d, at, header_at, finish_at) != 0))
+		return -1;
+	sweep(f->fd);
 	return 0;
 }
