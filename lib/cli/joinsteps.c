@@ -97,6 +97,7 @@ cs_joinstep_surveys(struct cs_joinsteps *k, struct cs_cli *cli, struct cs_join *
 	if (!files->set)
 		return alone(value, CS_WITH_SURVEYS_N, "--surveys", e);
 	if (seconds(&value[CS_WITH_SURVEY_WINDOW], "survey-window", &ask.window_s, e) != 0 ||
+	    seconds(&value[CS_WITH_SURVEY_APART], "survey-apart", &ask.apart_s, e) != 0 ||
 	    seconds(&value[CS_WITH_TOO_FAST], "too-fast", &ask.fast_s, e) != 0)
 		return -1;
 	if (value[CS_WITH_SURVEY_REPORT].set)

@@ -22,6 +22,7 @@ int cs_joinsteps_end(struct cs_joinsteps *k, struct cs_err *e);
 enum {
 	CS_WITH_SURVEYS,
 	CS_WITH_SURVEY_WINDOW,
+	CS_WITH_SURVEY_APART,
 	CS_WITH_RATING,
 	CS_WITH_TOO_FAST,
 	CS_WITH_ELIGIBLE,

@@ -13,8 +13,8 @@ const char *
 cs_survey_fate_word(enum cs_survey_fate fate)
 {
 	static const char *const word[CS_SURVEY_FATES] = {"matched", "surplus",
-	    "its contact is not there", "no contact of the customer in the window", "no instant",
-	    "names nobody"};
+	    "its contact is not there", "no contact of the customer in the window",
+	    "two contacts of the customer that it could be about", "no instant", "names nobody"};
 
 	return word[fate];
 }
@@ -78,6 +78,21 @@ better_time(const struct cs_survey_best *a, const struct cs_survey_best *b)
 
 typedef bool better_fn(const struct cs_survey_best *a, const struct cs_survey_best *b);
 
+/* The better of two, that knows how close the other one came. */
+static void
+take(struct cs_survey_best *to, const struct cs_survey_best *x, better_fn *better)
+{
+	const struct cs_survey_best was = *to;
+
+	if (better(x, &was))
+		*to = *x;
+	if (was.row == 0)
+		return;
+	to->second = was.at < x->at ? was.at : x->at;
+	to->second = to->second > was.second ? to->second : was.second;
+	to->second = to->second > x->second ? to->second : x->second;
+}
+
 static void
 offer(struct cs_surveys *s, struct cs_survey_best *to, uint32_t nr, const struct cs_survey_best *x,
     better_fn *better)
@@ -85,8 +100,7 @@ offer(struct cs_surveys *s, struct cs_survey_best *to, uint32_t nr, const struct
 	pthread_mutex_t *lock = &s->lock[nr % CS_SURVEY_LOCKS];
 
 	(void)pthread_mutex_lock(lock);
-	if (better(x, &to[nr]))
-		to[nr] = *x;
+	take(&to[nr], x, better);
 	(void)pthread_mutex_unlock(lock);
 }
 
@@ -132,7 +146,8 @@ offer_contact(struct cs_surveys *s, const struct cs_survey_contact *x,
 void
 cs_surveys_offer(struct cs_surveys *s, const struct cs_survey_contact *x, struct cs_buf *text)
 {
-	struct cs_survey_best best = {.at = x->at, .row = x->row + 1, .leg = x->leg};
+	struct cs_survey_best best = {
+	    .at = x->at, .second = CS_SURVEY_NEVER, .row = x->row + 1, .leg = x->leg};
 	uint32_t nr, customer;
 
 	if (x->contact.p != NULL && s->contacts.n != 0)
@@ -144,7 +159,8 @@ cs_surveys_offer(struct cs_surveys *s, const struct cs_survey_contact *x, struct
 	if (customer == CS_MAP_NONE)
 		return;
 	best.tie = x->contact.p != NULL ? cs_visit_hash(x->contact).half[0] : 0;
-	nr = first_from(s, customer, x->at);
+	best.at = x->over;
+	nr = first_from(s, customer, x->over);
 	if (nr < s->begin[customer + 1])
 		offer(s, s->near, nr, &best, better_time);
 }
@@ -213,13 +229,17 @@ find_all(struct cs_surveys *s, struct match *m, size_t *n)
 		struct cs_survey *x = &s->survey[s->order[i]];
 
 		if (i == s->begin[x->customer])
-			latest.row = 0;
-		if (s->near[i].row != 0 && better_time(&s->near[i], &latest))
-			latest = s->near[i];
-		x->fate = CS_SURVEY_NOBODY;
+			latest = (struct cs_survey_best){.second = CS_SURVEY_NEVER};
+		if (s->near[i].row != 0)
+			take(&latest, &s->near[i], better_time);
 		if (x->when == CS_SURVEY_NEVER)
 			x->fate = CS_SURVEY_TIMELESS;
-		else if (latest.row != 0 && x->when - latest.at <= window) {
+		else if (latest.row == 0 || x->when - latest.at > window)
+			x->fate = CS_SURVEY_NOBODY;
+		else if (latest.second != CS_SURVEY_NEVER &&
+			 latest.at - latest.second < s->apart_s * CS_USEC)
+			x->fate = CS_SURVEY_SEVERAL;
+		else {
 			m[(*n)++] = (struct match){latest.row, s->order[i]};
 			x->fate = CS_SURVEY_MATCHED;
 			s->by_customer++;

@@ -7,10 +7,11 @@
  *			counted and listed) any; of these the first leg, the earliest, the first in
  *			the input. One that names a contact which is not there is an orphan: to look
  *			for its customer's instead would be a guess.
- *	customer_id	of one without contact_id: the latest contact of that customer that began
- *			before it was sent (answered, if nobody knows when it was sent), or in the
- *			same instant, at most window_s before. Of several at once the one whose id
- *			has the larger hash, so that the order of the input decides nothing.
+ *	customer_id	of one without contact_id: the latest contact of that customer that was over
+ *			when it was sent (answered, if nobody knows when it was sent), at most
+ *			window_s before. Of several at once the one whose id has the larger hash, so
+ *			that the order of the input decides nothing. Where another one was over less
+ *			than apart_s before that, either could be meant: none gets it.
  *
  * Of several surveys of a contact one is shown, an answered one before others: the first, the last
  * or the worst. The others are surplus. So surveys = matched + orphans + surplus.
@@ -41,6 +42,7 @@ enum cs_survey_fate {
 	CS_SURVEY_SURPLUS,    /* another one of the contact is shown */
 	CS_SURVEY_NO_CONTACT, /* orphans: the contact it names is not there; */
 	CS_SURVEY_NOBODY,     /* no contact of the customer in the window; */
+	CS_SURVEY_SEVERAL,    /* two of them, too close to each other to tell; */
 	CS_SURVEY_TIMELESS,   /* found by customer, and without an instant; */
 	CS_SURVEY_UNNAMED,    /* neither contact nor customer */
 	CS_SURVEY_FATES,
@@ -75,6 +77,7 @@ struct cs_survey {
 /* The best row so far for something. */
 struct cs_survey_best {
 	int64_t at;
+	int64_t second;	   /* the instant of the next best; CS_SURVEY_NEVER: none */
 	uint64_t tie, row; /* row + 1; 0: none yet */
 	int64_t leg;
 };
@@ -89,7 +92,7 @@ enum { CS_SURVEY_LOCKS = 64, CS_SURVEY_MOST_COLUMNS = 16 };
 
 struct cs_surveys {
 	/* Set before loading. */
-	int64_t window_s, fast_s;
+	int64_t window_s, apart_s, fast_s;
 	enum cs_survey_rating rating;
 
 	/* The columns that are added: those of the list below that the files have. */
@@ -127,8 +130,9 @@ int cs_surveys_load(struct cs_surveys *s, char *const *file, int nfile, struct c
 /* A row of the contacts. Ids are canonical raw cells (rec/esc.h); p NULL: NULL. */
 struct cs_survey_contact {
 	struct cs_str contact, customer;
-	int64_t leg; /* from 1 */
-	int64_t at;  /* CS_SURVEY_NEVER: not known */
+	int64_t leg;  /* from 1 */
+	int64_t at;   /* when it began; CS_SURVEY_NEVER: not known */
+	int64_t over; /* when it ended, or the same */
 	uint64_t row;
 	bool eligible; /* may be found by its customer */
 };

@@ -16,6 +16,8 @@ static const char *const state_word[STATES] = {
 struct worker {
 	struct cs_eval eval;
 	struct cs_buf text, other;
+	int64_t *over; /* by row of the batch: the end */
+	size_t over_cap;
 	uint64_t state[STATES];
 };
 
@@ -23,8 +25,8 @@ struct step {
 	struct cs_survey_ask ask;
 	struct cs_surveys surveys;
 	const struct cs_expr *eligible; /* NULL: nobody says */
-	bool has_contact, has_customer, has_leg;
-	struct cs_join_col at, contact, customer, leg;
+	bool has_contact, has_customer, has_leg, has_end, has_disposition;
+	struct cs_join_col at, contact, customer, leg, end, disposition;
 	unsigned threads;
 	struct worker *worker;
 	struct cs_str none[STATES]; /* runs of rows without a survey */
@@ -38,6 +40,7 @@ cs_survey_step(const struct cs_survey_ask *ask)
 	s->ask = *ask;
 	s->surveys.window_s = ask->window_s;
 	s->surveys.fast_s = ask->fast_s;
+	s->surveys.apart_s = ask->apart_s;
 	s->surveys.rating = ask->rating;
 	return s;
 }
@@ -51,6 +54,7 @@ free_step(void *p)
 		cs_eval_finish(&s->worker[i].eval);
 		cs_buf_finish(&s->worker[i].text);
 		cs_buf_finish(&s->worker[i].other);
+		free(s->worker[i].over);
 	}
 	cs_surveys_finish(&s->surveys);
 	free(s->worker);
@@ -89,6 +93,8 @@ bind(void *p, struct cs_join *j, struct cs_err *e)
 	s->has_contact = cs_join_find(j, CS_STR("contact_id"), &s->contact);
 	s->has_customer = cs_join_find(j, CS_STR("customer_id"), &s->customer);
 	s->has_leg = cs_join_find(j, CS_STR("leg"), &s->leg);
+	s->has_end = cs_join_find(j, CS_STR("ended_at"), &s->end);
+	s->has_disposition = cs_join_find(j, CS_STR("disposition"), &s->disposition);
 	if (!s->has_contact && !s->has_customer)
 		return cs_join_need(j, CS_STR("contact_id"), &s->contact, e);
 	if (cs_join_need(j, j->env.dated_by, &s->at, e) != 0)
@@ -169,20 +175,55 @@ eligible_at(const struct step *s, const struct cs_vec *v, uint32_t row)
 	return v->i[row] != 0;
 }
 
+/* When the contacts of a batch were over, as far as it is said; NULL with *e. */
+static const int64_t *
+ends(const struct step *s, struct worker *w, struct cs_join_rows *rows, struct cs_err *e)
+{
+	const int64_t *end = cs_join_instants(rows, s->has_end ? s->end : s->at, e);
+
+	if (end == NULL)
+		return NULL;
+	w->over = cs_mem_grow(w->over, &w->over_cap, rows->batch->nrow + 1, sizeof *w->over);
+	for (uint32_t row = 0; row < rows->batch->nrow; row++)
+		w->over[row] = end[row];
+	return w->over;
+}
+
+/* Whether a survey that names no contact may be about the row. Where nobody says who could be
+ * asked, whom nobody served could not. */
+static bool
+may_be_asked(
+    const struct step *s, const struct cs_join_rows *rows, const struct cs_vec *v, uint32_t row)
+{
+	int classes;
+
+	if (s->eligible != NULL)
+		return eligible_at(s, v, row) == 1;
+	if (!s->has_disposition)
+		return true;
+	classes = cs_disp_classes(cs_join_cell(rows, s->disposition, row));
+	return classes < 0 || (classes & CS_DISP_HANDLED) != 0;
+}
+
 static int
 look(void *p, unsigned worker, struct cs_join_rows *rows, struct cs_err *e)
 {
 	struct step *s = p;
 	struct worker *w = &s->worker[worker];
-	const int64_t *at = cs_join_instants(rows, s->at, e);
+	const int64_t *over = ends(s, w, rows, e), *at = NULL;
 	struct cs_buf pair = CS_BUF_INIT;
 	struct cs_vec v = {.null = NULL};
-	int r = at != NULL && run_eligible(s, w, rows->batch, &v, e) == 0 ? 0 : -1;
+	int r = -1;
 
+	if (over != NULL)
+		at = cs_join_instants(rows, s->at, e);
+	if (at != NULL)
+		r = run_eligible(s, w, rows->batch, &v, e);
 	for (uint32_t row = 0; row < rows->batch->nrow && r == 0; row++) {
 		struct cs_survey_contact x = {.row = rows->first + row,
 		    .at = at[row],
-		    .eligible = s->eligible == NULL || eligible_at(s, &v, row) == 1};
+		    .over = over[row] > at[row] ? over[row] : at[row],
+		    .eligible = may_be_asked(s, rows, &v, row)};
 
 		if (s->has_contact)
 			x.contact = canonical(&w->text, cs_join_cell(rows, s->contact, row));

@@ -26,7 +26,7 @@
 struct cs_survey_ask {
 	char *const *file;
 	int nfile;
-	int64_t window_s, fast_s;
+	int64_t window_s, apart_s, fast_s;
 	enum cs_survey_rating rating;
 	struct cs_str eligible; /* a condition over the columns of the input; p NULL: nobody says */
 	struct cs_env env;	/* for it */
