@@ -164,9 +164,14 @@ cut_pieces(struct cs_join *j)
 	}
 	for (unsigned i = 0; i < j->npiece; i++) {
 		struct cs_join_piece *p = &j->piece[i];
-		unsigned ncol = p->step < 0 ? j->in->ncol : j->step[p->step].ncol;
+		struct cs_join_step *s = p->step >= 0 ? &j->step[p->step] : NULL;
 
-		p->whole = p->col == 0 && p->to + 1 == ncol;
+		p->whole = p->col == 0 && p->to + 1 == (s != NULL ? s->ncol : j->in->ncol);
+		if (s == NULL || p->whole || s->cut)
+			continue;
+		s->cut = true;
+		s->ends = j->nend;
+		j->nend += s->ncol;
 	}
 }
 

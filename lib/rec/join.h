@@ -83,7 +83,8 @@ struct cs_join_rows {
 	int64_t *at;
 	struct cs_join_col at_col;
 	bool at_done;
-	size_t runs_cap, at_cap;
+	uint32_t *end; /* of the cells of runs that are cut, for one record */
+	size_t runs_cap, at_cap, end_cap;
 	struct cs_join_room *room, *spare;
 };
 
@@ -135,6 +136,8 @@ struct cs_join_step {
 	bool looks;	  /* it has to see all records, and has not yet */
 	bool looking;	  /* does so in this pass */
 	bool used;	  /* its cells are wanted in this pass */
+	bool cut;	  /* its runs are written in pieces, whose ends are kept from ends on */
+	unsigned ends;
 };
 
 struct cs_join {
@@ -148,7 +151,7 @@ struct cs_join {
 	unsigned nstep;		     /* in bind: the number of the step that is bound */
 	bool last;		     /* the pass that is written */
 	struct cs_join_piece *piece; /* of a record of the output; set for the last pass */
-	unsigned npiece;
+	unsigned npiece, nend;
 	struct cs_arena arena; /* for what lives as long as the chain */
 };
 
@@ -190,7 +193,7 @@ void cs_join_rows_finish(struct cs_join_rows *rows);
 int cs_join_pass(struct cs_join *j, unsigned worker, struct cs_join_rows *rows, struct cs_err *e);
 
 /* Appends the records with their cells. */
-void cs_join_render(const struct cs_join *j, const struct cs_join_rows *rows, struct cs_buf *out);
+void cs_join_render(const struct cs_join *j, struct cs_join_rows *rows, struct cs_buf *out);
 
 /* Room for n bytes that live as long as the batch is on its way. */
 char *cs_join_room(struct cs_join_rows *rows, size_t n);

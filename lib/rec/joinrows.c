@@ -70,6 +70,7 @@ cs_join_rows_finish(struct cs_join_rows *rows)
 	free(rows->runs);
 	free(rows->nmissed);
 	free(rows->at);
+	free(rows->end);
 	*rows = (struct cs_join_rows){.batch = NULL};
 }
 
@@ -204,26 +205,45 @@ cs_join_instants(struct cs_join_rows *rows, struct cs_join_col c, struct cs_err 
 	return rows->at;
 }
 
-/* The cells of a run from col to `to`, with the tabs between. */
-static struct cs_str
-run_cells(struct cs_str run, unsigned col, unsigned to)
+/* Where the cells of a run end: eight bytes at once, since most of them are short. */
+static void
+cut_run(struct cs_str run, uint32_t *end)
 {
-	struct cs_str first = cs_join_run_cell(run, col), last;
+	const uint64_t ones = UINT64_C(0x0101010101010101), tops = ones << 7;
+	size_t i = 0;
 
-	if (col == to)
-		return first;
-	last = cs_join_run_cell(cs_str(first.p, run.n - (size_t)(first.p - run.p)), to - col);
-	return cs_str(first.p, (size_t)(last.p + last.n - first.p));
+	for (; i + 8 <= run.n && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__; i += 8) {
+		uint64_t v, tabs;
+
+		memcpy(&v, run.p + i, 8);
+		v ^= ones * '\t';
+		/* The top bit of each byte that is now 0, and of no other. */
+		tabs = ~(((v & ~tops) + ~tops) | v | ~tops);
+		for (; tabs != 0; tabs &= tabs - 1)
+			*end++ = (uint32_t)(i + (size_t)__builtin_ctzll(tabs) / 8);
+	}
+	for (; i < run.n; i++) {
+		if (run.p[i] == '\t')
+			*end++ = (uint32_t)i;
+	}
+	*end = (uint32_t)run.n;
 }
 
 static inline struct cs_str
-piece_of(const struct cs_join_rows *rows, const struct cs_join_piece *p, uint32_t row)
+piece_of(const struct cs_join *j, const struct cs_join_rows *rows, const struct cs_join_piece *p,
+    uint32_t row)
 {
 	struct cs_str first, last;
+	const uint32_t *end;
+	uint32_t from;
 
-	if (p->step >= 0)
-		return p->whole ? rows->run[p->step][row]
-				: run_cells(rows->run[p->step][row], p->col, p->to);
+	if (p->step >= 0 && p->whole)
+		return rows->run[p->step][row];
+	if (p->step >= 0) {
+		end = rows->end + j->step[p->step].ends;
+		from = p->col != 0 ? end[p->col - 1] + 1 : 0;
+		return cs_str(rows->run[p->step][row].p + from, end[p->to] - from);
+	}
 	if (p->whole)
 		return cs_batch_record(rows->batch, row);
 	first = cs_batch_raw(rows->batch, row, p->col);
@@ -231,8 +251,27 @@ piece_of(const struct cs_join_rows *rows, const struct cs_join_piece *p, uint32_
 	return cs_str(first.p, (size_t)(last.p + last.n - first.p));
 }
 
+/* memcpy for what is mostly a few bytes: two copies that overlap cost less than a call. */
+static inline char *
+put(char *to, struct cs_str s)
+{
+	if (s.n > 16) {
+		memcpy(to, s.p, s.n);
+	} else if (s.n >= 8) {
+		memcpy(to, s.p, 8);
+		memcpy(to + s.n - 8, s.p + s.n - 8, 8);
+	} else if (s.n >= 4) {
+		memcpy(to, s.p, 4);
+		memcpy(to + s.n - 4, s.p + s.n - 4, 4);
+	} else {
+		for (size_t i = 0; i < s.n; i++)
+			to[i] = s.p[i];
+	}
+	return to + s.n;
+}
+
 void
-cs_join_render(const struct cs_join *j, const struct cs_join_rows *rows, struct cs_buf *out)
+cs_join_render(const struct cs_join *j, struct cs_join_rows *rows, struct cs_buf *out)
 {
 	const struct cs_batch *b = rows->batch;
 	size_t most = b->bytes.n;
@@ -243,15 +282,16 @@ cs_join_render(const struct cs_join *j, const struct cs_join_rows *rows, struct 
 		for (uint32_t row = 0; row < b->nrow && j->step[s].ncol != 0; row++)
 			most += rows->run[s][row].n + 1;
 	}
+	rows->end = cs_mem_grow(rows->end, &rows->end_cap, j->nend, sizeof *rows->end);
 	begin = cs_buf_reserve(out, most);
 	p = begin;
 	for (uint32_t row = 0; row < b->nrow; row++) {
+		for (unsigned s = 0; s < j->nstep && j->nend != 0; s++) {
+			if (j->step[s].cut)
+				cut_run(rows->run[s][row], rows->end + j->step[s].ends);
+		}
 		for (unsigned i = 0; i < j->npiece; i++) {
-			struct cs_str cells = piece_of(rows, &j->piece[i], row);
-
-			if (cells.n != 0)
-				memcpy(p, cells.p, cells.n);
-			p += cells.n;
+			p = put(p, piece_of(j, rows, &j->piece[i], row));
 			*p++ = i + 1 < j->npiece ? '\t' : '\n';
 		}
 	}

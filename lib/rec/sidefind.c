@@ -83,6 +83,33 @@ cs_side_find(const struct cs_side *s, const struct cs_str *key, const int64_t *a
 	}
 }
 
+void
+cs_side_runs(const struct cs_side *s, const uint32_t *row, const uint8_t *found, size_t n,
+    struct cs_str otherwise, struct cs_str *run)
+{
+	enum { TOGETHER = 32 };
+	uint32_t id[TOGETHER];
+	size_t some;
+
+	/* Each step for some of them, so that what each has to wait for comes at once. */
+	for (; n != 0; row += some, found += some, run += some, n -= some) {
+		some = n < TOGETHER ? n : TOGETHER;
+		for (size_t i = 0; i < some; i++) {
+			if (found[i] == CS_SIDE_MATCHED)
+				__builtin_prefetch(&s->run[row[i]]);
+		}
+		for (size_t i = 0; i < some; i++) {
+			id[i] = found[i] == CS_SIDE_MATCHED ? s->run[row[i]] : CS_MAP_NONE;
+			if (id[i] != CS_MAP_NONE)
+				__builtin_prefetch(cs_map_entry(&s->runs, id[i]));
+		}
+		for (size_t i = 0; i < some; i++) {
+			run[i] = id[i] != CS_MAP_NONE ? cs_map_key(&s->runs, id[i]) : otherwise;
+			__builtin_prefetch(run[i].p);
+		}
+	}
+}
+
 size_t
 cs_side_cells(const struct cs_side *s, uint32_t row, int64_t at, char *p)
 {

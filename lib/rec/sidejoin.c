@@ -185,33 +185,41 @@ step_bind(void *p, struct cs_join *j, struct cs_err *e)
 	return result;
 }
 
+/* The key of a row of several cells, or of one with escapes. */
+static struct cs_str
+odd_key(const struct step *s, struct worker *w, struct cs_join_rows *rows, uint32_t row)
+{
+	size_t most = 0;
+
+	for (size_t k = 0; k < s->spec->nkey; k++) {
+		w->cell[k] = cs_join_cell(rows, s->key[k], row);
+		most += w->cell[k].n + CS_SIDE_KEY_MORE;
+	}
+	return cs_side_key(w->cell, s->spec->nkey, cs_join_room(rows, most));
+}
+
 /* The keys of a batch. */
 static void
 gather(const struct step *s, struct worker *w, struct cs_join_rows *rows)
 {
 	uint32_t n = rows->batch->nrow;
-	size_t nkey = s->spec->nkey, more;
+	const struct cs_join_col *c = s->key;
+	bool one = s->spec->nkey == 1;
 
 	if (n > w->cap) {
 		w->key = cs_mem_grow(w->key, &w->cap, n, sizeof *w->key);
 		w->row = cs_mem_resize(w->row, w->cap, sizeof *w->row);
 		w->found = cs_mem_resize(w->found, w->cap, sizeof *w->found);
 	}
-	if (nkey == 1 && s->key[0].step < 0 && !rows->batch->escaped) {
-		for (uint32_t i = 0; i < n; i++)
-			w->key[i] = cs_batch_raw(rows->batch, i, s->key[0].col);
-		return;
-	}
 	for (uint32_t i = 0; i < n; i++) {
-		more = 0;
-		for (size_t k = 0; k < nkey; k++) {
-			w->cell[k] = cs_join_cell(rows, s->key[k], i);
-			more += w->cell[k].n + CS_SIDE_KEY_MORE;
-		}
-		if (nkey == 1 && cs_str_find(w->cell[0], '\\') == w->cell[0].n)
-			w->key[i] = w->cell[0];
+		struct cs_str cell = one ? cs_join_cell(rows, *c, i) : cs_str(NULL, 0);
+
+		if (one && cs_raw_null(cell))
+			w->key[i] = cs_str(NULL, 0);
+		else if (one && (cell.n == 0 || memchr(cell.p, '\\', cell.n) == NULL))
+			w->key[i] = cell;
 		else
-			w->key[i] = cs_side_key(w->cell, nkey, cs_join_room(rows, more));
+			w->key[i] = odd_key(s, w, rows, i);
 	}
 }
 
@@ -253,12 +261,9 @@ find(const struct step *s, struct worker *w, struct cs_join_rows *rows, const in
 	uint32_t n = rows->batch->nrow;
 
 	cs_side_find(&s->side, w->key, at, n, w->row, w->found);
-	for (uint32_t i = 0; i < n; i++) {
-		if (w->found[i] != CS_SIDE_MATCHED)
-			run[i] = s->nulls;
-		else if (s->side.ndays == 0)
-			run[i] = cs_side_run(&s->side, w->row[i]);
-		else
+	cs_side_runs(&s->side, w->row, w->found, n, s->nulls, run);
+	for (uint32_t i = 0; i < n && s->side.ndays != 0; i++) {
+		if (w->found[i] == CS_SIDE_MATCHED)
 			run[i] = with_days(s, rows, w->row[i], at[i]);
 	}
 }
