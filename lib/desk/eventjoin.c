@@ -48,6 +48,7 @@ struct step {
 	unsigned threads;
 	struct worker *worker;
 	uint64_t nevent, timeless, nameless; /* of the files */
+	uint64_t lost[SETS];		     /* by set: found by what records do not have */
 };
 
 void *
@@ -244,6 +245,28 @@ load(struct step *s, struct cs_join *j, struct cs_err *e)
 	return got == 0 ? close_all(s, j, e) : -1;
 }
 
+/* What events are found by, records must have: of some of them, at least. */
+static int
+use_sets(struct step *s, struct cs_join *j, struct cs_err *e)
+{
+	struct cs_join_col col;
+	int lost = 0, used = 0;
+
+	for (int set = 1; set < SETS; set++) {
+		for (int i = 0; i < N_NAME; i++) {
+			if ((set >> i & 1) != 0 && !s->has[i])
+				s->lost[set] = s->side[set].nrow;
+		}
+		lost = s->lost[set] != 0 ? set : lost;
+		used += s->side[set].nrow != s->lost[set];
+	}
+	for (int i = 0; i < N_NAME && used == 0 && lost != 0; i++) {
+		if ((lost >> i & 1) != 0 && !s->has[i])
+			return cs_join_need(j, name[i], &col, e);
+	}
+	return 0;
+}
+
 static int
 bind(void *p, struct cs_join *j, struct cs_err *e)
 {
@@ -258,13 +281,8 @@ bind(void *p, struct cs_join *j, struct cs_err *e)
 		s->has[i] = cs_join_find(j, name[i], &s->own[i]);
 	if (load(s, j, e) != 0)
 		return -1;
-	/* What events are found by, records must have. */
-	for (int set = 1; set < SETS; set++) {
-		for (int i = 0; i < N_NAME && s->side[set].nrow != 0; i++) {
-			if ((set >> i & 1) != 0 && !s->has[i])
-				return cs_join_need(j, name[i], &s->own[i], e);
-		}
-	}
+	if (use_sets(s, j, e) != 0)
+		return -1;
 	for (size_t i = 0; i < sizeof added / sizeof *added; i++) {
 		if (cs_join_adds(j, added[i], e) != 0)
 			return -1;
@@ -332,7 +350,7 @@ search(const struct step *s, struct worker *w, struct cs_join_rows *rows, const 
 	for (int set = SETS - 1; set > 0; set--) {
 		const struct cs_side *side = &s->side[set];
 
-		if (side->nrow == 0)
+		if (side->nrow == 0 || s->lost[set] != 0)
 			continue;
 		make_keys(s, w, rows, set);
 		cs_side_find(side, w->key, at, n, w->row, w->found);
@@ -427,6 +445,14 @@ notes(const void *p, cs_join_say *say, void *arg)
 		    "; %llu that name neither a customer nor a product, region or queue",
 		    (unsigned long long)s->nameless);
 	say(arg, false, cs_buf_all(&b));
+	for (int set = SETS - 1; set > 0; set--) {
+		if (s->lost[set] == 0)
+			continue;
+		cs_buf_reset(&b);
+		cs_buf_printf(&b, "events found by %s, which the records do not have: %llu",
+		    set_word[set], (unsigned long long)s->lost[set]);
+		say(arg, true, cs_buf_all(&b));
+	}
 	cs_buf_finish(&b);
 }
 

@@ -12,8 +12,9 @@
  *
  * An event that names a customer is that customer's alone. One that does not is about everybody
  * whose contact has the product, region and queue that it names, as far as it names them; of one
- * that names nothing nobody knows whom it hit, and it is left out and counted. Of events at the same
- * instant the customer's own comes first, then that which names more; then the last in the files.
+ * that names nothing nobody knows whom it hit; it is left out and counted, and so is one that names
+ * what the records do not have. Of events at the same instant the customer's own comes first, then
+ * that which names more; then the last in the files.
  *
  * Design. A side table (rec/side.h) for each set of names that events are found by, at most eight,
  * all searched for a batch at a time. Memory is that of the events.
