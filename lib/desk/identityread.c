@@ -40,6 +40,15 @@ struct keys {
 	size_t n, cap;
 };
 
+enum { LATELY = 4, WORD = 24 };
+
+/* A word as it was written, and its kind; n 0: none yet. */
+struct word {
+	char text[WORD];
+	size_t n;
+	int kind;
+};
+
 struct reading {
 	struct cs_identity *g;
 	struct cs_idkinds *kinds;
@@ -48,6 +57,8 @@ struct reading {
 	const struct cs_head *head;
 	int col[NCOLUMN]; /* -1: none */
 	struct cs_buf text, cell;
+	struct word lately[LATELY]; /* words of kinds */
+	size_t last;
 	struct keys keys[2];
 	struct row *row;
 	size_t nrow, cap;
@@ -80,7 +91,7 @@ cell(struct reading *r, uint32_t row, enum column c, struct cs_str *text)
 	if (r->col[c] < 0)
 		return false;
 	raw = cs_batch_raw(&r->batch, row, (unsigned)r->col[c]);
-	if (!r->batch.escaped) {
+	if (!r->batch.escaped || cs_str_find(raw, '\\') == raw.n) {
 		*text = raw;
 		return true;
 	}
@@ -143,6 +154,27 @@ unread(struct reading *r, uint32_t row, enum column kind, enum column value)
 		    CS_STR_ARG(cs_str_head(k, 40)), CS_STR_ARG(cs_str_head(v, 100)));
 }
 
+/* The kind of a word: most rows have that of the one before, or one of a few. */
+static int
+kind_of(struct reading *r, struct cs_str word)
+{
+	struct word *w;
+	int kind;
+
+	for (size_t i = 0; i < LATELY; i++)
+		if (word.n != 0 && cs_str_eq(word, cs_str(r->lately[i].text, r->lately[i].n)))
+			return r->lately[i].kind;
+	kind = cs_idkind_add(r->kinds, cs_str_trim(word));
+	if (word.n == 0 || word.n > WORD || kind < 0)
+		return kind;
+	r->last = (r->last + 1) % LATELY;
+	w = &r->lately[r->last];
+	memcpy(w->text, word.p, word.n);
+	w->n = word.n;
+	w->kind = kind;
+	return kind;
+}
+
 /* The identifier in two cells: 1; 0 none, or not to be read (counted); -1 with *e. */
 static int
 identifier(struct reading *r, uint32_t row, enum column kind, enum column value, uint32_t *number,
@@ -153,7 +185,7 @@ identifier(struct reading *r, uint32_t row, enum column kind, enum column value,
 
 	if (!cell(r, row, kind, &text))
 		return 0;
-	k = cs_idkind_add(r->kinds, cs_str_trim(text));
+	k = kind_of(r, text);
 	if (k < 0) {
 		(void)cs_err_set(e, CS_EXIT_DATA, "%s:%llu: column %.*s: more than %d kinds",
 		    r->batch.file, (unsigned long long)cs_batch_line(&r->batch, row),

@@ -34,12 +34,12 @@ is_local(struct cs_str s)
 
 	if (s.n == 0 || s.n > LOCAL)
 		return false;
-	for (; s.n != 0; s = cs_str_skip(s, len)) {
-		char c = s.p[0];
+	for (size_t i = 0; i < s.n; i += len) {
+		char c = s.p[i];
 
 		len = 1;
 		if ((unsigned char)c < 0x80 ? !is_alnum(c) && (c == '\0' || !strchr(atom, c))
-					    : is_hidden(s, &len))
+					    : is_hidden(cs_str_skip(s, i), &len))
 			return false;
 	}
 	return true;
@@ -52,11 +52,12 @@ is_label(struct cs_str s)
 
 	if (s.n == 0 || s.n > LABEL || s.p[0] == '-' || s.p[s.n - 1] == '-')
 		return false;
-	for (; s.n != 0; s = cs_str_skip(s, len)) {
-		char c = s.p[0];
+	for (size_t i = 0; i < s.n; i += len) {
+		char c = s.p[i];
 
 		len = 1;
-		if ((unsigned char)c < 0x80 ? !is_alnum(c) && c != '-' : is_hidden(s, &len))
+		if ((unsigned char)c < 0x80 ? !is_alnum(c) && c != '-'
+					    : is_hidden(cs_str_skip(s, i), &len))
 			return false;
 	}
 	return true;

@@ -229,6 +229,8 @@ cut_parameters(struct written *w, struct cs_str *s)
 {
 	struct cs_str rest = *s, one;
 
+	if (cs_str_find(rest, ';') == rest.n)
+		return true;
 	(void)cs_str_split(&rest, ';', s);
 	while (cs_str_split(&rest, ';', &one)) {
 		if (cs_str_ieq(cs_str_head(one, 4), CS_STR("ext=")) &&
@@ -248,7 +250,9 @@ unwrap(struct cs_str s)
 	size_t at;
 
 	s = cs_str_trim(s);
-	if (s.n != 0 && s.p[s.n - 1] == '>' && (at = cs_str_find(s, '<')) != s.n)
+	if (s.n == 0 || s.p[0] == '+' || (s.p[0] >= '0' && s.p[0] <= '9'))
+		return s; /* as nearly all are */
+	if (s.p[s.n - 1] == '>' && (at = cs_str_find(s, '<')) != s.n)
 		s = cs_str_trim(cs_str(s.p + at + 1, s.n - at - 2));
 	for (size_t i = 0; i < sizeof scheme / sizeof scheme[0]; i++) {
 		struct cs_str z = cs_str_z(scheme[i]);
@@ -268,6 +272,8 @@ is_withheld(struct cs_str s)
 {
 	if (s.n == 0)
 		return true;
+	if (s.p[0] == '+' || (s.p[0] >= '0' && s.p[0] <= '9'))
+		return false;
 	for (size_t i = 0; i < sizeof withheld / sizeof withheld[0]; i++)
 		if (cs_str_ieq(s, cs_str_z(withheld[i])))
 			return true;

@@ -375,7 +375,7 @@ build(const struct world *w, struct cs_identity *g, const struct cs_idkinds *k, 
 		node[i] = CS_IDENTITY_NONE;
 	for (int left = NODES; left > 0;) {
 		int i = below(NODES);
-		char name[8];
+		char name[16];
 
 		if (node[i] != CS_IDENTITY_NONE)
 			continue;
