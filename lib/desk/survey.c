@@ -48,6 +48,16 @@ cs_surveys_finish(struct cs_surveys *s)
 	*s = (struct cs_surveys){.n = 0};
 }
 
+size_t
+cs_surveys_bytes(const struct cs_surveys *s)
+{
+	size_t best = 2 * s->contacts.n + s->pairs.n + s->norder;
+
+	return s->text.cap + s->cap * sizeof *s->survey + s->n * sizeof *s->order +
+	       best * sizeof *s->any + cs_map_bytes(&s->contacts) + cs_map_bytes(&s->pairs) +
+	       cs_map_bytes(&s->customers);
+}
+
 /* Of rows with the id that a survey names: the first leg, the earliest, the first. */
 static bool
 better_row(const struct cs_survey_best *a, const struct cs_survey_best *b)

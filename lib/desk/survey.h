@@ -127,6 +127,9 @@ void cs_surveys_finish(struct cs_surveys *s);
  */
 int cs_surveys_load(struct cs_surveys *s, char *const *file, int nfile, struct cs_err *e);
 
+/* Bytes that they hold. */
+size_t cs_surveys_bytes(const struct cs_surveys *s);
+
 /* A row of the contacts. Ids are canonical raw cells (rec/esc.h); p NULL: NULL. */
 struct cs_survey_contact {
 	struct cs_str contact, customer;

@@ -115,6 +115,7 @@ bind(void *p, struct cs_join *j, struct cs_err *e)
 		if (cs_join_adds(j, t->column[i], e) != 0)
 			return -1;
 	}
+	j->held += cs_surveys_bytes(t);
 	make_none(s, &j->arena);
 	s->threads = j->env.threads;
 	s->worker = cs_mem_new0(s->threads, sizeof *s->worker);
