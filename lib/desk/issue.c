@@ -72,8 +72,8 @@ struct ordering {
 	int by;
 };
 
-/* Visits lie by time, contact and place in the input; the rows of a contact that begin together are
- * brought into an order of their legs, and of what they say. */
+/* Visits lie by time, contact and place in the input; the rows of a contact that begin together
+ * are brought into an order of their legs, and of what they say. */
 static int
 compare_place(const struct cs_issues *s, uint32_t a, uint32_t b)
 {
@@ -180,8 +180,8 @@ unite_links(struct cs_issues *s)
 	}
 }
 
-/* With the rows in the order of time, as for callbacks. A next row that is a leg of the same contact
- * is where it was transferred to. */
+/* With the rows in the order of time, as for callbacks. A next row that is a leg of the same
+ * contact is where it was transferred to. */
 static void
 unite_transfers(struct cs_issues *s)
 {

@@ -4,55 +4,16 @@
 
 #include <stdlib.h>
 
-#include "base/civil.h"
 #include "base/mem.h"
-#include "base/num.h"
-#include "desk/keys.h"
+#include "desk/issuestep.h"
 #include "desk/sweep.h"
-#include "rec/esc.h"
-#include "rec/rowcells.h"
 
-enum { ID_DIGITS = 20, VALUES = 4 + 2 * CS_ISSUE_COLUMNS };
-
-/* Columns that are looked at where there are such. */
-enum { CONTACT, LEG, ENDED, REASON, TRANSFER, MOVED_TO, DISPOSITION, DIRECTION, N_COLUMN };
-
-static const char *const column_name[N_COLUMN] = {"contact_id", "leg", "ended_at", "reason",
-    "transfer", "transferred_to", "disposition", "direction"};
-
-struct id {
-	uint64_t half[2];
-};
-
-struct worker {
-	struct cs_visits visits;
-	struct cs_issues issues;
-	struct cs_rowcells_reader reader;
-	struct id *id; /* of issues, by first row */
-	size_t id_cap;
-	struct cs_buf text;
-	uint64_t nrow, timeless, how[CS_ISSUE_HOWS];
-	uint64_t longest; /* rows of the longest issue */
-};
-
-struct step {
-	struct cs_issue_ask ask;
-	unsigned threads;
-	size_t mem;
-	bool there[N_COLUMN];
-	struct cs_join_col at, customer, column[N_COLUMN];
-	struct cs_join_col ticket[CS_ISSUE_COLUMNS], link[CS_ISSUE_COLUMNS];
-	struct cs_issue_form form;
-	struct cs_visit_form visit;
-	struct worker *worker;
-	struct cs_scratch *scratch;
-	struct cs_rowcells cells;
-};
+enum { ID_DIGITS = 20 };
 
 void *
 cs_issue_step(const struct cs_issue_ask *ask)
 {
-	struct step *s = cs_mem_new0(1, sizeof *s);
+	struct cs_issue_step *s = cs_mem_new0(1, sizeof *s);
 
 	s->ask = *ask;
 	return s;
@@ -61,10 +22,10 @@ cs_issue_step(const struct cs_issue_ask *ask)
 static void
 free_step(void *p)
 {
-	struct step *s = p;
+	struct cs_issue_step *s = p;
 
 	for (unsigned i = 0; s->worker != NULL && i < s->threads; i++) {
-		struct worker *w = &s->worker[i];
+		struct cs_issue_worker *w = &s->worker[i];
 
 		cs_visits_finish(&w->visits);
 		cs_issues_finish(&w->issues);
@@ -95,7 +56,7 @@ bind_list(struct cs_join *j, const struct cs_str *name, size_t n, struct cs_join
 }
 
 static int
-bind_columns(struct step *s, struct cs_join *j, struct cs_err *e)
+bind_columns(struct cs_issue_step *s, struct cs_join *j, struct cs_err *e)
 {
 	static const struct cs_str usual = CS_STR_INIT("issue_id");
 	static const struct cs_str linked[] = {
@@ -105,8 +66,8 @@ bind_columns(struct step *s, struct cs_join *j, struct cs_err *e)
 	if (cs_join_need(j, CS_STR("customer_id"), &s->customer, e) != 0 ||
 	    cs_join_need(j, j->env.dated_by, &s->at, e) != 0)
 		return -1;
-	for (int i = 0; i < N_COLUMN; i++)
-		s->there[i] = cs_join_find(j, cs_str_z(column_name[i]), &s->column[i]);
+	for (int i = 0; i < CS_ISSUE_C_N; i++)
+		s->there[i] = cs_join_find(j, cs_str_z(cs_issue_column_name[i]), &s->column[i]);
 	if (s->ask.ticket != NULL) {
 		if (bind_list(j, s->ask.ticket, s->ask.nticket, s->ticket, &f->nticket, e) != 0)
 			return -1;
@@ -123,7 +84,7 @@ bind_columns(struct step *s, struct cs_join *j, struct cs_err *e)
 static int
 bind(void *p, struct cs_join *j, struct cs_err *e)
 {
-	struct step *s = p;
+	struct cs_issue_step *s = p;
 	struct cs_issue_form *f = &s->form;
 	int n = 0;
 
@@ -131,11 +92,13 @@ bind(void *p, struct cs_join *j, struct cs_err *e)
 	    cs_join_adds(j, CS_STR("issue_leg"), e) != 0 ||
 	    cs_join_adds(j, CS_STR("issue_how"), e) != 0)
 		return -1;
-	f->leg = s->there[LEG] ? n++ : -1;
-	f->lasted = s->there[ENDED] ? n++ : -1;
-	f->reason = s->there[REASON] ? n++ : -1;
+	f->leg = s->there[CS_ISSUE_C_LEG] ? n++ : -1;
+	f->lasted = s->there[CS_ISSUE_C_ENDED] ? n++ : -1;
+	f->reason = s->there[CS_ISSUE_C_REASON] ? n++ : -1;
 	f->window =
-	    s->there[REASON] && s->ask.vision != NULL && s->ask.vision->nwindow != 0 ? n++ : -1;
+	    s->there[CS_ISSUE_C_REASON] && s->ask.vision != NULL && s->ask.vision->nwindow != 0
+		? n++
+		: -1;
 	f->ticket = n;
 	f->link = n + (int)f->nticket;
 	s->visit = (struct cs_visit_form){(unsigned)n + f->nticket + f->nlink, true, false};
@@ -149,193 +112,9 @@ bind(void *p, struct cs_join *j, struct cs_err *e)
 	return 0;
 }
 
-/* A row on its way to the visits. */
-struct taking {
-	const struct step *s;
-	struct worker *w;
-	const struct cs_join_rows *rows;
-	uint32_t row;
-	struct cs_visit x;
-	int64_t value[VALUES];
-	struct cs_err *e;
-};
-
-static struct cs_str
-cell(const struct taking *t, int column)
-{
-	if (!t->s->there[column])
-		return CS_STR("\\N");
-	return cs_join_cell(t->rows, t->s->column[column], t->row);
-}
-
-static int
-bad(const struct taking *t, int column, const char *what)
-{
-	const struct cs_batch *b = t->rows->batch;
-
-	return cs_err_set(t->e, CS_EXIT_DATA, "%s:%llu: column %s: '%.*s' is not %s",
-	    b->file != NULL ? b->file : "stdin", (unsigned long long)cs_batch_line(b, t->row),
-	    column_name[column], CS_STR_ARG(cs_str_head(cell(t, column), 100)), what);
-}
-
-/* The text in a raw cell, in the form that equal ones share. */
-static struct cs_str
-canonical(struct worker *w, struct cs_str raw)
-{
-	struct cs_str text = raw;
-
-	if (cs_str_find(raw, '\\') < raw.n) {
-		cs_buf_reset(&w->text);
-		(void)cs_esc_canonical(raw, &w->text, &text);
-	}
-	return text;
-}
-
-static int64_t
-hash_or_null(struct worker *w, struct cs_str raw)
-{
-	return cs_raw_null(raw) ? CS_VISIT_NULL : cs_issue_hash(canonical(w, raw));
-}
-
-/* Who the row is of. Somebody unknown is who has the ticket, else the contact, else the record:
- * names that no customer can have, since no text has a NUL. */
-static struct cs_visit_hash
-customer(struct taking *t, uint64_t record)
-{
-	struct cs_str raw = cs_join_cell(t->rows, t->s->customer, t->row);
-	int64_t key[2] = {0, (int64_t)record};
-
-	if (!cs_raw_null(raw))
-		return cs_visit_hash(canonical(t->w, raw));
-	t->x.bits |= CS_ISSUE_UNKNOWN;
-	if ((t->x.contact & CS_VISIT_NO_ID) == 0) {
-		key[0] = 1;
-		key[1] = (int64_t)t->x.contact;
-	}
-	for (unsigned i = 0; i < t->s->form.nticket; i++) {
-		int64_t ticket = t->value[t->s->form.ticket + (int)i];
-
-		if (ticket != CS_VISIT_NULL) {
-			key[0] = 2 + (int64_t)i;
-			key[1] = ticket;
-			break;
-		}
-	}
-	return cs_visit_hash(cs_str((const char *)key, sizeof key));
-}
-
-static void
-read_bits(struct taking *t)
-{
-	struct cs_str moved = cell(t, TRANSFER), promise = cell(t, DISPOSITION);
-
-	if (cs_raw_null(moved) ? !cs_raw_null(cell(t, MOVED_TO)) : !cs_str_eqz(moved, "none"))
-		t->x.bits |= CS_ISSUE_MOVED;
-	if (cs_str_eqz(promise, "callback") || cs_str_eqz(promise, "voicemail"))
-		t->x.bits |= CS_ISSUE_PROMISED;
-	if (cs_str_eqz(cell(t, DIRECTION), "outbound"))
-		t->x.bits |= CS_ISSUE_OUTBOUND;
-}
-
-static int64_t
-window_of(struct taking *t, struct cs_str raw)
-{
-	struct cs_str text = raw;
-
-	if (cs_raw_null(raw))
-		return CS_VISIT_NULL;
-	cs_buf_reset(&t->w->text);
-	(void)cs_esc_decode(raw, &t->w->text, &text);
-	return cs_vision_window(t->s->ask.vision, text);
-}
-
-static int
-read_values(struct taking *t)
-{
-	const struct step *s = t->s;
-	const struct cs_issue_form *f = &s->form;
-	int64_t ended;
-
-	if (f->leg >= 0) {
-		t->value[f->leg] = 1;
-		if (!cs_raw_null(cell(t, LEG)) && !cs_num_i64(cell(t, LEG), &t->value[f->leg]))
-			return bad(t, LEG, "a number");
-	}
-	if (f->lasted >= 0) {
-		t->value[f->lasted] = CS_VISIT_NULL;
-		if ((t->x.bits & CS_ISSUE_MOVED) != 0 && !cs_raw_null(cell(t, ENDED))) {
-			if (!cs_time_parse(cell(t, ENDED), &ended))
-				return bad(t, ENDED, "an instant");
-			t->value[f->lasted] = ended > t->x.at ? ended - t->x.at : 0;
-		}
-	}
-	if (f->reason >= 0)
-		t->value[f->reason] = hash_or_null(t->w, cell(t, REASON));
-	if (f->window >= 0)
-		t->value[f->window] = window_of(t, cell(t, REASON));
-	for (unsigned i = 0; i < f->nticket; i++)
-		t->value[f->ticket + (int)i] =
-		    hash_or_null(t->w, cs_join_cell(t->rows, s->ticket[i], t->row));
-	for (unsigned i = 0; i < f->nlink; i++)
-		t->value[f->link + (int)i] =
-		    hash_or_null(t->w, cs_join_cell(t->rows, s->link[i], t->row));
-	return 0;
-}
-
-/* A contact by itself, which lies among those that begin together by what it says: by its place
- * only as far as that tells apart what says the same. */
-static uint64_t
-no_id(uint64_t record, uint64_t row)
-{
-	enum { PLACE_BITS = 24, RECORD_BITS = CS_VISIT_CONTACT_BITS - PLACE_BITS };
-
-	return CS_VISIT_NO_ID | record >> (64 - RECORD_BITS) << PLACE_BITS |
-	       (row & ((UINT64_C(1) << PLACE_BITS) - 1));
-}
-
-static int
-look(void *p, unsigned worker, struct cs_join_rows *rows, struct cs_err *e)
-{
-	struct step *s = p;
-	struct worker *w = &s->worker[worker];
-	struct taking t = {.s = s, .w = w, .rows = rows, .e = e};
-	const int64_t *at = cs_join_instants(rows, s->at, e);
-	uint32_t nrow = rows->batch->nrow;
-
-	if (at == NULL)
-		return -1;
-	if (w->nrow < rows->first + nrow)
-		w->nrow = rows->first + nrow;
-	for (t.row = 0; t.row < nrow; t.row++) {
-		struct cs_visit_hash who;
-		uint64_t record = cs_visit_hash(cs_batch_record(rows->batch, t.row)).half[0];
-		int64_t contact = hash_or_null(w, cell(&t, CONTACT));
-
-		if (at[t.row] == CS_JOIN_NONE) {
-			w->timeless++;
-			continue;
-		}
-		t.x = (struct cs_visit){.at = at[t.row],
-		    .row = rows->first + t.row,
-		    .group = CS_GROUP_NONE,
-		    .record = (uint32_t)record,
-		    .contact = (uint64_t)contact};
-		if (contact == CS_VISIT_NULL)
-			t.x.contact = no_id(record, t.x.row);
-		read_bits(&t);
-		if (read_values(&t) != 0)
-			return -1;
-		who = customer(&t, record);
-		t.x.customer = who.half[0];
-		if (cs_visits_add(&w->visits, who.half[1], &t.x, t.value, cs_str(NULL, 0), e) != 0)
-			return -1;
-	}
-	return 0;
-}
-
 /* The ids of the issues of a customer. nth: among contacts without an id that begin together. */
 static void
-name_issues(struct worker *w, unsigned pile)
+name_issues(struct cs_issue_worker *w, unsigned pile)
 {
 	const struct cs_issues *i = &w->issues;
 	int64_t nth = 0;
@@ -355,19 +134,20 @@ name_issues(struct worker *w, unsigned pile)
 		if (i->row[row].first != row)
 			continue;
 		h = cs_visit_hash(cs_str((const char *)of, sizeof of));
-		w->id[row] = (struct id){{h.half[0], h.half[1] >> (64 - 4 * (ID_DIGITS - 16))}};
+		w->id[row] =
+		    (struct cs_issue_id){{h.half[0], h.half[1] >> (64 - 4 * (ID_DIGITS - 16))}};
 	}
 }
 
 static int
-put_rows(struct step *s, unsigned worker, struct cs_err *e)
+put_rows(struct cs_issue_step *s, unsigned worker, struct cs_err *e)
 {
-	struct worker *w = &s->worker[worker];
+	struct cs_issue_worker *w = &s->worker[worker];
 	const struct cs_issues *i = &w->issues;
 
 	for (uint32_t k = 0; k < i->n; k++) {
 		const struct cs_issue_row *row = &i->row[k];
-		const struct id *id = &w->id[row->first];
+		const struct cs_issue_id *id = &w->id[row->first];
 
 		w->how[row->how]++;
 		w->longest = w->longest < row->leg ? row->leg : w->longest;
@@ -385,8 +165,8 @@ static int
 look_pile(
     void *ctx, unsigned worker, const struct cs_visit_pile *loaded, unsigned nr, struct cs_err *e)
 {
-	struct step *s = ctx;
-	struct worker *w = &s->worker[worker];
+	struct cs_issue_step *s = ctx;
+	struct cs_issue_worker *w = &s->worker[worker];
 	struct cs_issues *i = &w->issues;
 
 	i->visits = &s->worker[0].visits;
@@ -409,7 +189,7 @@ look_pile(
 static int
 looked(void *p, struct cs_err *e)
 {
-	struct step *s = p;
+	struct cs_issue_step *s = p;
 	struct cs_visits *v = &s->worker[0].visits;
 	const struct cs_sweep sweep = {.visits = v,
 	    .most = s->mem / 2 / s->threads,
@@ -430,7 +210,7 @@ looked(void *p, struct cs_err *e)
 static int
 add(void *p, unsigned worker, struct cs_join_rows *rows, struct cs_str *run, struct cs_err *e)
 {
-	struct step *s = p;
+	struct cs_issue_step *s = p;
 	struct cs_rowcells_reader *reader = &s->worker[worker].reader;
 
 	for (uint32_t row = 0; row < rows->batch->nrow; row++) {
@@ -450,7 +230,7 @@ add(void *p, unsigned worker, struct cs_join_rows *rows, struct cs_str *run, str
 }
 
 static uint64_t
-count_how(const struct step *s, enum cs_issue_how how)
+count_how(const struct cs_issue_step *s, enum cs_issue_how how)
 {
 	uint64_t n = 0;
 
@@ -462,7 +242,7 @@ count_how(const struct step *s, enum cs_issue_how how)
 static size_t
 account(const void *p, struct cs_join_count *count)
 {
-	const struct step *s = p;
+	const struct cs_issue_step *s = p;
 	size_t n = 0;
 
 	for (int how = 0; how < CS_ISSUE_HOWS; how++) {
@@ -478,7 +258,7 @@ account(const void *p, struct cs_join_count *count)
 static void
 notes(const void *p, cs_join_say *say, void *arg)
 {
-	const struct step *s = p;
+	const struct cs_issue_step *s = p;
 	uint64_t unknown = count_how(s, CS_ISSUE_NOBODY), all = 0, longest = 0;
 	struct cs_buf b = CS_BUF_INIT;
 
@@ -496,7 +276,7 @@ notes(const void *p, cs_join_say *say, void *arg)
 }
 
 const struct cs_join_kind cs_issue_kind = {.bind = bind,
-    .look = look,
+    .look = cs_issue_look,
     .looked = looked,
     .add = add,
     .account = account,
