@@ -3,7 +3,7 @@
 # not followed, and another name is told.
 mkdir d elsewhere
 printf 'customer_id\tcomment\n4711\thello\n5\tnothing\n' >d/a.tsv
-echo x >d/a.tsv.idx
+cs-join -q --index d/a.tsv
 echo y >d/b.idx
 echo '<p>of 4711</p>' >d/report.html
 echo '<p>of 47110</p>' >d/other.html
