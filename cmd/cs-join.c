@@ -162,6 +162,31 @@ chain(struct cs_joinsteps *k, struct cs_identify **who, struct cs_cli *cli, stru
 	return 0;
 }
 
+/* Standard input is read once: as the records, or as one of the tables. */
+static int
+stdin_once(const struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
+{
+	static const int tables[] = {ROSTER, SIDE, WHO + CS_WHO_IDENTITY, SURVEYS + CS_WITH_SURVEYS,
+	    EVENTS + CS_WITH_EVENTS};
+	unsigned n = cli->nfile == 0;
+
+	for (int i = 0; i < cli->nfile; i++)
+		n += strcmp(cli->file[i], "-") == 0;
+	for (size_t t = 0; t < sizeof tables / sizeof *tables; t++) {
+		const struct cs_opt_value *v = &value[tables[t]];
+
+		for (size_t i = 0; v->set && i < (v->n != 0 ? v->n : 1); i++) {
+			struct cs_str text = v->n != 0 ? v->list[i] : v->s;
+
+			n += cs_str_eqz(text, "-") || cs_str_starts(text, CS_STR("- "));
+		}
+	}
+	if (n <= 1)
+		return 0;
+	return cs_err_set(
+	    e, CS_EXIT_USAGE, "standard input can be read once, and is asked for %u times", n);
+}
+
 static int
 run(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 {
@@ -179,7 +204,7 @@ run(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 		return cs_timeline_run(cli, value[CUSTOMER].s, value[AS_RECORDS].set, e);
 	if (value[INDEX].set)
 		return cs_timeline_index(cli, e);
-	if (cs_cli_input(cli, e) != 0)
+	if (stdin_once(cli, value, e) != 0 || cs_cli_input(cli, e) != 0)
 		return -1;
 	cs_join_init(&j, cs_reader_head(cli->in), &env);
 	r = chain(&steps, &who, cli, &j, value, e);
