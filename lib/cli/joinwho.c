@@ -63,10 +63,9 @@ cs_joinwho_add(struct cs_cli *cli, struct cs_join *j, const struct cs_opt_value 
 	return cs_identify_add(j, &ask, step, e);
 }
 
-typedef void put_list(struct cs_identify *s, struct cs_writer *w);
-
 static int
-write_list(struct cs_identify *step, const char *path, put_list *put, struct cs_err *e)
+write_list(const struct cs_identify *step, const char *path,
+    void (*put)(const struct cs_identify *, struct cs_writer *), struct cs_err *e)
 {
 	struct cs_writer w;
 
@@ -77,7 +76,7 @@ write_list(struct cs_identify *step, const char *path, put_list *put, struct cs_
 }
 
 int
-cs_joinwho_lists(struct cs_identify *step, const struct cs_opt_value *value, struct cs_err *e)
+cs_joinwho_lists(const struct cs_identify *step, const struct cs_opt_value *value, struct cs_err *e)
 {
 	const char *doubts = value[CS_WHO_CANDIDATES].z, *report = value[CS_WHO_REPORT].z;
 

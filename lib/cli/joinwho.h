@@ -30,6 +30,7 @@ int cs_joinwho_add(struct cs_cli *cli, struct cs_join *j, const struct cs_opt_va
  * After the run: writes --candidates and --identity-report, which only their owner may read. -1
  * with * *e. step NULL: nothing.
  */
-int cs_joinwho_lists(struct cs_identify *step, const struct cs_opt_value *value, struct cs_err *e);
+int cs_joinwho_lists(
+    const struct cs_identify *step, const struct cs_opt_value *value, struct cs_err *e);
 
 #endif

@@ -155,13 +155,6 @@ step_bind(void *step, struct cs_join *j, struct cs_err *e)
 }
 
 static void
-free_tally(struct cs_identify_tally *t)
-{
-	cs_map_finish(&t->key);
-	free(t->n);
-}
-
-static void
 step_free(void *step)
 {
 	struct cs_identify *s = step;
@@ -178,8 +171,8 @@ step_free(void *step)
 		free(w->pool);
 		cs_buf_finish(&w->text);
 		cs_buf_finish(&w->cell);
-		free_tally(&w->group);
-		free_tally(&w->doubt);
+		cs_identify_tally_finish(&w->group);
+		cs_identify_tally_finish(&w->doubt);
 	}
 	free(s->worker);
 	cs_buf_finish(&s->account.first);

@@ -49,7 +49,7 @@ int cs_identify_add(struct cs_join *j, const struct cs_identify_ask *ask, struct
  * identified how (queue channel match_how contacts_n), and the identifiers in doubt, those of most
  * contacts first (id_kind id_value match_how candidates contacts_n).
  */
-void cs_identify_report(struct cs_identify *s, struct cs_writer *w);
-void cs_identify_doubts(struct cs_identify *s, struct cs_writer *w);
+void cs_identify_report(const struct cs_identify *s, struct cs_writer *w);
+void cs_identify_doubts(const struct cs_identify *s, struct cs_writer *w);
 
 #endif

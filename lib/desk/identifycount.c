@@ -13,7 +13,15 @@ const char *const cs_told_name[CS_TOLD] = {
     "account", "phone", "email", "other", "chain", "several", "shared", "none"};
 
 void
-cs_identify_count(struct cs_identify_tally *t, struct cs_str key, unsigned told)
+cs_identify_tally_finish(struct cs_identify_tally *t)
+{
+	cs_map_finish(&t->key);
+	free(t->n);
+}
+
+/* The counts of a key, which may be new. */
+static uint64_t *
+counts_of(struct cs_identify_tally *t, struct cs_str key)
 {
 	uint32_t id = cs_map_add(&t->key, key);
 
@@ -23,7 +31,13 @@ cs_identify_count(struct cs_identify_tally *t, struct cs_str key, unsigned told)
 		t->n = cs_mem_grow(t->n, &t->cap, (size_t)id + 1, sizeof *t->n);
 		memset(t->n + had, 0, (t->cap - had) * sizeof *t->n);
 	}
-	t->n[id][told]++;
+	return t->n[id];
+}
+
+void
+cs_identify_count(struct cs_identify_tally *t, struct cs_str key, unsigned told)
+{
+	counts_of(t, key)[told]++;
 }
 
 enum cs_told
@@ -44,33 +58,42 @@ static void
 merge_tally(struct cs_identify_tally *to, const struct cs_identify_tally *from)
 {
 	for (uint32_t i = 0; i < from->key.n; i++) {
-		uint32_t id;
+		uint64_t *n = counts_of(to, cs_map_key(&from->key, i));
 
-		cs_identify_count(to, cs_map_key(&from->key, i), 0);
-		id = cs_map_find(&to->key, cs_map_key(&from->key, i));
-		to->n[id][0]--;
 		for (int k = 0; k < CS_TOLD; k++)
-			to->n[id][k] += from->n[i][k];
+			n[k] += from->n[i][k];
 	}
 }
 
-void
-cs_identify_merge(struct cs_identify *s)
-{
-	struct cs_identify_worker *first = &s->worker[0];
+/* What all workers counted. */
+struct counts {
+	struct cs_identify_tally group, doubt;
+	uint64_t own, large;
+	int64_t newest;
+};
 
-	for (unsigned i = 1; i < s->nworker && !s->merged; i++) {
+static struct counts
+count_all(const struct cs_identify *s)
+{
+	struct counts all = {.newest = CS_IDENTITY_EVER};
+
+	for (unsigned i = 0; i < s->nworker; i++) {
 		const struct cs_identify_worker *w = &s->worker[i];
 
-		for (int k = 0; k < CS_WAYS; k++)
-			first->way[k] += w->way[k];
-		first->own += w->own;
-		first->large += w->large;
-		first->newest = first->newest > w->newest ? first->newest : w->newest;
-		merge_tally(&first->group, &w->group);
-		merge_tally(&first->doubt, &w->doubt);
+		all.own += w->own;
+		all.large += w->large;
+		all.newest = all.newest > w->newest ? all.newest : w->newest;
+		merge_tally(&all.group, &w->group);
+		merge_tally(&all.doubt, &w->doubt);
 	}
-	s->merged = true;
+	return all;
+}
+
+static void
+free_counts(struct counts *all)
+{
+	cs_identify_tally_finish(&all->group);
+	cs_identify_tally_finish(&all->doubt);
 }
 
 size_t
@@ -167,17 +190,25 @@ rank(const struct cs_identify_tally *t)
 	return r;
 }
 
+/* Lines, and where they go. */
+struct saying {
+	cs_join_say *say;
+	void *arg;
+	struct cs_buf b;
+};
+
 static void
-say_buf(cs_join_say *say, void *arg, struct cs_buf *b)
+say_line(struct saying *to)
 {
-	say(arg, false, cs_buf_all(b));
-	cs_buf_reset(b);
+	to->say(to->arg, false, cs_buf_all(&to->b));
+	cs_buf_reset(&to->b);
 }
 
 static void
-say_groups(const struct cs_identify *s, cs_join_say *say, void *arg, struct cs_buf *b)
+say_groups(const struct cs_identify *s, const struct counts *all, struct saying *to)
 {
-	const struct cs_identify_tally *t = &s->worker[0].group;
+	const struct cs_identify_tally *t = &all->group;
+	struct cs_buf *b = &to->b;
 	struct ranked *r = rank(t);
 	uint64_t total[CS_TOLD] = {0};
 
@@ -186,7 +217,7 @@ say_groups(const struct cs_identify *s, cs_join_say *say, void *arg, struct cs_b
 			total[k] += t->n[i][k];
 	cs_buf_z(b, "identity: ");
 	put_shares(b, total);
-	say_buf(say, arg, b);
+	say_line(to);
 	for (size_t i = 0; t->key.n > 1 && i < t->key.n && i < GROUPS_SHOWN; i++) {
 		struct cs_str rest = r[i].key, queue;
 
@@ -198,20 +229,21 @@ say_groups(const struct cs_identify *s, cs_join_say *say, void *arg, struct cs_b
 				    : "channel ",
 		    CS_STR_ARG(rest), (unsigned long long)r[i].n);
 		put_shares(b, t->n[r[i].id]);
-		say_buf(say, arg, b);
+		say_line(to);
 	}
 	if (t->key.n > GROUPS_SHOWN) {
 		cs_buf_printf(b, "identity: and %zu others; --identity-report has all of them",
 		    t->key.n - GROUPS_SHOWN);
-		say_buf(say, arg, b);
+		say_line(to);
 	}
 	free(r);
 }
 
 static void
-say_doubts(const struct cs_identify *s, cs_join_say *say, void *arg, struct cs_buf *b)
+say_doubts(const struct counts *all, struct saying *to)
 {
-	const struct cs_identify_tally *t = &s->worker[0].doubt;
+	const struct cs_identify_tally *t = &all->doubt;
+	struct cs_buf *b = &to->b;
 	struct ranked *r = rank(t);
 
 	for (size_t i = 0; i < t->key.n && i < DOUBTS_SHOWN; i++) {
@@ -226,22 +258,23 @@ say_doubts(const struct cs_identify *s, cs_join_say *say, void *arg, struct cs_b
 			cs_buf_printf(b, "may be %.*s", CS_STR_ARG(cs_str_head(rest, 200)));
 		else
 			cs_buf_z(b, "more accounts than --shared have it");
-		say_buf(say, arg, b);
+		say_line(to);
 	}
 	if (t->key.n > DOUBTS_SHOWN) {
 		cs_buf_printf(b, "identity: and %zu others; --candidates lists all of them",
 		    t->key.n - DOUBTS_SHOWN);
-		say_buf(say, arg, b);
+		say_line(to);
 	}
 	free(r);
 }
 
 /* The largest customers, so that a wrong merge is seen. */
 static void
-say_largest(const struct cs_identify *s, cs_join_say *say, void *arg, struct cs_buf *b)
+say_largest(const struct cs_identify *s, const struct counts *all, struct saying *to)
 {
+	struct cs_buf *b = &to->b;
 	struct cs_identity_size top[LARGEST_SHOWN];
-	size_t n = cs_identity_largest(&s->graph, s->worker[0].newest, top, LARGEST_SHOWN);
+	size_t n = cs_identity_largest(&s->graph, all->newest, top, LARGEST_SHOWN);
 
 	for (size_t i = 0; i < n; i++) {
 		cs_buf_printf(b,
@@ -249,15 +282,15 @@ say_largest(const struct cs_identify *s, cs_join_say *say, void *arg, struct cs_
 		    "other identifiers",
 		    CS_STR_ARG(cs_str_head(cs_map_key(&s->graph.account, top[i].customer), 100)),
 		    (unsigned long long)top[i].accounts, (unsigned long long)top[i].others);
-		say_buf(say, arg, b);
+		say_line(to);
 	}
 }
 
 static void
-say_files(const struct cs_identify *s, cs_join_say *say, void *arg, struct cs_buf *b)
+say_files(const struct cs_identify *s, const struct counts *all, struct saying *to)
 {
+	struct cs_buf *b = &to->b;
 	const struct cs_identity_account *a = &s->account;
-	const struct cs_identify_worker *w = &s->worker[0];
 
 	if (a->unread + a->nothing + a->never != 0) {
 		cs_buf_printf(b,
@@ -265,42 +298,42 @@ say_files(const struct cs_identify *s, cs_join_say *say, void *arg, struct cs_bu
 		    "readable, %llu say nothing, %llu hold at no time",
 		    (unsigned long long)a->rows, (unsigned long long)a->unread,
 		    (unsigned long long)a->nothing, (unsigned long long)a->never);
-		say_buf(say, arg, b);
+		say_line(to);
 	}
 	if (a->unread != 0) {
 		cs_buf_z(b, "identity: not readable, the first: ");
 		cs_buf_str(b, cs_buf_all(&a->first));
-		say_buf(say, arg, b);
+		say_line(to);
 	}
-	if (w->own != 0) {
+	if (all->own != 0) {
 		cs_buf_printf(b,
 		    "identity: %llu contacts have accounts that no file knows: each "
 		    "is a customer of its own",
-		    (unsigned long long)w->own);
-		say_buf(say, arg, b);
+		    (unsigned long long)all->own);
+		say_line(to);
 	}
-	if (w->large != 0) {
+	if (all->large != 0) {
 		cs_buf_printf(b,
 		    "identity: %llu searches met more than %d identifiers and were "
 		    "given up: that is no customer",
-		    (unsigned long long)w->large, (int)CS_IDENTITY_MOST);
-		say_buf(say, arg, b);
+		    (unsigned long long)all->large, (int)CS_IDENTITY_MOST);
+		say_line(to);
 	}
 }
 
 void
 cs_identify_notes(const void *step, cs_join_say *say, void *arg)
 {
-	/* The counts come together here; nobody else has the step any more. */
-	struct cs_identify *s = (struct cs_identify *)(uintptr_t)step;
-	struct cs_buf b = CS_BUF_INIT;
+	const struct cs_identify *s = step;
+	struct counts all = count_all(s);
+	struct saying to = {.say = say, .arg = arg};
 
-	cs_identify_merge(s);
-	say_groups(s, say, arg, &b);
-	say_doubts(s, say, arg, &b);
-	say_largest(s, say, arg, &b);
-	say_files(s, say, arg, &b);
-	cs_buf_finish(&b);
+	say_groups(s, &all, &to);
+	say_doubts(&all, &to);
+	say_largest(s, &all, &to);
+	say_files(s, &all, &to);
+	cs_buf_finish(&to.b);
+	free_counts(&all);
 }
 
 /* The head of a list. */
@@ -327,13 +360,13 @@ put_cell(struct cs_writer *w, struct cs_str raw)
 }
 
 void
-cs_identify_report(struct cs_identify *s, struct cs_writer *w)
+cs_identify_report(const struct cs_identify *s, struct cs_writer *w)
 {
 	static const char *const head[] = {"queue", "channel", "match_how", "contacts_n"};
-	const struct cs_identify_tally *t = &s->worker[0].group;
+	struct counts all = count_all(s);
+	const struct cs_identify_tally *t = &all.group;
 	struct ranked *r;
 
-	cs_identify_merge(s);
 	put_head(w, head, 4);
 	r = rank(t);
 	for (size_t i = 0; i < t->key.n; i++) {
@@ -351,17 +384,18 @@ cs_identify_report(struct cs_identify *s, struct cs_writer *w)
 		}
 	}
 	free(r);
+	free_counts(&all);
 }
 
 void
-cs_identify_doubts(struct cs_identify *s, struct cs_writer *w)
+cs_identify_doubts(const struct cs_identify *s, struct cs_writer *w)
 {
 	static const char *const head[] = {
 	    "id_kind", "id_value", "match_how", "candidates", "contacts_n"};
-	const struct cs_identify_tally *t = &s->worker[0].doubt;
+	struct counts all = count_all(s);
+	const struct cs_identify_tally *t = &all.doubt;
 	struct ranked *r;
 
-	cs_identify_merge(s);
 	put_head(w, head, 5);
 	r = rank(t);
 	for (size_t i = 0; i < t->key.n; i++) {
@@ -370,4 +404,5 @@ cs_identify_doubts(struct cs_identify *s, struct cs_writer *w)
 		cs_writer_end(w);
 	}
 	free(r);
+	free_counts(&all);
 }

@@ -89,7 +89,6 @@ struct cs_identify {
 	unsigned number;	    /* of the step */
 	unsigned nworker;
 	struct cs_identify_worker *worker;
-	bool merged; /* the counts of all workers are the first one's */
 	struct cs_arena arena;
 };
 
@@ -97,14 +96,13 @@ struct cs_identify {
 int cs_identify_rows(
     void *step, unsigned worker, struct cs_join_rows *rows, struct cs_str *run, struct cs_err *e);
 
+void cs_identify_tally_finish(struct cs_identify_tally *t);
+
 /* Counts one more of a key. */
 void cs_identify_count(struct cs_identify_tally *t, struct cs_str key, unsigned told);
 
 /* The word of a way. */
 enum cs_told cs_identify_told(const struct cs_identify *s, unsigned way);
-
-/* The counts of all workers become the first one's. */
-void cs_identify_merge(struct cs_identify *s);
 
 /* The lines of the account, and the notes: see rec/join.h. */
 size_t cs_identify_account(const void *step, struct cs_join_count *count);

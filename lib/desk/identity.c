@@ -95,7 +95,7 @@ put_way(struct cs_identity *g, const struct cs_identity_said *s, bool back, cons
 		    .until = s->until,
 		    .to = to,
 		    .merges = cs_identity_merges(g, to),
-		    .claims = back && (s->a & NAMED) != 0};
+		    .claims = back && (from & CS_IDENTITY_OTHER) == 0 && (s->a & NAMED) != 0};
 	++*at;
 }
 
@@ -104,6 +104,8 @@ cmp_edge(const void *pa, const void *pb)
 {
 	const struct cs_identity_edge *a = pa, *b = pb;
 
+	if (a->claims != b->claims)
+		return a->claims ? -1 : 1;
 	if (a->to != b->to)
 		return a->to < b->to ? -1 : 1;
 	if (a->from != b->from)
@@ -142,9 +144,7 @@ settle(struct cs_identity *g, int side, size_t nnode, size_t begin, size_t to)
 		for (size_t k = begin; k < end; k++) {
 			struct cs_identity_edge *e = &g->edge[k];
 
-			if (to > base && cmp_edge(&g->edge[to - 1], e) == 0)
-				g->edge[to - 1].claims |= e->claims;
-			else
+			if (to == base || cmp_edge(&g->edge[to - 1], e) != 0)
 				g->edge[to++] = *e;
 		}
 		begin = end;

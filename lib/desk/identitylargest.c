@@ -15,6 +15,7 @@ struct classes {
 	uint32_t *parent;
 	uint32_t *best;
 	uint64_t *accounts, *others;
+	bool *shared; /* accounts that are no identity */
 };
 
 static uint32_t
@@ -45,7 +46,7 @@ join_account(struct classes *c, uint32_t id)
 		const struct cs_identity_edge *e = &g->edge[k];
 
 		if ((e->to & CS_IDENTITY_OTHER) == 0 && cs_identity_holds(e, c->at) &&
-		    !cs_identity_is_shared(g, e->to, c->at))
+		    !c->shared[e->to >> 1])
 			unite(c, id, e->to >> 1);
 	}
 }
@@ -82,9 +83,10 @@ join_all(struct classes *c)
 	for (uint32_t i = 0; i < g->account.n; i++) {
 		c->parent[i] = i;
 		c->best[i] = i;
+		c->shared[i] = cs_identity_is_shared(g, i << 1, c->at);
 	}
 	for (uint32_t i = 0; i < g->account.n; i++)
-		if (!cs_identity_is_shared(g, i << 1, c->at))
+		if (!c->shared[i])
 			join_account(c, i);
 	for (uint32_t i = 0; i < g->other.n; i++) {
 		uint32_t node = i << 1 | CS_IDENTITY_OTHER;
@@ -136,7 +138,8 @@ cs_identity_largest(const struct cs_identity *g, int64_t at, struct cs_identity_
 	    .parent = cs_mem_new(accounts, sizeof *c.parent),
 	    .best = cs_mem_new(accounts, sizeof *c.best),
 	    .accounts = cs_mem_new0(accounts, sizeof *c.accounts),
-	    .others = cs_mem_new0(accounts, sizeof *c.others)};
+	    .others = cs_mem_new0(accounts, sizeof *c.others),
+	    .shared = cs_mem_new(accounts, sizeof *c.shared)};
 
 	join_all(&c);
 	count_all(&c);
@@ -155,5 +158,6 @@ cs_identity_largest(const struct cs_identity *g, int64_t at, struct cs_identity_
 	free(c.best);
 	free(c.accounts);
 	free(c.others);
+	free(c.shared);
 	return found;
 }

@@ -39,25 +39,51 @@ cs_identity_holds(const struct cs_identity_edge *e, int64_t at)
 }
 
 /*
- * Whether more accounts have a node than may: of an account, the customers that are said to have
- * it. The edges of a node are sorted by where they lead to. Gives how many edges were read.
+ * The edges from a node to whoever has it: of an account the customers that are said to have it,
+ * which are the first ones, and of anything else all.
+ */
+static const struct cs_identity_edge *
+owners(const struct cs_identity *g, uint32_t node, size_t *n)
+{
+	const struct cs_identity_edge *e = edges(g, node, n);
+	size_t low = 0, high = *n;
+
+	if (!is_account(node))
+		return e;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (e[middle].claims)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	*n = low;
+	return e;
+}
+
+/*
+ * Whether more accounts have a node than may. Gives what that counts of the edges that a search may
+ * read, which depends on the node alone.
  */
 static size_t
 count_owners(const struct cs_identity *g, uint32_t node, int64_t at, bool *shared)
 {
-	size_t n, i, count = 0;
-	const struct cs_identity_edge *e = edges(g, node, &n);
+	size_t n, count = 0;
+	const struct cs_identity_edge *e = owners(g, node, &n);
 	uint32_t last = NOBODY;
 
-	for (i = 0; i < n && count <= g->shared; i++) {
-		if (e[i].to == last || !is_account(e[i].to) || !cs_identity_holds(&e[i], at) ||
-		    (is_account(node) && !e[i].claims))
+	*shared = n > CS_IDENTITY_LOOKED;
+	if (*shared)
+		return 1;
+	for (size_t i = 0; i < n && count <= g->shared; i++) {
+		if (e[i].to == last || !is_account(e[i].to) || !cs_identity_holds(&e[i], at))
 			continue;
 		last = e[i].to;
 		count++;
 	}
 	*shared = count > g->shared;
-	return i;
+	return n;
 }
 
 bool
@@ -78,12 +104,12 @@ meet(const struct cs_identity *g, struct cs_identity_walk *w, uint32_t node, boo
 	for (uint32_t i = 0; i < w->nseen; i++)
 		if (w->seen[i].node == node)
 			return i;
-	if (w->nseen == CS_IDENTITY_MOST) {
-		w->over = true;
-		return NOBODY;
-	}
 	w->looked += count_owners(g, node, w->at, &shared);
-	if (shared)
+	w->over = w->looked > CS_IDENTITY_LOOKED;
+	if (shared || w->over)
+		return NOBODY;
+	w->over = w->nseen == CS_IDENTITY_MOST;
+	if (w->over)
 		return NOBODY;
 	w->seen[w->nseen] = (struct cs_identity_seen){
 	    .node = node, .class = (uint32_t)w->nseen, .best = NOBODY, .up = up, .merges = merges};
@@ -190,7 +216,7 @@ cs_identity_at(const struct cs_identity *g, struct cs_identity_walk *w, uint32_t
 	w->near = w->over = false;
 	w->at = at;
 	if (meet(g, w, node, cs_identity_merges(g, node), up) == NOBODY)
-		return CS_IDENTITY_SHARED;
+		return w->over ? CS_IDENTITY_LARGE : CS_IDENTITY_SHARED;
 	for (uint32_t i = 0; i < w->nseen && !w->over; i++)
 		if (w->seen[i].up)
 			expand(g, w, i, true);

@@ -472,6 +472,43 @@ large(void)
 	cs_buf_finish(&got);
 }
 
+/* A telephone and an account that many had, one after the other, and that one has now. */
+static void
+handed_on(int many, const char *want_phone, const char *want_account)
+{
+	struct cs_idkinds k;
+	struct cs_identity g;
+	struct cs_buf got = CS_BUF_INIT;
+	uint32_t phone, zero;
+
+	cs_idkinds_init(&k, cs_country_find(CS_STR("DE")));
+	cs_identity_init(&g, &k, 5);
+	cs_buf_printf(&got, "%c+4930123456", (char)k.phone);
+	phone = cs_map_add(&g.other, cs_buf_all(&got)) << 1 | CS_IDENTITY_OTHER;
+	zero = cs_map_add(&g.account, CS_STR("0")) << 1;
+	for (int i = 0; i < many; i++) {
+		uint32_t node;
+
+		cs_buf_reset(&got);
+		cs_buf_printf(&got, "C%d", i);
+		node = cs_map_add(&g.account, cs_buf_all(&got)) << 1;
+		cs_identity_equal(&g, node, phone, true, i, i + 1);
+		cs_identity_equal(&g, node, zero, true, i, i + 1);
+	}
+	cs_identity_seal(&g);
+	ask(&g, phone, 7, &got);
+	is_slice(cs_buf_all(&got), want_phone, "a telephone of %d in turn", many);
+	ask(&g, zero, 7, &got);
+	is_slice(cs_buf_all(&got), want_account, "an account of %d in turn", many);
+	ask(&g, zero + 2 * 8, 7, &got);
+	is_slice(cs_buf_all(&got), "C7 near", "one of them");
+	ask(&g, zero + 2 * 9, 7, &got);
+	is_slice(cs_buf_all(&got), "C8 near", "another");
+	cs_identity_finish(&g);
+	cs_idkinds_finish(&k);
+	cs_buf_finish(&got);
+}
+
 int
 main(void)
 {
@@ -482,5 +519,7 @@ main(void)
 	errors();
 	random_worlds();
 	large();
+	handed_on(2000, "C7 near", "C7 near");
+	handed_on(CS_IDENTITY_LOOKED + 1, "shared", "shared");
 	return done();
 }
