@@ -146,7 +146,6 @@ take(const struct cs_identify *s, struct cs_identify_worker *w, size_t i, struct
 		r->nkey = w->key[i].n + account;
 		r->cell = raw;
 	}
-	w->large += state == CS_IDENTITY_LARGE;
 	switch (state) {
 	case CS_IDENTITY_FOUND:
 	case CS_IDENTITY_SEVERAL:
@@ -189,9 +188,12 @@ ask(const struct cs_identify *s, struct cs_identify_worker *w, const struct cs_j
 		if (i + NEAR < n && w->id[i + NEAR] != CS_MAP_NONE)
 			cs_identity_expect_edges(g, w->id[i + NEAR] << 1 | side);
 		if (w->id[i] != CS_MAP_NONE) {
-			take(s, w, i, raw,
-			    cs_identity_at(g, &w->walk, w->id[i] << 1 | side,
-				at != NULL ? at[w->of[i]] : CS_IDENTITY_EVER));
+			int64_t t = at != NULL ? at[w->of[i]] : CS_IDENTITY_EVER;
+			enum cs_identity_state state =
+			    cs_identity_at(g, &w->walk, w->id[i] << 1 | side, t);
+
+			w->large += rows->last && state == CS_IDENTITY_LARGE;
+			take(s, w, i, raw, state);
 		} else if (account) {
 			w->row[w->of[i]].closed = true;
 			w->row[w->of[i]].cell = raw;
