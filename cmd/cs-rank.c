@@ -5,7 +5,7 @@
 #include "cli/cli.h"
 #include "desk/rankrows.h"
 
-enum { METRIC, BAND, SURE, MIN_N, EXACT, N_OPT };
+enum { METRIC, BAND, SURE, MIN_N, MIN_GROUP, EXACT, N_OPT };
 
 static const struct cs_opt options[N_OPT] = {
     [METRIC] = {'m', "metric", CS_OPT_TEXT, "NAME[:WEIGHT[:up|down]],...",
@@ -16,6 +16,8 @@ static const struct cs_opt options[N_OPT] = {
 	.fallback = ".8"},
     [MIN_N] = {0, "min-n", CS_OPT_INT, "N", "nothing is said of units with fewer observations",
 	.fallback = "10", .min = 0, .max = INT32_MAX},
+    [MIN_GROUP] = {0, "min-group", CS_OPT_INT, "N", "groups of fewer contacts are not named",
+	.min = 2, .max = INT32_MAX},
     [EXACT] = {0, "exact", CS_OPT_FLAG, NULL, "chances by exact ranks (up to 300 units, slower)"},
 };
 
@@ -74,16 +76,17 @@ say_card(struct cs_cli *cli, const struct cs_card *card, const struct cs_scoring
 }
 
 static int
-rank(struct cs_cli *cli, struct cs_cells *cells, struct cs_str list,
+rank(struct cs_cli *cli, struct cs_cells *cells, const struct cs_opt_value *value,
     const struct cs_ranking_rules *rules, struct cs_err *e)
 {
 	struct cs_head head = CS_HEAD_INIT;
 	struct cs_card card = {0};
 	struct cs_scoring scores;
 	struct cs_ranking ranking;
+	size_t left;
 	int r = -1;
 
-	if (cs_card_choose(&cli->arena, cells, list, &card, e) == 0 &&
+	if (cs_card_choose(&cli->arena, cells, value[METRIC].s, &card, e) == 0 &&
 	    cs_card_load(&cli->arena, cells, &card, e) == 0)
 		r = cs_rankrows_head(&head, cells, e);
 	if (r == 0 && rules->exact && card.units > CS_RANKING_EXACT_MAX)
@@ -97,7 +100,10 @@ rank(struct cs_cli *cli, struct cs_cells *cells, struct cs_str list,
 		cli->count.used = card.units;
 		say_card(cli, &card, &scores, &ranking);
 		cs_writer_head(cli->out, &head);
-		cs_rankrows_write(cli->out, cells, &card, &scores, &ranking);
+		left = cs_rankrows_write(
+		    cli->out, cells, &card, &scores, &ranking, value[MIN_GROUP].i);
+		if (left != 0)
+			cs_msg_note("--min-group: %zu of %zu are not named", left, ranking.n);
 	}
 	cs_head_finish(&head);
 	return r;
@@ -116,7 +122,7 @@ run(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 	cli->count.read = cs_reader_count(cli->in).rows;
 	if (cells == NULL)
 		return -1;
-	r = rank(cli, cells, value[METRIC].s, &rules, e);
+	r = rank(cli, cells, value, &rules, e);
 	cs_cells_free(cells);
 	return r;
 }

@@ -178,17 +178,23 @@ put_row(struct writing *o, const struct cs_ranked *r, struct cs_str *scratch)
 	cs_writer_end(o->w);
 }
 
-void
+size_t
 cs_rankrows_write(struct cs_writer *w, const struct cs_cells *c, const struct cs_card *card,
-    const struct cs_scoring *s, const struct cs_ranking *r)
+    const struct cs_scoring *s, const struct cs_ranking *r, int64_t least)
 {
 	struct writing o = {w, c, card, s, r, CS_BUF_INIT};
 	struct cs_str *scratch = cs_mem_new(card->n, sizeof *scratch);
+	size_t left = 0;
 
-	for (size_t i = 0; i < r->n; i++)
-		put_row(&o, &r->row[i], scratch);
+	for (size_t i = 0; i < r->n; i++) {
+		if (card->contacts[r->row[i].unit] < least)
+			left++;
+		else
+			put_row(&o, &r->row[i], scratch);
+	}
 	free(scratch);
 	cs_buf_finish(&o.text);
+	return left;
 }
 
 void

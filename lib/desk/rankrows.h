@@ -25,9 +25,9 @@
 /* The head of the stream; -1 with *e (2) when a key has the name of one of our columns. */
 int cs_rankrows_head(struct cs_head *h, const struct cs_cells *c, struct cs_err *e);
 
-/* All rows, in order. */
-void cs_rankrows_write(struct cs_writer *w, const struct cs_cells *c, const struct cs_card *card,
-    const struct cs_scoring *s, const struct cs_ranking *r);
+/* The rows of all units of at least so many contacts (0: all), in order; how many are left out. */
+size_t cs_rankrows_write(struct cs_writer *w, const struct cs_cells *c, const struct cs_card *card,
+    const struct cs_scoring *s, const struct cs_ranking *r, int64_t least);
 
 /*
  * What must be said of a metric beside the rows, for standard error and the trace: which way is
