@@ -135,13 +135,11 @@ static void
 offer_contact(struct cs_surveys *s, const struct cs_survey_contact *x,
     const struct cs_survey_best *best, struct cs_buf *text)
 {
-	uint32_t nr = cs_map_find(&s->contacts, x->contact);
+	uint32_t nr;
 
-	if (nr == CS_MAP_NONE)
-		return;
-	offer(s, s->any, nr, best, better_row);
+	offer(s, s->any, x->contact_nr, best, better_row);
 	if (x->customer.p == NULL) {
-		offer(s, s->unknown, nr, best, better_row);
+		offer(s, s->unknown, x->contact_nr, best, better_row);
 		return;
 	}
 	cs_buf_reset(text);
@@ -158,20 +156,17 @@ cs_surveys_offer(struct cs_surveys *s, const struct cs_survey_contact *x, struct
 {
 	struct cs_survey_best best = {
 	    .at = x->at, .second = CS_SURVEY_NEVER, .row = x->row + 1, .leg = x->leg};
-	uint32_t nr, customer;
+	uint32_t nr;
 
-	if (x->contact.p != NULL && s->contacts.n != 0)
+	if (x->contact.p != NULL && x->contact_nr != CS_MAP_NONE)
 		offer_contact(s, x, &best, text);
-	if (s->norder == 0 || x->customer.p == NULL || x->leg != 1 || !x->eligible ||
+	if (x->customer.p == NULL || x->customer_nr == CS_MAP_NONE || x->leg != 1 || !x->eligible ||
 	    x->at == CS_SURVEY_NEVER)
-		return;
-	customer = cs_map_find(&s->customers, x->customer);
-	if (customer == CS_MAP_NONE)
 		return;
 	best.tie = x->contact.p != NULL ? cs_visit_hash(x->contact).half[0] : 0;
 	best.at = x->over;
-	nr = first_from(s, customer, x->over);
-	if (nr < s->begin[customer + 1])
+	nr = first_from(s, x->customer_nr, x->over);
+	if (nr < s->begin[x->customer_nr + 1])
 		offer(s, s->near, nr, &best, better_time);
 }
 

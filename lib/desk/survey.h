@@ -130,9 +130,14 @@ int cs_surveys_load(struct cs_surveys *s, char *const *file, int nfile, struct c
 /* Bytes that they hold. */
 size_t cs_surveys_bytes(const struct cs_surveys *s);
 
-/* A row of the contacts. Ids are canonical raw cells (rec/esc.h); p NULL: NULL. */
+/*
+ * A row of the contacts. Ids are canonical raw cells (rec/esc.h); p NULL: NULL. Their numbers are
+ * those of the maps contacts and customers, CS_MAP_NONE where no survey names them: whoever has many
+ * rows looks them up together (cs_map_find_all).
+ */
 struct cs_survey_contact {
 	struct cs_str contact, customer;
+	uint32_t contact_nr, customer_nr;
 	int64_t leg;  /* from 1 */
 	int64_t at;   /* when it began; CS_SURVEY_NEVER: not known */
 	int64_t over; /* when it ended, or the same */

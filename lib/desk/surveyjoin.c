@@ -15,7 +15,12 @@ static const char *const state_word[STATES] = {
 
 struct worker {
 	struct cs_eval eval;
-	struct cs_buf text, other;
+	struct cs_buf text;
+	struct ids {
+		struct cs_str *key; /* by row: canonical, p NULL: NULL */
+		uint32_t *nr;	    /* in the map of the surveys */
+		size_t key_cap, nr_cap;
+	} contact, customer;
 	int64_t *over; /* by row of the batch: the end */
 	size_t over_cap;
 	uint64_t state[STATES];
@@ -53,7 +58,10 @@ free_step(void *p)
 	for (unsigned i = 0; s->worker != NULL && i < s->threads; i++) {
 		cs_eval_finish(&s->worker[i].eval);
 		cs_buf_finish(&s->worker[i].text);
-		cs_buf_finish(&s->worker[i].other);
+		free(s->worker[i].contact.key);
+		free(s->worker[i].contact.nr);
+		free(s->worker[i].customer.key);
+		free(s->worker[i].customer.nr);
 		free(s->worker[i].over);
 	}
 	cs_surveys_finish(&s->surveys);
@@ -124,19 +132,29 @@ bind(void *p, struct cs_join *j, struct cs_err *e)
 	return 0;
 }
 
-/* The cell in the form that equal ones share; p NULL: NULL. */
-static struct cs_str
-canonical(struct cs_buf *b, struct cs_str raw)
+/* The ids in a column, in the form that equal ones share, and their numbers in a map. */
+static void
+find_ids(struct worker *w, struct cs_join_rows *rows, const struct cs_join_col *col,
+    const struct cs_map *map, struct ids *to)
 {
-	struct cs_str text = raw;
+	uint32_t n = rows->batch->nrow;
 
-	if (cs_raw_null(raw))
-		return cs_str(NULL, 0);
-	if (cs_str_find(raw, '\\') < raw.n) {
-		cs_buf_reset(b);
-		(void)cs_esc_canonical(raw, b, &text);
+	to->key = cs_mem_grow(to->key, &to->key_cap, n, sizeof *to->key);
+	to->nr = cs_mem_grow(to->nr, &to->nr_cap, n, sizeof *to->nr);
+	for (uint32_t row = 0; row < n; row++) {
+		struct cs_str raw = col != NULL ? cs_join_cell(rows, *col, row) : CS_STR("\\N");
+		char *copy;
+
+		to->key[row] = cs_raw_null(raw) ? cs_str(NULL, 0) : raw;
+		if (cs_raw_null(raw) || cs_str_find(raw, '\\') == raw.n)
+			continue;
+		cs_buf_reset(&w->text);
+		(void)cs_esc_canonical(raw, &w->text, &raw);
+		copy = cs_join_room(rows, raw.n);
+		memcpy(copy, raw.p, raw.n);
+		to->key[row] = cs_str(copy, raw.n);
 	}
-	return text;
+	cs_map_find_all(map, to->key, to->nr, n);
 }
 
 static int
@@ -220,16 +238,19 @@ look(void *p, unsigned worker, struct cs_join_rows *rows, struct cs_err *e)
 		at = cs_join_instants(rows, s->at, e);
 	if (at != NULL)
 		r = run_eligible(s, w, rows->batch, &v, e);
+	find_ids(w, rows, s->has_contact ? &s->contact : NULL, &s->surveys.contacts, &w->contact);
+	find_ids(
+	    w, rows, s->has_customer ? &s->customer : NULL, &s->surveys.customers, &w->customer);
 	for (uint32_t row = 0; row < rows->batch->nrow && r == 0; row++) {
 		struct cs_survey_contact x = {.row = rows->first + row,
+		    .contact = w->contact.key[row],
+		    .contact_nr = w->contact.nr[row],
+		    .customer = w->customer.key[row],
+		    .customer_nr = w->customer.nr[row],
 		    .at = at[row],
 		    .over = over[row] > at[row] ? over[row] : at[row],
 		    .eligible = may_be_asked(s, rows, &v, row)};
 
-		if (s->has_contact)
-			x.contact = canonical(&w->text, cs_join_cell(rows, s->contact, row));
-		if (s->has_customer)
-			x.customer = canonical(&w->other, cs_join_cell(rows, s->customer, row));
 		r = leg_of(s, rows, row, &x.leg, e);
 		if (r == 0)
 			cs_surveys_offer(&s->surveys, &x, &pair);
@@ -278,11 +299,11 @@ run_of(const struct step *s, struct worker *w, struct cs_join_rows *rows,
 	char *to;
 
 	cs_buf_reset(b);
-	cs_buf_printf(b, "%s\t%u\t%s\t%s", state_word[state], pick->n,
-	    !timed			     ? "\\N"
-	    : (x->odd & CS_SURVEY_FAST) != 0 ? "t"
-					     : "f",
-	    x->contact != CS_MAP_NONE ? "contact" : "customer");
+	cs_buf_z(b, state_word[state]);
+	cs_buf_c(b, '\t');
+	cs_buf_i64(b, pick->n);
+	cs_buf_z(b, !timed ? "\t\\N\t" : (x->odd & CS_SURVEY_FAST) != 0 ? "\tt\t" : "\tf\t");
+	cs_buf_z(b, x->contact != CS_MAP_NONE ? "contact" : "customer");
 	if (s->surveys.ncolumn != 0) {
 		cs_buf_c(b, '\t');
 		cs_buf_str(b, cs_survey_cells(&s->surveys, pick->survey));
