@@ -21,7 +21,7 @@ static struct table {
 	uint32_t line[MOST];
 } table;
 
-static char key_text[KEYS + 2][32];
+static char key_text[KEYS + 2][48];
 
 /* The first is empty, the others are short and long. */
 static struct cs_str
@@ -53,7 +53,7 @@ static bool
 better(const struct cs_side *s, size_t i, int best, int64_t t)
 {
 	int64_t a = table.at[i], b = best >= 0 ? table.at[best] : 0;
-	int64_t da = a < t ? t - a : a - t, db = b < t ? t - b : b - t;
+	int64_t da, db;
 
 	if (best < 0)
 		return true;
@@ -65,6 +65,8 @@ better(const struct cs_side *s, size_t i, int best, int64_t t)
 	case CS_SIDE_NEXT:
 		return a < b;
 	case CS_SIDE_NEAREST:
+		da = a < t ? t - a : a - t;
+		db = b < t ? t - b : b - t;
 		return da < db || (da == db && a < b);
 	case CS_SIDE_ANY:
 	case CS_SIDE_RANGE:
