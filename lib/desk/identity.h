@@ -24,9 +24,9 @@
  * bytes each, and only in the directions in which a search may go: a telephone leads to its
  * account, the account not back to it. So most searches read two short lists. A search that meets
  * more than CS_IDENTITY_MOST identifiers, or reads more than CS_IDENTITY_LOOKED equalities, ends:
- * that is no customer, but a mistake in a file, and must not take the time of all others. For the same
- * reason what more than CS_IDENTITY_LOOKED equalities say to be somebody's is no identity, whenever
- * they hold.
+ * that is no customer, but a mistake in a file, and must not take the time of all others. For the
+ * same reason what more than CS_IDENTITY_LOOKED equalities say to be somebody's is no identity,
+ * whenever they hold.
  */
 #ifndef CS_DESK_IDENTITY_H
 #define CS_DESK_IDENTITY_H
