@@ -23,9 +23,6 @@ enum {
 	N_OPT
 };
 
-/* What has no meaning where nothing is joined. */
-#define JOINS "dated-by roster identity side gaps surveys events issues replace"
-
 static const struct cs_opt options[N_OPT] = {
     [DATED_BY] = {0, "dated-by", CS_OPT_TEXT, "COLUMN",
 	"the instant as of which tables are looked up", .fallback = "started_at"},
@@ -83,10 +80,10 @@ static const struct cs_opt options[N_OPT] = {
     [CUSTOMER] = {0, "customer", CS_OPT_TEXT, "ID", "whose timeline", .flags = CS_OPT_SECRET,
 	.group = "One customer"},
     [TIMELINE] = {0, "timeline", CS_OPT_FLAG, NULL,
-	"everything about the customer, newest first, what is open on top", .no = JOINS " index"},
+	"everything about the customer, newest first, what is open on top", .no = "index replace"},
     [AS_RECORDS] = {'r', "records", CS_OPT_FLAG, NULL, "the timeline as records"},
     [INDEX] = {0, "index", CS_OPT_FLAG, NULL,
-	"writes FILE.idx beside each file, for quick timelines", .no = JOINS},
+	"writes FILE.idx beside each file, for quick timelines", .no = "replace"},
 };
 
 static const struct cs_tool tool = {
@@ -187,6 +184,18 @@ stdin_once(const struct cs_cli *cli, const struct cs_opt_value *value, struct cs
 	    e, CS_EXIT_USAGE, "standard input can be read once, and is asked for %u times", n);
 }
 
+/* What says how to join means nothing where nothing is joined: also what belongs to a step alone. */
+static int
+joins(const struct cs_opt_value *value, struct cs_err *e)
+{
+	for (int i = 0; i < CUSTOMER; i++) {
+		if (value[i].set)
+			return cs_err_set(e, CS_EXIT_USAGE, "--%s and --%s do not go together",
+			    options[value[TIMELINE].set ? TIMELINE : INDEX].name, options[i].name);
+	}
+	return 0;
+}
+
 static int
 run(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 {
@@ -200,6 +209,8 @@ run(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 		return cs_err_set(e, CS_EXIT_USAGE, "--timeline and --customer ID go together");
 	if (value[AS_RECORDS].set && !value[TIMELINE].set)
 		return cs_err_set(e, CS_EXIT_USAGE, "--records is a form of --timeline");
+	if ((value[TIMELINE].set || value[INDEX].set) && joins(value, e) != 0)
+		return -1;
 	if (value[TIMELINE].set)
 		return cs_timeline_run(cli, value[CUSTOMER].s, value[AS_RECORDS].set, e);
 	if (value[INDEX].set)

@@ -22,3 +22,5 @@ cs-join --merge email "$TESTDATA/who.tsv"
 printf 'contact_id\tstarted_at\n' | cs-join --identity "$TESTDATA/identities.tsv"
 cs-join --identity missing.tsv "$TESTDATA/who.tsv"
 cs-join --identity "$TESTDATA/identities.tsv" --candidates no/such/file -q "$TESTDATA/who.tsv" >/dev/null
+cs-join --timeline --customer C1 --merge phone "$TESTDATA/who.tsv"
+cs-join --index --issue-window 3d "$TESTDATA/who.tsv"
