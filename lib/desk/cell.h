@@ -36,14 +36,15 @@
  *
  * The part names: n (how many), x (of these, true), sum sumsq min max, hist (value:count pairs), up
  * mid down (of nps), per (of aggregates of two levels: a key, and what its rows add up to:
- * desk/per.h) and null (their rows without a key), currency (of money: one in each group, for sums
- * over two are of nothing), item (one of a set of distinct values), early (not yet mature), event
- * and quit (histograms of the times, in hours or finer, to what came and to where watching ended),
- * held in out until entered left (what was in stock, came and went: desk/stock.h), us
- * (microseconds); `rows` without a metric is how many rows are in a group. A statistic that several
- * metrics rest on is written once, under the first of them. A metric of several statistics numbers
- * them: 1.n 2.sum. Records of one group, metric and part add up: long histograms are cut into
- * several, and several streams may be read as one.
+ * desk/per.h) and null (their rows without a key), hll (beside n: the registers of a sketch of
+ * different values, desk/sketch.h), currency (of money: one in each group, for sums over two are of
+ * nothing), item (one of a set of distinct values), early (not yet mature), event and quit
+ * (histograms of the times, in hours or finer, to what came and to where watching ended), held in
+ * out until entered left (what was in stock, came and went: desk/stock.h), us (microseconds);
+ * `rows` without a metric is how many rows are in a group. A statistic that several metrics rest on
+ * is written once, under the first of them. A metric of several statistics numbers them: 1.n 2.sum.
+ * Records of one group, metric and part add up: long histograms are cut into several, and several
+ * streams may be read as one.
  *
  * Whole numbers are exact to 64 bits (n, x) or 128 (sums); decimals are in millionths, without a
  * point, and the unit says so (the meta part "scale").
@@ -86,6 +87,7 @@ enum cs_stat_kind {
 	CS_STAT_SHARE,	  /* x of n */
 	CS_STAT_NPS,	  /* up, down, of n */
 	CS_STAT_DISTINCT, /* a count of different values */
+	CS_STAT_SKETCH,	  /* about how many there are, of n values */
 	CS_STAT_SURVIVAL, /* an estimate with censoring */
 	CS_STAT_STOCK,	  /* a count of what is in stock at the end of an interval */
 	CS_STAT_AGE,	  /* an age of what is in stock: all of it was looked at; n is how much */
@@ -103,7 +105,7 @@ struct cs_stat {
 	int64_t n; /* observations behind it; a ratio of counts has its denominator; -1: no one n */
 	int64_t x; /* SHARE: how many true */
 	int64_t up, down; /* NPS: promoters (9, 10) and detractors (0 .. 6) */
-	bool bounds;	  /* SURVIVAL: lo and hi are there, at 95 % */
+	bool bounds; /* SURVIVAL, SKETCH: lo and hi are there, at the level that was asked for */
 	double lo, hi;
 	double se;     /* SURVIVAL: the standard error; 0: there is none */
 	int64_t early; /* repeats: left out because it is too early to say; else 0 */

@@ -328,7 +328,10 @@ read_rows(struct cs_cell_reading *l, struct cs_reader *r)
 	}
 	if (got == 0 && !cs_store_sound(&l->c->store, &acc))
 		got = cs_err_set(l->e, CS_EXIT_DATA,
-		    "the cells of %.*s have more in a part (x) than in the whole (n)",
+		    l->c->scheme->acc[acc].kind == CS_ACC_SKETCH
+			? "the cells of %.*s have registers (hll) that are not of as many values "
+			  "(n)"
+			: "the cells of %.*s have more in a part (x) than in the whole (n)",
 		    CS_STR_ARG(l->c->scheme->metric[l->c->scheme->acc[acc].metric].name));
 	cs_batch_finish(&batch);
 	return got;

@@ -237,6 +237,7 @@ as_of_matters(const struct cs_cells *c)
 	    [CS_ACC_MOMENTS] = true,
 	    [CS_ACC_HIST] = true,
 	    [CS_ACC_DISTINCT] = true,
+	    [CS_ACC_SKETCH] = true,
 	    [CS_ACC_NPS] = true,
 	    [CS_ACC_PER] = true};
 	const struct cs_str call = CS_STR("as_of()");

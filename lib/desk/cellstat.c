@@ -22,6 +22,7 @@ static const enum cs_stat_kind kind_of[] = {
     [CS_AGG_APPROX_QUANTILE] = CS_STAT_QUANTILE,
     [CS_AGG_SHARE] = CS_STAT_SHARE,
     [CS_AGG_DISTINCT] = CS_STAT_DISTINCT,
+    [CS_AGG_DISTINCT_APPROX] = CS_STAT_SKETCH,
     [CS_AGG_NPS] = CS_STAT_NPS,
     [CS_AGG_REPEAT_SHARE] = CS_STAT_SHARE,
     [CS_AGG_REPEAT_FREE] = CS_STAT_SURVIVAL,
@@ -159,6 +160,18 @@ survival_stat(
 	}
 }
 
+static void
+sketch_stat(struct cs_stat *s, const struct cs_sketch *sketch, double level)
+{
+	struct cs_sketch_count count = cs_sketch_count(sketch, level);
+
+	s->n = sketch->n;
+	s->value = cs_real_ratio(count.n, 1);
+	s->lo = (double)count.lo;
+	s->hi = (double)count.hi;
+	s->bounds = true;
+}
+
 /* The levels of a stock, which all groups share. */
 static const struct cs_stock_levels *
 levels_of(struct cs_cells *c, unsigned acc)
@@ -267,6 +280,9 @@ input_stat(struct cs_cells *c, uint32_t g, const struct cs_scheme_metric *of, si
 		s->n = a->count[g];
 		s->value = cs_real_ratio(s->n, 1);
 		break;
+	case CS_ACC_SKETCH:
+		sketch_stat(s, &a->sketch[g], c->level);
+		break;
 	case CS_ACC_SHARE:
 		s->n = a->share[g].n;
 		s->x = a->share[g].x;
@@ -339,8 +355,9 @@ cs_cells_stat_of(struct cs_cells *c, uint32_t g, size_t m, struct cs_stat *s)
 	for (size_t i = 0; i < of->ninput; i++) {
 		input_stat(c, g, of, i, false, s);
 		in[i] = s->value;
+		/* Of a sketch it is the estimate that divides, not what that is of. */
 		if ((int)i == of->base)
-			n = s->n;
+			n = s->kind == CS_STAT_SKETCH ? (int64_t)s->value.num : s->n;
 	}
 	*s = (struct cs_stat){.kind = CS_STAT_FORMULA, .n = n};
 	s->value = cs_formula_eval(of->formula, in);

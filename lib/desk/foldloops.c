@@ -156,6 +156,20 @@ loop_distinct(
 	cs_buf_finish(&w.text);
 }
 
+static void
+loop_sketch(
+    struct cs_fold *f, struct cs_acc *acc, const struct cs_vec *v, const struct cs_passed *p)
+{
+	for (size_t k = 0; k < p->n; k++) {
+		uint32_t row = p->row[k];
+
+		if (null_at(v, row))
+			continue;
+		cs_buf_reset(&f->text);
+		cs_sketch_add(&acc->sketch[p->group[k]], cs_per_text(v, row, &f->text));
+	}
+}
+
 /* Decimals in millionths, into f->text as an array by row. More digits are rounded, and counted. */
 static const int64_t *
 micros(struct cs_fold *f, const struct cs_vec *v, const struct cs_passed *p,
@@ -234,6 +248,9 @@ cs_fold_loop(struct cs_fold *f, unsigned i, const struct cs_passed *p, const str
 		break;
 	case CS_ACC_DISTINCT:
 		loop_distinct(f, acc, v, p);
+		break;
+	case CS_ACC_SKETCH:
+		loop_sketch(f, acc, v, p);
 		break;
 	case CS_ACC_NPS:
 		f->odd_scores += loop_nps(acc, v, p);

@@ -59,6 +59,7 @@ metric_of(const struct cs_scheme *scheme, size_t m)
 	    [CS_STAT_SHARE] = true,
 	    [CS_STAT_NPS] = true,
 	    [CS_STAT_SURVIVAL] = true,
+	    [CS_STAT_SKETCH] = true,
 	    [CS_STAT_FORMULA] = false};
 	const struct cs_scheme_metric *of = &scheme->of[m];
 	const struct cs_metric *metric = &scheme->metric[m];
@@ -74,7 +75,8 @@ metric_of(const struct cs_scheme *scheme, size_t m)
 	known.less = known.type == CS_INT || known.type == CS_DEC;
 	/* What is in stock did not come there in the interval, so it is no count of events. */
 	counted = known.kind == CS_STAT_COUNT && of->input[0].agg->id != CS_AGG_STOCK;
-	known.test = known.less && (known.bounds || counted);
+	/* The bounds of a sketch are those of what it has forgotten, not of chance. */
+	known.test = known.less && known.kind != CS_STAT_SKETCH && (known.bounds || counted);
 	return known;
 }
 

@@ -99,6 +99,7 @@ cs_grid_bounds(struct cs_buf *lo, struct cs_buf *hi, const struct cs_grid_metric
 {
 	struct cs_est est = cs_est_none(CS_FLAG_N0);
 	double factor = 1;
+	int digits = m->digits;
 
 	switch (s->kind) {
 	case CS_STAT_SHARE:
@@ -112,6 +113,9 @@ cs_grid_bounds(struct cs_buf *lo, struct cs_buf *hi, const struct cs_grid_metric
 		est = cs_interval_mean(s->moments, level, NULL);
 		factor = s->scale == 6 ? 1e-6 : 1;
 		break;
+	case CS_STAT_SKETCH:
+		digits = 0;
+		/* fall through */
 	case CS_STAT_SURVIVAL:
 		est.ci = s->bounds;
 		est.lo = s->lo;
@@ -129,6 +133,6 @@ cs_grid_bounds(struct cs_buf *lo, struct cs_buf *hi, const struct cs_grid_metric
 		cs_buf_z(hi, "\\N");
 		return;
 	}
-	cs_grid_real(lo, est.lo * factor, m->digits);
-	cs_grid_real(hi, est.hi * factor, m->digits);
+	cs_grid_real(lo, est.lo * factor, digits);
+	cs_grid_real(hi, est.hi * factor, digits);
 }

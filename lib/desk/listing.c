@@ -24,6 +24,7 @@ static const struct {
     [CS_ACC_MOMENTS] = {true, false, true},
     [CS_ACC_HIST] = {true, false, true},
     [CS_ACC_DISTINCT] = {true, false, true},
+    [CS_ACC_SKETCH] = {true, false, true},
     [CS_ACC_NPS] = {true, false, true},
     [CS_ACC_STOCK] = {true, false, false},
 };

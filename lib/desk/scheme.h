@@ -20,6 +20,7 @@ enum cs_acc_kind {
 	CS_ACC_MOMENTS,	 /* sums of arg */
 	CS_ACC_HIST,	 /* how often each value of arg came */
 	CS_ACC_DISTINCT, /* the set of values of arg */
+	CS_ACC_SKETCH,	 /* a sketch of it: about how many there are */
 	CS_ACC_NPS,	 /* promoters, passives, detractors */
 	CS_ACC_REPEAT,	 /* mature contacts, and of these those that were followed by another */
 	CS_ACC_SURVIVAL, /* the same with the young ones, as times to the next contact */

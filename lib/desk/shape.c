@@ -184,6 +184,12 @@ find_min(struct cs_shape_plan *p, struct cs_err *e)
 	kind = p->scheme->of[p->min_by].plain
 		   ? cs_stat_kind_of(p->scheme->of[p->min_by].input[0].agg->id)
 		   : CS_STAT_FORMULA;
+	if (kind == CS_STAT_SKETCH) {
+		(void)cs_err_set(e, CS_EXIT_USAGE,
+		    "--min-group: '%.*s' is an estimate, and who is named must not hang on one",
+		    CS_STR_ARG(p->how->min_by));
+		return cs_err_hint(e, "count contacts, or distinct() in place of it");
+	}
 	return kind == CS_STAT_COUNT || kind == CS_STAT_DISTINCT
 		   ? 0
 		   : cs_err_set(e, CS_EXIT_USAGE, "--min-group: '%.*s' counts nothing",

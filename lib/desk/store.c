@@ -13,6 +13,7 @@ static const size_t size_of[CS_ACC_KINDS] = {
     [CS_ACC_MOMENTS] = sizeof(struct cs_moments),
     [CS_ACC_HIST] = sizeof(struct cs_hist),
     [CS_ACC_DISTINCT] = sizeof(int64_t),
+    [CS_ACC_SKETCH] = sizeof(struct cs_sketch),
     [CS_ACC_NPS] = sizeof(struct cs_scores),
     [CS_ACC_REPEAT] = sizeof(struct cs_follow),
     [CS_ACC_SURVIVAL] = sizeof(struct cs_km),
@@ -37,6 +38,8 @@ cs_store_finish(struct cs_store *s)
 	for (unsigned i = 0; s->scheme != NULL && i < s->scheme->nacc; i++) {
 		for (size_t g = 0; g < s->n && s->scheme->acc[i].kind == CS_ACC_HIST; g++)
 			cs_hist_finish(&s->acc[i].hist[g]);
+		for (size_t g = 0; g < s->n && s->scheme->acc[i].kind == CS_ACC_SKETCH; g++)
+			cs_sketch_finish(&s->acc[i].sketch[g]);
 		for (size_t g = 0; g < s->n && s->scheme->acc[i].kind == CS_ACC_SURVIVAL; g++)
 			cs_km_finish(&s->acc[i].km[g]);
 		for (size_t g = 0; g < s->n && s->scheme->acc[i].kind == CS_ACC_STOCK; g++)
@@ -59,6 +62,10 @@ cs_store_sound(const struct cs_store *s, unsigned *acc)
 
 		if (kind == CS_ACC_PER && !cs_per_sound(&s->acc[*acc].per))
 			return false;
+		for (size_t g = 0; g < s->n && kind == CS_ACC_SKETCH; g++) {
+			if (!cs_sketch_sound(&s->acc[*acc].sketch[g]))
+				return false;
+		}
 		for (size_t g = 0; g < s->n && kind == CS_ACC_SHARE; g++) {
 			if (s->acc[*acc].share[g].x > s->acc[*acc].share[g].n)
 				return false;
@@ -104,6 +111,8 @@ cs_store_bytes(const struct cs_store *s)
 		sum += s->n * size_of[s->scheme->acc[i].kind] + cs_map_bytes(&a->set);
 		for (size_t g = 0; g < s->n && s->scheme->acc[i].kind == CS_ACC_HIST; g++)
 			sum += cs_hist_bytes(&a->hist[g]);
+		for (size_t g = 0; g < s->n && s->scheme->acc[i].kind == CS_ACC_SKETCH; g++)
+			sum += cs_sketch_bytes(&a->sketch[g]);
 		for (size_t g = 0; g < s->n && s->scheme->acc[i].kind == CS_ACC_SURVIVAL; g++)
 			sum += cs_hist_bytes(&a->km[g].event) + cs_hist_bytes(&a->km[g].censored);
 		for (size_t g = 0; g < s->n && s->scheme->acc[i].kind == CS_ACC_STOCK; g++)
@@ -233,6 +242,9 @@ cs_store_parts(const struct cs_store *s, unsigned acc, uint32_t group, part_fn *
 		return;
 	case CS_ACC_HIST:
 		hist_parts("hist", &s->acc[acc].hist[group], part, arg);
+		return;
+	case CS_ACC_SKETCH:
+		cs_sketch_parts(&s->acc[acc].sketch[group], part, arg);
 		return;
 	case CS_ACC_SURVIVAL:
 		hist_parts("event", &s->acc[acc].km[group].event, part, arg);
@@ -366,6 +378,8 @@ cs_store_read(struct cs_store *s, unsigned acc, uint32_t group, struct cs_str na
 		return s->scheme->acc[acc].approx
 			   ? cs_hist_parse_loglin(&a->hist[group], value, CS_LOGLIN_SUB)
 			   : cs_hist_parse(&a->hist[group], value);
+	case CS_ACC_SKETCH:
+		return cs_sketch_read(&a->sketch[group], name, value);
 	case CS_ACC_SURVIVAL:
 		if (cs_str_eqz(name, "event"))
 			return cs_hist_parse(&a->km[group].event, value);

@@ -12,6 +12,7 @@
 #include "desk/keys.h"
 #include "desk/per.h"
 #include "desk/scheme.h"
+#include "desk/sketch.h"
 #include "desk/stock.h"
 #include "stat/hist.h"
 #include "stat/km.h"
@@ -34,6 +35,7 @@ struct cs_acc {
 		struct cs_of_n *share;	    /* SHARE */
 		struct cs_moments *moments; /* MOMENTS */
 		struct cs_hist *hist;	    /* HIST */
+		struct cs_sketch *sketch;   /* SKETCH */
 		struct cs_scores *nps;	    /* NPS */
 		struct cs_follow *repeat;   /* REPEAT */
 		struct cs_km *km;	    /* SURVIVAL */
@@ -56,7 +58,8 @@ struct cs_store {
 
 void cs_store_init(struct cs_store *s, const struct cs_scheme *scheme);
 
-/* False when some group has more of a share than its whole, which no counting gives: *acc is it. */
+/* False when some group has what no counting gives: more of a share than its whole, a sketch of
+ * other than its values. *acc is it. */
 bool cs_store_sound(const struct cs_store *s, unsigned *acc);
 void cs_store_finish(struct cs_store *s);
 

@@ -34,6 +34,8 @@ merge_one(enum cs_acc_kind kind, struct cs_acc *to, size_t t, const struct cs_ac
 		return true;
 	case CS_ACC_HIST:
 		return cs_hist_merge(&to->hist[t], &from->hist[f]);
+	case CS_ACC_SKETCH:
+		return cs_sketch_merge(&to->sketch[t], &from->sketch[f]);
 	case CS_ACC_NPS:
 		to->nps[t].up += from->nps[f].up;
 		to->nps[t].mid += from->nps[f].mid;

@@ -20,6 +20,8 @@ static const struct cs_agg aggs[] = {
 	"true / (true + false): rows where the condition is NULL are left out of both"},
     {"distinct", "v", CS_AGG_DISTINCT, CS_GIVES_COUNT, true, true,
 	"different values, NULL left out"},
+    {"distinct_approx", "v", CS_AGG_DISTINCT_APPROX, CS_GIVES_COUNT, false, false,
+	"about how many: standard error 0.81 %, in 16 KiB however many there are"},
     {"nps", "n", CS_AGG_NPS, CS_GIVES_NPS, true, false,
 	"net promoter score: 100 x (share of 9 and 10 - share of 0 to 6)"},
     {"repeat_share", "wv?", CS_AGG_REPEAT_SHARE, CS_GIVES_SHARE, false, false,

@@ -51,6 +51,7 @@ enum cs_agg_id {
 	CS_AGG_QUANTILE,	/* quantile(x, q); median(x) and p1(x) .. p99(x) become this one */
 	CS_AGG_SHARE,		/* share(condition): true / (true + false), NULL left out */
 	CS_AGG_DISTINCT,	/* different values, NULL left out */
+	CS_AGG_DISTINCT_APPROX, /* about how many, from a sketch (stat/hll.h) */
 	CS_AGG_NPS,		/* net promoter score of whole numbers 0 .. 10, in points */
 	/* What needs all contacts of a customer: window, and what must be the same. */
 	CS_AGG_REPEAT_SHARE, /* repeat_share(window) */

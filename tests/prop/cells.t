@@ -19,7 +19,9 @@ my @plain = ('contacts,answered,asa,p50_wait,p95_wait,mean_handle,csat_top2,csat
     'k=share(count(*) > 1 per customer_id),c=mean(sum(handle_s) filter (where queue = \'billing\') per contact_id),' .
     'd=p50(max(started_at) - min(started_at) per customer_id) filter (where wait_s < 60),' .
     'q=mean(distinct(themes) per customer_id),v_n=distinct(mean(cost) per agent_id),m=max(mean(cost) per contact_id),' .
-    'r_ratio=sum(wait_s) / count(count(*) > 0 per contact_id),n=nps(max(nps) per customer_id)');
+    'r_ratio=sum(wait_s) / count(count(*) > 0 per contact_id),n=nps(max(nps) per customer_id)',
+    "contacts,customers_approx,w=distinct_approx(wait_s),c=distinct_approx(cost) filter (where queue = 'billing')," .
+    't_n=distinct_approx(themes),l_ratio=@contacts / distinct_approx(started_at),e=distinct(customer_id)');
 my @repeats = ('contacts,repeat_1d,repeat_7d,repeat_free_7d,repeat_free_12h,' .
     "b=repeat_share(2d) filter (where queue = 'billing'),p90_wait");
 my @keys = ('', 'agent', 'queue,day', '15m', 'each(themes),agent', 'week,queue', "late=wait_s > 20",

@@ -42,6 +42,9 @@ static const struct {
     {{.metrics = "n=count(*)", .by = "late=wait_s > 20"}, "late\tn\nf\t3\nt\t2\n\\N\t1\n"},
     {{.metrics = "d=distinct(agent_id),d2=distinct(wait_s),t=max(started_at)"},
 	"d\td2\tt\n3\t5\t2026-03-02T09:00:00Z\n"},
+    {{.metrics = "d=distinct_approx(agent_id),l_ratio=count(*) / distinct_approx(wait_s)",
+	 .ci = true},
+	"d\td_n\td_lo\td_hi\tl_ratio\tl_ratio_n\n3\t5\t3\t4\t1.200000\t5\n"},
     {{.metrics = "p50_wait,mean_wait,sum_wait,max_wait"},
 	"p50_wait\tp50_wait_n\tmean_wait\tmean_wait_n\tsum_wait\tmax_wait\n10\t5\t20."
 	"200\t5\t101\t61\n"},
@@ -297,7 +300,8 @@ refused(int fd, const char *bytes, size_t n)
 static void
 test_harm(void)
 {
-	struct desk_run r = {.metrics = "contacts,csat_top2,p90_wait,n=nps(nps),d=distinct(themes)",
+	struct desk_run r = {.metrics = "contacts,csat_top2,p90_wait,n=nps(nps),d=distinct(themes),"
+					"a=distinct_approx(themes)",
 	    .by = "agent,k=wait_s > 5",
 	    .zone = "Europe/Berlin",
 	    .cells = true};

@@ -33,6 +33,7 @@ static const struct {
     {"wait_s,queue", "contacts,s_share=share(wait_s > 500)"},
     {"day,customer_id", "n=count(*),d=distinct(agent_id),cost_mean"},
     {"15m", "contacts,x_points=nps(csat)"},
+    {"customer_id,queue", "a=distinct_approx(wait_s),c=distinct_approx(cost)"},
     {"customer_id,agent_id,queue", "k=count(count(*) > 1 per agent_id),p90_wait"},
     {NULL, "contacts,p90_wait,d=distinct(customer_id)"},
 };

@@ -10,3 +10,10 @@ for bucket in 7295 7296 9223372036854775807 -9223372036854775808; do
 	plain "s/\(hist	\)5:/\1$bucket:/" cells | cs-kpi --render
 	echo $?
 done
+# A sketch of more registers than values, of none, of a value that no register has, cut, of nothing.
+printf 'agent_id\tcustomer_id\nada\tC5\nada\tC6\n' | cs-kpi -q --by agent -m customers_approx --cells >cells || exit
+plain '' cells | cs-kpi --render
+for harm in 's/\(	n	\)2/\11/' '/	n	2/d' '/	hll	/d' 's/;1/;d/' 's/\(	hll	.*\).$/\1/' 's/\(	hll	\).*/\1/' 's/\(	hll	\).*/\1*16384;/'; do
+	plain "$harm" cells | sed "s/^\(end.*cells	\).*/\1$(plain "$harm" cells | grep -c ^cell)/" | cs-kpi --render
+	echo $?
+done
