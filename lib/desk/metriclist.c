@@ -128,21 +128,35 @@ give_name(struct cs_putting *p, struct cs_str name, const char *source, struct c
 	return 0;
 }
 
+/* Whether the dictionary may have it: a name, or a call. An aggregate is a formula, which needs a
+ * name of its own; but where an entry is called as one is, its call is the entry. */
+static bool
+may_be_entry(const struct cs_ast *x, const struct cs_list_item *item)
+{
+	struct cs_metric m;
+	unsigned given;
+
+	if (x->kind != CS_AST_CALL || !cs_agg_is(x->s))
+		return x->kind == CS_AST_NAME || x->kind == CS_AST_CALL;
+	return item->name.n == 0 && x->filter == NULL && cs_metric_by_name(x->s, &m, &given) &&
+	       x->narg <= m.nparam;
+}
+
 /* One item of a list, all but the check of its columns. */
 static int
 build(
     struct cs_putting *p, const struct cs_list_item *item, const char *source, struct cs_metric *m)
 {
 	struct cs_ast *x = cs_ast_parse(p->a, item->text, source, p->e);
-	bool name_or_call;
+	bool entry;
 	int found = 0;
 
 	if (x == NULL)
 		return -1;
-	name_or_call = x->kind == CS_AST_NAME || (x->kind == CS_AST_CALL && !cs_agg_is(x->s));
-	if (name_or_call && (found = cs_put_entry(p, x, m)) < 0)
+	entry = may_be_entry(x, item);
+	if (entry && (found = cs_put_entry(p, x, m)) < 0)
 		return -1;
-	if (found == 0 && name_or_call && (x->kind == CS_AST_NAME || item->name.n == 0))
+	if (found == 0 && entry && (x->kind == CS_AST_NAME || item->name.n == 0))
 		return cs_put_unknown(p, x);
 	if (found != 0) {
 		x = cs_ast_parse(p->a, m->formula,
