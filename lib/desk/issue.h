@@ -19,8 +19,8 @@
  *
  * The rows of an issue are numbered in the order of time, contact id (by its hash, so that nothing
  * depends on the order of the input), leg, and a hash of what the record says. The issue is named
- * by its first row. How a contact came to it is the first link of the list above that any of its rows
- * has to another contact; that of further legs is leg.
+ * by its first row. How a contact came to it is the first link of the list above that any of its
+ * rows has to another contact; that of further legs is leg.
  *
  * Rows of unknown customers are one issue when they share a ticket, or else the contact: who asks
  * for them gives them a customer of their own (desk/issuejoin.c), and the other links are not for

@@ -132,8 +132,8 @@ size_t cs_surveys_bytes(const struct cs_surveys *s);
 
 /*
  * A row of the contacts. Ids are canonical raw cells (rec/esc.h); p NULL: NULL. Their numbers are
- * those of the maps contacts and customers, CS_MAP_NONE where no survey names them: whoever has many
- * rows looks them up together (cs_map_find_all).
+ * those of the maps contacts and customers, CS_MAP_NONE where no survey names them: whoever has
+ * many rows looks them up together (cs_map_find_all).
  */
 struct cs_survey_contact {
 	struct cs_str contact, customer;
