@@ -94,9 +94,10 @@ void cs_cells_sort(struct cs_cells *c);
 
 /*
  * Adds the groups of intervals in which there was nothing: for each combination of the other keys,
- * all intervals of the first time key from the one of `from` to the one before `to`; open ends
- * (CS_INSTANT_MIN, CS_INSTANT_MAX) are the first and last interval that there are. Sort afterwards.
- * -1 with *e (2): there is no time key, or too many rows would come of it.
+ * all intervals of the first time key, from the one of `from` to the one before `to` of what was
+ * counted in from .. to (cs_shards_counted); open ends (CS_INSTANT_MIN, CS_INSTANT_MAX) are the
+ * first and last interval that there are. Sort afterwards. -1 with *e (2): there is no time key, or
+ * too many rows would come of it.
  */
 int cs_cells_fill(struct cs_cells *c, int64_t from, int64_t to, struct cs_err *e);
 

@@ -17,7 +17,7 @@ struct filling {
 	uint32_t *other; /* groups that stand for a combination of the other keys */
 };
 
-/* First instants of the first and the last interval there are. */
+/* First instants of the first and the last interval there are; false: there are none. */
 static bool
 ends_of(const struct filling *f, int64_t *first, int64_t *last)
 {
@@ -104,9 +104,11 @@ int
 cs_cells_fill(struct cs_cells *c, int64_t from, int64_t to, struct cs_err *e)
 {
 	struct filling f = {.c = c};
-	size_t nother;
+	struct cs_counted *counted;
+	size_t nother, n;
 	int64_t first = 0, last = 0, unused;
-	int r;
+	bool any;
+	int r = 0;
 
 	while (f.key < c->keys.n && !cs_key_is_time(c->by->key[f.key].kind))
 		f.key++;
@@ -115,20 +117,28 @@ cs_cells_fill(struct cs_cells *c, int64_t from, int64_t to, struct cs_err *e)
 		return cs_err_hint(e, "--by 15m or --by day");
 	}
 	f.def = &c->by->key[f.key];
-	if (!ends_of(&f, &first, &last) && (from == CS_INSTANT_MIN || to == CS_INSTANT_MAX))
-		return 0;
-	if (from == CS_INSTANT_MIN)
-		from = first;
-	if (to == CS_INSTANT_MAX)
-		cs_key_interval(f.def, c->by->zone, last, &unused, &to);
+	any = ends_of(&f, &first, &last);
+	if (any)
+		cs_key_interval(f.def, c->by->zone, last, &unused, &last);
 	nother = find_others(&f, c->keys.ngroup);
-	r = make_intervals(&f, from, to, ROWS_MAX / (nother != 0 ? nother : 1) + 1);
+	counted = cs_shards_counted(&c->run.shards, from, to, &n);
+	for (size_t i = 0; i < n && r == 0; i++) {
+		bool open = counted[i].from == CS_INSTANT_MIN || counted[i].to == CS_INSTANT_MAX;
+
+		/* Where nothing was met, an open stretch has no intervals. */
+		if (any || !open)
+			r = make_intervals(&f,
+			    counted[i].from != CS_INSTANT_MIN ? counted[i].from : first,
+			    counted[i].to != CS_INSTANT_MAX ? counted[i].to : last,
+			    ROWS_MAX / (nother != 0 ? nother : 1) + 1);
+	}
 	if (r != 0)
 		r = cs_err_set(e, CS_EXIT_USAGE, "--fill would make more than %d rows", ROWS_MAX);
 	else
 		add_groups(&f, nother);
 	if (r == 0)
 		cs_cells_room(c);
+	free(counted);
 	free(f.id);
 	free(f.other);
 	return r;

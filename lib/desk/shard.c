@@ -57,6 +57,41 @@ cs_shards_one_period(const struct cs_shards *s)
 }
 
 static int
+compare_from(const void *pa, const void *pb)
+{
+	const struct cs_counted *a = pa, *b = pb;
+
+	return (a->from > b->from) - (a->from < b->from);
+}
+
+struct cs_counted *
+cs_shards_counted(const struct cs_shards *s, int64_t from, int64_t to, size_t *n)
+{
+	struct cs_counted *all = cs_mem_new(s->n + 1, sizeof *all);
+	size_t nall = 0;
+
+	for (size_t i = 0; i < s->n; i++) {
+		struct cs_counted c = {s->shard[i].from, s->shard[i].to};
+
+		c.from = c.from > from ? c.from : from;
+		c.to = c.to < to ? c.to : to;
+		if (c.from < c.to)
+			all[nall++] = c;
+	}
+	if (s->n == 0)
+		all[nall++] = (struct cs_counted){from, to};
+	qsort(all, nall, sizeof *all, compare_from);
+	*n = 0;
+	for (size_t i = 0; i < nall; i++) {
+		if (*n == 0 || all[i].from > all[*n - 1].to)
+			all[(*n)++] = all[i];
+		else if (all[i].to > all[*n - 1].to)
+			all[*n - 1].to = all[i].to;
+	}
+	return all;
+}
+
+static int
 overlap(const struct cs_shard *now, const struct cs_shard *then, struct cs_err *e)
 {
 	struct cs_buf a = CS_BUF_INIT, b = CS_BUF_INIT;

@@ -46,6 +46,19 @@ bool cs_shards_one_period(const struct cs_shards *s);
 int cs_shards_add(
     struct cs_shards *s, struct cs_arena *a, const struct cs_shard *shard, struct cs_err *e);
 
+/* A stretch of time, half-open; CS_INSTANT_MIN, CS_INSTANT_MAX: open ends. */
+struct cs_counted {
+	int64_t from, to;
+};
+
+/*
+ * What of from .. to was counted: the periods of all pieces, in order, those that touch as one. No
+ * pieces: all of it. What lies between is not known, and must not be shown as if nothing had been
+ * there. To be freed; *n of them, which may be 0.
+ */
+struct cs_counted *cs_shards_counted(
+    const struct cs_shards *s, int64_t from, int64_t to, size_t *n);
+
 /* Appends the period as cells write it, "FROM..TO", either may be left out; nothing for one that is
  * open at both ends. And back: false when it is none. */
 void cs_shard_period_text(struct cs_buf *b, const struct cs_shard *shard);

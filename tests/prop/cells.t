@@ -66,12 +66,17 @@ sub deal {
 	return @shard;
 }
 
+my @period;
+
 sub check {
 	my ($round, $metrics, $by, $by_customer) = @_;
 	my ($head, @row) = contacts(below(4) == 0 ? below(12) : 50 + below(700), 1000 + $round);
 	my @ask = ('-m', $metrics, '--as-of', $as_of, '--tz', 'Europe/Berlin', $by ne '' ? ('--by', $by) : ());
 	my @see = below(2) ? ('--ci=90') : ();
-	push @see, '--fill' if $by =~ /15m|day/ && below(2);
+	push @see, '--fill' if $by =~ /15m|day|week|month/ && below(2);
+	# Cells say of which period they are: that is what --fill fills.
+	@period = below(2) ? ('--period', ('2026-02-26..2026-03-31', '2026-03', '2026-04-01..2026-04-14')[below(3)]) : ();
+	push @ask, @period;
 
 	spew('all', $head, @row);
 	my $want = kpi(@ask, @see, 'all');
@@ -107,7 +112,7 @@ is(system("cd $dir && cs-kpi -q --merge s0.cells s0.cells >/dev/null 2>err") >> 
 like(`cat $dir/err`, qr/the shard 's0' is there twice/, 'it says which');
 kpi('-m', 'contacts', '--as-of', '2026-04-12', '--partial', 's0');
 spew('other', kpi('-m', $repeats[0], '--by', $keys[-1], '--tz', 'Europe/Berlin', '--as-of', '2026-04-12',
-    '--partial', '--shard', 'o', 's0'));
+    '--partial', '--shard', 'o', @period, 's0'));
 is(system("cd $dir && cs-kpi -q --merge s0.cells other >/dev/null 2>err") >> 8, 65, 'another as-of');
 like(`cat $dir/err`, qr/the cells are as of/, 'it says so');
 done_testing;

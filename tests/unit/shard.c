@@ -103,7 +103,7 @@ manifest(void)
 	};
 	struct cs_manifest_part part[] = {
 	    {CS_STR_INIT("a"), 7, -1, -1}, {CS_STR_INIT("b"), -1, -1, -1}};
-	struct cs_manifest m = {part, 2};
+	struct cs_manifest m = {.part = part, .n = 2};
 	struct cs_arena arena = CS_ARENA_INIT;
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -132,7 +132,7 @@ nights(void)
 {
 	struct cs_manifest_part part[] = {
 	    {CS_STR_INIT("a"), -1, -1, -1}, {CS_STR_INIT("b"), -1, -1, -1}};
-	struct cs_manifest m = {part, 2};
+	struct cs_manifest m = {.part = part, .n = 2};
 	struct cs_shard x[] = {piece("a", 1, 2, 1), piece("b", 1, 2, 1), piece("a", 2, 3, 1)};
 	struct cs_arena arena = CS_ARENA_INIT;
 	struct cs_shards s = {0};
@@ -146,9 +146,65 @@ nights(void)
 	cs_arena_finish(&arena);
 }
 
+/* What was counted, cut to a stretch: pieces by their first and last number, "1-3 3-4". */
+static void
+counted(void)
+{
+	static const struct {
+		const char *pieces;
+		int from, to; /* 0: open */
+		const char *want;
+	} cases[] = {
+	    {"", 0, 0, "0-0"},
+	    {"", 2, 5, "2-5"},
+	    {"0-0", 0, 0, "0-0"},
+	    {"0-0 0-0", 2, 0, "2-0"},
+	    {"2-5 2-5", 0, 0, "2-5"},
+	    {"2-5", 1, 9, "2-5"},
+	    {"2-5", 3, 4, "3-4"},
+	    {"2-5", 5, 9, ""},
+	    {"2-5", 1, 2, ""},
+	    {"5-6 2-3 3-5", 0, 0, "2-6"},
+	    {"7-8 2-3 3-5 2-3", 0, 0, "2-5 7-8"},
+	    {"7-0 0-3", 0, 0, "0-3 7-0"},
+	    {"7-0 0-3", 2, 9, "2-3 7-9"},
+	    {"0-3 3-0", 0, 0, "0-0"},
+	};
+	struct cs_arena arena = CS_ARENA_INIT;
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct cs_shard all = piece("", cases[i].from, cases[i].to, 0);
+		struct cs_str rest = cs_str_z(cases[i].pieces), one;
+		struct cs_shards s = {0};
+		struct cs_err e = CS_ERR_INIT;
+		struct cs_buf b = CS_BUF_INIT;
+		struct cs_counted *c;
+		size_t n;
+
+		for (int k = 0; rest.n != 0 && cs_str_split(&rest, ' ', &one); k++) {
+			struct cs_shard x = piece("", one.p[0] - '0', one.p[2] - '0', 1);
+
+			x.name = cs_str_z(cs_arena_printf(&arena, "%d", k));
+			is_int(cs_shards_add(&s, &arena, &x, &e), 0, "a piece");
+		}
+		c = cs_shards_counted(&s, all.from, all.to, &n);
+		for (size_t k = 0; k < n; k++)
+			cs_buf_printf(&b, "%s%d-%d", k != 0 ? " " : "",
+			    c[k].from != CS_INSTANT_MIN ? (int)(c[k].from / DAY) : 0,
+			    c[k].to != CS_INSTANT_MAX ? (int)(c[k].to / DAY) : 0);
+		is_str(cs_buf_cstr(&b), cases[i].want, "of '%s' in %d-%d", cases[i].pieces,
+		    cases[i].from, cases[i].to);
+		free(c);
+		cs_buf_finish(&b);
+		cs_shards_finish(&s);
+	}
+	cs_arena_finish(&arena);
+}
+
 int
 main(void)
 {
+	counted();
 	together();
 	periods();
 	manifest();
