@@ -41,9 +41,10 @@ put_quoted(struct cs_buf *b, struct cs_str s)
 }
 
 /*
- * The branches for the lines of one scope, those that say the same in one: `in` is a look into a
- * set, so the case costs how many things are said, not of how many queues. rest: what comes behind
- * these branches; where there is nothing, those that say what holds for every other are not needed.
+ * The branches for the lines of one scope, those that say the same in one: short to read, and a
+ * case of such branches is one look into a table, however many they are (expr/bind_case). rest:
+ * what comes behind these branches; where there is nothing, those that say what holds for every
+ * other are not needed.
  */
 static void
 put_branches(struct making *m, struct cs_buf *b, const struct choice *choice, size_t n,

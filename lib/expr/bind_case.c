@@ -148,6 +148,119 @@ common_unit(struct cs_node *const *arg, unsigned n, unsigned first, unsigned ste
 	return unit;
 }
 
+/*
+ * A case over thousands of constants (the thresholds of a vision's queues) must not cost a row as
+ * many comparisons: branches in succession that ask the same text for constants, and give
+ * constants, become one table. FEW of them are left as they are: comparisons of short texts beat a
+ * hash. Tables lie one inside the other, so there are no more than TABLES_MAX: what walks an
+ * expression does so by recursion.
+ */
+enum { FEW = 4, TABLES_MAX = 64 };
+
+/* The text that a condition looks for among constants, or NULL. */
+static struct cs_node *
+subject(const struct cs_node *condition)
+{
+	struct cs_node **arg = condition->arg;
+
+	if (condition->kind != CS_NODE_CALL)
+		return NULL;
+	if (condition->run == cs_run_in_text)
+		return arg[0];
+	if (condition->run != cs_run_equal_s || condition->i != CS_CMP_EQ)
+		return NULL;
+	return arg[1]->kind == CS_NODE_CONSTANT	  ? arg[0]
+	       : arg[0]->kind == CS_NODE_CONSTANT ? arg[1]
+						  : NULL;
+}
+
+/* True for the same node, or two mentions of one column. */
+static bool
+is_same(const struct cs_node *x, const struct cs_node *y)
+{
+	return x == y ||
+	       (x->kind == CS_NODE_COLUMN && y->kind == CS_NODE_COLUMN && x->col == y->col);
+}
+
+/* The first of the branches that go into one table with the last before end. end: there is none. */
+static unsigned
+table_begin(struct cs_node *const *arg, unsigned end)
+{
+	const struct cs_node *about = NULL, *other;
+	unsigned k = end;
+
+	for (; k >= 2 && arg[k - 1]->kind == CS_NODE_CONSTANT; k -= 2) {
+		other = subject(arg[k - 2]);
+		if (other == NULL || (about != NULL && !is_same(about, other)))
+			break;
+		about = other;
+	}
+	return k;
+}
+
+/* The table of n / 2 branches; what it does not have gets the value of rest. */
+static struct cs_node *
+bind_table(struct cs_binder *b, const struct cs_ast *at, const struct cs_call *like,
+    struct cs_node *const *arg, unsigned n, struct cs_node *rest)
+{
+	struct cs_call call = {
+	    .run = cs_run_table, .flow = CS_FLOW_TABLE, .type = like->type, .unit = like->unit};
+	struct cs_node *use[2] = {subject(arg[0]), rest};
+	struct cs_table *t;
+	unsigned keys = 0;
+
+	for (unsigned k = 0; k < n; k += 2)
+		keys += arg[k]->run == cs_run_in_text ? cs_set_most(arg[k]->data) : 1;
+	t = cs_table_new(b->arena, call.type, n / 2, keys);
+	for (unsigned k = 0; k < n; k += 2) {
+		const struct cs_node *condition = arg[k], *key;
+
+		cs_table_value(t, k / 2, arg[k + 1]);
+		if (condition->run == cs_run_in_text) {
+			cs_table_keys(t, k / 2, condition->data);
+			continue;
+		}
+		key = condition->arg[condition->arg[0]->kind == CS_NODE_CONSTANT ? 0 : 1];
+		if (!key->null)
+			cs_table_key(t, k / 2, key->s);
+	}
+	call.data = t;
+	return cs_bind_call(b, at, &call, use, 2);
+}
+
+/* The case of the branches in arg[0 .. n), and rest as its else, which takes the place behind. */
+static struct cs_node *
+bind_plain(struct cs_binder *b, const struct cs_ast *at, const struct cs_call *call,
+    struct cs_node **arg, unsigned n, struct cs_node *rest)
+{
+	arg[n] = rest;
+	return n == 0 ? rest : cs_bind_call(b, at, call, arg, n + 1);
+}
+
+/* The case, from its end to its begin: what comes behind a table is its rest. */
+static struct cs_node *
+bind_branches(struct cs_binder *b, const struct cs_ast *at, const struct cs_call *call,
+    struct cs_node **arg, unsigned narg)
+{
+	struct cs_node *rest = arg[narg - 1];
+	unsigned end = narg - 1, tables = 0;
+
+	for (unsigned k = end, begin; k != 0 && tables < TABLES_MAX;
+	     k = begin != k ? begin : k - 2) {
+		begin = table_begin(arg, k);
+		if ((k - begin) / 2 <= FEW)
+			continue;
+		rest = bind_plain(b, at, call, arg + k, end - k, rest);
+		if (rest != NULL)
+			rest = bind_table(b, at, call, arg + begin, k - begin, rest);
+		if (rest == NULL)
+			return NULL;
+		end = begin;
+		tables++;
+	}
+	return bind_plain(b, at, call, arg, end, rest);
+}
+
 /* arg: condition and value by turns, then the else. */
 struct cs_node *
 cs_bind_choice(struct cs_binder *b, const struct cs_ast *at, struct cs_node **arg, unsigned narg)
@@ -169,7 +282,7 @@ cs_bind_choice(struct cs_binder *b, const struct cs_ast *at, struct cs_node **ar
 	for (unsigned k = 0; k + 1 < n; k++)
 		arg[2 * k + 1] = value[k];
 	arg[narg - 1] = value[n - 1];
-	return cs_bind_call(b, at, &call, arg, narg);
+	return bind_branches(b, at, &call, arg, narg);
 }
 
 struct cs_node *

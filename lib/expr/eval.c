@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/re.h"
 #include "expr/column.h"
+#include "expr/run.h"
 
 /* What one expression needs in one thread. */
 struct cs_eval_use {
@@ -136,6 +137,8 @@ decided(const struct cs_eval_use *u, const struct cs_node *n, unsigned k, uint32
 		return v->i[row] != 0;
 	case CS_FLOW_COALESCE:
 		return !v->null[row];
+	case CS_FLOW_TABLE:
+		return k == 0 && !v->null[row] && cs_table_has(n->data, v->s[row]);
 	default:
 		return false;
 	}

@@ -39,8 +39,9 @@ enum cs_flow {
 	CS_FLOW_AND,	  /* up to the first that is false */
 	CS_FLOW_OR,	  /* up to the first that is true */
 	CS_FLOW_COALESCE, /* up to the first that is not NULL */
-	CS_FLOW_CASE, /* condition and value by turns, then the else: the value of the first true
+	CS_FLOW_CASE,  /* condition and value by turns, then the else: the value of the first true
 			     condition */
+	CS_FLOW_TABLE, /* a text; then, if it is not in the table, the rest */
 };
 
 struct cs_node;
@@ -94,7 +95,7 @@ struct cs_node {
 	int64_t i;    /* of calls: what the function needs to know */
 	struct cs_dec d;
 	struct cs_str s;
-	const void *data; /* prepared constants: sets */
+	const void *data; /* prepared constants: sets, tables */
 };
 
 struct cs_expr {

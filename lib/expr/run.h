@@ -32,6 +32,22 @@ struct cs_set;
 cs_node_fn cs_run_in_text, cs_run_in_int;
 const struct cs_set *cs_set_text(struct cs_arena *a, struct cs_node *const *item, unsigned n);
 const struct cs_set *cs_set_int(struct cs_arena *a, struct cs_node *const *item, unsigned n);
+unsigned cs_set_most(const struct cs_set *set); /* there are no more items than this */
+
+/*
+ * set.c: branches of a case that ask whether a text is one of constants, and give constants: texts
+ * to values, by one look. cs_run_table has the text and, for what is not in n->data, the rest of
+ * the case as arguments. branch is 0 .. branches - 1; a key that is there already keeps its branch,
+ * so put the first branch first.
+ */
+struct cs_table;
+cs_node_fn cs_run_table;
+struct cs_table *cs_table_new(
+    struct cs_arena *a, enum cs_type type, unsigned branches, unsigned keys);
+void cs_table_value(struct cs_table *t, unsigned branch, const struct cs_node *value);
+void cs_table_key(struct cs_table *t, unsigned branch, struct cs_str key);
+void cs_table_keys(struct cs_table *t, unsigned branch, const struct cs_set *set); /* of texts */
+bool cs_table_has(const struct cs_table *t, struct cs_str key);
 
 /* run_text.c */
 cs_node_fn cs_run_lower, cs_run_upper, cs_run_fold, cs_run_length, cs_run_trim, cs_run_substr;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * `in` over constants: an open-addressing table at most half full, so that a list of thousands
- * costs what a list of two does. It lives in the arena of the expression.
+ * `in` over constants, and case over them: an open-addressing table at most half full, so that a
+ * list of thousands costs what a list of two does. It lives in the arena of the expression.
  */
 #include "base/map.h"
 #include "expr/run.h"
@@ -14,12 +14,14 @@ struct cs_set {
 	int64_t *i;
 };
 
+/* Under the secret of the process, as texts: base/map.h. */
 static uint64_t
 hash_int(int64_t v)
 {
-	uint64_t h = (uint64_t)v * 0x9e3779b97f4a7c15U;
+	const uint64_t whole = (uint64_t)v ^ cs_map_secret[0];
+	const unsigned __int128 p = (unsigned __int128)whole * cs_map_secret[1];
 
-	return h ^ h >> 32;
+	return (uint64_t)p ^ (uint64_t)(p >> 64);
 }
 
 static uint32_t
@@ -120,5 +122,136 @@ cs_run_in_int(struct cs_run *r, const struct cs_node *n)
 		out->i[k] =
 		    !a->null[k] && set->tag[probe(set, hash_int(a->i[k]), NULL, a->i[k])] != 0;
 		out->null[k] = a->null[k] | (set->null && !out->i[k]);
+	}
+}
+
+/*
+ * A slot has all of a key but its bytes, and these lie close together in the arena; a slot knows
+ * its branch, not the value: thousands of keys share a few, which stay in the nearest cache.
+ */
+struct cs_table_slot {
+	struct cs_str key;
+	uint32_t tag; /* as in sets */
+	uint32_t branch;
+};
+
+struct cs_table {
+	struct cs_arena *arena;
+	size_t mask;
+	struct cs_table_slot *slot;
+	struct cs_val value; /* by branch */
+};
+
+enum { TOGETHER = 32 }; /* rows whose slots are asked of the memory at once */
+
+struct cs_table *
+cs_table_new(struct cs_arena *a, enum cs_type type, unsigned branches, unsigned keys)
+{
+	struct cs_table *t = cs_arena_new(a, 1, sizeof *t);
+	size_t slots = 4;
+
+	while (slots / 3 * 2 < keys)
+		slots *= 2;
+	t->arena = a;
+	t->mask = slots - 1;
+	t->slot = cs_arena_new(a, slots, sizeof *t->slot);
+	t->value.null = cs_arena_new(a, branches, 1);
+	if (cs_is_text(type))
+		t->value.s = cs_arena_new(a, branches, sizeof *t->value.s);
+	else if (type == CS_DEC)
+		t->value.d = cs_arena_new(a, branches, sizeof *t->value.d);
+	else
+		t->value.i = cs_arena_new(a, branches, sizeof *t->value.i);
+	return t;
+}
+
+void
+cs_table_value(struct cs_table *t, unsigned branch, const struct cs_node *value)
+{
+	struct cs_val at = cs_val_from(&t->value, branch);
+
+	cs_val_fill(&at, value, 1);
+}
+
+/* The slot of a key, or the free one where it would be. */
+static inline struct cs_table_slot *
+table_find(const struct cs_table *t, uint64_t hash, struct cs_str key)
+{
+	uint32_t tag = tag_of(hash);
+	struct cs_table_slot *s;
+
+	for (size_t at = hash & t->mask;; at = (at + 1) & t->mask) {
+		s = &t->slot[at];
+		if (s->tag == 0 || (s->tag == tag && cs_str_eq(s->key, key)))
+			return s;
+	}
+}
+
+void
+cs_table_key(struct cs_table *t, unsigned branch, struct cs_str key)
+{
+	uint64_t hash = cs_map_hash(key);
+	struct cs_table_slot *s = table_find(t, hash, key);
+
+	if (s->tag == 0)
+		*s = (struct cs_table_slot){cs_arena_str(t->arena, key), tag_of(hash), branch};
+}
+
+unsigned
+cs_set_most(const struct cs_set *set)
+{
+	return (unsigned)(set->mask + 1) / 2;
+}
+
+void
+cs_table_keys(struct cs_table *t, unsigned branch, const struct cs_set *set)
+{
+	for (size_t at = 0; at <= set->mask; at++) {
+		if (set->tag[at] != 0)
+			cs_table_key(t, branch, set->s[at]);
+	}
+}
+
+bool
+cs_table_has(const struct cs_table *t, struct cs_str key)
+{
+	return table_find(t, cs_map_hash(key), key)->tag != 0;
+}
+
+/* Sets row of out to the value of a branch. */
+static inline void
+take_branch(struct cs_val *out, uint32_t row, const struct cs_val *value, uint32_t branch)
+{
+	out->null[row] = value->null[branch];
+	if (out->i != NULL)
+		out->i[row] = value->i[branch];
+	else if (out->s != NULL)
+		out->s[row] = value->s[branch];
+	else
+		out->d[row] = value->d[branch];
+}
+
+void
+cs_run_table(struct cs_run *r, const struct cs_node *n)
+{
+	const struct cs_table *t = n->data;
+	const struct cs_val *a = cs_arg(r, n, 0), *rest = cs_arg(r, n, 1);
+	struct cs_val *out = cs_val(r, n);
+	uint64_t hash[TOGETHER];
+
+	for (uint32_t k = 0, end; k < r->n; k = end) {
+		end = k + TOGETHER < r->n ? k + TOGETHER : r->n;
+		for (uint32_t j = k; j < end; j++) {
+			hash[j - k] = cs_map_hash(a->s[j]);
+			__builtin_prefetch(&t->slot[hash[j - k] & t->mask]);
+		}
+		for (uint32_t j = k; j < end; j++) {
+			const struct cs_table_slot *s = table_find(t, hash[j - k], a->s[j]);
+
+			if (s->tag == 0 || a->null[j])
+				cs_val_copy(out, rest, j);
+			else
+				take_branch(out, j, &t->value, s->branch);
+		}
 	}
 }

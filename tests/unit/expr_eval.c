@@ -247,6 +247,28 @@ static const struct {
 	"short|long|short|NULL"},
     {"case queue when 'sales' then 1 when 'support' then 2.5 else 0 end", "1|2.5|1|0"},
     {"case when false then 1 end", "NULL|NULL|NULL|NULL"},
+    /* of more than a few constants a table is made: the first that has a key wins */
+    {"case queue when 'a' then 1 when 'b' then 2 when 'support' then 3 when 'c' then 4 "
+     "when 'sales' then 5 when 'sales' then 6 end",
+	"5|3|5|NULL"},
+    {"case when queue in ('a', 'sales') then 1 when 'sales' = queue then 2 when queue = 'x' then "
+     "2.5 when queue in (null, 'b') then 3 when queue = null then 4 else 0 end",
+	"1|0|1|0"},
+    {"case y when '1' then 'x' when '' then 'nothing' when '2' then 'x' when '\xc3\x84pfel' then "
+     "null when '3' then 'x' else y end",
+	"abc|NULL|NULL|nothing"},
+    {"case queue when 'a' then true when 'b' then true when 'c' then true when 'd' then true when "
+     "'support' then false when 'e' then true else solved_agent end",
+	"t|f|f|t"},
+    {"case queue when 'a' then '2026-01-01' when 'b' then null when 'c' then null when 'd' then "
+     "null when 'sales' then '2026-01-01' else started_at end",
+	"2026-01-01T00:00:00Z|2026-10-25T00:30:00Z|2026-01-01T00:00:00Z|2025-12-31T23:30:00Z"},
+    /* ... between branches that are none, and after another */
+    {"case when wait_s = 0 then 1 when queue = 'a' then 2 when queue = 'b' then 2 when queue = 'c' "
+     "then 2 when queue = 'd' then 2 when queue = 'sales' then 3 when agent = 'ada' then 4 when "
+     "agent = 'w' then 4 when agent = 'x' then 5 when agent = 'y' then 6 when agent = 'bob' then "
+     "7 when queue is null then 8 else 9 end",
+	"3|9|1|7"},
     {"if(wait_s > 20, 1, 0)", "0|1|0|0"},
     {"coalesce(wait_s, csat)", "20|75|0|3"},
     {"coalesce(csat, cost, 0.5)", "5|0.5|1|3"},
@@ -595,6 +617,12 @@ static const struct {
     {"x <> 'x' and number(x) > 12", CS_BAD_ERROR, "f|f|t|t", 0},
     {"number(x) > 12 and x <> 'x'", CS_BAD_ERROR, "65 f.tsv:2: column x: 'x' is not a number", 0},
     {"x = 'x' or number(x) > 12", CS_BAD_ERROR, "t|f|t|t", 0},
+    {"case x when 'x' then 0 when '1' then 1 when '2' then 2 when '3' then 3 when '4' then 4 else "
+     "number(x) end",
+	CS_BAD_ERROR, "0|12|13|14", 0},
+    {"case x when '12' then 0 when '1' then 1 when '2' then 2 when '3' then 3 when '4' then 4 else "
+     "number(x) end",
+	CS_BAD_NULL, "NULL|0|13|14", 1},
     {"coalesce(nullif(x, 'x'), '0')", CS_BAD_ERROR, "0|12|13|14", 0},
     {"number(coalesce(nullif(x, 'x'), '0'))", CS_BAD_ERROR, "0|12|13|14", 0},
     {"coalesce(number(y), number(x))", CS_BAD_ERROR, "7|9223372036854775807|13|1", 0},
@@ -649,6 +677,46 @@ test_bad(void)
 		bench_finish(&t);
 	}
 	cs_buf_finish(&out);
+}
+
+/*
+ * A case of n branches over texts of every length, as a table and with conditions of which none can
+ * be made: the same values, found or not. Every seventh key is there twice.
+ */
+static void
+test_table(void)
+{
+	static const unsigned branches[] = {1, 4, 5, 6, 63, 64, 65, 700};
+	enum { ROWS = 1500 };
+	struct bench t;
+	struct cs_buf out = CS_BUF_INIT, text[2] = {CS_BUF_INIT, CS_BUF_INIT};
+	const char **record, *plain;
+
+	bench_init(&t, "queue\twait_s", NULL);
+	record = cs_arena_new(&t.arena, ROWS, sizeof *record);
+	for (unsigned k = 0; k < ROWS; k++)
+		record[k] = k % 50 == 0 ? "\\N\t1\n"
+					: cs_arena_printf(&t.arena, "%0*u\t%u\n", (int)(1 + k % 40),
+					      k * 13 % 900, k);
+	for (size_t i = 0; i < sizeof branches / sizeof *branches; i++) {
+		for (int form = 0; form < 2; form++) {
+			cs_buf_reset(&text[form]);
+			cs_buf_z(&text[form], "case");
+			for (unsigned k = 0; k < branches[i]; k++)
+				cs_buf_printf(&text[form],
+				    " when queue in ('%0*u', '%u')%s then %u", (int)(1 + k % 40),
+				    k * 13 % 900, k / 7 * 7, form == 0 ? "" : " and true", k);
+			cs_buf_z(&text[form], " else wait_s end");
+		}
+		plain = run(&t, record, ROWS, 1000, cs_buf_cstr(&text[1]), &out);
+		plain = cs_arena_printf(&t.arena, "%s", plain);
+		is_str(run(&t, record, ROWS, 1000, cs_buf_cstr(&text[0]), &out), plain,
+		    "%u branches as a table", branches[i]);
+	}
+	cs_buf_finish(&text[0]);
+	cs_buf_finish(&text[1]);
+	cs_buf_finish(&out);
+	bench_finish(&t);
 }
 
 /* A record of "a" and n digits, or \N for 0, of which the one at `at` is another byte. */
@@ -713,6 +781,7 @@ main(void)
 	test_wrong();
 	test_logic();
 	test_bad();
+	test_table();
 	test_whole();
 	return done();
 }
