@@ -2,11 +2,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # cs-join against DuckDB and against cs-ingest, on cs-gen's contacts: time, memory, same answers.
 #
-#	tests/bench/join.sh [ROWS] [WORD]	default 1,000,000 rows; only the races with WORD
+#	tests/bench/join.sh [ROWS] [WORD]	default 500,000 rows; only the races with WORD
 #
 # A fifth as many customers as contacts, and a roster of some 20,000 rows.
 set -eu
 SLACK=${SLACK:-2}
+set -- "${1:-500000}" "${2:-}"
 # shellcheck source=tests/bench/lib/race.sh
 . "$(dirname "$0")/lib/race.sh"
 
