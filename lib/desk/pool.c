@@ -65,6 +65,9 @@ cs_limits_groups(size_t most, struct cs_err *e)
 	return cs_err_hint(e, "--by fewer keys or longer intervals; or a larger number");
 }
 
+/* A table that has hardly begun is never too large, whatever --mem says. */
+enum { LEAST = 64 << 10 };
+
 /* Bytes that cells need until they are written. */
 static size_t
 need(const struct cs_cells *c)
@@ -98,7 +101,7 @@ cs_limits_check(
 {
 	if (most->groups != 0 && c->keys.ngroup > most->groups)
 		return cs_limits_groups(most->groups, e);
-	if (cs_limits_over(most, c, parts)) {
+	if (cs_limits_over(most, c, parts) && need(c) > LEAST) {
 		(void)cs_err_set(e, CS_EXIT_NOMEM,
 		    "%zu groups and what is counted of them do not fit into --mem", c->keys.ngroup);
 		return cs_err_hint(e, "give more, as in --mem 2G; or --by fewer keys");
