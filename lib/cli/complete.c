@@ -110,13 +110,41 @@ bash_case(struct cs_buf *b, const struct cs_tool *tool, const struct cs_opt *opt
 		    tool->name, opt->name);
 		break;
 	}
-	cs_buf_z(b, "\n\t\treturn ;;\n");
+	cs_buf_z(b, " ;;\n");
 }
 
 /*
- * bash breaks words at '=': "--csv=de" comes as three. _cs_list completes the piece after the last
- * comma, and keeps what stands before it.
+ * bash breaks words at '=' and ':' (COMP_WORDBREAKS): "--csv=de" and "10:asa" come as three. What a
+ * colon broke is put together again, as far as it stands together on the line; and since bash puts
+ * an answer into the place of the last piece alone, the pieces before it, $broken, are taken off
+ * the answers.
  */
+static const char bash_words[] =
+    "()\n{\n"
+    "\tlocal i=$COMP_CWORD line=${COMP_LINE:0:COMP_POINT} cur=${COMP_WORDS[COMP_CWORD]}\n"
+    "\tlocal last=$cur prev broken= file= w\n"
+    "\twhile [ \"$i\" -gt 1 ]; do\n"
+    "\t\tcase ${COMP_WORDS[i-1]}$'\\n'$cur in *:$'\\n'* | *$'\\n':*) ;; *) break ;; esac\n"
+    "\t\tcase $line in *\"${COMP_WORDS[i-1]}$cur\") ;; *) break ;; esac\n"
+    "\t\tcur=${COMP_WORDS[--i]}$cur\n"
+    "\tdone\n"
+    "\tif [ \"$last\" = : ]; then\n"
+    "\t\tbroken=$cur\n"
+    "\telse\n"
+    "\t\tbroken=${cur%\"$last\"}\n"
+    "\tfi\n"
+    "\tprev=${COMP_WORDS[i-1]}\n"
+    "\tif [ \"$cur\" = = ]; then\n"
+    "\t\tcur=\n"
+    "\telif [ \"$prev\" = = ]; then\n"
+    "\t\tprev=${COMP_WORDS[i-2]}\n"
+    "\tfi\n"
+    "\tfor w in \"${COMP_WORDS[@]:1}\"; do\n"
+    "\t\t[ -z \"$file\" ] && [ -f \"$w\" ] && file=$w\n"
+    "\tdone\n"
+    "\tcase $prev in\n";
+
+/* _cs_list completes the piece after the last comma, and keeps what stands before it. */
 static void
 bash(struct cs_buf *b, const struct cs_tool *tool, const struct cs_opt *opt, size_t n)
 {
@@ -128,28 +156,20 @@ bash(struct cs_buf *b, const struct cs_tool *tool, const struct cs_opt *opt, siz
 		    "\tCOMPREPLY=($(compgen -P \"$head\" -W \"$1\" -- \"${cur##*,}\"))\n"
 		    "}\n_");
 	add_ident(b, tool->name);
-	cs_buf_z(b,
-	    "()\n{\n"
-	    "\tlocal cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} file= w\n"
-	    "\tif [ \"$cur\" = = ]; then\n"
-	    "\t\tcur=\n"
-	    "\telif [ \"$prev\" = = ]; then\n"
-	    "\t\tprev=${COMP_WORDS[COMP_CWORD-2]}\n"
-	    "\tfi\n"
-	    "\tfor w in \"${COMP_WORDS[@]:1}\"; do\n"
-	    "\t\t[ -z \"$file\" ] && [ -f \"$w\" ] && file=$w\n"
-	    "\tdone\n"
-	    "\tcase $prev in\n");
+	cs_buf_z(b, bash_words);
 	for (size_t i = 0; i < n; i++)
 		bash_case(b, tool, &opt[i]);
-	cs_buf_z(b, "\tesac\n\tcase $cur in\n\t-*)\n\t\tCOMPREPLY=($(compgen -W '");
+	cs_buf_z(b, "\t*)\n\t\tcase $cur in\n\t\t-*)\n\t\t\tCOMPREPLY=($(compgen -W '");
 	for (size_t i = 0; i < n; i++)
 		if (!hidden(&opt[i]))
 			cs_buf_printf(b, "--%s ", opt[i].name);
 	b->n--;
 	cs_buf_z(b, "' -- \"$cur\")) ;;\n"
-		    "\t*)\n\t\tCOMPREPLY=($(compgen -f -- \"$cur\")) ;;\n"
-		    "\tesac\n}\ncomplete -o filenames -F _");
+		    "\t\t*)\n\t\t\tCOMPREPLY=($(compgen -f -- \"$cur\")) ;;\n"
+		    "\t\tesac ;;\n"
+		    "\tesac\n"
+		    "\tCOMPREPLY=(\"${COMPREPLY[@]#\"$broken\"}\")\n"
+		    "}\ncomplete -o filenames -F _");
 	add_ident(b, tool->name);
 	cs_buf_printf(b, " %s\n", tool->name);
 }

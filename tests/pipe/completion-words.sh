@@ -8,10 +8,15 @@ done >all.bash
 cat >offer.bash <<'END'
 . ./all.bash
 offer() {
-	COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)) COMP_LINE="$*" COMPREPLY=()
+	COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)) COMP_LINE=${line-$*} COMPREPLY=()
 	COMP_POINT=${#COMP_LINE}
 	"_${1//-/_}" "$1" "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
-	echo "$* -> ${COMPREPLY[*]}"
+	echo "$COMP_LINE -> ${COMPREPLY[*]}"
+}
+# The same of a line that bash breaks at what is in $breaks besides blanks.
+broken() {
+	local line=$1
+	offer $(printf '%s\n' "$1" | sed "s/[$breaks]/ & /g")
 }
 offer cs-kpi calls.tsv --by ag
 offer cs-kpi calls.tsv --by queue,agent_n
@@ -23,5 +28,17 @@ offer cs-kpi --whi
 offer cs-ingest --map q
 offer cs-report --col
 offer cs-kpi cal
+touch a:b.tsv
+for breaks in =: =; do
+	echo "broken at $breaks"
+	broken 'cs-kpi --period=last-w'
+	broken 'cs-kpi --top 10:conta'
+	broken 'cs-kpi --top=10:conta'
+	broken 'cs-kpi --top 10:' | cut -d ' ' -f 1-6
+	broken 'cs-kpi --min-group 10:custo'
+	broken 'cs-kpi a:'
+	broken 'cs-kpi a:b'
+	broken 'cs-kpi --where a: wa'
+done
 END
 bash offer.bash
