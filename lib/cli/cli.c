@@ -189,6 +189,7 @@ cs_cli_start(struct cs_cli *cli, const struct cs_tool *tool, int argc, char **ar
 	int at[CS_SHARED_N];
 
 	(void)signal(SIGPIPE, SIG_DFL);
+	(void)signal(SIGXFSZ, SIG_IGN);
 	fill_descriptors();
 	cs_outfile_signals();
 	cs_mem_plain();
