@@ -188,16 +188,18 @@ bool
 cs_metric_about(struct cs_str name, struct cs_metric_about *about)
 {
 	static const struct cs_str suffix = CS_STR_INIT(CS_APPROX_SUFFIX);
-	bool approx = name.n > suffix.n && cs_str_ends(name, suffix);
+	bool approx = false;
 	struct cs_arena scratch = CS_ARENA_INIT;
 	struct cs_metric m;
 	unsigned given;
 	uint32_t id;
 
-	if (approx)
-		name.n -= suffix.n;
-	if (!cs_metric_by_name(name, &m, &given))
-		return false;
+	if (!cs_metric_by_name(name, &m, &given)) {
+		/* Not one that is called so itself: a column of --approx. */
+		approx = name.n > suffix.n && cs_str_ends(name, suffix);
+		if (!approx || !cs_metric_by_name(cs_str_head(name, name.n - suffix.n), &m, &given))
+			return false;
+	}
 	cs_metric_fill(&scratch, &m, given);
 	if (approx)
 		m.sentence = cs_metric_approx_sentence(&scratch, m.sentence);

@@ -41,6 +41,16 @@ cmp_ok($worst, '<', 4, 'all within four standard errors');
 cmp_ok(sqrt($squares / $groups), '<', 1.3, 'one in the mean, at most');
 cmp_ok($inside / $groups, '>', .95, 'the bounds of 95 % hold as many');
 
+# Over subtotals, windows and days a sketch is that of all their rows: the figure of one group of them.
+my $m = "-m 'a=distinct_approx(customer_id)'";
+my ($whole) = kpi($m, 'all') =~ /^(\d+)\t/m;
+is((split /\t/, (split /\n/, kpi("--by week $m --ytd", 'all'))[-1])[3], $whole, 'of the year to its last week');
+is((split /\t/, (split /\n/, kpi("--by agent,week $m --subtotals=all", 'all'))[-1])[3], $whole, 'of the total');
+my @two = split /\n/, kpi("--by week $m --rolling 2", 'all');
+my ($from, $to) = map { (split /\t/)[0] } @two[2, 3];
+is((split /\t/, $two[3])[3], (split /\t/, (split /\n/, kpi("$m --since $from --until \"\$(date -ud '$to + 6 days' +%F)\"", 'all'))[1])[0],
+    'of two weeks');
+
 # 10,000 groups of a hundred values: what they hold goes by values, not by registers.
 open my $f, '>', "$dir/many" or die;
 print $f "agent_id\tcustomer_id\n";

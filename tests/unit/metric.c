@@ -188,6 +188,9 @@ test_about(void)
 	ok(cs_metric_about(CS_STR("p90_wait_approx"), &about), "a column of --approx");
 	is_slice(about.unit, "s", "its unit");
 	ok(cs_str_ends(about.sentence, CS_STR("at most 0.8 % above")), "its sentence says so");
+	ok(cs_metric_about(CS_STR("customers_approx"), &about) &&
+		cs_str_ends(about.sentence, CS_STR("less for few")),
+	    "a metric that is called so itself");
 	ok(!cs_metric_about(CS_STR("_approx"), &about), "nothing before the mark");
 	ok(!cs_metric_about(CS_STR("sl_offered_"), &about), "no parameter behind the mark");
 	ok(!cs_metric_about(CS_STR("sl_offered_30_2"), &about), "too many parameters");
