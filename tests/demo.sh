@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# The product on sample data: a made-up day of calls on the terminal, a team's tickets as a page.
+# The product on sample data: a made-up day of calls and one customer on the terminal, a team's
+# tickets as a page.
 # Run by `make demo`, which builds first.
 set -eu
 
@@ -24,6 +25,17 @@ cs-ingest --map queue-log testdata/queue_log.gz |
 	cs-kpi --by queue,1h -m 'contacts,asa,p90_wait,sl_offered(20),repeat_1d' \
 		--tz Europe/Berlin --period 2026-10-05 |
 	cs-report
+
+cat <<'TEXT'
+
+What to know of a customer before saying hello, out of calls and chats, surveys and events:
+
+  cs-join --timeline --customer k2 --as-of 2026-10-31 --tz Europe/Berlin \
+      testdata/journeys.tsv testdata/surveys.tsv testdata/events.tsv
+
+TEXT
+cs-join --timeline --customer k2 --as-of 2026-10-31 --tz Europe/Berlin \
+	testdata/journeys.tsv testdata/surveys.tsv testdata/events.tsv
 
 cat <<'TEXT'
 
