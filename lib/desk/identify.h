@@ -12,7 +12,8 @@
  *
  * match_how is `account`, the kind of the identifier that belongs to the customer's account itself
  * (`phone`, `email` ...), `chain` where more than one equality lies between, `several`, `shared` or
- * `none`. An account that the files do not know is a customer of its own.
+ * `none`. An account that the files do not know is a customer of its own, unless
+ * the contact has the same text as another identifier: then it is no account.
  *
  * Memory is that of the files, and a few bytes for each queue and channel and each identifier in
  * doubt; no record is kept.

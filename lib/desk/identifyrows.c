@@ -170,6 +170,20 @@ take(const struct cs_identify *s, struct cs_identify_worker *w, size_t i, struct
 	}
 }
 
+/*
+ * An account that no file has, and that the contact has for something else as well, is only that:
+ * logs of telephones call the customer by the number.
+ */
+static bool
+is_other(
+    const struct cs_identify *s, const struct cs_join_rows *rows, uint32_t row, struct cs_str raw)
+{
+	for (size_t i = 1; i < s->nsource; i++)
+		if (cs_str_eq(cs_join_cell(rows, s->source[i].col, row), raw))
+			return true;
+	return false;
+}
+
 static void
 ask(const struct cs_identify *s, struct cs_identify_worker *w, const struct cs_join_rows *rows,
     const struct cs_identify_source *source, const int64_t *at)
@@ -194,11 +208,11 @@ ask(const struct cs_identify *s, struct cs_identify_worker *w, const struct cs_j
 
 			w->large += rows->last && state == CS_IDENTITY_LARGE;
 			take(s, w, i, raw, state);
-		} else if (account) {
+		} else if (account && !is_other(s, rows, w->of[i], raw)) {
 			w->row[w->of[i]].closed = true;
 			w->row[w->of[i]].cell = raw;
 			w->own += rows->last;
-		} else {
+		} else if (!account) {
 			take(s, w, i, raw, CS_IDENTITY_UNKNOWN);
 		}
 	}

@@ -86,7 +86,7 @@ cs_conv_init(struct cs_conv *c, struct cs_smap *m, const struct cs_column *def,
 	struct cs_str zone = col != NULL && col->zone.p != NULL ? col->zone : m->zone;
 
 	*c = (struct cs_conv){.op = op_of(def), .col = col, .zone_given = zone.p != NULL};
-	c->never_null = def != NULL && cs_str_eqz(def->null, "never");
+	c->never_null = def != NULL && cs_schema_never(def);
 	init_bounds(c, def);
 	init_null(c, m, &m->arena);
 	if (zone.p != NULL && (c->zone = cs_zone_get(zone, e)) == NULL)
@@ -100,6 +100,15 @@ cs_conv_init(struct cs_conv *c, struct cs_smap *m, const struct cs_column *def,
 		c->plain &= col->nword == 0 && col->nunit == 0 && col->list.p == NULL &&
 			    !col->negative_null;
 	return 0;
+}
+
+void
+cs_conv_may_lack(struct cs_conv *c, struct cs_smap *m)
+{
+	c->never_null = false;
+	c->null.n = 0;
+	c->null_lens = 0;
+	init_null(c, m, &m->arena);
 }
 
 static void

@@ -73,6 +73,9 @@ struct cs_conv_out {
 int cs_conv_init(struct cs_conv *c, struct cs_smap *m, const struct cs_column *def,
     const struct cs_smap_column *col, struct cs_err *e);
 
+/* Nothing in a cell is NULL, whatever the schema says: see cs_schema_beside. m as above. */
+void cs_conv_may_lack(struct cs_conv *c, struct cs_smap *m);
+
 /*
  * Puts one cell. s is its text, valid UTF-8 without NUL. NULL, or what is wrong: "is not a whole
  * number"; then o->p stays within the room, and the record is to be dropped.

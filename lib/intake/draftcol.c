@@ -338,7 +338,7 @@ cs_draft_line(struct cs_buf *out, const struct cs_draft_col *c, bool *local)
 {
 	struct cs_buf doubt = CS_BUF_INIT, mod = CS_BUF_INIT;
 	enum cs_type type = c->def != NULL ? c->def->type : CS_TEXT;
-	bool never = c->def != NULL && cs_str_eqz(c->def->null, "never");
+	bool never = c->def != NULL && cs_schema_never(c->def);
 
 	if (c->def != NULL && cs_str_eqz(c->def->name, "disposition"))
 		put_words(&doubt, &mod, c);

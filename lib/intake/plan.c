@@ -383,6 +383,26 @@ check_header(struct binding *b)
 	return cs_err_hint(b->e, "cs-ingest --draft-map %s writes a map for it", b->file);
 }
 
+/*
+ * What is the identity of a contact is in a survey what it is about, if anybody knows. Where
+ * started_at is there, records are contacts, whatever else they have.
+ */
+static void
+free_references(struct cs_plan *p)
+{
+	for (unsigned i = 0; i < p->ncol && p->started < 0; i++) {
+		const struct cs_column *def = p->head.col[i].def;
+
+		if (!p->col[i].conv.never_null)
+			continue;
+		for (unsigned k = 0; k < p->ncol; k++)
+			if (cs_schema_beside(def, p->head.col[k].name)) {
+				cs_conv_may_lack(&p->col[i].conv, p->map);
+				break;
+			}
+	}
+}
+
 /* How often the plan writes a cell at most, and what it keeps. */
 static void
 measure(struct cs_plan *p)
@@ -429,6 +449,7 @@ cs_plan_bind(struct cs_plan *p, struct cs_smap *map, const struct cs_str *cell, 
 	p->contact = find_out(p, CS_STR("contact_id"));
 	p->leg = find_out(p, CS_STR("leg"));
 	p->started = find_out(p, CS_STR("started_at"));
+	free_references(p);
 	measure(p);
 	cs_fast_compile(p);
 	r = 0;

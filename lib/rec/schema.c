@@ -247,3 +247,27 @@ cs_schema_find(struct cs_str s)
 	(void)pthread_mutex_unlock(&made.lock);
 	return c;
 }
+
+#define NEVER  "never"
+#define BESIDE NEVER "; beside "
+
+bool
+cs_schema_never(const struct cs_column *c)
+{
+	return cs_str_eqz(c->null, NEVER) || cs_str_starts(c->null, CS_STR(BESIDE));
+}
+
+bool
+cs_schema_beside(const struct cs_column *c, struct cs_str name)
+{
+	struct cs_str rest, word;
+
+	if (!cs_str_starts(c->null, CS_STR(BESIDE)))
+		return false;
+	rest = cs_str_skip(c->null, sizeof BESIDE - 1);
+	rest = cs_str_head(rest, cs_str_find(rest, ':'));
+	while (cs_str_split(&rest, ' ', &word))
+		if (cs_str_eq(word, name))
+			return true;
+	return false;
+}

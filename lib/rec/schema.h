@@ -56,6 +56,15 @@ struct cs_column *cs_schema_parse(
  */
 const struct cs_column *cs_schema_find(struct cs_str s);
 
+/* Its null rule: it is never NULL, "never", or only in some records, "never; beside ...". */
+bool cs_schema_never(const struct cs_column *c);
+
+/*
+ * Whether the rule of a column that is never NULL names this one, beside which it may be: in the
+ * records of surveys a contact_id is no identity, but says what they are about.
+ */
+bool cs_schema_beside(const struct cs_column *c, struct cs_str name);
+
 /* "text", "id", "int" ... as the table writes types, and back (-1: no such type). */
 const char *cs_type_name(enum cs_type t);
 int cs_type_parse(struct cs_str s);
