@@ -71,15 +71,16 @@ read_head(struct cs_index *x, struct cs_str column, struct cs_err *e)
 	return col >= 0;
 }
 
-/* Is the index of the file as it is now? 1 it is, 0 not, -1 with *e. */
+/* Is the index, of *size bytes, that of the file as it is now? 1 it is, 0 not, -1 with *e. */
 static int
-fits(struct cs_index *x, const uint64_t number[CS_INDEX_NUMBERS], struct cs_err *e)
+fits(struct cs_index *x, const uint64_t number[CS_INDEX_NUMBERS], off_t *size, struct cs_err *e)
 {
 	struct stat file, index;
 	uint64_t head, tail;
 
 	if (fstat(x->file, &file) != 0 || fstat(x->fd, &index) != 0)
 		return cs_err_errno(e, CS_EXIT_IO, "%s", x->path);
+	*size = index.st_size;
 	if ((uint64_t)file.st_size != number[CS_INDEX_BYTES] ||
 	    file.st_mtim.tv_sec > index.st_mtim.tv_sec ||
 	    (file.st_mtim.tv_sec == index.st_mtim.tv_sec &&
@@ -90,21 +91,35 @@ fits(struct cs_index *x, const uint64_t number[CS_INDEX_NUMBERS], struct cs_err 
 	return head == number[CS_INDEX_HEAD] && tail == number[CS_INDEX_TAIL];
 }
 
+/* Are the numbers those of an index of that many bytes? Nothing is read or allocated by others. */
+static bool
+adds_up(const uint64_t number[CS_INDEX_NUMBERS], off_t size)
+{
+	uint64_t bits = number[CS_INDEX_BITS], at = number[CS_INDEX_DIRECTORY];
+
+	if (bits < CS_INDEX_PILE_BITS || bits > CS_INDEX_MOST_BITS || at > (uint64_t)size)
+		return false;
+	at += ((UINT64_C(1) << bits) + 1) * CS_INDEX_SLOT;
+	return at == number[CS_INDEX_FIRST] && at <= (uint64_t)size &&
+	       ((uint64_t)size - at) / CS_INDEX_ENTRY == number[CS_INDEX_ENTRIES] &&
+	       ((uint64_t)size - at) % CS_INDEX_ENTRY == 0;
+}
+
 static int
 bind(struct cs_index *x, struct cs_str column, struct cs_buf *name, struct cs_err *e)
 {
 	uint64_t number[CS_INDEX_NUMBERS];
+	off_t size;
 	int r = cs_index_head_read(x->fd, x->name, number, name, e);
 
 	x->why = "it is none, or of another version";
 	if (r <= 0)
 		return r;
 	x->why = "the file has changed since";
-	r = fits(x, number, e);
+	r = fits(x, number, &size, e);
 	if (r <= 0)
 		return r;
-	if (number[CS_INDEX_BITS] < CS_INDEX_PILE_BITS ||
-	    number[CS_INDEX_BITS] > CS_INDEX_MOST_BITS)
+	if (!adds_up(number, size))
 		return damaged(x->name, e);
 	r = read_head(x, column, e);
 	x->why = "it is by another column";
