@@ -287,6 +287,48 @@ cs_time_parse(struct cs_str s, int64_t *instant)
 	return parse_any(s, instant);
 }
 
+/* The clock of "2026-03-01T12:34:56Z": "12:34:56" is one word, which parse_fixed's way reads. */
+static bool
+parse_clock(const char *p, int64_t *seconds)
+{
+	static const char allow[] = "\x76\x76\x7f\x76\x76\x7f\x76\x76";
+	uint64_t a = load8(p + 11) ^ load8("00:00:00"), bad = a | (a + load8(allow));
+	int hour, min, sec;
+
+	a = pairs_of(a);
+	hour = byte_of(a, 0);
+	min = byte_of(a, 3);
+	sec = byte_of(a, 6);
+	*seconds = (int64_t)hour * 3600 + min * 60 + sec;
+	return (bad & UINT64_C(0x8080808080808080)) == 0 && hour <= 23 && min <= 59 && sec <= 59 &&
+	       p[10] == 'T' && p[19] == 'Z';
+}
+
+bool
+cs_time_parse_near(struct cs_time_near *near, struct cs_str s, int64_t *instant)
+{
+	uint64_t year_month;
+	uint16_t day;
+	int64_t seconds;
+
+	if (s.n != 20)
+		return parse_any(s, instant);
+	year_month = load8(s.p);
+	memcpy(&day, s.p + 8, sizeof day);
+	if (year_month == near->year_month && day == near->day && year_month != 0 &&
+	    parse_clock(s.p, &seconds)) {
+		*instant = near->midnight + seconds * CS_USEC;
+		return true;
+	}
+	if (!cs_time_parse(s, instant))
+		return false;
+	/* 20 bytes have no room for an offset or a fraction: the day is that of UTC. */
+	near->year_month = year_month;
+	near->day = day;
+	near->midnight = *instant - cs_num_floormod(*instant, CS_DAY_S * CS_USEC);
+	return true;
+}
+
 bool
 cs_civil_parse(struct cs_str s, struct cs_civil *civil)
 {

@@ -54,6 +54,17 @@ void cs_civil_add_months(struct cs_civil *c, int n);
  */
 bool cs_time_parse(struct cs_str s, int64_t *instant);
 
+/*
+ * The same for the rows of a column, which are mostly of the day of the row before: that day is
+ * kept, and of the next instant only the clock is worked out. Zeroed it is none yet.
+ */
+struct cs_time_near {
+	uint64_t year_month; /* "2026-03-" as it stands; 0: none yet */
+	uint16_t day;	     /* "01" */
+	int64_t midnight;    /* its first instant */
+};
+bool cs_time_parse_near(struct cs_time_near *near, struct cs_str s, int64_t *instant);
+
 /* A local time without zone: "2026-03-01 12:34[:56[.789]]", T allowed, or a date alone. */
 bool cs_civil_parse(struct cs_str s, struct cs_civil *c);
 

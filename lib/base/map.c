@@ -113,9 +113,10 @@ pack_cell(struct cs_str key)
 {
 	static const unsigned char keep[2 * CS_MAP_BEYOND] = {0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
 	    0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff};
+	static const char nothing[CS_MAP_BEYOND];
 	union cs_map_entry e, mask;
 
-	memcpy(&e, key.p, sizeof e);
+	memcpy(&e, key.p != NULL ? key.p : nothing, sizeof e);
 	memcpy(&mask, keep + CS_MAP_BEYOND - key.n, sizeof mask);
 	e.half[0] &= mask.half[0];
 	e.half[1] &= mask.half[1];
@@ -345,18 +346,51 @@ cs_map_find(const struct cs_map *m, struct cs_str key)
 	return m->slot != NULL ? probe(m, &w)->id : CS_MAP_NONE;
 }
 
+INLINE void
+find_some(const struct cs_map *m, const struct cs_str *key, uint32_t *id, size_t n, bool cell)
+{
+	struct wanted w[TOGETHER];
+
+	want_some(m, key, w, n, cell);
+	for (size_t i = 0; i < n; i++)
+		id[i] = probe(m, &w[i])->id;
+}
+
+/* Nothing is in a map that has no table yet. */
+static void
+find_none(uint32_t *id, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		id[i] = CS_MAP_NONE;
+}
+
 void
 cs_map_find_all(const struct cs_map *m, const struct cs_str *key, uint32_t *id, size_t n)
 {
-	struct wanted w[TOGETHER];
 	size_t some;
 
+	if (m->slot == NULL) {
+		find_none(id, n);
+		return;
+	}
 	for (; n != 0; key += some, id += some, n -= some) {
 		some = n < TOGETHER ? n : TOGETHER;
-		if (m->slot != NULL)
-			want_some(m, key, w, some, false);
-		for (size_t i = 0; i < some; i++)
-			id[i] = m->slot != NULL ? probe(m, &w[i])->id : CS_MAP_NONE;
+		find_some(m, key, id, some, false);
+	}
+}
+
+void
+cs_map_find_cells(const struct cs_map *m, const struct cs_str *key, uint32_t *id, size_t n)
+{
+	size_t some;
+
+	if (m->slot == NULL) {
+		find_none(id, n);
+		return;
+	}
+	for (; n != 0; key += some, id += some, n -= some) {
+		some = n < TOGETHER ? n : TOGETHER;
+		find_some(m, key, id, some, true);
 	}
 }
 

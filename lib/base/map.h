@@ -60,9 +60,9 @@ void cs_map_finish(struct cs_map *m);
 
 /*
  * What hashes depend on, and what a process may add to it, once, before it has a map or a thread:
- * bits that nobody can know. Without, keys could be made that all begin at one slot, and a file of a
- * million of them would keep a tool busy for an hour. Ids are in order of appearance whatever they
- * are, so what is written is the same.
+ * bits that nobody can know. Without, keys could be made that all begin at one slot, and a file of
+ * a million of them would keep a tool busy for an hour. Ids are in order of appearance whatever
+ * they are, so what is written is the same.
  */
 extern uint64_t cs_map_secret[2];
 void cs_map_seed(const uint64_t seed[2]);
@@ -90,6 +90,9 @@ uint32_t cs_map_find(const struct cs_map *m, struct cs_str key);
 /* The same for n keys: id[i] is that of key[i]. A key without bytes at all (p NULL) is looked up as
  * the empty one. By any number of threads while nothing is added. */
 void cs_map_find_all(const struct cs_map *m, const struct cs_str *key, uint32_t *id, size_t n);
+
+/* The same where CS_MAP_BEYOND bytes can be read from the begin of each key that has one. */
+void cs_map_find_cells(const struct cs_map *m, const struct cs_str *key, uint32_t *id, size_t n);
 
 /* Bytes that the map holds, or will soon, when its table is about to double: what memory limits
  * count. */

@@ -169,13 +169,13 @@ bad_instant(const struct cs_join_rows *rows, struct cs_join_col c, uint32_t row,
 
 /* A cell may have escapes that need not be there. */
 static bool
-read_instant(struct cs_str raw, int64_t *at)
+read_instant(struct cs_time_near *near, struct cs_str raw, int64_t *at)
 {
 	struct cs_buf scratch = CS_BUF_INIT;
 	struct cs_str text;
 	bool good;
 
-	if (cs_time_parse(raw, at))
+	if (cs_time_parse_near(near, raw, at))
 		return true;
 	good = cs_esc_decode(raw, &scratch, &text) && cs_time_parse(text, at);
 	cs_buf_finish(&scratch);
@@ -186,6 +186,7 @@ const int64_t *
 cs_join_instants(struct cs_join_rows *rows, struct cs_join_col c, struct cs_err *e)
 {
 	uint32_t n = rows->batch->nrow;
+	struct cs_time_near near = {.year_month = 0};
 
 	if (rows->at_done && rows->at_col.step == c.step && rows->at_col.col == c.col)
 		return rows->at;
@@ -195,7 +196,7 @@ cs_join_instants(struct cs_join_rows *rows, struct cs_join_col c, struct cs_err 
 
 		if (cs_raw_null(raw))
 			rows->at[row] = CS_JOIN_NONE;
-		else if (!read_instant(raw, &rows->at[row])) {
+		else if (!read_instant(&near, raw, &rows->at[row])) {
 			(void)bad_instant(rows, c, row, raw, e);
 			return NULL;
 		}

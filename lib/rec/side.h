@@ -105,6 +105,10 @@ int cs_side_close(struct cs_side *s, uint32_t *line, struct cs_err *e);
 void cs_side_find(const struct cs_side *s, const struct cs_str *key, const int64_t *at, size_t n,
     uint32_t *row, uint8_t *found);
 
+/* The same where CS_MAP_BEYOND bytes can be read from the begin of each key that has one. */
+void cs_side_find_cells(const struct cs_side *s, const struct cs_str *key, const int64_t *at,
+    size_t n, uint32_t *row, uint8_t *found);
+
 /* The runs of n rows at once, of those that matched; the others are `otherwise`. */
 void cs_side_runs(const struct cs_side *s, const uint32_t *row, const uint8_t *found, size_t n,
     struct cs_str otherwise, struct cs_str *run);

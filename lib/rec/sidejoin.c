@@ -27,6 +27,7 @@ struct step {
 	struct cs_side_spill *spill; /* NULL: the table is in memory */
 	struct cs_join_col *key;     /* in the records */
 	struct cs_join_col at;
+	bool of_records;     /* the key is one cell of the records themselves */
 	bool dated;	     /* the instant is needed */
 	struct cs_str nulls; /* the run of a record that nothing is found for */
 	struct worker *worker;
@@ -91,6 +92,7 @@ bind_own(struct step *s, struct cs_join *j, struct cs_err *e)
 		if (cs_join_need(j, spec->key[i].own, &s->key[i], e) != 0)
 			return -1;
 	}
+	s->of_records = spec->nkey == 1 && s->key->step < 0;
 	s->dated = spec->when != CS_SIDE_ANY || s->side.ndays != 0;
 	return s->dated ? cs_join_need(j, j->env.dated_by, &s->at, e) : 0;
 }
@@ -195,7 +197,45 @@ odd_key(const struct step *s, struct worker *w, struct cs_join_rows *rows, uint3
 		w->cell[k] = cs_join_cell(rows, s->key[k], row);
 		most += w->cell[k].n + CS_SIDE_KEY_MORE;
 	}
-	return cs_side_key(w->cell, s->spec->nkey, cs_join_room(rows, most));
+	return cs_side_key(w->cell, s->spec->nkey, cs_join_room(rows, most + CS_MAP_BEYOND));
+}
+
+/*
+ * Whether a cell of the batch needs no second look to be a key: it has no backslash. Behind it
+ * CS_BATCH_BEYOND bytes can be read, so that what most cells are is asked without a loop.
+ */
+static inline bool
+is_plain(struct cs_str cell)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	uint64_t v;
+
+	if (cell.n > sizeof v || __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__)
+		return memchr(cell.p, '\\', cell.n) == NULL;
+	memcpy(&v, cell.p, sizeof v);
+	v ^= ones * '\\';
+	/* The lowest top bit that is set is that of the first byte that is now 0. */
+	v = (v - ones) & ~v & ones << 7;
+	return v == 0 || (unsigned)__builtin_ctzll(v) / 8 >= cell.n;
+}
+
+/* The keys of a batch that are one cell of the records: all can be read CS_MAP_BEYOND bytes far. */
+static void
+gather_cells(const struct step *s, struct worker *w, struct cs_join_rows *rows)
+{
+	const struct cs_batch *b = rows->batch;
+	unsigned col = s->key->col;
+
+	for (uint32_t i = 0; i < b->nrow; i++) {
+		struct cs_str cell = cs_batch_raw(b, i, col);
+
+		if (is_plain(cell))
+			w->key[i] = cell;
+		else if (cs_raw_null(cell))
+			w->key[i] = cs_str(NULL, 0);
+		else
+			w->key[i] = odd_key(s, w, rows, i);
+	}
 }
 
 /* The keys of a batch. */
@@ -210,6 +250,10 @@ gather(const struct step *s, struct worker *w, struct cs_join_rows *rows)
 		w->key = cs_mem_grow(w->key, &w->cap, n, sizeof *w->key);
 		w->row = cs_mem_resize(w->row, w->cap, sizeof *w->row);
 		w->found = cs_mem_resize(w->found, w->cap, sizeof *w->found);
+	}
+	if (s->of_records) {
+		gather_cells(s, w, rows);
+		return;
 	}
 	for (uint32_t i = 0; i < n; i++) {
 		struct cs_str cell = one ? cs_join_cell(rows, *c, i) : cs_str(NULL, 0);
@@ -260,7 +304,10 @@ find(const struct step *s, struct worker *w, struct cs_join_rows *rows, const in
 {
 	uint32_t n = rows->batch->nrow;
 
-	cs_side_find(&s->side, w->key, at, n, w->row, w->found);
+	if (s->of_records)
+		cs_side_find_cells(&s->side, w->key, at, n, w->row, w->found);
+	else
+		cs_side_find(&s->side, w->key, at, n, w->row, w->found);
 	cs_side_runs(&s->side, w->row, w->found, n, s->nulls, run);
 	for (uint32_t i = 0; i < n && s->side.ndays != 0; i++) {
 		if (w->found[i] == CS_SIDE_MATCHED)

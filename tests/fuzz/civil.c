@@ -33,10 +33,16 @@ static void
 check_time(struct cs_str s)
 {
 	struct cs_buf b = CS_BUF_INIT;
+	struct cs_time_near near = {.year_month = 0};
 	int64_t t, back;
 
-	if (!cs_time_parse(s, &t))
+	if (!cs_time_parse(s, &t)) {
+		check(!cs_time_parse_near(&near, s, &back));
 		return;
+	}
+	/* Twice, the second time with its day known. */
+	check(cs_time_parse_near(&near, s, &back) && back == t);
+	check(cs_time_parse_near(&near, s, &back) && back == t);
 	check(t >= CS_INSTANT_MIN && t <= CS_INSTANT_MAX);
 	cs_time_text(&b, t);
 	check(cs_time_parse(cs_buf_all(&b), &back) && back == t);

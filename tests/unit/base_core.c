@@ -257,6 +257,21 @@ map_lengths(void)
 	for (size_t i = 0; i < 2 * N; i++)
 		wrong += id[i] != cs_map_find(&one, key[i]);
 	is_int(wrong, 0, "so do cells, whatever is behind them");
+	wrong = 0;
+	key[N] = cs_str(NULL, 0);
+	key[N + 1] = CS_STR("a key that is in none of them");
+	cs_map_find_all(&one, key, id, N + 2);
+	for (size_t i = 0; i < N + 2; i++)
+		wrong += id[i] != cs_map_find(&one, key[i]);
+	cs_map_find_cells(&one, key, id, N + 2);
+	for (size_t i = 0; i < N + 2; i++)
+		wrong += id[i] != cs_map_find(&one, key[i]);
+	is_int(wrong, 0, "and are found together, one way and the other");
+	cs_map_finish(&cells);
+	cs_map_find_cells(&cells, key, id, N);
+	for (size_t i = 0; i < N; i++)
+		wrong += id[i] != CS_MAP_NONE;
+	is_int(wrong, 0, "an empty map has none");
 	cs_map_finish(&one);
 	cs_map_finish(&all);
 	cs_map_finish(&cells);

@@ -177,6 +177,44 @@ test_fixed_form(void)
 	}
 }
 
+/* How it differs from cs_time_parse: not at all, whatever day is kept. */
+static int
+near_differs(struct cs_time_near *near, struct cs_str text)
+{
+	int64_t want = -1, got = -1;
+	bool taken = cs_time_parse(text, &want);
+
+	return cs_time_parse_near(near, text, &got) != taken || got != want;
+}
+
+/* The day of the row before is kept, and changes nothing. */
+static void
+test_near(void)
+{
+	static const char nothing[20] = "\0\0\0\0\0\0\0\0\0\0T12:34:56Z";
+	struct cs_time_near near = {.year_month = 0};
+	int wrong = near_differs(&near, cs_str(nothing, 20));
+
+	for (size_t i = 0; i < sizeof times / sizeof times[0]; i++) {
+		for (size_t k = 0; k < sizeof times / sizeof times[0]; k++) {
+			wrong += near_differs(&near, cs_str_z(times[i].in));
+			wrong += near_differs(&near, cs_str_z(times[k].in));
+		}
+	}
+	is_int(wrong, 0, "a time behind any other");
+	wrong = 0;
+	for (int at = 0; at < 20; at++) {
+		for (int byte = 0; byte < 256; byte++) {
+			char text[] = "2021-10-10T10:10:10Z";
+
+			wrong += near_differs(&near, cs_str(text, 20));
+			text[at] = (char)byte;
+			wrong += near_differs(&near, cs_str(text, 20));
+		}
+	}
+	is_int(wrong, 0, "any byte at any place behind its day");
+}
+
 static void
 test_round_trip(void)
 {
@@ -382,6 +420,7 @@ main(void)
 	test_months();
 	test_parse();
 	test_fixed_form();
+	test_near();
 	test_round_trip();
 	test_local();
 	test_format();

@@ -123,19 +123,29 @@ differences(const struct cs_side *s)
 	struct cs_str key[KEYS + 2];
 	int64_t at[KEYS + 2];
 	uint32_t row[KEYS + 2];
-	uint8_t found[KEYS + 2];
+	uint8_t found[KEYS + 2], found_cell[KEYS + 2];
+	char text[KEYS + 2][CS_MAP_BEYOND] = {{0}};
+	struct cs_str cell[KEYS + 2];
+	uint32_t row_of_cell[KEYS + 2];
 	int wrong = 0;
 
 	for (int64_t t = -1; t <= INSTANTS; t++) {
 		for (int k = 0; k < KEYS + 2; k++) {
-			key[k] = key_of(k);
+			key[k] = cell[k] = key_of(k);
 			at[k] = t;
+			if (key[k].n > CS_MAP_BEYOND)
+				continue;
+			memcpy(text[k], key[k].p, key[k].n);
+			cell[k].p = text[k];
 		}
 		cs_side_find(s, key, at, KEYS + 2, row, found);
+		cs_side_find_cells(s, cell, at, KEYS + 2, row_of_cell, found_cell);
 		for (int k = 0; k < KEYS + 2; k++) {
 			enum cs_side_found want;
 			int best = search(s, k, t, &want);
 
+			wrong += found_cell[k] != want ||
+				 (want == CS_SIDE_MATCHED && row_of_cell[k] != row[k]);
 			if (found[k] != want ||
 			    (want == CS_SIDE_MATCHED &&
 				!cs_str_eqz(cs_side_run(s, row[k]), table.run[best])))
