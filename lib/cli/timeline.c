@@ -2,6 +2,7 @@
 /* Everything about one customer, and indexes: see timeline.h. */
 #include "cli/timeline.h"
 
+#include <string.h>
 #include <sys/stat.h>
 
 #include "base/civil.h"
@@ -225,6 +226,9 @@ cs_timeline_index(struct cs_cli *cli, struct cs_err *e)
 	for (int i = 0; i < cli->nfile && r == 0; i++) {
 		struct stat st;
 
+		if (strcmp(cli->file[i], "-") == 0)
+			return cs_err_set(
+			    e, CS_EXIT_USAGE, "standard input has no index: name files");
 		r = stat(cli->file[i], &st) == 0 && S_ISDIR(st.st_mode)
 			? index_folder(cli, cli->file[i], e)
 			: index_file(cli, cli->file[i], e);

@@ -15,6 +15,8 @@
 
 const char cs_index_suffix[] = ".idx";
 
+static const char none[] = "it is none, or of another version";
+
 enum { RECORD = 1024, RECORD_MAX = 16 << 20, HEAD_MAX = 16 << 20 };
 
 static int
@@ -112,7 +114,7 @@ bind(struct cs_index *x, struct cs_str column, struct cs_buf *name, struct cs_er
 	off_t size;
 	int r = cs_index_head_read(x->fd, x->name, number, name, e);
 
-	x->why = "it is none, or of another version";
+	x->why = none;
 	if (r <= 0)
 		return r;
 	x->why = "the file has changed since";
@@ -138,17 +140,25 @@ cs_index_open(struct cs_index *x, struct cs_arena *arena, const char *path, stru
     struct cs_err *e)
 {
 	struct cs_buf name = CS_BUF_INIT;
+	struct stat st;
 	int r;
 
 	*x = (struct cs_index){.fd = -1, .file = -1, .path = path, .head = CS_HEAD_INIT};
 	x->name = cs_arena_printf(arena, "%s%s", path, cs_index_suffix);
-	x->fd = open(x->name, O_RDONLY | O_CLOEXEC);
-	if (x->fd < 0)
-		return errno == ENOENT || errno == ENOTDIR
-			   ? 0
-			   : cs_err_errno(e, CS_EXIT_IO, "%s", x->name);
-	x->file = cs_index_open_file(path, e);
-	r = x->file < 0 ? -1 : bind(x, column, &name, e);
+	/* What is no file must not be waited for. */
+	x->fd = open(x->name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (x->fd < 0) {
+		if (errno != ENOENT && errno != ENOTDIR)
+			x->why = "it cannot be opened";
+		return 0;
+	}
+	x->why = none;
+	if (fstat(x->fd, &st) != 0 || !S_ISREG(st.st_mode))
+		r = 0;
+	else if ((x->file = cs_index_open_file(path, e)) < 0)
+		r = -1;
+	else
+		r = bind(x, column, &name, e);
 	cs_buf_finish(&name);
 	if (r <= 0) {
 		const char *why = x->why;
