@@ -445,14 +445,17 @@ notes(const void *p, cs_join_say *say, void *arg)
 		    "; %llu that name neither a customer nor a product, region or queue",
 		    (unsigned long long)s->nameless);
 	say(arg, false, cs_buf_all(&b));
+	cs_buf_reset(&b);
 	for (int set = SETS - 1; set > 0; set--) {
-		if (s->lost[set] == 0)
-			continue;
-		cs_buf_reset(&b);
-		cs_buf_printf(&b, "events found by %s, which the records do not have: %llu",
-		    set_word[set], (unsigned long long)s->lost[set]);
-		say(arg, true, cs_buf_all(&b));
+		if (s->lost[set] != 0)
+			cs_buf_printf(&b, "%s%s %llu",
+			    b.n != 0
+				? ", "
+				: "events: left out, by columns that the records do not have: ",
+			    set_word[set], (unsigned long long)s->lost[set]);
 	}
+	if (b.n != 0)
+		say(arg, true, cs_buf_all(&b));
 	cs_buf_finish(&b);
 }
 

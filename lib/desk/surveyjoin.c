@@ -372,7 +372,7 @@ example(const struct cs_surveys *t, struct cs_buf *b, enum cs_survey_fate fate, 
 		const struct cs_survey *x = &t->survey[i];
 
 		if ((odd != 0 && (x->odd & odd) != 0) || (odd == 0 && x->fate == fate)) {
-			cs_buf_printf(b, " (the first: %s:%u)", x->file, x->line);
+			cs_buf_printf(b, " (%s:%u)", x->file, x->line);
 			return;
 		}
 	}
@@ -392,24 +392,27 @@ notes(const void *p, cs_join_say *say, void *arg)
 	    (unsigned long long)t->n, (unsigned long long)matched, (unsigned long long)surplus,
 	    (unsigned long long)(t->n - matched - surplus), (unsigned long long)t->by_customer);
 	say(arg, false, cs_buf_all(&b));
+	cs_buf_reset(&b);
 	for (int i = CS_SURVEY_NO_CONTACT; i < CS_SURVEY_FATES; i++) {
 		if (t->fates[i] == 0)
 			continue;
-		cs_buf_reset(&b);
-		cs_buf_printf(&b, "surveys: orphans: %s: %llu",
+		cs_buf_printf(&b, "%s%s %llu", b.n != 0 ? ", " : "surveys: orphans: ",
 		    cs_survey_fate_word((enum cs_survey_fate)i), (unsigned long long)t->fates[i]);
 		example(t, &b, (enum cs_survey_fate)i, 0);
-		say(arg, false, cs_buf_all(&b));
 	}
+	if (b.n != 0)
+		say(arg, false, cs_buf_all(&b));
+	cs_buf_reset(&b);
 	for (unsigned bit = 0; bit < CS_SURVEY_ODDITIES; bit++) {
 		if (t->odd[bit] == 0)
 			continue;
-		cs_buf_reset(&b);
-		cs_buf_printf(&b, "surveys: %s: %llu", cs_survey_odd_word(bit),
+		cs_buf_printf(&b, "%s%s %llu",
+		    b.n != 0 ? ", " : "surveys: odd: ", cs_survey_odd_word(bit),
 		    (unsigned long long)t->odd[bit]);
 		example(t, &b, CS_SURVEY_MATCHED, (uint8_t)(1U << bit));
-		say(arg, false, cs_buf_all(&b));
 	}
+	if (b.n != 0)
+		say(arg, false, cs_buf_all(&b));
 	cs_buf_finish(&b);
 }
 
