@@ -141,7 +141,7 @@ static int
 chain(struct cs_joinsteps *k, struct cs_identify **who, struct cs_cli *cli, struct cs_join *j,
     const struct cs_opt_value *value, struct cs_err *e)
 {
-	if (cs_joinwho_add(cli, j, &value[WHO], who, e) != 0)
+	if (cs_joinwho_add(k, cli, j, &value[WHO], who, e) != 0)
 		return -1;
 	if (value[ROSTER].set && join_roster(cli, j, value[ROSTER].z, e) != 0)
 		return -1;
@@ -200,7 +200,9 @@ static int
 run(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 {
 	struct cs_join_env env = cs_joining_env(cli, value[DATED_BY].s, value[GAPS].set);
-	struct cs_joinsteps steps = {.has_surveys = false};
+	struct cs_joinsteps steps = {
+	    .list[CS_LIST_GAPS] = {.path = value[GAPS].z, .head = cs_join_miss_head}};
+	struct cs_listfile *gaps = &steps.list[CS_LIST_GAPS];
 	struct cs_identify *who;
 	struct cs_join j;
 	int r;
@@ -220,11 +222,12 @@ run(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 	cs_join_init(&j, cs_reader_head(cli->in), &env);
 	r = chain(&steps, &who, cli, &j, value, e);
 	if (r == 0)
-		r = cs_joining_run(cli, &j, value[GAPS].z, e);
+		r = cs_joinsteps_open(&steps, e);
 	if (r == 0)
-		r = cs_joinwho_lists(who, &value[WHO], e);
-	if (cs_joinsteps_end(&steps, e) != 0)
-		r = -1;
+		r = cs_joining_run(cli, &j, gaps->open ? &gaps->w : NULL, e);
+	if (r == 0)
+		cs_joinwho_lists(&steps, who);
+	r = cs_joinsteps_close(&steps, r, e);
 	cs_join_free(&j);
 	return r;
 }

@@ -8,7 +8,6 @@
 #include "base/mem.h"
 #include "base/thread.h"
 #include "cli/again.h"
-#include "cli/listfile.h"
 
 /* A batch on its way: read, joined, written. */
 struct slot {
@@ -231,24 +230,17 @@ passes(struct joining *g, struct cs_err *e)
 }
 
 int
-cs_joining_run(struct cs_cli *cli, struct cs_join *j, const char *gaps, struct cs_err *e)
+cs_joining_run(struct cs_cli *cli, struct cs_join *j, struct cs_writer *gaps, struct cs_err *e)
 {
-	struct joining g = {.cli = cli, .join = j};
-	struct cs_writer list;
+	struct joining g = {.cli = cli, .join = j, .gaps = gaps};
 	int r;
 
-	if (cs_cli_output(cli, e) != 0 ||
-	    (gaps != NULL && cs_listfile_open(&list, gaps, cs_join_miss_head, e) != 0))
+	if (cs_cli_output(cli, e) != 0)
 		return -1;
-	g.gaps = gaps != NULL ? &list : NULL;
 	r = passes(&g, e);
 	/* Of what nobody wanted to read there is no account; the end of the run says why. */
 	if (r == 0 && !cs_writer_failed(cli->out))
 		r = account(&g, e);
-	if (gaps != NULL && r != 0 && e != NULL)
-		cs_writer_poison(&list, e->msg);
-	if (gaps != NULL && cs_listfile_close(&list, e) != 0)
-		r = -1;
 	cs_buf_finish(&g.shown);
 	cs_map_finish(&g.reason);
 	free(g.nshown);

@@ -15,9 +15,9 @@
 struct cs_join_env cs_joining_env(const struct cs_cli *cli, struct cs_str dated_by, bool gaps);
 
 /*
- * Opens the output and runs. The chain is bound to the head of cli->in. gaps: the file for the
- * records that something was not found for (cs_join_miss_head), or NULL. -1 with *e.
+ * Opens the output and runs. The chain is bound to the head of cli->in. gaps: where the records go
+ * that something was not found for (cs_join_miss_head), or NULL. -1 with *e.
  */
-int cs_joining_run(struct cs_cli *cli, struct cs_join *j, const char *gaps, struct cs_err *e);
+int cs_joining_run(struct cs_cli *cli, struct cs_join *j, struct cs_writer *gaps, struct cs_err *e);
 
 #endif

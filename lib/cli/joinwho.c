@@ -2,8 +2,6 @@
 /* Who contacts are with, by options: see joinwho.h. */
 #include "cli/joinwho.h"
 
-#include "cli/listfile.h"
-
 /* The list of COLUMN=KIND as column, kind, column, kind ... */
 static int
 pairs(
@@ -27,21 +25,9 @@ pairs(
 	return 0;
 }
 
-/* What is said of a step means nothing without it. */
-static int
-alone(const struct cs_opt_value *value, struct cs_err *e)
-{
-	for (int i = CS_WHO_IDENTITY + 1; i < CS_WHO_N; i++) {
-		if (value[i].set)
-			return cs_err_set(e, CS_EXIT_USAGE,
-			    "an option of --identity was given, but not --identity itself");
-	}
-	return 0;
-}
-
 int
-cs_joinwho_add(struct cs_cli *cli, struct cs_join *j, const struct cs_opt_value *value,
-    struct cs_identify **step, struct cs_err *e)
+cs_joinwho_add(struct cs_joinsteps *k, struct cs_cli *cli, struct cs_join *j,
+    const struct cs_opt_value *value, struct cs_identify **step, struct cs_err *e)
 {
 	struct cs_identify_ask ask = {.file = value[CS_WHO_IDENTITY].list,
 	    .nfile = value[CS_WHO_IDENTITY].n,
@@ -52,7 +38,7 @@ cs_joinwho_add(struct cs_cli *cli, struct cs_join *j, const struct cs_opt_value 
 
 	*step = NULL;
 	if (!value[CS_WHO_IDENTITY].set)
-		return alone(value, e);
+		return cs_joinstep_alone(value, CS_WHO_N, "--identity", e);
 	if (ask.home == NULL) {
 		(void)cs_err_set(
 		    e, CS_EXIT_USAGE, "--country: '%s' is no country", value[CS_WHO_COUNTRY].z);
@@ -60,29 +46,23 @@ cs_joinwho_add(struct cs_cli *cli, struct cs_join *j, const struct cs_opt_value 
 	}
 	if (pairs(&cli->arena, &value[CS_WHO_IDENTIFY], &ask, e) != 0)
 		return -1;
+	k->list[CS_LIST_CANDIDATES] = (struct cs_listfile){
+	    .path = value[CS_WHO_CANDIDATES].z, .head = cs_identify_doubts_head};
+	k->list[CS_LIST_IDENTITY] =
+	    (struct cs_listfile){.path = value[CS_WHO_REPORT].z, .head = cs_identify_report_head};
 	return cs_identify_add(j, &ask, step, e);
 }
 
-static int
-write_list(const struct cs_identify *step, const char *path,
-    void (*put)(const struct cs_identify *, struct cs_writer *), struct cs_err *e)
+void
+cs_joinwho_lists(struct cs_joinsteps *k, const struct cs_identify *step)
 {
-	struct cs_writer w;
-
-	if (cs_listfile_open(&w, path, NULL, e) != 0)
-		return -1;
-	put(step, &w);
-	return cs_listfile_close(&w, e);
-}
-
-int
-cs_joinwho_lists(const struct cs_identify *step, const struct cs_opt_value *value, struct cs_err *e)
-{
-	const char *doubts = value[CS_WHO_CANDIDATES].z, *report = value[CS_WHO_REPORT].z;
+	struct cs_listfile *doubts = &k->list[CS_LIST_CANDIDATES];
+	struct cs_listfile *report = &k->list[CS_LIST_IDENTITY];
 
 	if (step == NULL)
-		return 0;
-	if (doubts != NULL && write_list(step, doubts, cs_identify_doubts, e) != 0)
-		return -1;
-	return report != NULL ? write_list(step, report, cs_identify_report, e) : 0;
+		return;
+	if (doubts->open)
+		cs_identify_doubts(step, &doubts->w);
+	if (report->open)
+		cs_identify_report(step, &report->w);
 }

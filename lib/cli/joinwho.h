@@ -6,7 +6,7 @@
 #ifndef CS_CLI_JOINWHO_H
 #define CS_CLI_JOINWHO_H
 
-#include "cli/cli.h"
+#include "cli/joinsteps.h"
 #include "desk/identify.h"
 
 /* The options, one behind the other in the tool's table: value[0] is --identity. */
@@ -21,16 +21,12 @@ enum {
 	CS_WHO_N,
 };
 
-/* Puts the step behind the others of the chain; *step is NULL where --identity was not given. -1
- * with *e. */
-int cs_joinwho_add(struct cs_cli *cli, struct cs_join *j, const struct cs_opt_value *value,
-    struct cs_identify **step, struct cs_err *e);
+/* Puts the step behind the others of the chain, and its lists into k; *step is NULL where --identity
+ * was not given. -1 with *e. */
+int cs_joinwho_add(struct cs_joinsteps *k, struct cs_cli *cli, struct cs_join *j,
+    const struct cs_opt_value *value, struct cs_identify **step, struct cs_err *e);
 
-/*
- * After the run: writes --candidates and --identity-report, which only their owner may read. -1
- * with * *e. step NULL: nothing.
- */
-int cs_joinwho_lists(
-    const struct cs_identify *step, const struct cs_opt_value *value, struct cs_err *e);
+/* After the run: fills --candidates and --identity-report. step NULL: nothing. */
+void cs_joinwho_lists(struct cs_joinsteps *k, const struct cs_identify *step);
 
 #endif

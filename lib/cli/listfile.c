@@ -11,10 +11,9 @@ static int
 check_old(int fd, const char *path, const char *head, struct cs_err *e)
 {
 	struct cs_buf old = CS_BUF_INIT;
-	size_t n = head != NULL ? strlen(head) + 1 : 0;
-	ssize_t got = n != 0 ? pread(fd, cs_buf_reserve(&old, n), n, 0) : 0;
-	bool same = got == (ssize_t)n &&
-		    (n == 0 || (memcmp(old.p, head, n - 1) == 0 && old.p[n - 1] == '\n'));
+	size_t n = strlen(head) + 1;
+	ssize_t got = pread(fd, cs_buf_reserve(&old, n), n, 0);
+	bool same = got == (ssize_t)n && memcmp(old.p, head, n - 1) == 0 && old.p[n - 1] == '\n';
 
 	cs_buf_finish(&old);
 	if (got < 0)
@@ -43,32 +42,39 @@ prepare(int fd, const char *path, const char *head, struct cs_err *e)
 }
 
 int
-cs_listfile_open(struct cs_writer *w, const char *path, const char *head, struct cs_err *e)
+cs_listfile_open(struct cs_listfile *l, struct cs_err *e)
 {
-	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	int fd;
 
+	if (l->path == NULL)
+		return 0;
+	fd = open(l->path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 	if (fd < 0)
-		return cs_err_errno(e, CS_EXIT_IO, "%s", path);
-	if (prepare(fd, path, head, e) != 0) {
+		return cs_err_errno(e, CS_EXIT_IO, "%s", l->path);
+	if (prepare(fd, l->path, l->head, e) != 0) {
 		(void)close(fd);
 		return -1;
 	}
-	cs_writer_init(w, fd, path);
-	if (head != NULL) {
-		cs_writer_records(w, cs_str_z(head), 0);
-		cs_writer_records(w, CS_STR("\n"), 0);
-		w->begun = true;
-	}
+	cs_writer_init(&l->w, fd, l->path);
+	cs_writer_records(&l->w, cs_str_z(l->head), 0);
+	cs_writer_records(&l->w, CS_STR("\n"), 0);
+	l->w.begun = true;
+	l->open = true;
 	return 0;
 }
 
 int
-cs_listfile_close(struct cs_writer *w, struct cs_err *e)
+cs_listfile_close(struct cs_listfile *l, int r, struct cs_err *e)
 {
-	int r = cs_writer_finish(w, e);
-
-	if (close(w->fd) != 0 && r == 0)
-		r = cs_err_errno(e, CS_EXIT_IO, "%s", w->name);
-	cs_writer_free(w);
+	if (!l->open)
+		return r;
+	if (r != 0)
+		cs_writer_poison(&l->w, e->msg);
+	if (cs_writer_finish(&l->w, e) != 0)
+		r = -1;
+	if (close(l->w.fd) != 0 && r == 0)
+		r = cs_err_errno(e, CS_EXIT_IO, "%s", l->path);
+	cs_writer_free(&l->w);
+	l->open = false;
 	return r;
 }

@@ -40,16 +40,17 @@ struct cs_identify;
 
 /*
  * Reads the files and binds the step behind the others of the chain, which owns it then. ask is
- * only * used in this call. -1 with *e.
+ * only used in this call. -1 with *e.
  */
 int cs_identify_add(struct cs_join *j, const struct cs_identify_ask *ask, struct cs_identify **step,
     struct cs_err *e);
 
 /*
- * After the run, as records with their head: how many contacts of each queue and channel were
- * identified how (queue channel match_how contacts_n), and the identifiers in doubt, those of most
- * contacts first (id_kind id_value match_how candidates contacts_n).
+ * After the run, as records, behind a head (without its newline) that the caller writes: how many
+ * contacts of each queue and channel were identified how, and the identifiers in doubt, those of
+ * most contacts first.
  */
+extern const char cs_identify_report_head[], cs_identify_doubts_head[];
 void cs_identify_report(const struct cs_identify *s, struct cs_writer *w);
 void cs_identify_doubts(const struct cs_identify *s, struct cs_writer *w);
 

@@ -336,18 +336,8 @@ cs_identify_notes(const void *step, cs_join_say *say, void *arg)
 	free_counts(&all);
 }
 
-/* The head of a list. */
-static void
-put_head(struct cs_writer *w, const char *const *name, size_t n)
-{
-	struct cs_head h = CS_HEAD_INIT;
-	struct cs_err e = CS_ERR_INIT;
-
-	for (size_t i = 0; i < n; i++)
-		(void)cs_head_add(&h, cs_str_z(name[i]), &e);
-	cs_writer_head(w, &h);
-	cs_head_finish(&h);
-}
+const char cs_identify_report_head[] = "queue\tchannel\tmatch_how\tcontacts_n";
+const char cs_identify_doubts_head[] = "id_kind\tid_value\tmatch_how\tcandidates\tcontacts_n";
 
 /* An empty cell of a group: its column is not there. */
 static void
@@ -362,13 +352,10 @@ put_cell(struct cs_writer *w, struct cs_str raw)
 void
 cs_identify_report(const struct cs_identify *s, struct cs_writer *w)
 {
-	static const char *const head[] = {"queue", "channel", "match_how", "contacts_n"};
 	struct counts all = count_all(s);
 	const struct cs_identify_tally *t = &all.group;
-	struct ranked *r;
+	struct ranked *r = rank(t);
 
-	put_head(w, head, 4);
-	r = rank(t);
 	for (size_t i = 0; i < t->key.n; i++) {
 		struct cs_str rest = r[i].key, queue;
 
@@ -390,14 +377,10 @@ cs_identify_report(const struct cs_identify *s, struct cs_writer *w)
 void
 cs_identify_doubts(const struct cs_identify *s, struct cs_writer *w)
 {
-	static const char *const head[] = {
-	    "id_kind", "id_value", "match_how", "candidates", "contacts_n"};
 	struct counts all = count_all(s);
 	const struct cs_identify_tally *t = &all.doubt;
-	struct ranked *r;
+	struct ranked *r = rank(t);
 
-	put_head(w, head, 5);
-	r = rank(t);
 	for (size_t i = 0; i < t->key.n; i++) {
 		cs_writer_raws(w, r[i].key);
 		cs_writer_i64(w, (int64_t)r[i].n);

@@ -343,13 +343,14 @@ cs_surveys_settle(struct cs_surveys *s, struct cs_err *e)
 	    (unsigned long long)s->n, (unsigned long long)sum);
 }
 
+const char cs_surveys_report_head[] =
+    "survey_id\tcontact_id\tcustomer_id\tsurvey_sent_at\twhy\tfile\tline";
+
 void
 cs_surveys_report(const struct cs_surveys *s, struct cs_writer *w)
 {
 	struct cs_buf b = CS_BUF_INIT;
 
-	cs_writer_records(
-	    w, CS_STR("survey_id\tcontact_id\tcustomer_id\tsurvey_sent_at\twhy\tfile\tline\n"), 0);
 	for (uint32_t i = 0; i < s->n && !cs_writer_failed(w); i++) {
 		const struct cs_survey *x = &s->survey[i];
 		struct cs_str all = cs_str(s->text.p + x->at, x->n), contact, customer;

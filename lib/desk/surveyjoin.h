@@ -30,7 +30,7 @@ struct cs_survey_ask {
 	enum cs_survey_rating rating;
 	struct cs_str eligible; /* a condition over the columns of the input; p NULL: nobody says */
 	struct cs_env env;	/* for it */
-	struct cs_writer *report; /* cs_surveys_report goes there; NULL: nowhere */
+	struct cs_writer *report; /* of cs_surveys_report, its head written; or NULL */
 };
 
 extern const struct cs_join_kind cs_survey_kind;
