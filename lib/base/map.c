@@ -22,7 +22,7 @@ void
 cs_map_seed(const uint64_t seed[2])
 {
 	cs_map_secret[0] ^= seed[0];
-	cs_map_secret[1] ^= seed[1];
+	cs_map_secret[1] = (cs_map_secret[1] ^ seed[1]) | 1;
 }
 
 static inline uint64_t

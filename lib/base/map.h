@@ -70,6 +70,18 @@ void cs_map_seed(const uint64_t seed[2]);
 /* The same function everywhere in a process; not for anything that is written to a file. */
 uint64_t cs_map_hash(struct cs_str key);
 
+/*
+ * Of a number, for tables of numbers: take its lower bits, or its upper ones. Numbers in succession
+ * are spread: the lower half of a product by an odd number has other lower bits for each.
+ */
+static inline uint64_t
+cs_map_hash_number(uint64_t v)
+{
+	const unsigned __int128 p = (unsigned __int128)(v ^ cs_map_secret[0]) * cs_map_secret[1];
+
+	return (uint64_t)p ^ (uint64_t)(p >> 64);
+}
+
 /* The id of key, a new one if it was not there (m->n has grown then). At most 3 * 2^30 keys. */
 uint32_t cs_map_add(struct cs_map *m, struct cs_str key);
 

@@ -17,9 +17,7 @@ struct cs_pairs {
 static inline size_t
 pair_slot(uint64_t pair, size_t mask)
 {
-	unsigned __int128 r = (unsigned __int128)(pair ^ cs_map_secret[0]) * cs_map_secret[1];
-
-	return ((uint64_t)r ^ (uint64_t)(r >> 64)) & mask;
+	return cs_map_hash_number(pair) & mask;
 }
 
 static void

@@ -14,16 +14,6 @@ struct cs_set {
 	int64_t *i;
 };
 
-/* Under the secret of the process, as texts: base/map.h. */
-static uint64_t
-hash_int(int64_t v)
-{
-	const uint64_t whole = (uint64_t)v ^ cs_map_secret[0];
-	const unsigned __int128 p = (unsigned __int128)whole * cs_map_secret[1];
-
-	return (uint64_t)p ^ (uint64_t)(p >> 64);
-}
-
 static uint32_t
 tag_of(uint64_t hash)
 {
@@ -85,7 +75,7 @@ cs_set_int(struct cs_arena *a, struct cs_node *const *item, unsigned n)
 
 	set->i = cs_arena_new(a, set->mask + 1, sizeof *set->i);
 	for (unsigned k = 0; k < n; k++) {
-		uint64_t hash = hash_int(item[k]->i);
+		uint64_t hash = cs_map_hash_number((uint64_t)item[k]->i);
 		size_t at = probe(set, hash, NULL, item[k]->i);
 
 		set->null |= item[k]->null;
@@ -120,7 +110,8 @@ cs_run_in_int(struct cs_run *r, const struct cs_node *n)
 
 	for (uint32_t k = 0; k < r->n; k++) {
 		out->i[k] =
-		    !a->null[k] && set->tag[probe(set, hash_int(a->i[k]), NULL, a->i[k])] != 0;
+		    !a->null[k] &&
+		    set->tag[probe(set, cs_map_hash_number((uint64_t)a->i[k]), NULL, a->i[k])] != 0;
 		out->null[k] = a->null[k] | (set->null && !out->i[k]);
 	}
 }

@@ -285,10 +285,38 @@ take(struct cs_hist *h, int64_t v, int64_t count)
 	h->n += count;
 }
 
+/*
+ * The k-th slot of another table, in an order that is not the table's: taken in order they would
+ * fill a smaller table from its begin on, for the hash is the same, and each would walk over all
+ * that came before it.
+ */
+static size_t
+scattered(size_t k, size_t mask)
+{
+	return k * UINT32_C(0x9e3779b1) & mask;
+}
+
+/* Adds what the table and the spill of another have. */
+static void
+take_more(struct cs_hist *h, const struct cs_hist_more *m, uint8_t log)
+{
+	const size_t mask = ((size_t)1 << log) - 1;
+
+	for (size_t k = 0; k <= mask; k++) {
+		uint32_t slot = m->slot[scattered(k, mask)];
+
+		take(h, slot >> COUNT_BITS, slot & COUNT_MAX);
+	}
+	for (size_t k = 0; m->spill != NULL && k <= m->spill_mask; k++) {
+		const struct cs_bin *bin = &m->spill[scattered(k, m->spill_mask)];
+
+		take(h, bin->value, bin->count);
+	}
+}
+
 bool
 cs_hist_merge(struct cs_hist *h, const struct cs_hist *from)
 {
-	const struct cs_hist_more *m = from->more;
 	int64_t n;
 
 	if (__builtin_add_overflow(h->n, from->n, &n))
@@ -304,9 +332,6 @@ cs_hist_merge(struct cs_hist *h, const struct cs_hist *from)
 		dense_grow(h, from->cap);
 	for (uint32_t i = 0; i < from->cap; i++)
 		take(h, i, from->dense[i]);
-	for (size_t i = 0; i >> from->log == 0; i++)
-		take(h, m->slot[i] >> COUNT_BITS, m->slot[i] & COUNT_MAX);
-	for (size_t i = 0; m->spill != NULL && i <= m->spill_mask; i++)
-		take(h, m->spill[i].value, m->spill[i].count);
+	take_more(h, from->more, from->log);
 	return true;
 }

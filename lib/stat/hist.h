@@ -25,6 +25,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "base/map.h"
 #include "base/num.h"
 #include "base/str.h"
 #include "stat/moments.h"
@@ -79,12 +80,12 @@ cs_hist_add(struct cs_hist *h, int64_t v)
 	h->n++;
 }
 
-/* Where the search for v begins in a table. Neighbouring seconds must not form runs: the multiplier
- * spreads them (Fibonacci hashing). */
+/* Where the search for v begins in a table of 2^log slots. Neighbouring seconds must not form runs,
+ * nor values that somebody made to. */
 static inline uint32_t
 cs_hist_slot(int64_t v, uint8_t log)
 {
-	return (uint32_t)((uint64_t)v * UINT64_C(0x9e3779b97f4a7c15) >> (64 - log));
+	return (uint32_t)(cs_map_hash_number((uint64_t)v) & ((UINT64_C(1) << log) - 1));
 }
 
 /* Asks for the memory that an addition of v will need: where there are too many groups for the

@@ -2,6 +2,8 @@
 /* Histograms: exact counts whatever the values and their order, quantiles, text, small memory. */
 #include "stat/hist.h"
 
+#include <time.h>
+
 #include "base/mem.h"
 
 #include "../tap.h"
@@ -290,6 +292,63 @@ test_memory(void)
 	cs_hist_finish(&h);
 }
 
+enum { MANY = 200000 };
+
+/* Seconds of the processor to add values, the MANY of `from` on, to an empty histogram. */
+static double
+adding(struct cs_hist *h, const int64_t *from)
+{
+	clock_t begin = clock();
+
+	for (int i = 0; i < MANY; i++)
+		cs_hist_add(h, from[i]);
+	return (double)(clock() - begin) / CLOCKS_PER_SEC;
+}
+
+/*
+ * Values made to begin at one slot of the multiplicative hash that everybody uses, and a merge in
+ * the order of slots, would each be hundreds of times what chance is: nothing is 20 times.
+ */
+static void
+test_not_quadratic(void)
+{
+	const uint64_t golden = UINT64_C(0x9e3779b97f4a7c15),
+		       inverse = UINT64_C(0xf1de83e19937733d);
+	static int64_t value[4][MANY];
+	static const char *const names[] = {"by chance", "large, by chance", "made", "large, made"};
+	struct cs_hist h[4] = {CS_HIST_INIT, CS_HIST_INIT, CS_HIST_INIT, CS_HIST_INIT};
+	struct cs_hist sum = CS_HIST_INIT;
+	double s[4], least = 0.002;
+	uint64_t state = 3;
+	int n = 0;
+
+	ok(golden * inverse == 1, "the inverse is one");
+	for (uint64_t v = 1 << 20; n < MANY; v++) {
+		if (v * golden >> 60 == 0)
+			value[2][n++] = (int64_t)v;
+	}
+	for (uint64_t k = 0; k < MANY; k++) {
+		value[0][k] = (int64_t)(next(&state) % 15000000 + (1 << 20));
+		value[1][k] = (int64_t)(next(&state) >> 1);
+		value[3][k] = (int64_t)(((k & 127) << 56 | k) * inverse);
+	}
+	for (int i = 0; i < 4; i++)
+		s[i] = adding(&h[i], value[i]);
+	for (int i = 0; i < 4; i++) {
+		double most = 20 * (s[i % 2] > least ? s[i % 2] : least), merged;
+		clock_t begin = clock();
+
+		ok(s[i] <= most, "%s: added in %.3f s", names[i], s[i]);
+		(void)cs_hist_merge(&sum, &h[i]);
+		merged = (double)(clock() - begin) / CLOCKS_PER_SEC;
+		ok(merged <= most, "%s: merged in %.3f s", names[i], merged);
+	}
+	is_int(sum.n, 4 * MANY, "all are there");
+	for (int i = 0; i < 4; i++)
+		cs_hist_finish(&h[i]);
+	cs_hist_finish(&sum);
+}
+
 int
 main(void)
 {
@@ -300,5 +359,6 @@ main(void)
 	test_parse();
 	test_loglin();
 	test_memory();
+	test_not_quadratic();
 	return done();
 }
