@@ -165,6 +165,8 @@ from_cells(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *
 	struct cs_cells *c;
 	int r = -1;
 
+	if (shape != NULL)
+		shape->whole = true;
 	if (cs_cli_input(cli, e) != 0) {
 		/* What helps where records differ does not add up cells. */
 		if (strstr(e->hint, "--union") != NULL) {

@@ -28,6 +28,7 @@ cs_cells_new(const struct cs_scheme *scheme, const struct cs_by *by)
 
 	c->scheme = scheme;
 	c->by = by;
+	c->ends = CS_INSTANT_MAX;
 	c->level = .95;
 	cs_keys_init(&c->keys, by->n);
 	cs_store_init(&c->store, scheme);

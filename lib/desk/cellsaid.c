@@ -215,6 +215,7 @@ make_scheme(struct cs_cell_reading *l)
 	c->run.ncolumn = l->ncolumn;
 	c->scheme = &c->own_scheme;
 	c->by = &c->own_by;
+	c->ends = CS_INSTANT_MAX;
 	c->level = .95;
 	cs_keys_init(&c->keys, l->nkey);
 	cs_store_init(&c->store, c->scheme);

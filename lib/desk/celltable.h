@@ -52,8 +52,9 @@ struct cs_cells {
 	size_t norder;
 	struct cs_str **text;	/* by key and value id: decoded */
 	struct cs_spill *spill; /* NULL, or the groups are there, and come a piece at a time */
-	double level;		/* of the bounds of estimates: .95 */
-	bool interp;		/* quantiles between ranks, not by nearest rank */
+	int64_t ends; /* sums over time end there, for stocks: CS_INSTANT_MAX, or sooner */
+	double level; /* of the bounds of estimates: .95 */
+	bool interp;  /* quantiles between ranks, not by nearest rank */
 	struct cs_stock_levels **stock; /* by statistic: of stocks, made when first asked for */
 	/* The bins that were asked for last: quantiles of one histogram come in a row. */
 	struct cs_bins bins;

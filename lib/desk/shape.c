@@ -89,7 +89,11 @@ find_metric(
 static const char *
 window_option(const struct cs_shape *how)
 {
-	return how->rolling != 0 ? "--rolling" : how->ytd ? "--ytd" : "--vs previous";
+	if (how->rolling != 0)
+		return "--rolling";
+	if (how->ytd)
+		return "--ytd";
+	return how->vs.intervals ? "--vs previous" : "--period";
 }
 
 /* The one key that cuts time. */
@@ -117,25 +121,50 @@ find_time(struct cs_shape_plan *p, struct cs_err *e)
 	return 0;
 }
 
-/* A window reaches back before the period, and its first interval is read as a whole. */
+/* An end of the period, where intervals are there as wholes. */
 static int
-check_edge(const struct cs_shape_plan *p, struct cs_err *e)
+check_edge(const struct cs_shape_plan *p, int64_t at, bool last, struct cs_err *e)
 {
 	const struct cs_key_def *def = &p->by->key[p->time];
 	struct cs_buf text = CS_BUF_INIT;
 	int64_t begin, end;
 
-	if (!p->how->period || p->how->from == CS_INSTANT_MIN)
+	if (!p->how->period || at == (last ? CS_INSTANT_MAX : CS_INSTANT_MIN))
 		return 0;
-	cs_key_interval(def, p->by->zone, p->how->from, &begin, &end);
-	if (begin == p->how->from)
+	cs_key_interval(def, p->by->zone, at, &begin, &end);
+	if (begin == at)
 		return 0;
 	cs_key_interval_text(&text, def, p->by->zone, begin);
-	(void)cs_err_set(e, CS_EXIT_USAGE, "%s: the period begins within the %.*s of %s",
-	    window_option(p->how), CS_STR_ARG(def->name), cs_buf_cstr(&text));
-	(void)cs_err_hint(e, "begin with a whole one: --since %s", cs_buf_cstr(&text));
+	(void)cs_err_set(e, CS_EXIT_USAGE, "%s: the period %s within the %.*s of %s",
+	    window_option(p->how), last ? "ends" : "begins", CS_STR_ARG(def->name),
+	    cs_buf_cstr(&text));
+	if (last)
+		(void)cs_err_hint(e, "end where it begins, or where it is over");
+	else
+		(void)cs_err_hint(e, "begin with a whole one: --since %s", cs_buf_cstr(&text));
 	cs_buf_finish(&text);
 	return -1;
+}
+
+/* Of intervals that were counted for longer than the period those within it are chosen. */
+static bool
+chooses(const struct cs_shape *how)
+{
+	return how->whole && how->fill && how->period;
+}
+
+/* A window reaches back before the period, and its first interval is read as a whole; of cells, all
+ * that a period shows are wholes. */
+static int
+bind_time(struct cs_shape_plan *p, struct cs_err *e)
+{
+	const struct cs_shape *how = p->how;
+
+	if (!cs_shape_windows(how) && !chooses(how))
+		return 0;
+	if (find_time(p, e) != 0 || check_edge(p, how->from, false, e) != 0)
+		return -1;
+	return how->whole ? check_edge(p, how->to, true, e) : 0;
 }
 
 /* The key whose values compete: the last that cuts no time, else the last. */
@@ -288,7 +317,7 @@ cs_shape_reach(const struct cs_shape *how, const struct cs_by *by)
 static bool
 shaped(const struct cs_shape *how)
 {
-	return cs_shape_windows(how) || how->subtotals != CS_SUBTOTALS_NONE ||
+	return cs_shape_windows(how) || chooses(how) || how->subtotals != CS_SUBTOTALS_NONE ||
 	       how->of_total != CS_OF_TOTAL_NONE || how->top != 0 || how->min_group != 0 ||
 	       how->layout == CS_LAYOUT_PIVOT;
 }
@@ -303,7 +332,7 @@ cs_shape_bind(struct cs_shape_plan *p, const struct cs_shape *how, const struct 
 	if (shaped(how) && by->n > CS_REGROUP_KEYS)
 		return cs_err_set(e, CS_EXIT_USAGE,
 		    "a table of more than %d keys has no other shape", CS_REGROUP_KEYS);
-	if (cs_shape_windows(how) && (find_time(p, e) != 0 || check_edge(p, e) != 0))
+	if (bind_time(p, e) != 0)
 		return -1;
 	if (how->vs.set && !how->vs.intervals &&
 	    (how->top != 0 || how->subtotals != CS_SUBTOTALS_NONE))

@@ -47,11 +47,12 @@ enum { CS_ROLLING_MAX = 1000, CS_PIVOT_MAX = 300 };
 
 /* Zeroed it is the wide table of all groups, without bounds. Texts stay the caller's. */
 struct cs_shape {
-	bool interp;	  /* quantiles between ranks (type 7), not by nearest rank */
-	bool ci;	  /* NAME_lo and NAME_hi as well: see stat/interval.h for which bounds */
-	double level;	  /* of these: .95 */
-	bool fill;	  /* rows for intervals in which there was nothing */
-	bool period;	  /* the rows shown are those of intervals in from .. to; else of all */
+	bool interp;  /* quantiles between ranks (type 7), not by nearest rank */
+	bool ci;      /* NAME_lo and NAME_hi as well: see stat/interval.h for which bounds */
+	double level; /* of these: .95 */
+	bool fill;    /* rows for intervals in which there was nothing */
+	bool whole;   /* of cells: what --fill shows are the intervals of the period, as wholes */
+	bool period;  /* the rows shown are those of intervals in from .. to; else of all */
 	int64_t from, to; /* first instant, and the first behind it; open: CS_INSTANT_MIN, MAX */
 	unsigned rolling; /* NAME_rolling_N: over each interval and the N - 1 before it; 0: none */
 	bool ytd;	  /* NAME_ytd: from the first interval of the year */
@@ -81,7 +82,7 @@ struct cs_shape_plan {
 	const struct cs_shape *how;
 	const struct cs_scheme *scheme;
 	const struct cs_by *by;
-	int time;	     /* the key that cuts time, when windows were asked for; else -1 */
+	int time;	     /* the key that cuts time, for windows and periods of cells; else -1 */
 	int top, pivot;	     /* keys; -1: not asked */
 	size_t top_by, sort; /* metrics */
 	size_t min_by;	     /* a metric; SIZE_MAX: rows */

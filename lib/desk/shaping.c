@@ -225,6 +225,8 @@ cs_shaping_run(struct cs_shaping *s, const struct cs_shape_plan *plan, struct cs
 	if (how->fill && cs_cells_fill(c, how->period ? how->from : CS_INSTANT_MIN,
 			     how->period ? how->to : CS_INSTANT_MAX, e) != 0)
 		return -1;
+	if (plan->time >= 0 && how->period)
+		c->ends = how->to;
 	hide_outside(s);
 	if (plan->top >= 0 && cs_shaping_top(s, e) != 0)
 		return -1;

@@ -60,6 +60,18 @@ cs_stock_merge(struct cs_stock *s, const struct cs_stock *from)
 	       cs_hist_merge(&s->entered, &from->entered) && cs_hist_merge(&s->left, &from->left);
 }
 
+bool
+cs_stock_hold(struct cs_stock *s, const struct cs_stock *from)
+{
+	int64_t in = s->in, out = s->out;
+
+	if (!cs_stock_merge(s, from))
+		return false;
+	s->in = in;
+	s->out = out;
+	return add(&s->held, from->in) && !__builtin_sub_overflow(s->held, from->out, &s->held);
+}
+
 /* The counts, by name. */
 static const struct {
 	const char *name;

@@ -70,14 +70,15 @@ by_series(const void *pa, const void *pb)
 	return (a->begin > b->begin) - (a->begin < b->begin);
 }
 
-/* The interval of a group: what its time keys have in common. A total is over all of time. */
+/* The interval of a group: what its time keys have in common. A total is over all of time, or all up
+ * to the end of the period. */
 static void
 interval_of(const struct cs_cells *c, const uint32_t *value, struct place *p)
 {
 	int64_t begin, end;
 
 	p->begin = CS_INSTANT_MIN;
-	p->end = CS_INSTANT_MAX;
+	p->end = c->ends;
 	for (unsigned k = 0; k < c->by->n; k++) {
 		const struct cs_key_def *d = &c->by->key[k];
 		struct cs_str text;

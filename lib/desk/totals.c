@@ -31,6 +31,39 @@ compare_rivals(const void *pa, const void *pb)
 	return a->place < b->place ? -1 : 1;
 }
 
+/*
+ * Sums over time leave out what lies before the period, which is there for windows; but what was in
+ * stock when the period began is in stock in it. -1 with
+ * *e (65).
+ */
+static int
+hold_stocks(struct cs_shaping *s, struct cs_cells *sum, const struct cs_regroup *how,
+    const uint8_t *hidden, struct cs_err *e)
+{
+	const struct cs_store *from = &s->c->store;
+	uint32_t value[CS_REGROUP_KEYS], to;
+
+	sum->ends = s->c->ends;
+	for (unsigned acc = 0; acc < s->c->scheme->nacc; acc++) {
+		if (s->c->scheme->acc[acc].kind != CS_ACC_STOCK)
+			continue;
+		for (uint32_t g = 0; g < s->c->keys.ngroup; g++) {
+			if (hidden[g] != CS_HIDDEN_OUTSIDE ||
+			    cs_stock_empty(&from->acc[acc].stock[g]))
+				continue;
+			cs_keys_values(&s->c->keys, g, value);
+			if (s->begin[value[s->plan->time]] >= s->plan->how->from)
+				continue;
+			to = cs_regroup_find(sum, s->c, g, how);
+			cs_cells_room(sum);
+			if (!cs_stock_hold(
+				&sum->store.acc[acc].stock[to], &from->acc[acc].stock[g]))
+				return cs_err_set(e, CS_EXIT_DATA, "a count is over 2^63");
+		}
+	}
+	return 0;
+}
+
 /* All values of the key of --top, the first by its metric first; *n of them. NULL with *e. */
 static struct rival *
 rank_rivals(struct cs_shaping *s, size_t *n, struct cs_err *e)
@@ -43,7 +76,8 @@ rank_rivals(struct cs_shaping *s, size_t *n, struct cs_err *e)
 	struct rival *rival = NULL;
 	struct cs_stat stat;
 
-	if (cs_regroup(sum, s->c, &how, NULL, e) == 0) {
+	if (cs_regroup(sum, s->c, &how, NULL, e) == 0 &&
+	    hold_stocks(s, sum, &how, how.skip, e) == 0) {
 		cs_cells_sort(sum);
 		*n = sum->norder;
 		rival = cs_mem_new(*n + 1, sizeof *rival);
@@ -144,6 +178,8 @@ sum_masks(struct cs_shaping *s, struct cs_cells *sum, const uint8_t *is_mask, st
 			skip[g] = (hidden[g] & CS_HIDDEN_MERGED) != 0 ||
 				  (hidden[g] != 0 && (time == 0 || (mask & time) != 0));
 		r = cs_regroup(sum, s->c, &how, NULL, e);
+		if (r == 0 && (mask & time) != 0)
+			r = hold_stocks(s, sum, &how, hidden, e);
 	}
 	free(skip);
 	return r;
