@@ -91,7 +91,8 @@ put_text(struct cs_writer *w, struct cs_str s)
 }
 
 static void
-put_record(struct cs_writer *w, const struct cs_timeline_entry *x, struct cs_buf *what)
+put_record(struct cs_writer *w, struct cs_str customer, const struct cs_timeline_entry *x,
+    struct cs_buf *what)
 {
 	cs_buf_reset(what);
 	for (unsigned i = 0; i < x->ncell; i++) {
@@ -100,6 +101,7 @@ put_record(struct cs_writer *w, const struct cs_timeline_entry *x, struct cs_buf
 		cs_buf_c(what, ' ');
 		cs_buf_str(what, x->cell[i].text);
 	}
+	cs_writer_text(w, customer);
 	put_instant(w, x->at);
 	cs_writer_text(w, cs_str_z(x->kind));
 	put_text(w, x->id);
@@ -115,11 +117,12 @@ put_record(struct cs_writer *w, const struct cs_timeline_entry *x, struct cs_buf
 }
 
 static int
-write_records(struct cs_cli *cli, const struct cs_timeline *t, struct cs_err *e)
+write_records(
+    struct cs_cli *cli, const struct cs_timeline *t, struct cs_str customer, struct cs_err *e)
 {
-	static const struct cs_str names[] = {CS_STR_INIT("entry_at"), CS_STR_INIT("entry"),
-	    CS_STR_INIT("entry_id"), CS_STR_INIT("open"), CS_STR_INIT("due_at"),
-	    CS_STR_INIT("what"), CS_STR_INIT("file"), CS_STR_INIT("line")};
+	static const struct cs_str names[] = {CS_STR_INIT("customer_id"), CS_STR_INIT("entry_at"),
+	    CS_STR_INIT("entry"), CS_STR_INIT("entry_id"), CS_STR_INIT("open"),
+	    CS_STR_INIT("due_at"), CS_STR_INIT("what"), CS_STR_INIT("file"), CS_STR_INIT("line")};
 	struct cs_head head = CS_HEAD_INIT;
 	struct cs_buf what = CS_BUF_INIT;
 	int r = 0;
@@ -129,7 +132,7 @@ write_records(struct cs_cli *cli, const struct cs_timeline *t, struct cs_err *e)
 	if (r == 0) {
 		cs_writer_head(cli->out, &head);
 		for (size_t i = 0; i < t->n; i++)
-			put_record(cli->out, &t->entry[i], &what);
+			put_record(cli->out, customer, &t->entry[i], &what);
 	}
 	cs_head_finish(&head);
 	cs_buf_finish(&what);
@@ -165,7 +168,7 @@ cs_timeline_run(struct cs_cli *cli, struct cs_str customer, bool records, struct
 		r = cs_cli_output(cli, e);
 	}
 	if (r == 0)
-		r = records  ? write_records(cli, &l.timeline, e)
+		r = records  ? write_records(cli, &l.timeline, customer, e)
 		    : n != 0 ? write_text(cli, &l.timeline, customer, e)
 			     : 0;
 	if (r == 0 && n == 0)

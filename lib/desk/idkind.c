@@ -82,12 +82,18 @@ load(void)
 		abort();
 }
 
-void
-cs_idkinds_init(struct cs_idkinds *k, const struct cs_country *home)
+static void
+load_once(void)
 {
 	static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 	(void)pthread_once(&once, load);
+}
+
+void
+cs_idkinds_init(struct cs_idkinds *k, const struct cs_country *home)
+{
+	load_once();
 	*k = (struct cs_idkinds){.home = home};
 	for (size_t i = 0; i < table.nkind; i++) {
 		int id = cs_idkind_add(k, table.kind[i].name);
@@ -119,6 +125,13 @@ canonical(struct cs_str word)
 				return table.kind[i].name;
 	}
 	return word;
+}
+
+bool
+cs_idkind_is(struct cs_str word, struct cs_str kind)
+{
+	load_once();
+	return cs_str_eq(canonical(word), kind);
 }
 
 int

@@ -37,6 +37,9 @@ struct cs_idcolumn {
 void cs_idkinds_init(struct cs_idkinds *k, const struct cs_country *home);
 void cs_idkinds_finish(struct cs_idkinds *k);
 
+/* Whether the word names this kind of the table: "msisdn" is "phone". */
+bool cs_idkind_is(struct cs_str word, struct cs_str kind);
+
 /* The kind that a word names, a new one if it was not there. -1: more than CS_IDKIND_MOST. */
 int cs_idkind_add(struct cs_idkinds *k, struct cs_str word);
 

@@ -38,7 +38,7 @@ lower(char c)
 	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
-/* What people put between the digits of a number, at most two at a time. */
+/* What people put between the digits of a number, at most three at a time. */
 static bool
 is_separator(char c)
 {
@@ -56,7 +56,7 @@ scan_phone(struct cs_str s, char digit[DIGITS_MOST], size_t *n)
 	bool trunk = false; /* between the brackets of (0) */
 
 	*n = 0;
-	for (; at < s.n && gap <= 2 && *n < DIGITS_MOST; at++) {
+	for (; at < s.n && gap <= 3 && *n < DIGITS_MOST; at++) {
 		if (is_digit(s.p[at])) {
 			trunk = *n != 0 && s.p[at] == '0' && s.p[at - 1] == '(' && at + 1 < s.n &&
 				s.p[at + 1] == ')';

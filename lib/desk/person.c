@@ -3,7 +3,9 @@
 #include "desk/person.h"
 
 #include "desk/cell.h"
+#include "desk/idkind.h"
 #include "rec/esc.h"
+#include "text/mailbox.h"
 
 void
 cs_person_finish(struct cs_person *p)
@@ -39,6 +41,12 @@ void
 cs_person_add_identifier(struct cs_person *p, struct cs_str text, bool phone)
 {
 	(void)cs_mentions_add(&p->said, text, phone);
+}
+
+static bool
+is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == ';';
 }
 
 /* The column whose canonical name this is. */
@@ -77,7 +85,9 @@ cs_person_view(struct cs_person_view *v, struct cs_arena *a, const struct cs_hea
 	    .contact = column(head, "contact_id"),
 	    .id_kind = column(head, "id_kind"),
 	    .value = column(head, "id_value"),
-	    .name = column(head, "customer_name")};
+	    .name = column(head, "customer_name"),
+	    .account = column(head, "account_id"),
+	    .caller = column(head, "caller")};
 	for (unsigned i = 0; i < v->ncol; i++) {
 		enum cs_type t = cs_head_type(head, i);
 
@@ -114,22 +124,62 @@ cell(const struct cs_batch *b, uint32_t row, int col)
 	return raw.n == 0 || cs_raw_null(raw) ? cs_str(NULL, 0) : raw;
 }
 
+/* A customer_id is theirs, or a number or address of theirs, where a source has nothing else. */
+static bool
+is_id(const struct cs_person *p, struct cs_str text)
+{
+	return cs_map_find(&p->id, text) != CS_MAP_NONE ||
+	       (text.n != 0 && (reaches(text) || text.p[0] == '0') &&
+		   cs_mentions_is(&p->said, text, p->plain) != CS_MAP_NONE);
+}
+
 /* 1: the record's customer is this one; 0: somebody else; -1: it does not say. */
 static int
 by_customer(
     struct cs_person *p, const struct cs_person_view *v, const struct cs_batch *b, uint32_t row)
 {
-	struct cs_str raw = cell(b, row, v->customer);
+	struct cs_str raw = cell(b, row, v->customer), caller;
 
 	if (raw.p == NULL)
 		return -1;
-	return cs_map_find(&p->id, cs_person_text(p, raw)) != CS_MAP_NONE;
+	if (is_id(p, cs_person_text(p, raw)))
+		return 1;
+	caller = cell(b, row, v->caller);
+	return caller.p != NULL && cs_str_eq(caller, raw) ? -1 : 0;
 }
 
-static bool
-is_phone(const struct cs_person_view *v, const struct cs_batch *b, uint32_t row)
+/* What stands around a number or an address, and between its digits, is another's way to write. */
+static void
+add_plain(struct cs_person *p, struct cs_str text, bool phone)
 {
-	return cs_str_eqz(cell(b, row, v->id_kind), "phone");
+	struct cs_buf b = CS_BUF_INIT;
+
+	if (!phone) {
+		(void)cs_mailbox_add(&b, text);
+	} else {
+		while (text.n != 0 && !(text.p[0] >= '0' && text.p[0] <= '9') && text.p[0] != '+')
+			text = cs_str_skip(text, 1);
+		for (; text.n != 0 && !is_letter(text.p[0]); text = cs_str_skip(text, 1)) {
+			if (cs_str_starts(text, CS_STR("(0)")) && b.n != 0)
+				text = cs_str_skip(text, 2);
+			else if ((text.p[0] >= '0' && text.p[0] <= '9') || text.p[0] == '+')
+				cs_buf_c(&b, text.p[0]);
+		}
+	}
+	if (b.n != 0 && cs_mentions_is(&p->said, cs_buf_all(&b), 0) == CS_MAP_NONE)
+		cs_person_add_identifier(p, cs_buf_all(&b), phone);
+	cs_buf_finish(&b);
+}
+
+/* An identifier of a record of identities. */
+static void
+learn_value(struct cs_person *p, struct cs_str value, struct cs_str kind)
+{
+	bool phone = cs_idkind_is(kind, CS_STR("phone"));
+
+	cs_person_add_identifier(p, value, phone);
+	if (phone || cs_idkind_is(kind, CS_STR("email")))
+		add_plain(p, value, phone);
 }
 
 void
@@ -144,7 +194,7 @@ cs_person_learn_names(struct cs_person *p, const struct cs_person_view *v, const
 			continue;
 		value = cell(b, row, v->value);
 		if (value.p != NULL)
-			cs_person_add_identifier(p, cs_person_text(p, value), is_phone(v, b, row));
+			learn_value(p, cs_person_text(p, value), cell(b, row, v->id_kind));
 		name = cell(b, row, v->name);
 		if (name.p != NULL)
 			cs_person_add_identifier(p, cs_person_text(p, name), false);
@@ -155,15 +205,16 @@ cs_person_learn_names(struct cs_person *p, const struct cs_person_view *v, const
 static void
 turn_off(struct cs_person *p, struct cs_str raw)
 {
+	struct cs_str text;
 	uint32_t id;
 
 	if (raw.p == NULL)
 		return;
-	id = cs_mentions_is(&p->said, cs_person_text(p, raw), p->plain);
-	if (id == CS_MAP_NONE)
-		return;
-	cs_mentions_off(&p->said, id);
-	p->shared++;
+	text = cs_person_text(p, raw);
+	id = cs_mentions_is(&p->said, text, p->plain);
+	p->shared += id != CS_MAP_NONE;
+	for (; id != CS_MAP_NONE; id = cs_mentions_is(&p->said, text, p->plain))
+		cs_mentions_off(&p->said, id); /* however often it was learned */
 }
 
 void
@@ -253,7 +304,7 @@ cs_person_is_key(
 	struct cs_mention_hit hit;
 
 	if ((int)col == v->customer)
-		return cs_map_find(&p->id, text) != CS_MAP_NONE;
+		return is_id(p, text);
 	if (v->personal[col]->kind == CS_PERSONAL_LINK &&
 	    cs_map_find(&p->contact, text) != CS_MAP_NONE)
 		return true;

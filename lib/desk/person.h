@@ -9,7 +9,8 @@
  *
  * A record is the customer's when
  *
- *	its customer_id is one of theirs; or it has none, and
+ *	its customer_id is one of theirs, or written like a number or address and one of these; or
+ *	it has none, or nothing but the number of its caller, and
  *	a column that reaches people (caller, id_value) holds one of their identifiers (a
  *	customer_id counts in id_value alone: a caller may be an extension of the same digits), or
  *	its contact_id is that of a record which is theirs by the rules above.
@@ -62,7 +63,7 @@ struct cs_person_view {
 	const struct cs_personal **personal;   /* by column */
 	bool *text;			       /* by column: no number, instant or truth value */
 	int customer, contact, id_kind, value; /* columns; -1: none. value: of identities */
-	int name;			       /* customer_name */
+	int name, account, caller;	       /* customer_name, account_id, caller */
 };
 
 /* Lives in the arena. */

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The other customer_ids of one person: what leads to them, and what is in doubt. */
+#include "desk/alias.h"
+
+#include "../tap.h"
+
+/* A file of records, looked at as often as it takes. */
+struct table {
+	struct cs_arena arena;
+	struct cs_head head;
+	struct cs_person_view view;
+	struct cs_batch batch;
+};
+
+static void
+fill(struct table *t, const char *header, const char *rows)
+{
+	struct cs_err e = CS_ERR_INIT;
+
+	*t = (struct table){.head = CS_HEAD_INIT};
+	if (cs_head_parse(&t->head, cs_str_z(header), &e) != 0)
+		abort();
+	cs_person_view(&t->view, &t->arena, &t->head);
+	t->batch = (struct cs_batch){.ncol = t->head.ncol, .file = "test", .row0 = 1};
+	cs_buf_z(&t->batch.bytes, rows);
+	if (cs_batch_split(&t->batch, &e) != 0)
+		abort();
+}
+
+static void
+finish(struct table *t)
+{
+	cs_batch_finish(&t->batch);
+	cs_head_finish(&t->head);
+	cs_arena_finish(&t->arena);
+}
+
+/* All that customer K is called, in the order of the map. */
+static void
+is_called(const char *header, const char *rows, const char *want, const char *what)
+{
+	struct cs_str id = CS_STR("K");
+	struct cs_buf got = CS_BUF_INIT;
+	struct cs_alias a;
+	struct table t;
+
+	fill(&t, header, rows);
+	cs_alias_begin(&a, &id, 1);
+	do {
+		cs_alias_restart(&a);
+		while (cs_alias_said(&t.view) && cs_alias_learn(&a, &t.view, &t.batch))
+			;
+	} while (cs_alias_said(&t.view) && cs_alias_doubt(&a, &t.view, &t.batch));
+	for (uint32_t i = 0; i < a.id.n; i++) {
+		cs_buf_str(&got, cs_map_key(&a.id, i));
+		cs_buf_c(&got, ' ');
+	}
+	is_slice(cs_buf_all(&got), want, "%s", what);
+	cs_buf_finish(&got);
+	cs_alias_finish(&a);
+	finish(&t);
+}
+
+int
+main(void)
+{
+	static const char ids[] = "customer_id\tid_kind\tid_value";
+	static const char contacts[] = "contact_id\tcustomer_id\taccount_id";
+
+	is_called(
+	    ids, "K\taccount\tA\nK\tphone\t+49\nX\taccount\tB\n", "K A ", "an account of theirs");
+	is_called(ids, "A\taccount\tB\nK\taccount\tA\n", "K A B ", "one leads on to the next");
+	is_called(ids, "A\taccount\tK\n", "K ", "but not back");
+	is_called(ids, "K\tcustomer_id\t\\x41\nK\taccount\t\\N\nK\tAccount\t\n", "K A ",
+	    "another word for the kind, escapes, nothing");
+	is_called(ids, "K\taccount\t0\nX\taccount\t0\n0\taccount\tB\nK\taccount\tA\n", "K A ",
+	    "what somebody else has too is given up, and what it led to");
+	is_called(ids, "X\taccount\tK\nK\taccount\tA\n", "K A ", "what was asked for is not");
+	is_called(ids, "K\taccount\tA\nA\taccount\tA\n", "K A ", "their own is no doubt");
+	is_called(contacts, "1\tK\tA\n2\tK\tA\n3\tK\t\\N\n4\t\\N\tB\n5\tX\tC\n", "K A ",
+	    "what a join made one");
+	is_called(contacts, "1\tK\t0301\n2\tX\t0301\n", "K ", "a number that went to the next");
+	is_called("contact_id\tcustomer_id", "1\tK\n", "K ", "records that say nothing of it");
+	is_called("customer_id\tid_kind", "K\taccount\n", "K ", "a kind without a value");
+	return done();
+}
