@@ -6,6 +6,7 @@
 
 #include "base/civil.h"
 #include "base/mem.h"
+#include "rec/cellcopy.h"
 #include "rec/esc.h"
 
 enum { ROOM = 64 << 10 };
@@ -252,25 +253,6 @@ piece_of(const struct cs_join *j, const struct cs_join_rows *rows, const struct 
 	return cs_str(first.p, (size_t)(last.p + last.n - first.p));
 }
 
-/* memcpy for what is mostly a few bytes: two copies that overlap cost less than a call. */
-static inline char *
-put(char *to, struct cs_str s)
-{
-	if (s.n > 16) {
-		memcpy(to, s.p, s.n);
-	} else if (s.n >= 8) {
-		memcpy(to, s.p, 8);
-		memcpy(to + s.n - 8, s.p + s.n - 8, 8);
-	} else if (s.n >= 4) {
-		memcpy(to, s.p, 4);
-		memcpy(to + s.n - 4, s.p + s.n - 4, 4);
-	} else {
-		for (size_t i = 0; i < s.n; i++)
-			to[i] = s.p[i];
-	}
-	return to + s.n;
-}
-
 void
 cs_join_render(const struct cs_join *j, struct cs_join_rows *rows, struct cs_buf *out)
 {
@@ -292,7 +274,7 @@ cs_join_render(const struct cs_join *j, struct cs_join_rows *rows, struct cs_buf
 				cut_run(rows->run[s][row], rows->end + j->step[s].ends);
 		}
 		for (unsigned i = 0; i < j->npiece; i++) {
-			p = put(p, piece_of(j, rows, &j->piece[i], row));
+			p = cs_cell_put(p, piece_of(j, rows, &j->piece[i], row));
 			*p++ = i + 1 < j->npiece ? '\t' : '\n';
 		}
 	}

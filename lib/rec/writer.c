@@ -8,6 +8,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+#include "rec/cellcopy.h"
 #include "rec/esc.h"
 
 enum { WRITE_AT = 256 * 1024, PIPE_SIZE = 1024 * 1024 };
@@ -120,28 +121,10 @@ begin_cell(struct cs_writer *w, size_t n)
 	return p;
 }
 
-/* memcpy for what is mostly a few bytes: two copies that overlap cost less than a call. */
-static inline void
-copy(char *to, struct cs_str s)
-{
-	if (s.n > 16) {
-		memcpy(to, s.p, s.n);
-	} else if (s.n >= 8) {
-		memcpy(to, s.p, 8);
-		memcpy(to + s.n - 8, s.p + s.n - 8, 8);
-	} else if (s.n >= 4) {
-		memcpy(to, s.p, 4);
-		memcpy(to + s.n - 4, s.p + s.n - 4, 4);
-	} else {
-		for (size_t i = 0; i < s.n; i++)
-			to[i] = s.p[i];
-	}
-}
-
 static inline void
 add_raw(struct cs_writer *w, struct cs_str raw)
 {
-	copy(begin_cell(w, raw.n), raw);
+	(void)cs_cell_put(begin_cell(w, raw.n), raw);
 	w->buf.n += raw.n;
 }
 
