@@ -8,6 +8,18 @@
 #include "base/mem.h"
 
 void
+cs_side_rows_free(struct cs_side_rows *rows)
+{
+	free(rows->key);
+	free(rows->run);
+	free(rows->at);
+	free(rows->to);
+	free(rows->days);
+	free(rows->line);
+	*rows = (struct cs_side_rows){.n = 0};
+}
+
+void
 cs_side_finish(struct cs_side *s)
 {
 	cs_map_finish(&s->keys);

@@ -51,6 +51,9 @@ struct cs_side_rows {
 	uint32_t *line; /* in the file: 2 is the first */
 };
 
+/* Where the arrays are the caller's own. */
+void cs_side_rows_free(struct cs_side_rows *rows);
+
 struct cs_side {
 	/* Set before the first row comes. */
 	enum cs_side_when when;

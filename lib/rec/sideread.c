@@ -140,12 +140,7 @@ cs_side_reader_close(struct cs_side_reader *r)
 	cs_reader_close(r->in);
 	cs_batch_finish(&r->batch);
 	cs_buf_finish(&r->text);
-	free(r->rows.key);
-	free(r->rows.run);
-	free(r->rows.line);
-	free(r->rows.at);
-	free(r->rows.to);
-	free(r->rows.days);
+	cs_side_rows_free(&r->rows);
 	*r = (struct cs_side_reader){.spec = NULL};
 }
 

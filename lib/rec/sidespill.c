@@ -183,12 +183,7 @@ work_init(struct work *w, struct cs_side_spill *p)
 static void
 work_finish(struct work *w)
 {
-	free(w->rows.key);
-	free(w->rows.run);
-	free(w->rows.line);
-	free(w->rows.at);
-	free(w->rows.to);
-	free(w->rows.days);
+	cs_side_rows_free(&w->rows);
 	cs_side_finish(&w->side);
 	cs_buf_finish(&w->cells);
 }
