@@ -193,8 +193,7 @@ check(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 	const char **stray;
 	size_t bad = 0, nstray;
 
-	if (cs_manifest_read(&m, &cli->arena,
-		cs_arena_printf(&cli->arena, "%s/%s", folder, cs_manifest_name), e) != 0)
+	if (cs_manifest_read_in(&m, &cli->arena, folder, e) != 0)
 		return -1;
 	for (size_t i = 0; i < m.n; i++) {
 		struct cs_err why = CS_ERR_INIT;

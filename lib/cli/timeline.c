@@ -210,8 +210,7 @@ static int
 index_folder(struct cs_cli *cli, const char *folder, struct cs_err *e)
 {
 	struct cs_manifest m;
-	int r = cs_manifest_read(
-	    &m, &cli->arena, cs_arena_printf(&cli->arena, "%s/%s", folder, cs_manifest_name), e);
+	int r = cs_manifest_read_in(&m, &cli->arena, folder, e);
 
 	for (size_t i = 0; r == 0 && i < m.n; i++)
 		r = index_file(cli,

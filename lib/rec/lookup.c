@@ -164,11 +164,10 @@ look_in_file(struct cs_lookup *l, const char *path, struct cs_err *e)
 static int
 look_in_folder(struct cs_lookup *l, const char *folder, struct cs_err *e)
 {
-	const char *path = cs_arena_printf(l->arena, "%s/%s", folder, cs_manifest_name);
 	struct cs_manifest m;
 	size_t from = 0, to;
 
-	if (cs_manifest_read(&m, l->arena, path, e) != 0)
+	if (cs_manifest_read_in(&m, l->arena, folder, e) != 0)
 		return -1;
 	to = m.n;
 	if (m.by.p != NULL && cs_str_eq(m.by, l->column) && (m.n & (m.n - 1)) == 0) {

@@ -195,6 +195,19 @@ cs_manifest_read(struct cs_manifest *m, struct cs_arena *a, const char *path, st
 	return result;
 }
 
+int
+cs_manifest_read_in(struct cs_manifest *m, struct cs_arena *a, const char *folder, struct cs_err *e)
+{
+	const char *path = cs_arena_printf(a, "%s/%s", folder, cs_manifest_name);
+
+	if (cs_manifest_read(m, a, path, e) == 0)
+		return 0;
+	if (access(path, F_OK) != 0)
+		return cs_err_hint(e, "a folder is read by the manifest that cs-part makes; of "
+				      "others name the files");
+	return -1;
+}
+
 /* The bytes and the checksum of what a descriptor has to read. */
 static int
 sum_file(int fd, int64_t *bytes, uint32_t *crc)

@@ -45,13 +45,17 @@ struct cs_manifest {
  */
 int cs_manifest_read(struct cs_manifest *m, struct cs_arena *a, const char *path, struct cs_err *e);
 
+/* The same of a folder of parts, under its usual name there. */
+int cs_manifest_read_in(
+    struct cs_manifest *m, struct cs_arena *a, const char *folder, struct cs_err *e);
+
 /* Writes it: the head and all parts. */
 void cs_manifest_write(const struct cs_manifest *m, struct cs_writer *w);
 
 /*
  * Is the part in the folder as the manifest says? Its bytes, their checksum and the number of its
- * records are compared, where they are said. 0, or -1 with *e: 65 it is
- * another file, 74 it is not there or cannot be read.
+ * records are compared, where they are said. 0, or -1 with *e: 65 it is another file, 74 it is not
+ * there or cannot be read.
  */
 int cs_manifest_verify(const struct cs_manifest_part *p, const char *folder, struct cs_err *e);
 
