@@ -41,10 +41,12 @@ read_begins(struct cs_shaping *s)
 	}
 }
 
-/* After groups were added: hides those of intervals outside of the period. */
+/* After groups were added: hides those of intervals outside of the period. Who has no time is in
+ * none. */
 static void
 hide_outside(struct cs_shaping *s)
 {
+	const struct cs_map *text;
 	int64_t from = s->plan->how->period ? s->plan->how->from : CS_INSTANT_MIN;
 	int64_t to = s->plan->how->period ? s->plan->how->to : CS_INSTANT_MAX;
 	uint32_t value[CS_REGROUP_KEYS];
@@ -52,13 +54,16 @@ hide_outside(struct cs_shaping *s)
 
 	if (s->plan->time < 0)
 		return;
+	text = &s->c->keys.value[s->plan->time];
 	read_begins(s);
 	for (uint32_t g = 0; g < s->c->keys.ngroup; g++) {
 		int64_t begin;
 
 		cs_keys_values(&s->c->keys, g, value);
 		begin = s->begin[value[s->plan->time]];
-		if (begin != CS_WINDOW_NONE && (begin < from || begin >= to))
+		if (begin != CS_WINDOW_NONE ? begin < from || begin >= to
+					    : s->plan->how->period && cs_raw_null(cs_map_key(text,
+									  value[s->plan->time])))
 			hidden[g] |= CS_HIDDEN_OUTSIDE;
 	}
 }

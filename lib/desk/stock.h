@@ -56,8 +56,8 @@ void cs_stock_leave(struct cs_stock *s, int64_t entered_at, bool ages);
 /* Adds all of from. False when a count runs over. */
 bool cs_stock_merge(struct cs_stock *s, const struct cs_stock *from);
 
-/* Adds what is open at the end of from, an earlier stretch, as held: what came in it and went counts
- * for neither. False when a count runs over. */
+/* Adds what is open at the end of from, an earlier stretch, as held: what came in it and went
+ * counts for neither. False when a count runs over. */
 bool cs_stock_hold(struct cs_stock *s, const struct cs_stock *from);
 
 /* What it consists of, for cells: calls part(arg, name, value) for held in out sum until that are

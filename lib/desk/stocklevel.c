@@ -70,8 +70,8 @@ by_series(const void *pa, const void *pb)
 	return (a->begin > b->begin) - (a->begin < b->begin);
 }
 
-/* The interval of a group: what its time keys have in common. A total is over all of time, or all up
- * to the end of the period. */
+/* The interval of a group: what its time keys have in common. A total is over all of time, or all
+ * up to the end of the period. */
 static void
 interval_of(const struct cs_cells *c, const uint32_t *value, struct place *p)
 {

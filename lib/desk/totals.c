@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "desk/regroup.h"
 #include "desk/shaping.h"
+#include "desk/window.h"
 
 /* A value of the key that competes, with the metric of all its groups. */
 struct rival {
@@ -42,6 +43,7 @@ hold_stocks(struct cs_shaping *s, struct cs_cells *sum, const struct cs_regroup 
 {
 	const struct cs_store *from = &s->c->store;
 	uint32_t value[CS_REGROUP_KEYS], to;
+	int64_t begin;
 
 	sum->ends = s->c->ends;
 	for (unsigned acc = 0; acc < s->c->scheme->nacc; acc++) {
@@ -52,7 +54,8 @@ hold_stocks(struct cs_shaping *s, struct cs_cells *sum, const struct cs_regroup 
 			    cs_stock_empty(&from->acc[acc].stock[g]))
 				continue;
 			cs_keys_values(&s->c->keys, g, value);
-			if (s->begin[value[s->plan->time]] >= s->plan->how->from)
+			begin = s->begin[value[s->plan->time]];
+			if (begin == CS_WINDOW_NONE || begin >= s->plan->how->from)
 				continue;
 			to = cs_regroup_find(sum, s->c, g, how);
 			cs_cells_room(sum);

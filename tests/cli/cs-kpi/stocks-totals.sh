@@ -24,6 +24,11 @@ for shape in '--fill' '--rolling 2' '--ytd' '--vs previous'; do
 done
 echo the queue with the most in stock, begun before the period
 cs-kpi -q $count --period 2026-03-05 --rolling 2 --top 1:backlog c.tsv | cut -f 1,2,3,8
+echo who has no time is in no period
+for shape in --fill '--rolling 2'; do
+	cs-kpi -q --by day --time solved_at -m contacts --cells c.tsv |
+	    cs-kpi --render --period 2026-03-08..2026-03-09 --subtotals $shape
+done
 echo a filled table of cells shows the period, and whole intervals
 cs-kpi -q --by week,queue -m contacts --cells c.tsv >w.cells
 cs-kpi --render --fill --period 2026-03-02..2026-03-08 w.cells
