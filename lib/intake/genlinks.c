@@ -382,7 +382,7 @@ cs_gen_link_row(struct cs_gen_line *r, uint64_t row)
 {
 	struct cs_gen_contact c;
 	struct cs_gen_after a;
-	struct moves m;
+	struct moves m = {{0, 0}, 0, 0};
 	struct shown s;
 	uint32_t day;
 
