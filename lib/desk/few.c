@@ -10,6 +10,11 @@
  * of them are left out, of totals too. Subtotals are sums of the rows that are shown: a group that
  * is among the others is in no subtotal of its own team, but in that of the others.
  *
+ * --top comes later, and puts together only what is shown: so every table of the same rows, keys and
+ * N is made of sums of the same rows, whatever its shape, and two of them tell no more than one.
+ * The rows of --fill say that there was nobody; one of what is hidden in some interval would name it,
+ * and tell the intervals where it had few from those where it had none. So it goes.
+ *
  * Distinct things in several groups may be the same, so of them the row counts as large enough only
  * with a group in it that is. Without keys but intervals, intervals are put together. Groups that
  * share rows (each) have no sum: they are left out.
@@ -26,7 +31,6 @@ struct candidate {
 	uint32_t bucket; /* the interval that it competes in */
 	size_t place;	 /* by the keys */
 	int64_t n;
-	bool target; /* it is "others" already */
 };
 
 struct few {
@@ -59,6 +63,16 @@ distinct(const struct cs_shaping *s)
 	       cs_stat_kind_of(m->of[s->plan->min_by].input[0].agg->id) == CS_STAT_DISTINCT;
 }
 
+/* A key that cuts no time. */
+static bool
+has_names(const struct cs_by *by)
+{
+	for (unsigned k = 0; k < by->n; k++)
+		if (!cs_key_is_time(by->key[k].kind))
+			return true;
+	return false;
+}
+
 /* The keys that become others: those that cut no time, or all. */
 static uint32_t
 keys_of_others(const struct cs_by *by)
@@ -69,15 +83,6 @@ keys_of_others(const struct cs_by *by)
 		if (!cs_key_is_time(by->key[k].kind))
 			mask |= (uint32_t)1 << k;
 	return mask != 0 ? mask : ((uint32_t)1 << by->n) - 1;
-}
-
-static bool
-is_target(const struct few *f, uint32_t g)
-{
-	for (unsigned k = 0; k < f->s->c->keys.n; k++)
-		if ((f->how.others >> k & 1) != 0 && !cs_regroup_is_others(f->s->c, g, k))
-			return false;
-	return true;
 }
 
 static int
@@ -105,8 +110,8 @@ collect(struct few *f)
 
 		if (f->s->hidden[g] != 0 || c->store.rows[g] == 0)
 			continue;
-		f->x[f->n++] = (struct candidate){g, cs_regroup_find(f->bucket, c, g, &f->how), i,
-		    count_of(f->s, g), is_target(f, g)};
+		f->x[f->n++] = (struct candidate){
+		    g, cs_regroup_find(f->bucket, c, g, &f->how), i, count_of(f->s, g)};
 	}
 	qsort(f->x, f->n, sizeof *f->x, compare);
 }
@@ -139,10 +144,8 @@ mark(struct few *f, const struct candidate *x, size_t n, uint8_t *skip)
 	bool all = go == SIZE_MAX;
 
 	for (size_t i = 0; i < (all ? n : go); i++) {
-		if (all || !x[i].target) {
-			f->s->hidden[x[i].group] |= CS_HIDDEN_MERGED;
-			skip[x[i].group] = all;
-		}
+		f->s->hidden[x[i].group] |= CS_HIDDEN_FEW;
+		skip[x[i].group] = all;
 		f->merged += !all;
 		f->left_out += all;
 	}
@@ -155,9 +158,32 @@ leave_out(struct few *f)
 	for (size_t i = 0; i < f->n; i++) {
 		if (f->x[i].n >= f->s->plan->how->min_group)
 			continue;
-		f->s->hidden[f->x[i].group] |= CS_HIDDEN_MERGED;
+		f->s->hidden[f->x[i].group] |= CS_HIDDEN_FEW;
 		f->left_out++;
 	}
+}
+
+/* The rows without anybody of what is hidden in some interval go. Where intervals are all there is,
+ * nothing has a name, and they stay. */
+static void
+hide_empty(struct few *f)
+{
+	struct cs_cells *c = f->s->c, *named = cs_cells_new(c->scheme, c->by);
+	struct cs_regroup how = {((uint32_t)1 << c->keys.n) - 1 - f->how.others, 0, NULL};
+	uint32_t *name = cs_mem_new(c->keys.ngroup + 1, sizeof *name);
+	uint8_t *few = cs_mem_new0(c->keys.ngroup + 1, 1);
+
+	for (uint32_t g = 0; g < c->keys.ngroup; g++) {
+		name[g] = cs_regroup_find(named, c, g, &how);
+		if ((f->s->hidden[g] & CS_HIDDEN_FEW) != 0)
+			few[name[g]] = 1;
+	}
+	for (uint32_t g = 0; g < c->keys.ngroup && has_names(c->by); g++)
+		if (c->store.rows[g] == 0 && few[name[g]] != 0)
+			f->s->hidden[g] |= CS_HIDDEN_FEW;
+	free(few);
+	free(name);
+	cs_cells_free(named);
 }
 
 static void
@@ -188,7 +214,8 @@ add_rows(struct few *f, const uint8_t *skip, size_t ngroup, struct cs_err *e)
 		r = cs_cells_merge(c, sum, NULL, e);
 	cs_cells_free(sum);
 	f->s->nfew = c->keys.ngroup;
-	f->s->few = cs_mem_new0(f->s->nfew + 1, sizeof *f->s->few);
+	f->s->few = cs_mem_grow(NULL, &f->s->few_cap, f->s->nfew + 1, sizeof *f->s->few);
+	memset(f->s->few, 0, (f->s->nfew + 1) * sizeof *f->s->few);
 	for (uint32_t g = 0; g < ngroup && r == 0; g++)
 		if (skip[g] == 0)
 			f->s->few[cs_regroup_find(c, c, g, &f->how)]++;
@@ -224,6 +251,7 @@ cs_shaping_few(struct cs_shaping *s, struct cs_err *e)
 			n++;
 		mark(&f, f.x + i, n, skip);
 	}
+	hide_empty(&f);
 	r = add_rows(&f, skip, ngroup, e);
 	note(&f);
 	free(f.x);
@@ -237,8 +265,8 @@ cs_shaping_others(const struct cs_shaping *s, uint32_t group)
 {
 	size_t n = group < s->nfew ? s->few[group] : 0;
 
-	if (s->plan->top >= 0 && cs_regroup_is_others(s->c, group, (unsigned)s->plan->top) &&
-	    n == 0)
+	if (s->plan->top >= 0 && s->plan->how->min_group == 0 &&
+	    cs_regroup_is_others(s->c, group, (unsigned)s->plan->top) && n == 0)
 		n = s->nothers;
 	return n;
 }

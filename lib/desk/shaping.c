@@ -233,11 +233,12 @@ cs_shaping_run(struct cs_shaping *s, const struct cs_shape_plan *plan, struct cs
 	if (plan->time >= 0 && how->period)
 		c->ends = how->to;
 	hide_outside(s);
+	if (how->min_group != 0 && cs_shaping_few(s, e) != 0)
+		return -1;
+	hide_outside(s);
 	if (plan->top >= 0 && cs_shaping_top(s, e) != 0)
 		return -1;
 	hide_outside(s);
-	if (how->min_group != 0 && cs_shaping_few(s, e) != 0)
-		return -1;
 	if (plan->pivot >= 0)
 		cs_shaping_cross(s);
 	hide_outside(s);

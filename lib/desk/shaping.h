@@ -19,8 +19,9 @@ struct cs_shaping {
 	int64_t *begin;	 /* by value id of the time key: first instant, or CS_WINDOW_NONE */
 	uint32_t *first; /* values of the key of --top, in their order */
 	size_t nothers;	 /* and how many others there are */
-	uint32_t *few;	 /* by group: how many small ones are put together in it */
+	uint32_t *few;	 /* with --min-group, by group: how many are put together in it */
 	size_t nfew;	 /* groups it knows of */
+	size_t few_cap;
 	/* By frame: cells that are not c, and where each group of c is in them. */
 	struct cs_cells *cells[CS_FRAMES];
 	uint32_t *group[CS_FRAMES];
@@ -28,8 +29,9 @@ struct cs_shaping {
 
 /* Why a group is no row: bits. */
 enum {
-	CS_HIDDEN_MERGED = 1,  /* it is among the others */
+	CS_HIDDEN_MERGED = 1,  /* it is among the others of --top */
 	CS_HIDDEN_OUTSIDE = 2, /* of the period: windows reach back to it */
+	CS_HIDDEN_FEW = 4, /* too small to be named: it is among those of --min-group, or gone */
 };
 
 /*
@@ -42,14 +44,14 @@ int cs_shaping_run(struct cs_shaping *s, const struct cs_shape_plan *plan, struc
 void cs_shaping_finish(struct cs_shaping *s);
 
 /* The steps, in their order: see shape.h. */
-int cs_shaping_top(struct cs_shaping *s, struct cs_err *e);
 int cs_shaping_few(struct cs_shaping *s, struct cs_err *e);
+int cs_shaping_top(struct cs_shaping *s, struct cs_err *e);
 void cs_shaping_cross(struct cs_shaping *s);
 int cs_shaping_totals(struct cs_shaping *s, struct cs_err *e);
 int cs_shaping_windows(struct cs_shaping *s, struct cs_err *e);
 void cs_shaping_order(struct cs_shaping *s, struct cs_grid *grid);
 
-/* How many values or groups are put together in a group. */
+/* How many values --top has put together in a group; with --min-group how many groups, by either. */
 size_t cs_shaping_others(const struct cs_shaping *s, uint32_t group);
 
 /* hidden[], with room for every group there is now. */

@@ -67,7 +67,8 @@ hold_stocks(struct cs_shaping *s, struct cs_cells *sum, const struct cs_regroup 
 	return 0;
 }
 
-/* All values of the key of --top, the first by its metric first; *n of them. NULL with *e. */
+/* All values of the key of --top, the first by its metric first; *n of them. What --min-group has put
+ * together is none of them. NULL with *e. */
 static struct rival *
 rank_rivals(struct cs_shaping *s, size_t *n, struct cs_err *e)
 {
@@ -82,15 +83,17 @@ rank_rivals(struct cs_shaping *s, size_t *n, struct cs_err *e)
 	if (cs_regroup(sum, s->c, &how, NULL, e) == 0 &&
 	    hold_stocks(s, sum, &how, how.skip, e) == 0) {
 		cs_cells_sort(sum);
-		*n = sum->norder;
-		rival = cs_mem_new(*n + 1, sizeof *rival);
-		for (size_t i = 0; i < *n; i++) {
-			rival[i].place = i;
+		*n = 0;
+		rival = cs_mem_new(sum->norder + 1, sizeof *rival);
+		for (size_t i = 0; i < sum->norder; i++) {
+			if (cs_regroup_is_others(sum, sum->order[i], key))
+				continue;
 			cs_keys_values(&sum->keys, sum->order[i], value);
-			rival[i].value = cs_map_find(
-			    &s->c->keys.value[key], cs_map_key(&sum->keys.value[key], value[key]));
 			cs_cells_stat(sum, i, s->plan->top_by, &stat);
-			rival[i].stat = stat.value;
+			rival[*n].place = i;
+			rival[*n].value = cs_map_find(
+			    &s->c->keys.value[key], cs_map_key(&sum->keys.value[key], value[key]));
+			rival[(*n)++].stat = stat.value;
 		}
 		qsort(rival, *n, sizeof *rival, compare_rivals);
 	}
@@ -116,6 +119,21 @@ hide_others(struct cs_shaping *s, const struct rival *rival, size_t from, size_t
 	free(other);
 }
 
+/* With --min-group each row says how many groups are in it, those of --top too: n groups there were,
+ * of which how->skip are not put together. */
+static void
+count_others(struct cs_shaping *s, const struct cs_regroup *how, size_t n)
+{
+	size_t now = s->c->keys.ngroup;
+
+	s->few = cs_mem_grow(s->few, &s->few_cap, now + 1, sizeof *s->few);
+	memset(s->few + s->nfew, 0, (now - s->nfew) * sizeof *s->few);
+	s->nfew = now;
+	for (uint32_t g = 0; g < n; g++)
+		if (how->skip[g] == 0 && s->c->store.rows[g] != 0)
+			s->few[cs_regroup_find(s->c, s->c, g, how)]++;
+}
+
 /* The groups of others as rows of their own, also those before the period, for windows. */
 static int
 add_others(struct cs_shaping *s, struct cs_err *e)
@@ -127,10 +145,12 @@ add_others(struct cs_shaping *s, struct cs_err *e)
 	int r;
 
 	for (size_t g = 0; g < n; g++)
-		skip[g] = (s->hidden[g] & CS_HIDDEN_MERGED) == 0;
+		skip[g] = (s->hidden[g] & (CS_HIDDEN_MERGED | CS_HIDDEN_FEW)) != CS_HIDDEN_MERGED;
 	r = cs_regroup(sum, s->c, &how, NULL, e);
 	if (r == 0)
 		r = cs_cells_merge(s->c, sum, NULL, e);
+	if (r == 0 && s->few != NULL)
+		count_others(s, &how, n);
 	free(skip);
 	cs_cells_free(sum);
 	return r;
@@ -178,7 +198,7 @@ sum_masks(struct cs_shaping *s, struct cs_cells *sum, const uint8_t *is_mask, st
 		if (is_mask[mask] == 0)
 			continue;
 		for (size_t g = 0; g < n; g++)
-			skip[g] = (hidden[g] & CS_HIDDEN_MERGED) != 0 ||
+			skip[g] = (hidden[g] & (CS_HIDDEN_MERGED | CS_HIDDEN_FEW)) != 0 ||
 				  (hidden[g] != 0 && (time == 0 || (mask & time) != 0));
 		r = cs_regroup(sum, s->c, &how, NULL, e);
 		if (r == 0 && (mask & time) != 0)

@@ -6,3 +6,6 @@ for how in 1 x 5: 5:asa 5:our_mean_s '5 --rolling 2' '5 --vs previous' '5 --pivo
 done
 cs-kpi -m contacts --min-group 5 in; echo $?
 cs-kpi --by team -m contacts --cells --min-group 5 in; echo $?
+cs-kpi --contacts contacts --min-group 5 in; echo $?
+cs-kpi --add repeat_1d --min-group 5 in; echo $?
+cs-kpi --by team -m contacts --partial --min-group 5 in; echo $?

@@ -33,3 +33,6 @@ cs-kpi --by team -m contacts --min-group 2 in.tsv
 echo '-- shards'
 cs-kpi -q --by team -m contacts --cells in.tsv >cells
 cs-kpi -q --render --min-group 5 cells
+echo '-- no row of --fill for what is hidden elsewhere; others of --top are of what is shown'
+cs-kpi -q --by day,team -m contacts --min-group 5 --fill in.tsv
+cs-kpi -q --by day,team -m contacts --min-group 5 --fill --top 1 in.tsv
