@@ -6,9 +6,10 @@
 
 #include "cli/cli.h"
 #include "cli/origin.h"
+#include "view/few.h"
 #include "view/report.h"
 
-enum { MARKDOWN, HTML, CSV, JSON, TITLE, WIDTH, MAX_ROWS, N_OPT };
+enum { MARKDOWN, HTML, CSV, JSON, TITLE, WIDTH, MAX_ROWS, MIN_GROUP, N_OPT };
 
 static const struct cs_opt options[N_OPT] = {
     [MARKDOWN] = {0, "markdown", CS_OPT_FLAG, NULL, "a Markdown table", .group = "Forms"},
@@ -21,6 +22,8 @@ static const struct cs_opt options[N_OPT] = {
 	"columns of the terminal; default: the terminal's, or 100", .min = 20, .max = 10000},
     [MAX_ROWS] = {0, "max-rows", CS_OPT_INT, "N", "refuse more rows than this",
 	.fallback = "100000", .min = 1, .max = 100000000},
+    [MIN_GROUP] = {0, "min-group", CS_OPT_INT, "N", "groups of fewer contacts are left out",
+	.min = 2, .max = INT32_MAX},
 };
 
 static const struct cs_tool tool = {
@@ -74,6 +77,30 @@ print(struct cs_buf *b, const struct cs_report *r, const struct cs_opt_value *va
 		cs_report_terminal(b, r);
 }
 
+/* Leaves out what is of few, and says so: on standard error and behind how the numbers were made. */
+static int
+leave_out(struct cs_cli *cli, struct cs_table *t, int64_t least, struct cs_str **origin,
+    size_t *norigin, struct cs_err *e)
+{
+	struct cs_table_few gone;
+	struct cs_str *line;
+
+	if (cs_table_few(t, least, &gone, e) != 0)
+		return -1;
+	cs_cli_skipped(cli, "--min-group", gone.rows);
+	if (gone.rows + gone.numbers == 0)
+		return 0;
+	line = cs_arena_new(&cli->arena, *norigin + 1, sizeof *line);
+	memcpy(line, *origin, *norigin * sizeof *line);
+	line[*norigin] = cs_str_z(cs_arena_printf(&cli->arena,
+	    "groups of fewer than %lld are left out: rows %zu, numbers in other rows %zu",
+	    (long long)least, gone.rows, gone.numbers));
+	cs_msg_note("--min-group: %.*s", CS_STR_ARG(line[*norigin]));
+	*origin = line;
+	++*norigin;
+	return 0;
+}
+
 static int
 run(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 {
@@ -90,10 +117,13 @@ run(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 	r = cs_table_load(&table, cli->in, (uint64_t)value[MAX_ROWS].i, e);
 	if (r == 0)
 		r = cs_origin(cli, &origin, &report.norigin, e);
+	cli->count.read = table.nrow;
+	if (r == 0 && value[MIN_GROUP].set)
+		r = leave_out(cli, &table, value[MIN_GROUP].i, &origin, &report.norigin, e);
 	if (r == 0)
 		r = cs_cli_output(cli, e);
 	if (r == 0) {
-		cli->count.read = cli->count.used = table.nrow;
+		cli->count.used = table.nrow;
 		report.origin = origin;
 		if (!value[CSV].set && !value[JSON].set)
 			cs_table_spell(&table);
