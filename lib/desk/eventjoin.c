@@ -6,6 +6,7 @@
 
 #include "base/civil.h"
 #include "base/mem.h"
+#include "rec/badcell.h"
 #include "rec/esc.h"
 #include "rec/reader.h"
 #include "rec/side.h"
@@ -117,10 +118,7 @@ read_instant(struct reading *r, int64_t *at)
 	cs_buf_reset(&r->scratch);
 	if (cs_esc_decode(raw, &r->scratch, &text) && cs_time_parse(text, at))
 		return 0;
-	return cs_err_set(r->e, CS_EXIT_DATA, "%s:%llu: column %.*s: '%.*s' is not an instant",
-	    r->b->file != NULL ? r->b->file : "stdin",
-	    (unsigned long long)cs_batch_line(r->b, r->row), CS_STR_ARG(column[which]),
-	    CS_STR_ARG(cs_str_head(raw, 100)));
+	return cs_bad_instant(r->b, r->row, column[which], raw, r->e);
 }
 
 /* Puts the canonical form of a cell behind a key. */

@@ -6,6 +6,7 @@
 
 #include "base/civil.h"
 #include "base/mem.h"
+#include "rec/badcell.h"
 #include "rec/esc.h"
 #include "rec/reader.h"
 
@@ -107,11 +108,7 @@ instant(struct reading *r, uint32_t row, enum column c, int64_t open, int64_t *a
 	*at = open;
 	if (!cell(r, row, c, &text) || cs_time_parse(text, at))
 		return 0;
-	(void)cs_err_set(e, CS_EXIT_DATA, "%s:%llu: column %.*s: '%.*s' is not an instant",
-	    r->batch.file, (unsigned long long)cs_batch_line(&r->batch, row),
-	    CS_STR_ARG(column_name[c]), CS_STR_ARG(cs_str_head(text, 100)));
-	return cs_err_hint(
-	    e, "instants are written 2026-10-05T08:00:00Z; cs-ingest makes them of other forms");
+	return cs_bad_instant(&r->batch, row, column_name[c], text, e);
 }
 
 /* The identifier of kind and text, put with the others of the batch: its number, or ABSENT. */

@@ -4,6 +4,7 @@
 #include "base/num.h"
 #include "desk/issuestep.h"
 #include "desk/keys.h"
+#include "rec/badcell.h"
 #include "rec/esc.h"
 
 enum { VALUES = 4 + 2 * CS_ISSUE_COLUMNS };
@@ -28,16 +29,6 @@ cell(const struct taking *t, int column)
 	if (!t->s->there[column])
 		return CS_STR("\\N");
 	return cs_join_cell(t->rows, t->s->column[column], t->row);
-}
-
-static int
-bad(const struct taking *t, int column, const char *what)
-{
-	const struct cs_batch *b = t->rows->batch;
-
-	return cs_err_set(t->e, CS_EXIT_DATA, "%s:%llu: column %s: '%.*s' is not %s",
-	    b->file != NULL ? b->file : "stdin", (unsigned long long)cs_batch_line(b, t->row),
-	    cs_issue_column_name[column], CS_STR_ARG(cs_str_head(cell(t, column), 100)), what);
 }
 
 /* The text in a raw cell, in the form that equal ones share. */
@@ -124,13 +115,17 @@ read_values(struct taking *t)
 		t->value[f->leg] = 1;
 		if (!cs_raw_null(cell(t, CS_ISSUE_C_LEG)) &&
 		    !cs_num_i64(cell(t, CS_ISSUE_C_LEG), &t->value[f->leg]))
-			return bad(t, CS_ISSUE_C_LEG, "a number");
+			return cs_bad_cell(t->rows->batch, t->row,
+			    cs_str_z(cs_issue_column_name[CS_ISSUE_C_LEG]), cell(t, CS_ISSUE_C_LEG),
+			    "a whole number", t->e);
 	}
 	if (f->lasted >= 0) {
 		t->value[f->lasted] = CS_VISIT_NULL;
 		if ((t->x.bits & CS_ISSUE_MOVED) != 0 && !cs_raw_null(cell(t, CS_ISSUE_C_ENDED))) {
 			if (!cs_time_parse(cell(t, CS_ISSUE_C_ENDED), &ended))
-				return bad(t, CS_ISSUE_C_ENDED, "an instant");
+				return cs_bad_instant(t->rows->batch, t->row,
+				    cs_str_z(cs_issue_column_name[CS_ISSUE_C_ENDED]),
+				    cell(t, CS_ISSUE_C_ENDED), t->e);
 			t->value[f->lasted] = ended > t->x.at ? ended - t->x.at : 0;
 		}
 	}

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/num.h"
 #include "desk/survey.h"
+#include "rec/badcell.h"
 #include "rec/esc.h"
 #include "rec/reader.h"
 
@@ -57,15 +58,6 @@ canonical(struct reading *r, struct cs_str raw)
 }
 
 static int
-bad(struct reading *r, unsigned what, const char *is_no)
-{
-	return cs_err_set(r->e, CS_EXIT_DATA, "%s:%llu: column %.*s: '%.*s' is not %s",
-	    r->b->file != NULL ? r->b->file : "stdin",
-	    (unsigned long long)cs_batch_line(r->b, r->row), CS_STR_ARG(known[what].name),
-	    CS_STR_ARG(cs_str_head(cell(r, r->at[what]), 100)), is_no);
-}
-
-static int
 read_instant(struct reading *r, unsigned what, int64_t *at)
 {
 	struct cs_str raw = cell(r, r->at[what]), text = raw;
@@ -75,7 +67,7 @@ read_instant(struct reading *r, unsigned what, int64_t *at)
 		return 0;
 	cs_buf_reset(&r->scratch);
 	if (!cs_esc_decode(raw, &r->scratch, &text) || !cs_time_parse(text, at))
-		return bad(r, what, "an instant");
+		return cs_bad_instant(r->b, r->row, known[what].name, raw, r->e);
 	return 0;
 }
 
@@ -91,7 +83,8 @@ read_rates(struct reading *r, struct cs_survey *x)
 
 		if (r->s->rating == CS_SURVEY_WORST && !cs_raw_null(raw) &&
 		    (!cs_num_i64(raw, &v) || v > INT32_MAX || v < INT32_MIN))
-			return bad(r, rate[i], "a whole number");
+			return cs_bad_cell(
+			    r->b, r->row, known[rate[i]].name, raw, "a whole number", r->e);
 		x->rate[i] = (int32_t)v;
 	}
 	return 0;

@@ -8,6 +8,7 @@
 
 #include "base/civil.h"
 #include "base/mem.h"
+#include "rec/badcell.h"
 #include "rec/esc.h"
 
 enum { LEAD_MAX = 6 };
@@ -155,8 +156,7 @@ not_an_instant(const struct cs_timeline_source *s, int col, struct cs_str cell, 
 		(void)snprintf(at, sizeof at, ":%llu", (unsigned long long)line);
 	(void)cs_err_set(e, CS_EXIT_DATA, "%s%s: column %.*s: '%.*s' is not an instant", s->file,
 	    at, CS_STR_ARG(s->head->col[col].name), CS_STR_ARG(cs_str_head(cell, 100)));
-	return cs_err_hint(
-	    e, "instants are written 2026-10-05T08:00:00Z; cs-ingest makes them of other forms");
+	return cs_err_hint(e, "%s", cs_bad_instant_hint);
 }
 
 /* The instant in a column, in a record of that line; CS_INSTANT_MIN: none. -1 with *e. */

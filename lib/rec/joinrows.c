@@ -6,6 +6,7 @@
 
 #include "base/civil.h"
 #include "base/mem.h"
+#include "rec/badcell.h"
 #include "rec/cellcopy.h"
 #include "rec/esc.h"
 
@@ -159,13 +160,7 @@ static int
 bad_instant(const struct cs_join_rows *rows, struct cs_join_col c, uint32_t row, struct cs_str raw,
     struct cs_err *e)
 {
-	const struct cs_batch *b = rows->batch;
-
-	(void)cs_err_set(e, CS_EXIT_DATA, "%s:%llu: column %.*s: '%.*s' is not an instant",
-	    b->file != NULL ? b->file : "stdin", (unsigned long long)cs_batch_line(b, row),
-	    CS_STR_ARG(column_name(rows->join, c)), CS_STR_ARG(cs_str_head(raw, 100)));
-	return cs_err_hint(
-	    e, "instants are written 2026-10-05T08:00:00Z; cs-ingest makes them of other forms");
+	return cs_bad_instant(rows->batch, row, column_name(rows->join, c), raw, e);
 }
 
 /* A cell may have escapes that need not be there. */

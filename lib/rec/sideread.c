@@ -7,6 +7,7 @@
 #include "base/civil.h"
 #include "base/mem.h"
 #include "base/piles.h"
+#include "rec/badcell.h"
 #include "rec/esc.h"
 
 struct cs_str
@@ -158,11 +159,7 @@ instant(const struct cs_side_reader *r, uint32_t row, unsigned col, int64_t null
 	}
 	if (cs_time_parse(raw, at))
 		return 0;
-	(void)cs_err_set(e, CS_EXIT_DATA, "%s:%llu: column %.*s: '%.*s' is not an instant", b->file,
-	    (unsigned long long)cs_batch_line(b, row),
-	    CS_STR_ARG(cs_reader_head(r->in)->col[col].name), CS_STR_ARG(cs_str_head(raw, 100)));
-	return cs_err_hint(
-	    e, "instants are written 2026-10-05T08:00:00Z; cs-ingest makes them of other forms");
+	return cs_bad_instant(b, row, cs_reader_head(r->in)->col[col].name, raw, e);
 }
 
 static void

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What is said of a cell that is not what its column asks for, in one form wherever cells are read:
+ *
+ *	calls.tsv:1042: column started_at: 'noon' is not an instant
+ *	hint: instants are written 2026-10-05T08:00:00Z; cs-ingest makes them of other forms
+ *
+ * column: its name; raw: what stands there, of which the first hundred bytes are shown. Each is -1
+ * with *e (65).
+ */
+#ifndef CS_REC_BADCELL_H
+#define CS_REC_BADCELL_H
+
+#include "base/err.h"
+#include "rec/batch.h"
+
+/* wanted: "a whole number". */
+int cs_bad_cell(const struct cs_batch *b, uint32_t row, struct cs_str column, struct cs_str raw,
+    const char *wanted, struct cs_err *e);
+
+/* With the hint, which whoever says it otherwise can have, too. */
+int cs_bad_instant(const struct cs_batch *b, uint32_t row, struct cs_str column, struct cs_str raw,
+    struct cs_err *e);
+extern const char cs_bad_instant_hint[];
+
+#endif
