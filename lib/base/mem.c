@@ -39,7 +39,9 @@ cs_mem_plain(void)
 void
 cs_mem_fail(void)
 {
-	static char why[] = ": out of memory\n";
+	static char why[] = ": out of memory\n"
+			    "hint: fewer keys or metrics at once need less; so does a smaller "
+			    "--mem, where there is one\n";
 	struct iovec line[2] = {
 	    {(void *)(uintptr_t)program, strlen(program)}, {why, sizeof why - 1}};
 	ssize_t n;
