@@ -184,7 +184,7 @@ stdin_once(const struct cs_cli *cli, const struct cs_opt_value *value, struct cs
 	    e, CS_EXIT_USAGE, "standard input can be read once, and is asked for %u times", n);
 }
 
-/* What says how to join means nothing where nothing is joined: also what belongs to a step alone. */
+/* What says how to join means nothing where nothing is joined: nor does what belongs to a step. */
 static int
 joins(const struct cs_opt_value *value, struct cs_err *e)
 {

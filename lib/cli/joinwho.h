@@ -21,8 +21,8 @@ enum {
 	CS_WHO_N,
 };
 
-/* Puts the step behind the others of the chain, and its lists into k; *step is NULL where --identity
- * was not given. -1 with *e. */
+/* Puts the step behind the others of the chain, and its lists into k; *step is NULL where
+ * --identity was not given. -1 with *e. */
 int cs_joinwho_add(struct cs_joinsteps *k, struct cs_cli *cli, struct cs_join *j,
     const struct cs_opt_value *value, struct cs_identify **step, struct cs_err *e);
 

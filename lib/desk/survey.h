@@ -155,7 +155,8 @@ int cs_surveys_settle(struct cs_surveys *s, struct cs_err *e);
 struct cs_str cs_survey_cells(const struct cs_surveys *s, uint32_t survey);
 
 /* Writes those that are not simply matched, or odd, with what became of them and where they stand,
- * behind a head (without its newline) that the caller writes. The failure of a writer is its own. */
+ * behind a head (without its newline) that the caller writes. The failure of a writer is its own.
+ */
 extern const char cs_surveys_report_head[];
 void cs_surveys_report(const struct cs_surveys *s, struct cs_writer *w);
 

@@ -14,8 +14,8 @@ void cs_escape_html(struct cs_buf *b, struct cs_str text);
 /* For a cell of a Markdown table: markup characters behind a backslash, < and & as entities. */
 void cs_escape_markdown(struct cs_buf *b, struct cs_str text);
 
-/* A CSV cell, quoted where needed; guarded against being read as a formula if guard is set. Tabs and
- * ends of lines stay; other control characters, which a terminal or an editor would act on, are
+/* A CSV cell, quoted where needed; guarded against being read as a formula if guard is set. Tabs
+ * and ends of lines stay; other control characters, which a terminal or an editor would act on, are
  * shown as escapes. */
 void cs_escape_csv(struct cs_buf *b, struct cs_str text, char delimiter, bool guard);
 

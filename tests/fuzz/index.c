@@ -2,8 +2,8 @@
 /*
  * Indexes. The first byte says how the others are taken:
  *
- *	even	as a record file: an index of it finds what is in the file, key by key, or neither can
- *		be made of it
+ *	even	as a record file: an index of it finds what is in the file, key by key, or neither
+ *		can be made of it
  *	odd	as three bytes a change to a good index, whose front is right again afterwards: what
  *		is found then is refused with a reason, or records of the key
  */
