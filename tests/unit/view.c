@@ -6,6 +6,7 @@
 #include "rec/reader.h"
 #include "view/cells.h"
 #include "view/escape.h"
+#include "view/few.h"
 #include "view/report.h"
 #include "view/spark.h"
 
@@ -218,10 +219,60 @@ limits(void)
 	cs_table_finish(&t);
 }
 
+/* What is left of tables of few, as CSV; or the message. */
+static void
+few(void)
+{
+	static const struct {
+		const char *in, *want;
+		int64_t least;
+		size_t rows, numbers;
+	} cases[] = {
+	    {"q\tcontacts\na\t5\nb\t4\nc\t0\nd\t\\N\n", "q,contacts\r\na,5\r\nc,0\r\n", 5, 2, 0},
+	    /* Of two names that fit, the longer; what is named after it goes with it. */
+	    {"q\tcontacts\tcsat\tcsat_n\tcsat_top2\tcsat_top2_n\tcsat_top2_lo\n"
+	     "a\t9\t3.5\t9\t.5\t2\t.1\n",
+		"q,contacts,csat,csat_n,csat_top2,csat_top2_n,csat_top2_lo\r\na,9,3.5,9,,,\r\n", 5,
+		0, 1},
+	    {"q\tasa\tasa_n\na\t1\t4\nb\t1\t5\n", "q,asa,asa_n\r\nb,1,5\r\n", 5, 1, 0},
+	    {"q\ttotal_over\tcontacts\na\t\t9\n\\N\tq\t9\n",
+		"q,total_over,contacts\r\na,,9\r\n,q,9\r\n", 9, 0, 0},
+	    {"q\ttotal_over\tcontacts\na\t\t9\nb\t\t8\n\\N\tq\t17\n",
+		"--min-group: what is left out could be computed by the column total_over", 9, 0,
+		0},
+	    {"q\tothers_n\na\t9\n",
+		"--min-group: no column says how many contacts a row is of: contacts, or NAME_n", 2,
+		0, 0},
+	    {"q\tcontacts\na\tx\n", "--min-group: column contacts: 'x' is not a number", 2, 0, 0},
+	};
+	struct cs_buf b = CS_BUF_INIT;
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct cs_table t = CS_TABLE_INIT;
+		struct cs_report r = {.table = &t};
+		struct cs_err e = CS_ERR_INIT;
+		struct cs_table_few gone;
+
+		cs_buf_reset(&b);
+		is_int(load(&t, cases[i].in, 100, &e), 0, "loaded");
+		if (cs_table_few(&t, cases[i].least, &gone, &e) != 0) {
+			is_str(e.msg, cases[i].want, "refused");
+		} else {
+			english(&b, &r);
+			is_str(cs_buf_cstr(&b), cases[i].want, "what is left");
+			is_int((int64_t)gone.rows, (int64_t)cases[i].rows, "rows gone");
+			is_int((int64_t)gone.numbers, (int64_t)cases[i].numbers, "numbers gone");
+		}
+		cs_table_finish(&t);
+	}
+	cs_buf_finish(&b);
+}
+
 int
 main(void)
 {
 	forms();
+	few();
 	injection();
 	layout();
 	seconds_and_times();
