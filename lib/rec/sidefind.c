@@ -18,7 +18,7 @@ until(const struct cs_side *s, uint32_t first, uint32_t end, int64_t t)
 		return 0;
 	for (uint32_t half; n > 1; n -= half) {
 		half = n / 2;
-		lo += at[lo + half - 1] <= t ? half : 0;
+		lo += half & -(uint32_t)(at[lo + half - 1] <= t);
 	}
 	return lo + (at[lo] <= t);
 }
@@ -95,6 +95,7 @@ static void
 find_rows(const struct cs_side *s, const struct cs_str *key, const int64_t *at, size_t n,
     uint32_t *row, uint8_t *found)
 {
+	const int64_t *to = s->to != NULL ? s->to : s->at;
 	size_t some;
 
 	if (s->when == CS_SIDE_ANY) {
@@ -103,16 +104,14 @@ find_rows(const struct cs_side *s, const struct cs_str *key, const int64_t *at, 
 	}
 	for (; n != 0; key += some, at += some, row += some, found += some, n -= some) {
 		some = n < TOGETHER ? n : TOGETHER;
+		/* What has no rows asks for those of the first key: no branch to be guessed. */
+		for (size_t i = 0; i < some; i++)
+			__builtin_prefetch(s->first + (row[i] != CS_MAP_NONE ? row[i] : 0));
 		for (size_t i = 0; i < some; i++) {
-			if (row[i] != CS_MAP_NONE)
-				__builtin_prefetch(&s->first[row[i]]);
-		}
-		for (size_t i = 0; i < some; i++) {
-			uint32_t first = row[i] != CS_MAP_NONE ? s->first[row[i]] : 0;
+			uint32_t first = s->first[row[i] != CS_MAP_NONE ? row[i] : 0];
 
 			__builtin_prefetch(s->at + first);
-			if (s->to != NULL)
-				__builtin_prefetch(s->to + first);
+			__builtin_prefetch(to + first);
 		}
 		for (size_t i = 0; i < some; i++)
 			found[i] = (uint8_t)find_one(s, key[i], row[i], at[i], &row[i]);
@@ -142,20 +141,27 @@ cs_side_runs(const struct cs_side *s, const uint32_t *row, const uint8_t *found,
 	uint32_t id[TOGETHER];
 	size_t some;
 
-	/* Each step for some of them, so that what each has to wait for comes at once. */
+	if (s->nrow == 0) {
+		for (size_t i = 0; i < n; i++)
+			run[i] = otherwise;
+		return;
+	}
+	/* As find_rows does it: what did not match looks where the first row does. */
 	for (; n != 0; row += some, found += some, run += some, n -= some) {
 		some = n < TOGETHER ? n : TOGETHER;
 		for (size_t i = 0; i < some; i++) {
-			if (found[i] == CS_SIDE_MATCHED)
-				__builtin_prefetch(&s->run[row[i]]);
+			id[i] = found[i] == CS_SIDE_MATCHED ? row[i] : 0;
+			__builtin_prefetch(s->run + id[i]);
 		}
 		for (size_t i = 0; i < some; i++) {
-			id[i] = found[i] == CS_SIDE_MATCHED ? s->run[row[i]] : CS_MAP_NONE;
-			if (id[i] != CS_MAP_NONE)
-				__builtin_prefetch(cs_map_entry(&s->runs, id[i]));
+			id[i] = s->run[id[i]];
+			__builtin_prefetch(cs_map_entry(&s->runs, id[i]));
 		}
 		for (size_t i = 0; i < some; i++) {
-			run[i] = id[i] != CS_MAP_NONE ? cs_map_key(&s->runs, id[i]) : otherwise;
+			struct cs_str cells = cs_map_key(&s->runs, id[i]);
+
+			run[i].p = found[i] == CS_SIDE_MATCHED ? cells.p : otherwise.p;
+			run[i].n = found[i] == CS_SIDE_MATCHED ? cells.n : otherwise.n;
 			__builtin_prefetch(run[i].p);
 		}
 	}
