@@ -77,7 +77,7 @@ print(struct cs_buf *b, const struct cs_report *r, const struct cs_opt_value *va
 		cs_report_terminal(b, r);
 }
 
-/* Leaves out what is of few, and says so: on standard error and behind how the numbers were made. */
+/* Leaves out what is of few, and says so: on standard error, and beside how numbers were made. */
 static int
 leave_out(struct cs_cli *cli, struct cs_table *t, int64_t least, struct cs_str **origin,
     size_t *norigin, struct cs_err *e)

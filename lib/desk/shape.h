@@ -5,9 +5,9 @@
  * from other numbers of the table. So a mean over seven days is that of all rows of those days, and
  * the customers of two queues together are counted once.
  *
- * What follows what: first the rows of --fill, then --min-group, so that all that comes later is made
- * of what it shows; then --top puts groups together, then --subtotals adds rows, then windows of time are laid over all of these, and at the end rows
- * are put in order.
+ * What follows what: first the rows of --fill, then --min-group, so that all that comes later is
+ * made of what it shows; then --top puts groups together, then --subtotals adds rows, then windows
+ * of time are laid over all of these, and at the end rows are put in order.
  */
 #ifndef CS_DESK_SHAPE_H
 #define CS_DESK_SHAPE_H

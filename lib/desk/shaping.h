@@ -51,7 +51,8 @@ int cs_shaping_totals(struct cs_shaping *s, struct cs_err *e);
 int cs_shaping_windows(struct cs_shaping *s, struct cs_err *e);
 void cs_shaping_order(struct cs_shaping *s, struct cs_grid *grid);
 
-/* How many values --top has put together in a group; with --min-group how many groups, by either. */
+/* How many values --top has put together in a group; with --min-group how many groups, by either
+ * of them. */
 size_t cs_shaping_others(const struct cs_shaping *s, uint32_t group);
 
 /* hidden[], with room for every group there is now. */

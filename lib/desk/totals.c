@@ -67,8 +67,8 @@ hold_stocks(struct cs_shaping *s, struct cs_cells *sum, const struct cs_regroup 
 	return 0;
 }
 
-/* All values of the key of --top, the first by its metric first; *n of them. What --min-group has put
- * together is none of them. NULL with *e. */
+/* All values of the key of --top, the first by its metric first; *n of them. What --min-group has
+ * put together is none of them. NULL with *e. */
 static struct rival *
 rank_rivals(struct cs_shaping *s, size_t *n, struct cs_err *e)
 {
@@ -119,8 +119,8 @@ hide_others(struct cs_shaping *s, const struct rival *rival, size_t from, size_t
 	free(other);
 }
 
-/* With --min-group each row says how many groups are in it, those of --top too: n groups there were,
- * of which how->skip are not put together. */
+/* With --min-group each row says how many groups are in it, those of --top too: n groups there
+ * were, of which how->skip are not put together. */
 static void
 count_others(struct cs_shaping *s, const struct cs_regroup *how, size_t n)
 {

@@ -87,7 +87,7 @@ small(const struct few *f, struct cs_dec n)
 	return n.coef != 0 && cs_dec_cmp(n, f->least) < 0;
 }
 
-/* The row must not be shown: by its contacts, else by the greatest number behind any of its metrics. */
+/* The row must not be shown: by its contacts, else by the greatest number behind any metric. */
 static int
 judge_row(const struct few *f, size_t row, bool *goes, struct cs_err *e)
 {
