@@ -2,6 +2,10 @@
 /*
  * Who is asked for, and where: the customer of --customer, --identity and --identifier, and the
  * files that are looked at for them. What showing and erasing begin with.
+ *
+ * Files are read to their ends, whatever parts and indexes there are (rec/lookup.h, by which the
+ * timeline is quick): a row without a customer_id may be theirs by its number or its contact, and
+ * anybody's may mention them, so that the rows of one key are not all that is held.
  */
 #ifndef CS_CLI_KNOWING_H
 #define CS_CLI_KNOWING_H

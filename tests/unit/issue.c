@@ -285,8 +285,8 @@ check_errors(void)
 	record(&text, CS_STR("c1 k 05T08:00:00 leg=one"));
 	ok(run_shaped(cs_buf_cstr(&text), &(struct join_run){.rows = 0}, &said) == NULL,
 	    "a leg that is no number is an error");
-	is_str(
-	    cs_buf_cstr(&said), "test:2: column leg: 'one' is not a number", "said with its line");
+	is_str(cs_buf_cstr(&said), "test:2: column leg: 'one' is not a whole number",
+	    "said with its line");
 	cs_buf_reset(&text);
 	cs_buf_reset(&said);
 	cs_buf_z(&text, head);
