@@ -11,9 +11,9 @@
  * is among the others is in no subtotal of its own team, but in that of the others.
  *
  * --top comes later, and puts together only what is shown: so every table of the same rows, keys
- * and N is made of sums of the same rows, whatever its shape, and two of them tell no more than one.
- * The rows of --fill say that there was nobody; one of what is hidden in some interval would name it,
- * and tell the intervals where it had few from those where it had none. So it goes.
+ * and N is made of sums of the same rows, whatever its shape, and two of them tell no more than
+ * one. The rows of --fill say that there was nobody; one of what is hidden in some interval would
+ * name it, and tell the intervals where it had few from those where it had none. So it goes.
  *
  * Distinct things in several groups may be the same, so of them the row counts as large enough only
  * with a group in it that is. Without keys but intervals, intervals are put together. Groups that
