@@ -160,8 +160,8 @@ struct cs_cli {
 /*
  * Makes the process sane (SIGPIPE is default, XFSZ ignored, so that a limit of the size of files is
  * a full disk; closed standard descriptors are filled so that their first use fails with 74; INT
- * TERM HUP remove the temporary file), reads the options, and begins the trace. value has tool->nopt
- * entries. Does not return on -h, -V, --completion (0) or a usage error (2).
+ * TERM HUP remove the temporary file), reads the options, and begins the trace. value has
+ * tool->nopt entries. Does not return on -h, -V, --completion (0) or a usage error (2).
  */
 void cs_cli_start(struct cs_cli *cli, const struct cs_tool *tool, int argc, char **argv,
     struct cs_opt_value *value);
