@@ -147,6 +147,7 @@ cs_knowing_learn(struct cs_cli *cli, const struct cs_holdings *h, const struct c
 {
 	struct pass pass[] = {
 	    {p, cs_person_learn_names, true},
+	    {p, cs_person_learn_equal, true},
 	    {p, cs_person_learn_shared, true},
 	    {p, cs_person_learn_contacts, false},
 	};

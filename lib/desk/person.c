@@ -85,6 +85,8 @@ cs_person_view(struct cs_person_view *v, struct cs_arena *a, const struct cs_hea
 	    .contact = column(head, "contact_id"),
 	    .id_kind = column(head, "id_kind"),
 	    .value = column(head, "id_value"),
+	    .same_kind = column(head, "same_kind"),
+	    .same_value = column(head, "same_value"),
 	    .name = column(head, "customer_name"),
 	    .account = column(head, "account_id"),
 	    .caller = column(head, "caller")};
@@ -99,7 +101,9 @@ cs_person_view(struct cs_person_view *v, struct cs_arena *a, const struct cs_hea
 bool
 cs_person_names(const struct cs_person_view *v)
 {
-	return v->kind == CS_VIEW_RECORDS && v->customer >= 0 && (v->value >= 0 || v->name >= 0);
+	return v->kind == CS_VIEW_RECORDS &&
+	       ((v->customer >= 0 && (v->value >= 0 || v->name >= 0)) ||
+		   (v->value >= 0 && v->same_value >= 0));
 }
 
 struct cs_str
@@ -195,9 +199,41 @@ cs_person_learn_names(struct cs_person *p, const struct cs_person_view *v, const
 		value = cell(b, row, v->value);
 		if (value.p != NULL)
 			learn_value(p, cs_person_text(p, value), cell(b, row, v->id_kind));
+		value = cell(b, row, v->same_value);
+		if (value.p != NULL)
+			learn_value(p, cs_person_text(p, value), cell(b, row, v->same_kind));
 		name = cell(b, row, v->name);
 		if (name.p != NULL)
 			cs_person_add_identifier(p, cs_person_text(p, name), false);
+	}
+}
+
+/* What an identifier of theirs is equal to. A telephone says nothing: people share them. */
+static void
+learn_other(struct cs_person *p, const struct cs_batch *b, uint32_t row, const int side[4])
+{
+	struct cs_str kind = cell(b, row, side[0]), value = cell(b, row, side[1]);
+	struct cs_str other = cell(b, row, side[3]);
+
+	if (value.p == NULL || other.p == NULL || cs_idkind_is(kind, CS_STR("phone")) ||
+	    cs_mentions_is(&p->said, cs_person_text(p, value), 0) == CS_MAP_NONE)
+		return;
+	learn_value(p, cs_person_text(p, other), cell(b, row, side[2]));
+}
+
+void
+cs_person_learn_equal(struct cs_person *p, const struct cs_person_view *v, const struct cs_batch *b)
+{
+	const int there[] = {v->id_kind, v->value, v->same_kind, v->same_value};
+	const int back[] = {v->same_kind, v->same_value, v->id_kind, v->value};
+
+	if (v->kind != CS_VIEW_RECORDS || v->value < 0 || v->same_value < 0)
+		return;
+	for (uint32_t row = 0; row < b->nrow; row++) {
+		if (cell(b, row, v->customer).p != NULL)
+			continue;
+		learn_other(p, b, row, there);
+		learn_other(p, b, row, back);
 	}
 }
 
@@ -227,6 +263,7 @@ cs_person_learn_shared(
 		if (by_customer(p, v, b, row) != 0)
 			continue;
 		turn_off(p, cell(b, row, v->value));
+		turn_off(p, cell(b, row, v->same_value));
 		turn_off(p, cell(b, row, v->name));
 	}
 }

@@ -18,8 +18,8 @@
  * Rejects are theirs when what could not be taken mentions them, and cells when a key of their
  * group names them.
  *
- * Files are looked at in three passes, since any may come first: learn_names, learn_shared,
- * learn_contacts. Memory is the customer's own identifiers and contacts, never the files'.
+ * Files are looked at in passes, since any may come first: learn_names, learn_equal (records of
+ * identities that name no customer), learn_shared, learn_contacts. Memory is the customer's own identifiers and contacts, never the files'.
  */
 #ifndef CS_DESK_PERSON_H
 #define CS_DESK_PERSON_H
@@ -63,7 +63,8 @@ struct cs_person_view {
 	const struct cs_personal **personal;   /* by column */
 	bool *text;			       /* by column: no number, instant or truth value */
 	int customer, contact, id_kind, value; /* columns; -1: none. value: of identities */
-	int name, account, caller;	       /* customer_name, account_id, caller */
+	int same_kind, same_value;
+	int name, account, caller; /* customer_name, account_id, caller */
 };
 
 /* Lives in the arena. */
@@ -74,6 +75,8 @@ bool cs_person_names(const struct cs_person_view *v);
 
 /* The passes, over split batches. */
 void cs_person_learn_names(
+    struct cs_person *p, const struct cs_person_view *v, const struct cs_batch *b);
+void cs_person_learn_equal(
     struct cs_person *p, const struct cs_person_view *v, const struct cs_batch *b);
 void cs_person_learn_shared(
     struct cs_person *p, const struct cs_person_view *v, const struct cs_batch *b);

@@ -91,6 +91,19 @@ learning(void)
 	}
 	finish(&ids);
 	finish(&calls);
+	fill(&ids, "customer_id\tid_kind\tid_value\tsame_kind\tsame_value",
+	    "\\N\temail\ta@b.de\tphone\t030 222333444\n\\N\tphone\t0171 "
+	    "2345678\tdevice\tother-box\n"
+	    "\\N\tdevice\tmy-box\temail\tA@b.de\n8\tdevice\tmy-box\t\\N\t\\N\n");
+	cs_person_learn_equal(&p, &ids.view, &ids.batch);
+	cs_person_learn_shared(&p, &ids.view, &ids.batch);
+	ok(cs_mentions_is(&p.said, CS_STR("+4930222333444"), 0) != CS_MAP_NONE,
+	    "what is equal to an address of theirs");
+	ok(cs_mentions_is(&p.said, CS_STR("other-box"), 0) == CS_MAP_NONE,
+	    "but not what is equal to a number");
+	ok(cs_mentions_is(&p.said, CS_STR("my-box"), 0) == CS_MAP_NONE,
+	    "nor what somebody else has");
+	finish(&ids);
 	cs_person_finish(&p);
 }
 
