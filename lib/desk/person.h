@@ -19,7 +19,8 @@
  * group names them.
  *
  * Files are looked at in passes, since any may come first: learn_names, learn_equal (records of
- * identities that name no customer), learn_shared, learn_contacts. Memory is the customer's own identifiers and contacts, never the files'.
+ * identities that name no customer), learn_shared, learn_contacts. Memory is the customer's own
+ * identifiers and contacts, never the files'.
  */
 #ifndef CS_DESK_PERSON_H
 #define CS_DESK_PERSON_H
