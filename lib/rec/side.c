@@ -6,6 +6,7 @@
 
 #include "base/civil.h"
 #include "base/mem.h"
+#include "rec/sideread.h"
 
 void
 cs_side_rows_free(struct cs_side_rows *rows)
@@ -45,7 +46,8 @@ cs_side_shape(const struct cs_side *s)
 	    .ndays = s->ndays,
 	    .is_days = s->is_days,
 	    .file = s->file,
-	    .key_name = s->key_name};
+	    .key_name = s->key_name,
+	    .nkey = s->nkey};
 }
 
 size_t
@@ -135,11 +137,11 @@ shows_first(const struct check *c, uint32_t line)
 	return true;
 }
 
-/* The key as it stands in the file, for messages. */
-static struct cs_str
-key_text(const struct check *c)
+/* Appends the key as it stands in the file. */
+static void
+put_key(const struct check *c, struct cs_buf *b)
 {
-	return cs_str_head(cs_map_key(&c->s->keys, c->id), 100);
+	cs_side_key_show(cs_map_key(&c->s->keys, c->id), c->s->nkey, b);
 }
 
 static int
@@ -147,12 +149,15 @@ twice(const struct check *c, uint32_t earlier, uint32_t later)
 {
 	const struct cs_side *s = c->s;
 	uint32_t a = s->line[earlier], b = s->line[later];
+	struct cs_buf key = CS_BUF_INIT;
 
 	if (!shows_first(c, a < b ? b : a))
 		return -1;
+	put_key(c, &key);
 	(void)cs_err_set(c->e, CS_EXIT_DATA, "%s:%u: %.*s '%.*s' is in line %u already%s", s->file,
-	    a < b ? b : a, CS_STR_ARG(s->key_name), CS_STR_ARG(key_text(c)), a < b ? a : b,
-	    s->when != CS_SIDE_ANY ? ", with the same instant" : "");
+	    a < b ? b : a, CS_STR_ARG(s->key_name), CS_STR_ARG(cs_str_head(cs_buf_all(&key), 100)),
+	    a < b ? a : b, s->when != CS_SIDE_ANY ? ", with the same instant" : "");
+	cs_buf_finish(&key);
 	return cs_err_hint(c->e,
 	    "which row is right? Behind the key, 'first' or 'last' says which is taken%s",
 	    s->when == CS_SIDE_ANY ? "; 'from' and 'to' tell rows apart by time" : "");
@@ -259,17 +264,19 @@ static int
 overlap(const struct check *c, uint32_t a, uint32_t b)
 {
 	const struct cs_side *s = c->s;
-	struct cs_buf text = CS_BUF_INIT, other = CS_BUF_INIT;
+	struct cs_buf key = CS_BUF_INIT, text = CS_BUF_INIT, other = CS_BUF_INIT;
 	uint32_t earlier = s->line[a] < s->line[b] ? a : b, later = earlier == a ? b : a;
 
 	if (!shows_first(c, s->line[later]))
 		return -1;
+	put_key(c, &key);
 	put_range(s, later, &text);
 	put_range(s, earlier, &other);
 	(void)cs_err_set(c->e, CS_EXIT_DATA,
 	    "%s:%u: %.*s '%.*s' from %.*s overlaps line %u, from %.*s", s->file, s->line[later],
-	    CS_STR_ARG(s->key_name), CS_STR_ARG(key_text(c)), CS_STR_ARG(cs_buf_all(&text)),
-	    s->line[earlier], CS_STR_ARG(cs_buf_all(&other)));
+	    CS_STR_ARG(s->key_name), CS_STR_ARG(cs_str_head(cs_buf_all(&key), 100)),
+	    CS_STR_ARG(cs_buf_all(&text)), s->line[earlier], CS_STR_ARG(cs_buf_all(&other)));
+	cs_buf_finish(&key);
 	cs_buf_finish(&text);
 	cs_buf_finish(&other);
 	return cs_err_hint(c->e,

@@ -63,6 +63,7 @@ struct cs_side {
 	const bool *is_days; /* by cell that is added: days from an instant, not in the runs */
 	const char *file;    /* for messages, and the name of the key in it */
 	struct cs_str key_name;
+	unsigned nkey; /* cells of a key: as it is shown in messages */
 
 	struct cs_map keys, runs;
 	size_t nrow, cap;

@@ -162,7 +162,8 @@ shape(struct step *s, struct cs_arena *a, const struct cs_side_reader *r)
 	    .ndays = r->ndays,
 	    .is_days = is_days,
 	    .file = s->spec->file,
-	    .key_name = s->spec->key[0].theirs};
+	    .key_name = s->spec->key[0].theirs,
+	    .nkey = (unsigned)s->spec->nkey};
 }
 
 static int

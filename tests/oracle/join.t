@@ -214,7 +214,7 @@ c as materialized (select n::int n, kind, ties, far, nth::int nth, k1, k2, k3, e
 t as materialized (select n::int n, kind, ties, line::int line, k1, k2, k3, epoch_us(a::timestamptz) ts,
     epoch_us(b::timestamptz) til, epoch_us(j::timestamptz) jt, a, b, j, v, w
     from ${\ $read->('s', $columns->(qw(n line k1 k2 k3 a b j v w))) } join (select n::varchar n, kind, ties from p) using (n)),
-r as (select * from t where kind = 'range' and ts is distinct from til),
+r as (select * from t where kind = 'range' and coalesce(ts <> til, true)),
 once as (select n, k1, k2, k3, $line from t where kind = 'plain' group by n, k1, k2, k3, ties),
 s as materialized (select n, k1, k2, k3, ts, $line from t where kind not in ('plain', 'range') and ts is not null
     group by n, k1, k2, k3, ts, ties),

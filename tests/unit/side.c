@@ -265,8 +265,11 @@ contradictions(void)
 	};
 
 	for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
-		struct cs_side s = {
-		    .when = cases[c].when, .within = -1, .file = "t.tsv", .key_name = CS_STR("id")};
+		struct cs_side s = {.when = cases[c].when,
+		    .within = -1,
+		    .file = "t.tsv",
+		    .key_name = CS_STR("id"),
+		    .nkey = 1};
 		struct cs_err e = CS_ERR_INIT;
 		uint32_t line = 0;
 
@@ -290,7 +293,7 @@ static void
 several_parts(void)
 {
 	/* An error that shows later than the one of another part is no news. */
-	struct cs_side s = {.within = -1, .file = "t.tsv", .key_name = CS_STR("id")};
+	struct cs_side s = {.within = -1, .file = "t.tsv", .key_name = CS_STR("id"), .nkey = 1};
 	struct cs_err e = CS_ERR_INIT;
 	uint32_t line = 3;
 
