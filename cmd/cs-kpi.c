@@ -165,8 +165,6 @@ from_cells(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *
 	struct cs_cells *c;
 	int r = -1;
 
-	if (shape != NULL)
-		shape->whole = true;
 	if (cs_cli_input(cli, e) != 0) {
 		/* What helps where records differ does not add up cells. */
 		if (strstr(e->hint, "--union") != NULL) {
@@ -177,6 +175,9 @@ from_cells(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *
 		return -1;
 	}
 	c = cs_cells_read(cli->in, e);
+	/* What was counted for the period alone shows the parts of intervals that it cuts. */
+	if (c != NULL && shape != NULL)
+		shape->whole = !cs_shards_within(&c->run.shards, shape->from, shape->to);
 	if (c != NULL && cs_census_zone(cli, c, e) == 0 &&
 	    (!value[MANIFEST].set ||
 		cs_shards_check_file(&c->run.shards, value[MANIFEST].z, e) == 0) &&

@@ -51,7 +51,7 @@ struct cs_shape {
 	bool ci;      /* NAME_lo and NAME_hi as well: see stat/interval.h for which bounds */
 	double level; /* of these: .95 */
 	bool fill;    /* rows for intervals in which there was nothing */
-	bool whole;   /* of cells: what --fill shows are the intervals of the period, as wholes */
+	bool whole;   /* of cells of more than the period: --fill shows its intervals, as wholes */
 	bool period;  /* the rows shown are those of intervals in from .. to; else of all */
 	int64_t from, to; /* first instant, and the first behind it; open: CS_INSTANT_MIN, MAX */
 	unsigned rolling; /* NAME_rolling_N: over each interval and the N - 1 before it; 0: none */

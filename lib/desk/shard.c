@@ -47,6 +47,15 @@ same_period(const struct cs_shard *a, const struct cs_shard *b)
 }
 
 bool
+cs_shards_within(const struct cs_shards *s, int64_t from, int64_t to)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (s->shard[i].from < from || s->shard[i].to > to)
+			return false;
+	return s->n != 0;
+}
+
+bool
 cs_shards_one_period(const struct cs_shards *s)
 {
 	for (size_t i = 1; i < s->n; i++) {

@@ -41,6 +41,9 @@ void cs_shards_finish(struct cs_shards *s);
 /* Whether all pieces are of one period: stocks of periods apart hold the same items. */
 bool cs_shards_one_period(const struct cs_shards *s);
 
+/* Whether nothing outside of from .. to was counted in any piece. */
+bool cs_shards_within(const struct cs_shards *s, int64_t from, int64_t to);
+
 /* Adds a piece, its name copied to the arena; -1 with *e (65) when it does not go with one that is
  * there. */
 int cs_shards_add(

@@ -310,6 +310,7 @@ my @elsewhere = (
 	[qr/_business|business_/, 'tests/prop/business.t'],
 	[qr/^(scheduled|worked|adherent|adherence|conformance)$/, 'tests/prop/stretches.t'],
 	[qr/^nps_margin$/, 'tests/unit/cell.c'],
+	[qr/_approx$/, 'tests/prop/distinct.t'],
 );
 
 my %known = (%sql, %state);

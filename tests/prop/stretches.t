@@ -76,7 +76,7 @@ sub law {
 		$n++;
 	}
 	my ($status, $got) = run(undef, 'cs-kpi', '-q', '--render', '--tz', 'Europe/Berlin', @$fill, shuffled(@cells));
-	is($got, $want, "$why: shards");
+	is($got, $want, "$why: shards") or diag(slurp("$scratch/.err"));
 	return @table;
 }
 
