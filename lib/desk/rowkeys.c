@@ -118,7 +118,8 @@ ids_of_runs(struct cs_rowkeys *r, struct cs_map *value, const struct cs_batch *b
 		last = raw;
 		of[i] = (uint32_t)found;
 	}
-	cs_map_add_cells(value, key, id, found);
+	if (found != 0)
+		cs_map_add_cells(value, key, id, found);
 	for (size_t i = 0; i < n; i++)
 		r->id[from + i] = of[i] != 0 ? id[of[i] - 1] : r->id[from - 1];
 	return n - found;
