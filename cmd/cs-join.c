@@ -47,6 +47,8 @@ static const struct cs_opt options[N_OPT] = {
 	"lists identifiers of several customers, and who they are"},
     [WHO + CS_WHO_REPORT] = {0, "identity-report", CS_OPT_FILE, "FILE",
 	"how contacts were identified, by queue and channel"},
+    [WHO + CS_WHO_MIN_GROUP] = {0, "min-group", CS_OPT_INT, "N",
+	"queues and channels of fewer contacts are not named", .fallback = "0"},
     [SURVEYS + CS_WITH_SURVEYS] = {0, "surveys", CS_OPT_FILE, "FILE",
 	"what customers answered, by contact, or by customer and time", .flags = CS_OPT_REPEAT},
     [SURVEYS + CS_WITH_SURVEY_WINDOW] = {0, "survey-window", CS_OPT_DURATION, NULL,

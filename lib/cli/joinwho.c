@@ -34,7 +34,8 @@ cs_joinwho_add(struct cs_joinsteps *k, struct cs_cli *cli, struct cs_join *j,
 	    .merge = value[CS_WHO_MERGE].list,
 	    .nmerge = value[CS_WHO_MERGE].n,
 	    .home = cs_country_find(value[CS_WHO_COUNTRY].s),
-	    .shared = (unsigned)value[CS_WHO_SHARED].i};
+	    .shared = (unsigned)value[CS_WHO_SHARED].i,
+	    .min_group = (uint64_t)value[CS_WHO_MIN_GROUP].i};
 
 	*step = NULL;
 	if (!value[CS_WHO_IDENTITY].set)

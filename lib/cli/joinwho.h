@@ -18,6 +18,7 @@ enum {
 	CS_WHO_SHARED,
 	CS_WHO_CANDIDATES, /* FILE */
 	CS_WHO_REPORT,	   /* FILE */
+	CS_WHO_MIN_GROUP,
 	CS_WHO_N,
 };
 

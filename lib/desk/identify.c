@@ -134,6 +134,7 @@ step_bind(void *step, struct cs_join *j, struct cs_err *e)
 	s->number = j->nstep;
 	cs_idkinds_init(&s->kinds, ask->home);
 	cs_identity_init(&s->graph, &s->kinds, ask->shared);
+	s->min_group = ask->min_group;
 	if (bind_merges(s, e) != 0 || bind_sources(s, j, e) != 0)
 		return -1;
 	for (size_t i = 0; i < ask->nfile; i++) {

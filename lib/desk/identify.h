@@ -33,7 +33,8 @@ struct cs_identify_ask {
 	const struct cs_str *merge; /* kinds that merge; nmerge 0: by the table; one "none": none */
 	size_t nmerge;
 	const struct cs_country *home;
-	unsigned shared; /* accounts that may have one identifier */
+	unsigned shared;    /* accounts that may have one identifier */
+	uint64_t min_group; /* queues and channels of fewer contacts are not named */
 };
 
 struct cs_identify;
@@ -47,8 +48,8 @@ int cs_identify_add(struct cs_join *j, const struct cs_identify_ask *ask, struct
 
 /*
  * After the run, as records, behind a head (without its newline) that the caller writes: how many
- * contacts of each queue and channel were identified how, and the identifiers in doubt, those of
- * most contacts first.
+ * contacts of each queue and channel were identified how (those of few as the queue "(few)"), and
+ * the identifiers in doubt, those of most contacts first.
  */
 extern const char cs_identify_report_head[], cs_identify_doubts_head[];
 void cs_identify_report(const struct cs_identify *s, struct cs_writer *w);

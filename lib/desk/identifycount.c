@@ -190,6 +190,25 @@ rank(const struct cs_identify_tally *t)
 	return r;
 }
 
+/*
+ * How many of n groups, in this order, are named: those of at least `least` contacts. The others
+ * are two or more, and together no fewer than that, so that no total tells what one of them has.
+ */
+static size_t
+named(const struct ranked *r, size_t n, uint64_t least)
+{
+	size_t many = 0;
+	uint64_t few = 0;
+
+	while (many < n && r[many].n >= least)
+		many++;
+	for (size_t i = many; i < n; i++)
+		few += r[i].n;
+	while (many < n && many > 0 && (n - many < 2 || few < least))
+		few += r[--many].n;
+	return many;
+}
+
 /* Lines, and where they go. */
 struct saying {
 	cs_join_say *say;
@@ -210,6 +229,7 @@ say_groups(const struct cs_identify *s, const struct counts *all, struct saying 
 	const struct cs_identify_tally *t = &all->group;
 	struct cs_buf *b = &to->b;
 	struct ranked *r = rank(t);
+	size_t many = named(r, t->key.n, s->min_group);
 	uint64_t total[CS_TOLD] = {0};
 
 	for (size_t i = 0; i < t->key.n; i++)
@@ -218,7 +238,7 @@ say_groups(const struct cs_identify *s, const struct counts *all, struct saying 
 	cs_buf_z(b, "identity: ");
 	put_shares(b, total);
 	say_line(to);
-	for (size_t i = 0; t->key.n > 1 && i < t->key.n && i < GROUPS_SHOWN; i++) {
+	for (size_t i = 0; t->key.n > 1 && i < many && i < GROUPS_SHOWN; i++) {
 		struct cs_str rest = r[i].key, queue;
 
 		(void)cs_str_split(&rest, '\t', &queue);
@@ -231,9 +251,14 @@ say_groups(const struct cs_identify *s, const struct counts *all, struct saying 
 		put_shares(b, t->n[r[i].id]);
 		say_line(to);
 	}
-	if (t->key.n > GROUPS_SHOWN) {
+	if (many > GROUPS_SHOWN) {
 		cs_buf_printf(b, "identity: and %zu others; --identity-report has all of them",
-		    t->key.n - GROUPS_SHOWN);
+		    many - GROUPS_SHOWN);
+		say_line(to);
+	}
+	if (many < t->key.n) {
+		cs_buf_printf(b, "identity: --min-group: %zu queues and channels are not named",
+		    t->key.n - many);
 		say_line(to);
 	}
 	free(r);
@@ -349,27 +374,40 @@ put_cell(struct cs_writer *w, struct cs_str raw)
 		cs_writer_raw(w, raw);
 }
 
+static void
+put_group(struct cs_writer *w, struct cs_str queue, struct cs_str channel, const uint64_t *n)
+{
+	for (int k = 0; k < CS_TOLD; k++) {
+		if (n[k] == 0)
+			continue;
+		put_cell(w, queue);
+		put_cell(w, channel);
+		cs_writer_raw(w, cs_str_z(cs_told_name[k]));
+		cs_writer_i64(w, (int64_t)n[k]);
+		cs_writer_end(w);
+	}
+}
+
 void
 cs_identify_report(const struct cs_identify *s, struct cs_writer *w)
 {
 	struct counts all = count_all(s);
 	const struct cs_identify_tally *t = &all.group;
 	struct ranked *r = rank(t);
+	size_t many = named(r, t->key.n, s->min_group);
+	uint64_t few[CS_TOLD] = {0};
 
 	for (size_t i = 0; i < t->key.n; i++) {
 		struct cs_str rest = r[i].key, queue;
 
 		(void)cs_str_split(&rest, '\t', &queue);
-		for (int k = 0; k < CS_TOLD; k++) {
-			if (t->n[r[i].id][k] == 0)
-				continue;
-			put_cell(w, queue);
-			put_cell(w, rest);
-			cs_writer_raw(w, cs_str_z(cs_told_name[k]));
-			cs_writer_i64(w, (int64_t)t->n[r[i].id][k]);
-			cs_writer_end(w);
-		}
+		if (i < many)
+			put_group(w, queue, rest, t->n[r[i].id]);
+		for (int k = 0; i >= many && k < CS_TOLD; k++)
+			few[k] += t->n[r[i].id][k];
 	}
+	if (sum(few) >= s->min_group)
+		put_group(w, CS_STR("(few)"), CS_STR(""), few);
 	free(r);
 	free_counts(&all);
 }

@@ -86,6 +86,7 @@ struct cs_identify {
 	bool has_account, dated, has_queue, has_channel;
 	struct cs_join_col account_col, dated_by, queue, channel;
 	struct cs_str how[CS_WAYS]; /* match_how, raw */
+	uint64_t min_group;	    /* of queues and channels that are named */
 	unsigned number;	    /* of the step */
 	unsigned nworker;
 	struct cs_identify_worker *worker;
