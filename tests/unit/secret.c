@@ -18,8 +18,11 @@ static char path[] = "/tmp/cs-secret.XXXXXX";
 static void
 put(const char *text, mode_t mode)
 {
-	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+	int fd;
 
+	/* One that was read-only may not be written to, but by root. */
+	(void)unlink(path);
+	fd = open(path, O_WRONLY | O_CREAT | O_EXCL, 0600);
 	if (fd < 0 || write(fd, text, strlen(text)) != (ssize_t)strlen(text) ||
 	    fchmod(fd, mode) != 0 || close(fd) != 0)
 		abort();
