@@ -275,6 +275,7 @@ notes(const void *p, cs_join_say *say, void *arg)
 {
 	const struct cs_issue_step *s = p;
 	uint64_t unknown = count_how(s, CS_ISSUE_NOBODY), all = 0, longest = 0;
+	uint64_t issues = unknown + count_how(s, CS_ISSUE_FIRST);
 	struct cs_buf b = CS_BUF_INIT;
 
 	for (int how = 0; how < CS_ISSUE_HOWS; how++)
@@ -284,8 +285,8 @@ notes(const void *p, cs_join_say *say, void *arg)
 	cs_buf_printf(&b,
 	    "issues: %llu of %llu records, the longest of %llu; %llu of unknown customers, whose "
 	    "contacts belong together by ticket or contact id alone",
-	    (unsigned long long)(unknown + count_how(s, CS_ISSUE_FIRST)), (unsigned long long)all,
-	    (unsigned long long)longest, (unsigned long long)unknown);
+	    (unsigned long long)issues, (unsigned long long)all, (unsigned long long)longest,
+	    (unsigned long long)unknown);
 	say(arg, false, cs_buf_all(&b));
 	cs_buf_finish(&b);
 }
