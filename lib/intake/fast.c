@@ -194,13 +194,13 @@ put_record(struct job *j, const struct cs_plan *p, char *to, bool plain, bool in
 	const char *base = j->b->bytes.p;
 	const uint32_t *end = j->b->end + j->rec->cell;
 	const struct cs_fast_col *f = p->fast->col, *last = f + p->ncol;
-	size_t next_begin = j->rec->begin, begin = next_begin;
+	size_t next_begin = j->rec->begin;
 
 	j->value = INT64_MIN;
 	for (; f < last; f++) {
 		const char *s;
 		char *behind;
-		size_t n;
+		size_t begin, n;
 
 		if (f->op == OP_CONSTANT) {
 			memcpy(to, f->ready.p, f->ready.n);
