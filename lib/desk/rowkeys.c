@@ -100,17 +100,22 @@ ids_of_cells(struct cs_rowkeys *r, struct cs_map *value, const struct cs_batch *
 	cs_map_add_cells(value, key, r->id + from, n);
 }
 
-/* The same where cells are likely to be that of the row before: gives how many were. */
+/*
+ * The same where cells are likely to be that of the row before: gives how many were. id[0] is that
+ * of the row before the first.
+ */
 static size_t
 ids_of_runs(struct cs_rowkeys *r, struct cs_map *value, const struct cs_batch *b, unsigned col,
     size_t from, size_t n)
 {
 	struct cs_str key[SOME], raw, last = cs_str(NULL, 0);
-	uint32_t id[SOME], of[SOME];
+	uint32_t id[1 + SOME] = { 0 }, of[SOME];
 	size_t found = 0;
 
-	if (from != 0)
+	if (from != 0) {
+		id[0] = r->id[from - 1];
 		last = cs_batch_raw(b, r->row[from - 1], col);
+	}
 	for (size_t i = 0; i < n; i++) {
 		raw = cs_batch_raw(b, r->row[from + i], col);
 		if (last.p == NULL || !cs_str_eq(raw, last))
@@ -119,9 +124,9 @@ ids_of_runs(struct cs_rowkeys *r, struct cs_map *value, const struct cs_batch *b
 		of[i] = (uint32_t)found;
 	}
 	if (found != 0)
-		cs_map_add_cells(value, key, id, found);
+		cs_map_add_cells(value, key, id + 1, found);
 	for (size_t i = 0; i < n; i++)
-		r->id[from + i] = of[i] != 0 ? id[of[i] - 1] : r->id[from - 1];
+		r->id[from + i] = id[of[i]];
 	return n - found;
 }
 
