@@ -146,13 +146,7 @@ read_values(struct taking *t, uint32_t row)
 static struct cs_visit_hash
 hash_cell(struct cs_fold *f, struct cs_str raw)
 {
-	struct cs_str text = raw;
-
-	if (cs_str_find(raw, '\\') < raw.n) {
-		cs_buf_reset(&f->text);
-		(void)cs_esc_canonical(raw, &f->text, &text);
-	}
-	return cs_visit_hash(text);
+	return cs_visit_hash(cs_esc_same(raw, &f->text));
 }
 
 /* Who, which contact, and when: what all records of a row share. */

@@ -4,10 +4,9 @@
 
 #include <stdlib.h>
 
-#include "base/civil.h"
 #include "base/mem.h"
-#include "rec/badcell.h"
 #include "rec/esc.h"
+#include "rec/instant.h"
 #include "rec/reader.h"
 
 enum column { CUSTOMER, KIND, VALUE, SAME_KIND, SAME_VALUE, FROM, UNTIL, NCOLUMN };
@@ -103,12 +102,11 @@ cell(struct reading *r, uint32_t row, enum column c, struct cs_str *text)
 static int
 instant(struct reading *r, uint32_t row, enum column c, int64_t open, int64_t *at, struct cs_err *e)
 {
-	struct cs_str text;
-
 	*at = open;
-	if (!cell(r, row, c, &text) || cs_time_parse(text, at))
+	if (r->col[c] < 0)
 		return 0;
-	return cs_bad_instant(&r->batch, row, column_name[c], text, e);
+	return cs_instant_read(&r->batch, row, column_name[c],
+	    cs_batch_raw(&r->batch, row, (unsigned)r->col[c]), at, e);
 }
 
 /* The identifier of kind and text, put with the others of the batch: its number, or ABSENT. */

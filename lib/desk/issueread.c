@@ -6,6 +6,7 @@
 #include "desk/keys.h"
 #include "rec/badcell.h"
 #include "rec/esc.h"
+#include "rec/instant.h"
 
 enum { VALUES = 4 + 2 * CS_ISSUE_COLUMNS };
 
@@ -31,23 +32,10 @@ cell(const struct taking *t, int column)
 	return cs_join_cell(t->rows, t->s->column[column], t->row);
 }
 
-/* The text in a raw cell, in the form that equal ones share. */
-static struct cs_str
-canonical(struct cs_issue_worker *w, struct cs_str raw)
-{
-	struct cs_str text = raw;
-
-	if (cs_str_find(raw, '\\') < raw.n) {
-		cs_buf_reset(&w->text);
-		(void)cs_esc_canonical(raw, &w->text, &text);
-	}
-	return text;
-}
-
 static int64_t
 hash_or_null(struct cs_issue_worker *w, struct cs_str raw)
 {
-	return cs_raw_null(raw) ? CS_VISIT_NULL : cs_issue_hash(canonical(w, raw));
+	return cs_raw_null(raw) ? CS_VISIT_NULL : cs_issue_hash(cs_esc_same(raw, &w->text));
 }
 
 /* Who the row is of. Somebody unknown is who has the ticket, else the contact, else the record:
@@ -59,7 +47,7 @@ customer(struct taking *t, uint64_t record)
 	int64_t key[2] = {0, (int64_t)record};
 
 	if (!cs_raw_null(raw))
-		return cs_visit_hash(canonical(t->w, raw));
+		return cs_visit_hash(cs_esc_same(raw, &t->w->text));
 	t->x.bits |= CS_ISSUE_UNKNOWN;
 	if ((t->x.contact & CS_VISIT_NO_ID) == 0) {
 		key[0] = 1;
@@ -122,10 +110,10 @@ read_values(struct taking *t)
 	if (f->lasted >= 0) {
 		t->value[f->lasted] = CS_VISIT_NULL;
 		if ((t->x.bits & CS_ISSUE_MOVED) != 0 && !cs_raw_null(cell(t, CS_ISSUE_C_ENDED))) {
-			if (!cs_time_parse(cell(t, CS_ISSUE_C_ENDED), &ended))
-				return cs_bad_instant(t->rows->batch, t->row,
-				    cs_str_z(cs_issue_column_name[CS_ISSUE_C_ENDED]),
-				    cell(t, CS_ISSUE_C_ENDED), t->e);
+			if (cs_instant_read(t->rows->batch, t->row,
+				cs_str_z(cs_issue_column_name[CS_ISSUE_C_ENDED]),
+				cell(t, CS_ISSUE_C_ENDED), &ended, t->e) != 0)
+				return -1;
 			t->value[f->lasted] = ended > t->x.at ? ended - t->x.at : 0;
 		}
 	}

@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "rec/badcell.h"
 #include "rec/esc.h"
+#include "rec/instant.h"
 
 enum { LEAD_MAX = 6 };
 
@@ -170,7 +171,7 @@ instant_of(const struct cs_timeline_source *s, const struct record *r, int col, 
 	if (col < 0)
 		return 0;
 	cell = cs_batch_raw(r->batch, r->row, (unsigned)col);
-	if (cell.n == 0 || cs_raw_null(cell) || cs_time_parse(cell, at))
+	if (cell.n == 0 || cs_raw_null(cell) || cs_raw_instant(cell, at))
 		return 0;
 	return not_an_instant(s, col, cell, r->line, e);
 }

@@ -221,3 +221,13 @@ cs_esc_canonical(struct cs_str raw, struct cs_buf *scratch, struct cs_str *canon
 	cs_buf_finish(&text);
 	return good;
 }
+
+struct cs_str
+cs_esc_same(struct cs_str raw, struct cs_buf *scratch)
+{
+	if (cs_str_find(raw, '\\') == raw.n)
+		return raw;
+	cs_buf_reset(scratch);
+	(void)cs_esc_canonical(raw, scratch, &raw);
+	return raw;
+}

@@ -31,6 +31,10 @@ bool cs_esc_decode(struct cs_str raw, struct cs_buf *scratch, struct cs_str *tex
 /* The canonical raw form of a raw cell: raw itself unless it has \xHH. Into scratch like decode. */
 bool cs_esc_canonical(struct cs_str raw, struct cs_buf *scratch, struct cs_str *canonical);
 
+/* The same of a cell of a batch, whose escapes are good: raw itself, or what scratch holds then and
+ * nothing else. */
+struct cs_str cs_esc_same(struct cs_str raw, struct cs_buf *scratch);
+
 /*
  * The escape at the front of s: its length, 2 or 4, and the byte that it means; 0 when there is
  * none (\N and \x00 are none either).

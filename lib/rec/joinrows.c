@@ -9,6 +9,7 @@
 #include "rec/badcell.h"
 #include "rec/cellcopy.h"
 #include "rec/esc.h"
+#include "rec/instant.h"
 
 enum { ROOM = 64 << 10 };
 
@@ -163,21 +164,6 @@ bad_instant(const struct cs_join_rows *rows, struct cs_join_col c, uint32_t row,
 	return cs_bad_instant(rows->batch, row, column_name(rows->join, c), raw, e);
 }
 
-/* A cell may have escapes that need not be there. */
-static bool
-read_instant(struct cs_time_near *near, struct cs_str raw, int64_t *at)
-{
-	struct cs_buf scratch = CS_BUF_INIT;
-	struct cs_str text;
-	bool good;
-
-	if (cs_time_parse_near(near, raw, at))
-		return true;
-	good = cs_esc_decode(raw, &scratch, &text) && cs_time_parse(text, at);
-	cs_buf_finish(&scratch);
-	return good;
-}
-
 const int64_t *
 cs_join_instants(struct cs_join_rows *rows, struct cs_join_col c, struct cs_err *e)
 {
@@ -192,7 +178,8 @@ cs_join_instants(struct cs_join_rows *rows, struct cs_join_col c, struct cs_err 
 
 		if (cs_raw_null(raw))
 			rows->at[row] = CS_JOIN_NONE;
-		else if (!read_instant(&near, raw, &rows->at[row])) {
+		else if (!cs_time_parse_near(&near, raw, &rows->at[row]) &&
+			 !cs_raw_instant(raw, &rows->at[row])) {
 			(void)bad_instant(rows, c, row, raw, e);
 			return NULL;
 		}

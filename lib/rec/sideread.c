@@ -4,11 +4,10 @@
 
 #include <stdlib.h>
 
-#include "base/civil.h"
 #include "base/mem.h"
 #include "base/piles.h"
-#include "rec/badcell.h"
 #include "rec/esc.h"
+#include "rec/instant.h"
 
 struct cs_str
 cs_side_key(const struct cs_str *cell, size_t n, char *p)
@@ -151,15 +150,10 @@ instant(const struct cs_side_reader *r, uint32_t row, unsigned col, int64_t null
     struct cs_err *e)
 {
 	const struct cs_batch *b = &r->batch;
-	struct cs_str raw = cs_batch_raw(b, row, col);
 
-	if (cs_raw_null(raw)) {
-		*at = null;
-		return 0;
-	}
-	if (cs_time_parse(raw, at))
-		return 0;
-	return cs_bad_instant(b, row, cs_reader_head(r->in)->col[col].name, raw, e);
+	*at = null;
+	return cs_instant_read(
+	    b, row, cs_reader_head(r->in)->col[col].name, cs_batch_raw(b, row, col), at, e);
 }
 
 static void
