@@ -6,9 +6,8 @@
 
 #include "base/civil.h"
 #include "base/mem.h"
-#include "rec/badcell.h"
+#include "rec/each.h"
 #include "rec/esc.h"
-#include "rec/reader.h"
 #include "rec/side.h"
 
 /* What events are found by: the customer, or a set of the others, by its bits. */
@@ -94,8 +93,7 @@ free_step(void *p)
 struct reading {
 	struct step *s;
 	int name[N_NAME], column[N_COLUMN];
-	const struct cs_batch *b;
-	uint32_t row;
+	struct cs_each file;
 	struct cs_buf key, run, scratch;
 	struct cs_err *e;
 };
@@ -103,37 +101,25 @@ struct reading {
 static struct cs_str
 cell(const struct reading *r, int col)
 {
-	return col < 0 ? CS_STR("\\N") : cs_batch_raw(r->b, r->row, (unsigned)col);
+	return cs_each_raw(&r->file, col);
 }
 
 static int
 read_instant(struct reading *r, int64_t *at)
 {
 	int which = cs_raw_null(cell(r, r->column[EVENT_AT])) ? PURCHASED_AT : EVENT_AT;
-	struct cs_str raw = cell(r, r->column[which]), text = raw;
 
 	*at = CS_SIDE_NONE;
-	if (cs_raw_null(raw))
-		return 0;
-	cs_buf_reset(&r->scratch);
-	if (cs_esc_decode(raw, &r->scratch, &text) && cs_time_parse(text, at))
-		return 0;
-	return cs_bad_instant(r->b, r->row, column[which], raw, r->e);
+	return cs_each_instant(&r->file, r->column[which], at, r->e);
 }
 
 /* Puts the canonical form of a cell behind a key. */
 static void
 add_key(struct cs_buf *key, struct cs_buf *scratch, struct cs_str raw)
 {
-	struct cs_str text = raw;
-
 	if (key->n != 0)
 		cs_buf_c(key, '\t');
-	if (cs_str_find(raw, '\\') < raw.n) {
-		cs_buf_reset(scratch);
-		(void)cs_esc_canonical(raw, scratch, &text);
-	}
-	cs_buf_str(key, text);
+	cs_buf_str(key, cs_esc_same(raw, scratch));
 }
 
 /* What the event names, and its key; 0: nothing. */
@@ -162,7 +148,7 @@ take(struct reading *r)
 	struct step *s = r->s;
 	struct cs_str key, run, id = cell(r, r->column[EVENT_ID]);
 	struct cs_str what = cell(r, r->column[EVENT]);
-	uint32_t line = (uint32_t)cs_batch_line(r->b, r->row);
+	uint32_t line = (uint32_t)cs_batch_line(&r->file.batch, r->file.row);
 	int64_t at;
 	struct cs_side_rows one = {.n = 1, .key = &key, .run = &run, .at = &at, .line = &line};
 	int set;
@@ -216,27 +202,30 @@ close_all(struct step *s, struct cs_join *j, struct cs_err *e)
 }
 
 static int
+bind_file(struct reading *r)
+{
+	const struct cs_head *h = r->file.head;
+
+	for (int i = 0; i < N_NAME; i++)
+		r->name[i] = cs_head_find(h, name[i]);
+	for (int i = 0; i < N_COLUMN; i++)
+		r->column[i] = cs_head_find(h, column[i]);
+	if (r->column[EVENT_AT] < 0 && r->column[PURCHASED_AT] < 0)
+		return cs_head_need(h, column[EVENT_AT], r->e);
+	return 0;
+}
+
+static int
 load(struct step *s, struct cs_join *j, struct cs_err *e)
 {
 	struct reading r = {.s = s, .e = e};
-	struct cs_batch b = {.nrow = 0};
-	struct cs_reader *in = cs_reader_open(s->ask.file, s->ask.nfile, CS_READER_UNION, e);
-	const struct cs_head *h = in != NULL ? cs_reader_head(in) : NULL;
-	int got = in != NULL ? 1 : -1;
+	int got = cs_each_open(&r.file, s->ask.file, s->ask.nfile, CS_READER_UNION, e);
 
-	for (int i = 0; i < N_NAME && got > 0; i++)
-		r.name[i] = cs_head_find(h, name[i]);
-	for (int i = 0; i < N_COLUMN && got > 0; i++)
-		r.column[i] = cs_head_find(h, column[i]);
-	if (got > 0 && r.column[EVENT_AT] < 0 && r.column[PURCHASED_AT] < 0)
-		got = cs_head_need(h, column[EVENT_AT], e) < 0 ? -1 : 1;
-	while (got > 0 && (got = cs_reader_next(in, &b, e)) > 0) {
-		r.b = &b;
-		for (r.row = 0; r.row < b.nrow && got > 0; r.row++)
-			got = take(&r) == 0 ? 1 : -1;
-	}
-	cs_reader_close(in);
-	cs_batch_finish(&b);
+	if (got == 0)
+		got = bind_file(&r);
+	while (got >= 0 && (got = cs_each_next(&r.file, e)) > 0)
+		got = take(&r);
+	cs_each_close(&r.file);
 	cs_buf_finish(&r.key);
 	cs_buf_finish(&r.run);
 	cs_buf_finish(&r.scratch);

@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "base/num.h"
+#include "rec/badcell.h"
 #include "rec/esc.h"
 
 enum state { ANSWERED, SENT, ELIGIBLE, NOT_ELIGIBLE, UNKNOWN, LEG, STATES };
@@ -148,8 +149,7 @@ find_ids(struct worker *w, struct cs_join_rows *rows, const struct cs_join_col *
 		to->key[row] = cs_raw_null(raw) ? cs_str(NULL, 0) : raw;
 		if (cs_raw_null(raw) || cs_str_find(raw, '\\') == raw.n)
 			continue;
-		cs_buf_reset(&w->text);
-		(void)cs_esc_canonical(raw, &w->text, &raw);
+		raw = cs_esc_same(raw, &w->text);
 		copy = cs_join_room(rows, raw.n);
 		memcpy(copy, raw.p, raw.n);
 		to->key[row] = cs_str(copy, raw.n);
@@ -169,9 +169,7 @@ leg_of(const struct step *s, const struct cs_join_rows *rows, uint32_t row, int6
 	raw = cs_join_cell(rows, s->leg, row);
 	if (cs_raw_null(raw) || cs_num_i64(raw, leg))
 		return 0;
-	return cs_err_set(e, CS_EXIT_DATA, "%s:%llu: column leg: '%.*s' is not a number",
-	    rows->batch->file != NULL ? rows->batch->file : "stdin",
-	    (unsigned long long)cs_batch_line(rows->batch, row), CS_STR_ARG(cs_str_head(raw, 100)));
+	return cs_bad_cell(rows->batch, row, CS_STR("leg"), raw, "a number", e);
 }
 
 /* Who could have been asked, by row. */

@@ -7,8 +7,8 @@
 #include "base/num.h"
 #include "desk/survey.h"
 #include "rec/badcell.h"
+#include "rec/each.h"
 #include "rec/esc.h"
-#include "rec/reader.h"
 
 /* What is added, in this order; those marked are answers. */
 static const struct {
@@ -32,8 +32,7 @@ enum { SENT = 1, ANSWERED = 2, CSAT = 3, NPS = 5, CES = 6, N_KNOWN = sizeof know
 struct reading {
 	struct cs_surveys *s;
 	int contact, customer, at[N_KNOWN];
-	const struct cs_batch *b;
-	uint32_t row;
+	struct cs_each file;
 	struct cs_buf scratch, pair;
 	struct cs_err *e;
 };
@@ -41,34 +40,14 @@ struct reading {
 static struct cs_str
 cell(const struct reading *r, int col)
 {
-	return col < 0 ? CS_STR("\\N") : cs_batch_raw(r->b, r->row, (unsigned)col);
-}
-
-/* The cell in the form that equal ones share. */
-static struct cs_str
-canonical(struct reading *r, struct cs_str raw)
-{
-	struct cs_str text = raw;
-
-	if (cs_str_find(raw, '\\') < raw.n) {
-		cs_buf_reset(&r->scratch);
-		(void)cs_esc_canonical(raw, &r->scratch, &text);
-	}
-	return text;
+	return cs_each_raw(&r->file, col);
 }
 
 static int
 read_instant(struct reading *r, unsigned what, int64_t *at)
 {
-	struct cs_str raw = cell(r, r->at[what]), text = raw;
-
 	*at = CS_SURVEY_NEVER;
-	if (cs_raw_null(raw))
-		return 0;
-	cs_buf_reset(&r->scratch);
-	if (!cs_esc_decode(raw, &r->scratch, &text) || !cs_time_parse(text, at))
-		return cs_bad_instant(r->b, r->row, known[what].name, raw, r->e);
-	return 0;
+	return cs_each_instant(&r->file, r->at[what], at, r->e);
 }
 
 /* What a rating is bad by; only asked for where the worst is wanted. */
@@ -83,8 +62,8 @@ read_rates(struct reading *r, struct cs_survey *x)
 
 		if (r->s->rating == CS_SURVEY_WORST && !cs_raw_null(raw) &&
 		    (!cs_num_i64(raw, &v) || v > INT32_MAX || v < INT32_MIN))
-			return cs_bad_cell(
-			    r->b, r->row, known[rate[i]].name, raw, "a whole number", r->e);
+			return cs_bad_cell(&r->file.batch, r->file.row, known[rate[i]].name, raw,
+			    "a whole number", r->e);
 		x->rate[i] = (int32_t)v;
 	}
 	return 0;
@@ -100,16 +79,16 @@ name(struct reading *r, struct cs_survey *x)
 	x->contact = x->pair = x->customer = CS_MAP_NONE;
 	if (cs_raw_null(contact)) {
 		if (!cs_raw_null(customer))
-			x->customer = cs_map_add(&s->customers, canonical(r, customer));
+			x->customer = cs_map_add(&s->customers, cs_esc_same(customer, &r->scratch));
 		return;
 	}
-	x->contact = cs_map_add(&s->contacts, canonical(r, contact));
+	x->contact = cs_map_add(&s->contacts, cs_esc_same(contact, &r->scratch));
 	if (cs_raw_null(customer))
 		return;
 	cs_buf_reset(&r->pair);
-	cs_buf_str(&r->pair, canonical(r, contact));
+	cs_buf_str(&r->pair, cs_esc_same(contact, &r->scratch));
 	cs_buf_c(&r->pair, '\t');
-	cs_buf_str(&r->pair, canonical(r, customer));
+	cs_buf_str(&r->pair, cs_esc_same(customer, &r->scratch));
 	x->pair = cs_map_add(&s->pairs, cs_buf_all(&r->pair));
 }
 
@@ -136,8 +115,8 @@ take(struct reading *r)
 		x.replied = x.replied || (known[i].answer && !cs_raw_null(cell(r, r->at[i])));
 	}
 	x.n = (uint32_t)(s->text.n - x.at);
-	x.line = (uint32_t)cs_batch_line(r->b, r->row);
-	x.file = r->b->file != NULL ? r->b->file : "stdin";
+	x.line = (uint32_t)cs_batch_line(&r->file.batch, r->file.row);
+	x.file = r->file.batch.file != NULL ? r->file.batch.file : "stdin";
 	x.when = x.sent != CS_SURVEY_NEVER ? x.sent : x.answered;
 	if (x.sent != CS_SURVEY_NEVER && x.answered != CS_SURVEY_NEVER) {
 		x.odd |= x.answered < x.sent ? CS_SURVEY_EARLY : 0;
@@ -149,8 +128,9 @@ take(struct reading *r)
 }
 
 static int
-bind(struct reading *r, const struct cs_head *h)
+bind(struct reading *r)
 {
+	const struct cs_head *h = r->file.head;
 	struct cs_surveys *s = r->s;
 
 	r->contact = cs_head_find(h, CS_STR("contact_id"));
@@ -204,19 +184,13 @@ int
 cs_surveys_load(struct cs_surveys *s, char *const *file, int nfile, struct cs_err *e)
 {
 	struct reading r = {.s = s, .e = e};
-	struct cs_batch b = {.nrow = 0};
-	struct cs_reader *in = cs_reader_open(file, nfile, CS_READER_UNION, e);
-	int got = in != NULL ? 1 : -1;
+	int got = cs_each_open(&r.file, file, nfile, CS_READER_UNION, e);
 
-	if (in != NULL && bind(&r, cs_reader_head(in)) != 0)
-		got = -1;
-	while (got > 0 && (got = cs_reader_next(in, &b, e)) > 0) {
-		r.b = &b;
-		for (r.row = 0; r.row < b.nrow && got > 0; r.row++)
-			got = take(&r) == 0 ? 1 : -1;
-	}
-	cs_reader_close(in);
-	cs_batch_finish(&b);
+	if (got == 0)
+		got = bind(&r);
+	while (got >= 0 && (got = cs_each_next(&r.file, e)) > 0)
+		got = take(&r);
+	cs_each_close(&r.file);
 	cs_buf_finish(&r.scratch);
 	cs_buf_finish(&r.pair);
 	index_all(s);
