@@ -53,7 +53,7 @@ bind_sources(struct cs_identify *s, struct cs_join *j, struct cs_err *e)
 {
 	const struct cs_identify_ask *ask = s->ask;
 	const struct cs_idcolumn *column;
-	size_t n = cs_idkind_columns(&s->kinds, &column);
+	size_t n = cs_idkind_columns(&column);
 	struct cs_join_col col;
 
 	s->source = cs_arena_new(&s->arena, n + ask->npair, sizeof *s->source);

@@ -137,19 +137,12 @@ cs_idkind_is(struct cs_str word, struct cs_str kind)
 int
 cs_idkind_add(struct cs_idkinds *k, struct cs_str word)
 {
-	int kind = cs_idkind_find(k, word);
+	struct cs_str name = canonical(word);
+	uint32_t id = cs_map_find(&k->map, name);
 
-	if (kind >= 0)
-		return kind;
-	return k->map.n < CS_IDKIND_MOST ? (int)cs_map_add(&k->map, canonical(word)) : -1;
-}
-
-int
-cs_idkind_find(const struct cs_idkinds *k, struct cs_str word)
-{
-	uint32_t id = cs_map_find(&k->map, canonical(word));
-
-	return id == CS_MAP_NONE ? -1 : (int)id;
+	if (id != CS_MAP_NONE)
+		return (int)id;
+	return k->map.n < CS_IDKIND_MOST ? (int)cs_map_add(&k->map, name) : -1;
 }
 
 struct cs_str
@@ -159,9 +152,9 @@ cs_idkind_name(const struct cs_idkinds *k, int kind)
 }
 
 size_t
-cs_idkind_columns(const struct cs_idkinds *k, const struct cs_idcolumn **column)
+cs_idkind_columns(const struct cs_idcolumn **column)
 {
-	(void)k; /* the kinds of the table are the first of every set */
+	load_once();
 	*column = table.column;
 	return table.ncolumn;
 }

@@ -43,14 +43,11 @@ bool cs_idkind_is(struct cs_str word, struct cs_str kind);
 /* The kind that a word names, a new one if it was not there. -1: more than CS_IDKIND_MOST. */
 int cs_idkind_add(struct cs_idkinds *k, struct cs_str word);
 
-/* The kind that a word names, or -1. */
-int cs_idkind_find(const struct cs_idkinds *k, struct cs_str word);
-
 /* Its name; "any" for CS_IDKIND_ANY. */
 struct cs_str cs_idkind_name(const struct cs_idkinds *k, int kind);
 
 /* The columns of the table, in their order; gives how many. */
-size_t cs_idkind_columns(const struct cs_idkinds *k, const struct cs_idcolumn **column);
+size_t cs_idkind_columns(const struct cs_idcolumn **column);
 
 enum cs_idread {
 	CS_ID_READ,

@@ -120,9 +120,9 @@ ask(const struct cs_identity *g, uint32_t node, int64_t at, struct cs_buf *out)
 }
 
 static uint32_t
-find(const struct cs_identity *g, const struct cs_idkinds *k, const char *kind, const char *value)
+find(const struct cs_identity *g, struct cs_idkinds *k, const char *kind, const char *value)
 {
-	int id = cs_idkind_find(k, cs_str_z(kind));
+	int id = cs_idkind_add(k, cs_str_z(kind));
 	struct cs_buf b = CS_BUF_INIT;
 	uint32_t node;
 
