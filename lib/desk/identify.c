@@ -142,6 +142,7 @@ step_bind(void *step, struct cs_join *j, struct cs_err *e)
 			return -1;
 	}
 	cs_identity_seal(&s->graph);
+	j->held += cs_identity_bytes(&s->graph);
 	s->dated = s->graph.dated;
 	if (s->dated && cs_join_need(j, j->env.dated_by, &s->dated_by, e) != 0)
 		return -1;
