@@ -118,6 +118,16 @@ cs_identify_account(const void *step, struct cs_join_count *count)
 	return NAMES;
 }
 
+static uint64_t
+sum(const uint64_t *n)
+{
+	uint64_t all = 0;
+
+	for (int i = 0; i < CS_TOLD; i++)
+		all += n[i];
+	return all;
+}
+
 /* "61.8 %" of all. */
 static void
 put_share(struct cs_buf *b, uint64_t n, uint64_t all)
@@ -134,11 +144,9 @@ put_shares(struct cs_buf *b, const uint64_t *n)
 {
 	static const char *const words[CS_TOLD] = {"by account", "by phone", "by email",
 	    "by another kind", "by chain", "two or more candidates", "shared by too many", "none"};
-	uint64_t all = 0;
+	uint64_t all = sum(n);
 	bool any = false;
 
-	for (int i = 0; i < CS_TOLD; i++)
-		all += n[i];
 	for (int i = 0; i < CS_TOLD; i++) {
 		if (n[i] == 0)
 			continue;
@@ -149,16 +157,6 @@ put_shares(struct cs_buf *b, const uint64_t *n)
 	}
 	if (!any)
 		cs_buf_z(b, "no contacts");
-}
-
-static uint64_t
-sum(const uint64_t *n)
-{
-	uint64_t all = 0;
-
-	for (int i = 0; i < CS_TOLD; i++)
-		all += n[i];
-	return all;
 }
 
 /* A key of a tally and how many it has, to be put in order. */

@@ -39,7 +39,7 @@ free_step(void *p)
 	free(s);
 }
 
-/* The columns of a list, or those of a default that are there. */
+/* The columns of a list, which must be there. */
 static int
 bind_list(struct cs_join *j, const struct cs_str *name, size_t n, struct cs_join_col *col,
     unsigned *ncol, struct cs_err *e)
