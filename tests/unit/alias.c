@@ -3,37 +3,7 @@
 #include "desk/alias.h"
 
 #include "../tap.h"
-
-/* A file of records, looked at as often as it takes. */
-struct table {
-	struct cs_arena arena;
-	struct cs_head head;
-	struct cs_person_view view;
-	struct cs_batch batch;
-};
-
-static void
-fill(struct table *t, const char *header, const char *rows)
-{
-	struct cs_err e = CS_ERR_INIT;
-
-	*t = (struct table){.head = CS_HEAD_INIT};
-	if (cs_head_parse(&t->head, cs_str_z(header), &e) != 0)
-		abort();
-	cs_person_view(&t->view, &t->arena, &t->head);
-	t->batch = (struct cs_batch){.ncol = t->head.ncol, .file = "test", .row0 = 1};
-	cs_buf_z(&t->batch.bytes, rows);
-	if (cs_batch_split(&t->batch, &e) != 0)
-		abort();
-}
-
-static void
-finish(struct table *t)
-{
-	cs_batch_finish(&t->batch);
-	cs_head_finish(&t->head);
-	cs_arena_finish(&t->arena);
-}
+#include "personrows.h"
 
 /* All that customer K is called, in the order of the map. */
 static void
@@ -42,9 +12,9 @@ is_called(const char *header, const char *rows, const char *want, const char *wh
 	struct cs_str id = CS_STR("K");
 	struct cs_buf got = CS_BUF_INIT;
 	struct cs_alias a;
-	struct table t;
+	struct person_rows t;
 
-	fill(&t, header, rows);
+	person_rows(&t, header, rows);
 	cs_alias_begin(&a, &id, 1);
 	do {
 		cs_alias_restart(&a);
@@ -58,7 +28,7 @@ is_called(const char *header, const char *rows, const char *want, const char *wh
 	is_slice(cs_buf_all(&got), want, "%s", what);
 	cs_buf_finish(&got);
 	cs_alias_finish(&a);
-	finish(&t);
+	person_rows_finish(&t);
 }
 
 int

@@ -6,37 +6,7 @@
 #include "rec/gz.h"
 
 #include "../tap.h"
-
-/* A head and some records. */
-struct table {
-	struct cs_arena arena;
-	struct cs_head head;
-	struct cs_person_view view;
-	struct cs_batch batch;
-};
-
-static void
-fill(struct table *t, const char *header, const char *rows)
-{
-	struct cs_err e = CS_ERR_INIT;
-
-	*t = (struct table){.head = CS_HEAD_INIT};
-	if (cs_head_parse(&t->head, cs_str_z(header), &e) != 0)
-		abort();
-	cs_person_view(&t->view, &t->arena, &t->head);
-	t->batch = (struct cs_batch){.ncol = t->head.ncol, .file = "test", .row0 = 1};
-	cs_buf_z(&t->batch.bytes, rows);
-	if (cs_batch_split(&t->batch, &e) != 0)
-		abort();
-}
-
-static void
-finish(struct table *t)
-{
-	cs_batch_finish(&t->batch);
-	cs_head_finish(&t->head);
-	cs_arena_finish(&t->arena);
-}
+#include "personrows.h"
 
 static void
 add_id(struct cs_person *p, const char *id)
@@ -50,12 +20,12 @@ static void
 learning(void)
 {
 	struct cs_person p = {0};
-	struct table ids, calls;
+	struct person_rows ids, calls;
 
-	fill(&ids, "customer_id\tid_kind\tid_value",
+	person_rows(&ids, "customer_id\tid_kind\tid_value",
 	    "7000\tphone\t0171 2345678\n7000\temail\ta\\x40b.de\n7000\tphone\t+4940111111\n"
 	    "8\tphone\t040 111111\n8\taccount\t7000\n\\N\tphone\t030777777\n7000\tx\t\\N\n");
-	fill(&calls, "contact_id\tcustomer_id\tcaller\tagent_id",
+	person_rows(&calls, "contact_id\tcustomer_id\tcaller\tagent_id",
 	    "c1\t7000\t\\N\tann\nc2\t\\N\t+491712345678\tann\nc3\t9\t0171 2345678\tann\n"
 	    "c4\t\\N\t7000\t7000\nc2\t\\N\t\\N\tben\nc3\t\\N\t\\N\tben\nc5\t\\N\t040 111111\tx\n"
 	    "c6\t\\x37000\t\t\n");
@@ -89,9 +59,9 @@ learning(void)
 		ok(cs_person_owns(&p, &calls.view, &calls.batch, row) == want[row].theirs, "%s",
 		    want[row].what);
 	}
-	finish(&ids);
-	finish(&calls);
-	fill(&ids, "customer_id\tid_kind\tid_value\tsame_kind\tsame_value",
+	person_rows_finish(&ids);
+	person_rows_finish(&calls);
+	person_rows(&ids, "customer_id\tid_kind\tid_value\tsame_kind\tsame_value",
 	    "\\N\temail\ta@b.de\tphone\t030 222333444\n\\N\tphone\t0171 "
 	    "2345678\tdevice\tother-box\n"
 	    "\\N\tdevice\tmy-box\temail\tA@b.de\n8\tdevice\tmy-box\t\\N\t\\N\n");
@@ -103,7 +73,7 @@ learning(void)
 	    "but not what is equal to a number");
 	ok(cs_mentions_is(&p.said, CS_STR("my-box"), 0) == CS_MAP_NONE,
 	    "nor what somebody else has");
-	finish(&ids);
+	person_rows_finish(&ids);
 	cs_person_finish(&p);
 }
 
@@ -112,13 +82,13 @@ static void
 is_left(
     struct cs_erase *x, const char *header, const char *rows, const char *want, const char *what)
 {
-	struct table t;
+	struct person_rows t;
 	struct cs_erase_count n;
 	struct cs_buf out = CS_BUF_INIT, shown = CS_BUF_INIT;
 	struct cs_str rest, line, cell;
 	const char *tab;
 
-	fill(&t, header, rows);
+	person_rows(&t, header, rows);
 	cs_person_learn_contacts(x->person, &t.view, &t.batch);
 	cs_erase_begin(&n, &t.arena, &t.view);
 	ok(cs_erase_batch(x, &t.view, &t.batch, &n, &out) == (strcmp(rows, want) != 0),
@@ -134,7 +104,7 @@ is_left(
 	is_slice(cs_buf_all(&shown), want, "%s", what);
 	cs_buf_finish(&out);
 	cs_buf_finish(&shown);
-	finish(&t);
+	person_rows_finish(&t);
 }
 
 static void
@@ -184,14 +154,14 @@ cells(void)
 	struct cs_erase x = {.person = &p, .secret = secret};
 	struct cs_buf text = CS_BUF_INIT, out = CS_BUF_INIT;
 	struct cs_erase_count n;
-	struct table t;
+	struct person_rows t;
 	char end[64];
 	size_t at;
 
 	add_id(&p, "K-7000");
 	cs_buf_printf(&text, "%send\t\\N\t\\N\tcrc32\t%08lx\n", before,
 	    (unsigned long)cs_gz_crc32(0, before, strlen(before)));
-	fill(&t, "kind\tcustomer_id\tmetric\tpart\tvalue", cs_buf_cstr(&text));
+	person_rows(&t, "kind\tcustomer_id\tmetric\tpart\tvalue", cs_buf_cstr(&text));
 	cs_erase_begin(&n, &t.arena, &t.view);
 	ok(cs_erase_batch(&x, &t.view, &t.batch, &n, &out), "cells are changed");
 	is_int(n.token[1], 1, "a key");
@@ -201,7 +171,7 @@ cells(void)
 	(void)snprintf(end, sizeof end, "end\t\\N\t\\N\tcrc32\t%08lx\n",
 	    (unsigned long)cs_gz_crc32(0, out.p, at));
 	is_slice(cs_str_skip(cs_buf_all(&out), at), end, "the checksum is theirs");
-	finish(&t);
+	person_rows_finish(&t);
 	cs_buf_finish(&text);
 	cs_buf_finish(&out);
 	cs_secret_free(secret);
