@@ -98,16 +98,11 @@ struct reading {
 	struct cs_err *e;
 };
 
-static struct cs_str
-cell(const struct reading *r, int col)
-{
-	return cs_each_raw(&r->file, col);
-}
-
 static int
 read_instant(struct reading *r, int64_t *at)
 {
-	int which = cs_raw_null(cell(r, r->column[EVENT_AT])) ? PURCHASED_AT : EVENT_AT;
+	int which =
+	    cs_raw_null(cs_each_raw(&r->file, r->column[EVENT_AT])) ? PURCHASED_AT : EVENT_AT;
 
 	*at = CS_SIDE_NONE;
 	return cs_each_instant(&r->file, r->column[which], at, r->e);
@@ -129,14 +124,14 @@ read_key(struct reading *r)
 	int set = 0;
 
 	cs_buf_reset(&r->key);
-	if (!cs_raw_null(cell(r, r->name[N_NAME - 1]))) {
-		add_key(&r->key, &r->scratch, cell(r, r->name[N_NAME - 1]));
+	if (!cs_raw_null(cs_each_raw(&r->file, r->name[N_NAME - 1]))) {
+		add_key(&r->key, &r->scratch, cs_each_raw(&r->file, r->name[N_NAME - 1]));
 		return CUSTOMER;
 	}
 	for (int i = 0; i < N_NAME - 1; i++) {
-		if (cs_raw_null(cell(r, r->name[i])))
+		if (cs_raw_null(cs_each_raw(&r->file, r->name[i])))
 			continue;
-		add_key(&r->key, &r->scratch, cell(r, r->name[i]));
+		add_key(&r->key, &r->scratch, cs_each_raw(&r->file, r->name[i]));
 		set |= 1 << i;
 	}
 	return set;
@@ -146,8 +141,8 @@ static int
 take(struct reading *r)
 {
 	struct step *s = r->s;
-	struct cs_str key, run, id = cell(r, r->column[EVENT_ID]);
-	struct cs_str what = cell(r, r->column[EVENT]);
+	struct cs_str key, run, id = cs_each_raw(&r->file, r->column[EVENT_ID]);
+	struct cs_str what = cs_each_raw(&r->file, r->column[EVENT]);
 	uint32_t line = (uint32_t)cs_batch_line(&r->file.batch, r->file.row);
 	int64_t at;
 	struct cs_side_rows one = {.n = 1, .key = &key, .run = &run, .at = &at, .line = &line};
@@ -164,8 +159,8 @@ take(struct reading *r)
 	if (s->side[set].nrow == CS_SIDE_ROWS)
 		return cs_err_set(r->e, CS_EXIT_DATA, "more than 2^32 events");
 	if (cs_raw_null(id))
-		id = cell(r, r->column[PURCHASE_ID]);
-	if (cs_raw_null(what) && cs_raw_null(cell(r, r->column[EVENT_AT])))
+		id = cs_each_raw(&r->file, r->column[PURCHASE_ID]);
+	if (cs_raw_null(what) && cs_raw_null(cs_each_raw(&r->file, r->column[EVENT_AT])))
 		what = CS_STR("purchase");
 	cs_buf_reset(&r->run);
 	cs_buf_str(&r->run, what);

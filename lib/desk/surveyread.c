@@ -37,12 +37,6 @@ struct reading {
 	struct cs_err *e;
 };
 
-static struct cs_str
-cell(const struct reading *r, int col)
-{
-	return cs_each_raw(&r->file, col);
-}
-
 static int
 read_instant(struct reading *r, unsigned what, int64_t *at)
 {
@@ -57,7 +51,7 @@ read_rates(struct reading *r, struct cs_survey *x)
 	static const unsigned rate[] = {CSAT, NPS, CES};
 
 	for (int i = 0; i < 3; i++) {
-		struct cs_str raw = cell(r, r->at[rate[i]]);
+		struct cs_str raw = cs_each_raw(&r->file, r->at[rate[i]]);
 		int64_t v = INT32_MAX;
 
 		if (r->s->rating == CS_SURVEY_WORST && !cs_raw_null(raw) &&
@@ -74,7 +68,8 @@ static void
 name(struct reading *r, struct cs_survey *x)
 {
 	struct cs_surveys *s = r->s;
-	struct cs_str contact = cell(r, r->contact), customer = cell(r, r->customer);
+	struct cs_str contact = cs_each_raw(&r->file, r->contact),
+		      customer = cs_each_raw(&r->file, r->customer);
 
 	x->contact = x->pair = x->customer = CS_MAP_NONE;
 	if (cs_raw_null(contact)) {
@@ -104,15 +99,16 @@ take(struct reading *r)
 	    read_rates(r, &x) != 0)
 		return -1;
 	name(r, &x);
-	cs_buf_str(&s->text, cell(r, r->contact));
+	cs_buf_str(&s->text, cs_each_raw(&r->file, r->contact));
 	cs_buf_c(&s->text, '\t');
-	cs_buf_str(&s->text, cell(r, r->customer));
+	cs_buf_str(&s->text, cs_each_raw(&r->file, r->customer));
 	for (unsigned i = 0; i < N_KNOWN; i++) {
 		if (r->at[i] < 0)
 			continue;
 		cs_buf_c(&s->text, '\t');
-		cs_buf_str(&s->text, cell(r, r->at[i]));
-		x.replied = x.replied || (known[i].answer && !cs_raw_null(cell(r, r->at[i])));
+		cs_buf_str(&s->text, cs_each_raw(&r->file, r->at[i]));
+		x.replied =
+		    x.replied || (known[i].answer && !cs_raw_null(cs_each_raw(&r->file, r->at[i])));
 	}
 	x.n = (uint32_t)(s->text.n - x.at);
 	x.line = (uint32_t)cs_batch_line(&r->file.batch, r->file.row);
@@ -136,7 +132,7 @@ bind(struct reading *r)
 	r->contact = cs_head_find(h, CS_STR("contact_id"));
 	r->customer = cs_head_find(h, CS_STR("customer_id"));
 	if (r->contact < 0 && r->customer < 0)
-		return cs_head_need(h, CS_STR("contact_id"), r->e) < 0 ? -1 : 0;
+		return cs_head_need(h, CS_STR("contact_id"), r->e);
 	for (unsigned i = 0; i < N_KNOWN; i++) {
 		r->at[i] = cs_head_find(h, known[i].name);
 		if (r->at[i] >= 0)
