@@ -12,7 +12,7 @@ enum {
 };
 
 /* What a character of a number is, beside the digits 0 to 9. */
-enum symbol { BLANK = 10, PLUS, OPEN, CLOSE, OTHER };
+enum symbol { BLANK = 10, PLUS, PAREN, OTHER };
 
 /* A number as it is written: its digits, and what else was seen. */
 struct written {
@@ -26,24 +26,22 @@ struct written {
 
 static const struct {
 	int32_t first, last;
-	int digit; /* of first; -1: no digit, but symbol */
-	enum symbol symbol;
+	int symbol; /* 0: the digits from 0 on */
 } range[] = {
-    {0xa0, 0xa0, -1, BLANK},
-    {0xad, 0xad, -1, BLANK},
-    {0x660, 0x669, 0, OTHER},
-    {0x6f0, 0x6f9, 0, OTHER},
-    {0x2000, 0x2015, -1, BLANK}, /* blanks, marks of direction, dashes */
-    {0x202a, 0x202f, -1, BLANK},
-    {0x2060, 0x2069, -1, BLANK},
-    {0x2212, 0x2212, -1, BLANK},
-    {0x3000, 0x3000, -1, BLANK},
-    {0xfeff, 0xfeff, -1, BLANK},
-    {0xff08, 0xff08, -1, OPEN},
-    {0xff09, 0xff09, -1, CLOSE},
-    {0xff0b, 0xff0b, -1, PLUS},
-    {0xff0d, 0xff0e, -1, BLANK},
-    {0xff10, 0xff19, 0, OTHER},
+    {0xa0, 0xa0, BLANK},
+    {0xad, 0xad, BLANK},
+    {0x660, 0x669, 0},
+    {0x6f0, 0x6f9, 0},
+    {0x2000, 0x2015, BLANK}, /* blanks, marks of direction, dashes */
+    {0x202a, 0x202f, BLANK},
+    {0x2060, 0x2069, BLANK},
+    {0x2212, 0x2212, BLANK},
+    {0x3000, 0x3000, BLANK},
+    {0xfeff, 0xfeff, BLANK},
+    {0xff08, 0xff09, PAREN},
+    {0xff0b, 0xff0b, PLUS},
+    {0xff0d, 0xff0e, BLANK},
+    {0xff10, 0xff19, 0},
 };
 
 /* What a caller is called who hides the number, by phones, exchanges and SIP. */
@@ -67,14 +65,13 @@ symbol(struct cs_str s, size_t *len)
 		return c - '0';
 	if ((unsigned char)c < 0x80)
 		return c == '+'					    ? PLUS
-		       : c == '('				    ? OPEN
-		       : c == ')'				    ? CLOSE
+		       : c == '(' || c == ')'			    ? PAREN
 		       : c != '\0' && strchr(" .-/\t[]", c) != NULL ? BLANK
 								    : OTHER;
 	cp = cs_utf8_next(s, len);
 	for (size_t i = 0; i < sizeof range / sizeof range[0]; i++)
 		if (cp >= range[i].first && cp <= range[i].last)
-			return range[i].digit < 0 ? (int)range[i].symbol : cp - range[i].first;
+			return range[i].symbol != 0 ? range[i].symbol : cp - range[i].first;
 	return OTHER;
 }
 
