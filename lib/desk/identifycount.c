@@ -9,7 +9,7 @@
 
 enum { GROUPS_SHOWN = 12, DOUBTS_SHOWN = 3, LARGEST_SHOWN = 3 };
 
-const char *const cs_told_name[CS_TOLD] = {
+static const char *const told_name[CS_TOLD] = {
     "account", "phone", "email", "other", "chain", "several", "shared", "none"};
 
 void
@@ -380,7 +380,7 @@ put_group(struct cs_writer *w, struct cs_str queue, struct cs_str channel, const
 			continue;
 		put_cell(w, queue);
 		put_cell(w, channel);
-		cs_writer_raw(w, cs_str_z(cs_told_name[k]));
+		cs_writer_raw(w, cs_str_z(told_name[k]));
 		cs_writer_i64(w, (int64_t)n[k]);
 		cs_writer_end(w);
 	}

@@ -29,7 +29,6 @@ enum cs_told {
 	CS_TOLD_NONE,
 	CS_TOLD,
 };
-extern const char *const cs_told_name[CS_TOLD];
 
 /* What is counted by key: queue and channel, or an identifier in doubt. */
 struct cs_identify_tally {

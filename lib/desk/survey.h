@@ -57,7 +57,7 @@ enum {
 	CS_SURVEY_ODDITIES = 4,
 };
 
-/* How long ago: values of an instant that is not there. */
+/* An instant that is not there. */
 #define CS_SURVEY_NEVER INT64_MIN
 
 struct cs_survey {
@@ -95,7 +95,7 @@ struct cs_surveys {
 	int64_t window_s, apart_s, fast_s;
 	enum cs_survey_rating rating;
 
-	/* The columns that are added: those of the list below that the files have. */
+	/* The columns that are added: those of a survey itself that the files have. */
 	struct cs_str column[CS_SURVEY_MOST_COLUMNS];
 	unsigned ncolumn;
 	bool has_id; /* the first of them is survey_id */
@@ -122,8 +122,7 @@ void cs_surveys_finish(struct cs_surveys *s);
 
 /*
  * Reads the files, which may have different columns; their names are kept by reference. -1 with
- * *e: 2: they have neither contact_id
- * nor customer_id; 65: what the files hold; 74.
+ * *e: 2: they have neither contact_id nor customer_id; 65: what the files hold; 74.
  */
 int cs_surveys_load(struct cs_surveys *s, char *const *file, int nfile, struct cs_err *e);
 
@@ -160,7 +159,8 @@ struct cs_str cs_survey_cells(const struct cs_surveys *s, uint32_t survey);
 extern const char cs_surveys_report_head[];
 void cs_surveys_report(const struct cs_surveys *s, struct cs_writer *w);
 
-/* "matched" "surplus" ...; "twice" "conflict" ... by the number of the bit. */
+/* In words, as the report has them: "matched", "surplus" ...; "twice", "of another customer" ... by
+ * the number of the bit. */
 const char *cs_survey_fate_word(enum cs_survey_fate fate);
 const char *cs_survey_odd_word(unsigned bit);
 
