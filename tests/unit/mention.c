@@ -13,6 +13,8 @@ fill(struct cs_mentions *m)
 	(void)cs_mentions_add(m, CS_STR("Erika Muster"), false);
 	(void)cs_mentions_add(m, CS_STR("C7"), false);
 	(void)cs_mentions_add(m, CS_STR("0012345678"), false);
+	(void)cs_mentions_add(m, CS_STR("J\u00fcrgen.\u00d6zil@b\u00fccher.example"), false);
+	(void)cs_mentions_add(m, CS_STR("\u00c9lodie Stra\u00dfe"), false);
 }
 
 static void
@@ -48,6 +50,25 @@ texts(const struct cs_mentions *m)
 	    {"C7 is too short", NULL},
 	    {"0012345678", "0012345678"},
 	    {"12345678", NULL},
+	    {"\u201e4711\u201c", "4711"},
+	    {"nr.\u00a04711\u00a0", "4711"},
+	    {"\u0416\u04164711", NULL},
+	    {"\u201e0171 2345678\u201c", "0171 2345678"},
+	    {"an J\u00dcRGEN.\u00f6zil@B\u00dcCHER.EXAMPLE.",
+		"J\u00dcRGEN.\u00f6zil@B\u00dcCHER.EXAMPLE"},
+	    {"an ju\u0308rgen.o\u0308zil@bu\u0308cher.example",
+		"ju\u0308rgen.o\u0308zil@bu\u0308cher.example"},
+	    {"x-j\u00fcrgen.\u00f6zil@b\u00fccher.example", NULL},
+	    {"\u00e4j\u00fcrgen.\u00f6zil@b\u00fccher.example", NULL},
+	    {"j\u00fcrgen.\u00f6zil@b\u00fccher.example\u0308", NULL},
+	    {"j\u00fcrgen.\u00f6zil@bucher.example", NULL},
+	    {"frau \u00e9LODIE STRASSE!", "\u00e9LODIE STRASSE"},
+	    {"frau e\u0301lodie stra\u1e9ee", "e\u0301lodie stra\u1e9ee"},
+	    {"frau elodie strasse", NULL},
+	    {"\u00e9lodie", NULL},
+	    {"\u00c9lodie stra\xc3", NULL},
+	    {"cu\u017ftomer C7", NULL},
+	    {"\u00e4 4711", "4711"},
 	    {"", NULL},
 	};
 
@@ -77,6 +98,9 @@ wholes(const struct cs_mentions *m)
 	    {"0171 2345678", 1},
 	    {"00491712345678", 1},
 	    {"erika.muster@example.org", 2},
+	    {"j\u00fcrgen.\u00f6ZIL@B\u00dccher.example", 6},
+	    {"E\u0301lodie STRASSE", 7},
+	    {"\u00e9lodie strase", CS_MAP_NONE},
 	    {"4711 ", CS_MAP_NONE},
 	    {"47110", CS_MAP_NONE},
 	    {"", CS_MAP_NONE},
@@ -92,12 +116,15 @@ main(void)
 {
 	struct cs_mentions m = {0};
 	struct cs_mention_hit hit;
-	struct cs_str two = CS_STR("4711 and 4711");
+	struct cs_str two = CS_STR("4711 and 4711"), both = CS_STR("4711+491712345678");
 
 	fill(&m);
 	texts(&m);
 	wholes(&m);
 	ok(cs_mentions_find(&m, two, 4, 0, &hit) && hit.start == 9, "the next one");
+	ok(cs_mentions_find(&m, both, 0, 0, &hit) && hit.end == 4 &&
+		cs_mentions_find(&m, both, 4, 0, &hit) && hit.start == 4,
+	    "what is cut out touches nothing");
 	is_int(cs_mentions_add(&m, CS_STR("4711"), false), 0, "one that is there");
 	ok(!cs_mentions_find(&m, two, 0, 1, &hit), "those before a number do not count");
 	is_int(cs_mentions_is(&m, CS_STR("4711"), 1), CS_MAP_NONE, "nor as wholes");
