@@ -7,9 +7,9 @@
  * nor a@b.de in maria@b.de. Letters match in either case, of any script and however their marks are
  * written (full Unicode case folding, NFC: base/utf8). A telephone number (of at least seven
  * digits, and nothing else but + and separators) is found by its digits, however they are grouped:
- * of +49 171 2345678 also 0171/2345678, 0049 (0)171-2345678 and 171 234 56 78. So a number is the same
- * when the significant digits of the shorter one, without leading zeros, end the longer one and
- * what the longer one has before them is at most a country code of three digits.
+ * of +49 171 2345678 also 0171/2345678, 0049 (0)171-2345678 and 171 234 56 78. So a number is the
+ * same when the significant digits of the shorter one, without leading zeros, end the longer one
+ * and what the longer one has before them is at most a country code of three digits.
  *
  * What is shorter than four bytes is not looked for in texts: it would be found everywhere. As a
  * whole cell it still is.
