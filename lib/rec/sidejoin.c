@@ -99,7 +99,7 @@ bind_own(struct step *s, struct cs_join *j, struct cs_err *e)
 
 /* The table becomes too large: what there is of it goes to disk. */
 static int
-spill(struct step *s, uint64_t mem, const char *tmpdir, struct cs_err *e)
+spill(struct step *s, const struct cs_join_env *env, struct cs_err *e)
 {
 	enum { SOME = 512 };
 	struct cs_str key[SOME], run[SOME];
@@ -107,7 +107,7 @@ spill(struct step *s, uint64_t mem, const char *tmpdir, struct cs_err *e)
 	struct cs_side empty;
 	int r = 0;
 
-	s->spill = cs_side_spill_new(&s->side, mem, tmpdir);
+	s->spill = cs_side_spill_new(&s->side, env->threads, env->mem, env->tmpdir);
 	for (size_t i = 0; i < s->side.nrow && r == 0; i += rows.n) {
 		size_t rest = s->side.nrow - i;
 
@@ -135,7 +135,7 @@ load(struct step *s, struct cs_join *j, struct cs_side_reader *r, struct cs_err 
 		cs_side_add(&s->side, &r->rows);
 		if (j->held + cs_side_bytes(&s->side) <= j->env.mem)
 			continue;
-		if (spill(s, j->env.mem, j->env.tmpdir, e) != 0)
+		if (spill(s, &j->env, e) != 0)
 			return -1;
 	}
 	s->nrow = cs_reader_count(r->in).rows;
@@ -239,14 +239,18 @@ gather_cells(const struct step *s, struct worker *w, struct cs_join_rows *rows)
 	}
 }
 
-/* The keys of a batch. */
-static void
-gather(const struct step *s, struct worker *w, struct cs_join_rows *rows)
+/* The keys of a batch, and where they are needed the instants; else *at is NULL. */
+static int
+gather(const struct step *s, struct worker *w, struct cs_join_rows *rows, const int64_t **at,
+    struct cs_err *e)
 {
 	uint32_t n = rows->batch->nrow;
 	const struct cs_join_col *c = s->key;
 	bool one = s->spec->nkey == 1;
 
+	*at = NULL;
+	if (s->dated && (*at = cs_join_instants(rows, s->at, e)) == NULL)
+		return -1;
 	if (n > w->cap) {
 		w->key = cs_mem_grow(w->key, &w->cap, n, sizeof *w->key);
 		w->row = cs_mem_resize(w->row, w->cap, sizeof *w->row);
@@ -254,7 +258,7 @@ gather(const struct step *s, struct worker *w, struct cs_join_rows *rows)
 	}
 	if (s->of_records) {
 		gather_cells(s, w, rows);
-		return;
+		return 0;
 	}
 	for (uint32_t i = 0; i < n; i++) {
 		struct cs_str cell = one ? cs_join_cell(rows, *c, i) : cs_str(NULL, 0);
@@ -266,6 +270,7 @@ gather(const struct step *s, struct worker *w, struct cs_join_rows *rows)
 		else
 			w->key[i] = odd_key(s, w, rows, i);
 	}
+	return 0;
 }
 
 /* A run with the days in their places. */
@@ -318,14 +323,15 @@ find(const struct step *s, struct worker *w, struct cs_join_rows *rows, const in
 
 /* The same, as they were found pile by pile. */
 static int
-fetch(const struct step *s, struct worker *w, struct cs_join_rows *rows, struct cs_str *run,
+fetch(const struct step *s, unsigned worker, struct cs_join_rows *rows, struct cs_str *run,
     struct cs_err *e)
 {
+	struct worker *w = &s->worker[worker];
 	uint32_t n = rows->batch->nrow;
 
 	for (uint32_t i = 0; i < n; i++)
 		w->found[i] = CS_SIDE_NO_KEY; /* who was not asked for */
-	if (cs_side_spill_fetch(s->spill, rows, w->found, run, e) != 0)
+	if (cs_side_spill_fetch(s->spill, worker, rows, w->found, run, e) != 0)
 		return -1;
 	for (uint32_t i = 0; i < n; i++) {
 		if (w->found[i] != CS_SIDE_MATCHED)
@@ -347,11 +353,10 @@ step_look(void *p, unsigned worker, struct cs_join_rows *rows, struct cs_err *e)
 {
 	struct step *s = p;
 	struct worker *w = &s->worker[worker];
-	const int64_t *at = NULL;
+	const int64_t *at;
 
-	if (s->dated && (at = cs_join_instants(rows, s->at, e)) == NULL)
+	if (gather(s, w, rows, &at, e) != 0)
 		return -1;
-	gather(s, w, rows);
 	return cs_side_spill_ask(s->spill, w->key, at, rows->first, rows->batch->nrow, e);
 }
 
@@ -368,14 +373,13 @@ step_add(void *p, unsigned worker, struct cs_join_rows *rows, struct cs_str *run
 {
 	struct step *s = p;
 	struct worker *w = &s->worker[worker];
-	const int64_t *at = NULL;
+	const int64_t *at;
 
-	if (s->dated && (at = cs_join_instants(rows, s->at, e)) == NULL)
+	if (gather(s, w, rows, &at, e) != 0)
 		return -1;
-	gather(s, w, rows);
 	if (s->spill == NULL)
 		find(s, w, rows, at, run);
-	else if (fetch(s, w, rows, run, e) != 0)
+	else if (fetch(s, worker, rows, run, e) != 0)
 		return -1;
 	for (uint32_t i = 0; i < rows->batch->nrow && rows->last; i++) {
 		w->count[w->found[i]]++;

@@ -7,37 +7,33 @@
 
 #include "base/mem.h"
 #include "base/piles.h"
+#include "rec/rowcells.h"
 
 enum {
 	PILES = 128,
-	RANGE = 1 << 14,    /* records of a range of answers */
 	TOGETHER = 1 << 10, /* keys that are looked up, and rows that are added, at once */
-};
-
-/* The answers of a range while its records are on their way. */
-struct range {
-	char *text;
-	uint32_t *at; /* by record: where its answer is, and one more; 0: it has none */
-	uint32_t served;
 };
 
 struct cs_side_spill {
 	struct cs_side shape;
 	struct cs_scratch *scratch;
-	struct cs_piles table, keys, answers;
-	uint64_t nrow; /* records */
-	struct range *range;
-	size_t nrange;
-	pthread_mutex_t lock; /* of keys while it is asked; of range while it is fetched */
+	struct cs_piles table, keys;
+	struct cs_rowcells answers;	   /* by record: a byte with the outcome, and the cells */
+	struct cs_rowcells_reader *reader; /* by worker */
+	unsigned workers;
+	uint64_t nrow;	      /* records */
+	pthread_mutex_t lock; /* of keys, while it is asked */
 	uint64_t most;
 };
 
 struct cs_side_spill *
-cs_side_spill_new(const struct cs_side *shape, uint64_t mem, const char *tmpdir)
+cs_side_spill_new(const struct cs_side *shape, unsigned workers, uint64_t mem, const char *tmpdir)
 {
 	struct cs_side_spill *p = cs_mem_new0(1, sizeof *p);
 
 	p->shape = cs_side_shape(shape);
+	p->workers = workers;
+	p->reader = cs_mem_new0(workers, sizeof *p->reader);
 	p->most = mem / 4 + 1;
 	p->scratch = cs_scratch_new(tmpdir);
 	cs_piles_init(&p->table, PILES, p->most, p->scratch);
@@ -51,14 +47,12 @@ cs_side_spill_free(struct cs_side_spill *p)
 {
 	if (p == NULL)
 		return;
-	for (size_t i = 0; i < p->nrange; i++) {
-		free(p->range[i].text);
-		free(p->range[i].at);
-	}
-	free(p->range);
+	for (unsigned i = 0; i < p->workers; i++)
+		cs_rowcells_reader_finish(&p->reader[i]);
+	free(p->reader);
 	cs_piles_finish(&p->table);
 	cs_piles_finish(&p->keys);
-	cs_piles_finish(&p->answers);
+	cs_rowcells_finish(&p->answers);
 	cs_scratch_free(p->scratch);
 	(void)pthread_mutex_destroy(&p->lock);
 	free(p);
@@ -165,7 +159,7 @@ struct work {
 	uint64_t number[TOGETHER]; /* of the record, by key */
 	uint32_t row[TOGETHER];
 	uint8_t found[TOGETHER];
-	struct cs_buf cells;
+	struct cs_buf answer;
 };
 
 static void
@@ -185,7 +179,7 @@ work_finish(struct work *w)
 {
 	cs_side_rows_free(&w->rows);
 	cs_side_finish(&w->side);
-	cs_buf_finish(&w->cells);
+	cs_buf_finish(&w->answer);
 }
 
 static void
@@ -234,30 +228,19 @@ take_rows(void *arg, struct cs_str piece, bool fresh, struct cs_err *e)
 static int
 put_answer(struct work *w, size_t i, struct cs_err *e)
 {
-	struct cs_side_spill *p = w->p;
 	const struct cs_side *side = &w->side;
-	unsigned pile = (unsigned)(w->number[i] / RANGE);
-	struct cs_str cells = {NULL, 0};
-	uint8_t *begin, *to;
+	uint32_t row = w->row[i];
 
+	cs_buf_reset(&w->answer);
+	cs_buf_c(&w->answer, (char)w->found[i]);
 	if (w->found[i] == CS_SIDE_MATCHED) {
-		uint32_t row = w->row[i];
 		size_t most =
 		    cs_side_run(side, row).n + side->nadd + side->ndays * (size_t)CS_SIDE_DAYS_MORE;
 
-		cs_buf_reset(&w->cells);
-		w->cells.n =
-		    cs_side_cells(side, row, w->rows.at[i], cs_buf_reserve(&w->cells, most));
-		cells = cs_buf_all(&w->cells);
+		w->answer.n +=
+		    cs_side_cells(side, row, w->rows.at[i], cs_buf_reserve(&w->answer, most));
 	}
-	begin = cs_piles_room(&p->answers, pile, cells.n + 3 * (size_t)CS_VARINT_MAX, e);
-	if (begin == NULL)
-		return -1;
-	to = cs_varint_put(begin, w->number[i] % RANGE);
-	*to++ = w->found[i];
-	to = put_text(to, cells);
-	cs_pile_took(&p->answers, pile, (size_t)(to - begin));
-	return 0;
+	return cs_rowcells_put(&w->p->answers, 0, w->number[i], cs_buf_all(&w->answer), e);
 }
 
 static int
@@ -325,9 +308,7 @@ cs_side_spill_join(struct cs_side_spill *p, struct cs_err *e)
 	uint32_t line = 0;
 	int r = 0;
 
-	p->nrange = (size_t)((p->nrow + RANGE - 1) / RANGE);
-	p->range = cs_mem_new0(p->nrange, sizeof *p->range);
-	cs_piles_init(&p->answers, (unsigned)p->nrange, p->most, p->scratch);
+	cs_rowcells_init(&p->answers, p->nrow, 1, p->most, p->scratch);
 	work_init(&w, p);
 	for (unsigned pile = 0; pile < PILES && r == 0; pile++)
 		r = join_pile(&w, pile, &line, e);
@@ -335,104 +316,24 @@ cs_side_spill_join(struct cs_side_spill *p, struct cs_err *e)
 	return r == 0 && line == 0 ? 0 : -1;
 }
 
-/* The answers of a pile, behind each other. */
-static int
-take_answers(void *arg, struct cs_str piece, bool fresh, struct cs_err *e)
-{
-	struct cs_buf *text = arg;
-
-	(void)fresh;
-	(void)e;
-	cs_buf_str(text, piece);
-	return 0;
-}
-
-static int
-load(struct cs_side_spill *p, size_t i, struct cs_err *e)
-{
-	struct cs_buf text = CS_BUF_INIT, buf = CS_BUF_INIT;
-	struct range *r = &p->range[i];
-	const uint8_t *from, *end;
-	uint64_t number;
-	struct cs_str cells;
-	int got;
-
-	cs_buf_c(&text, '\0'); /* so that no answer is at 0 */
-	got = cs_pile_read(&p->answers, (unsigned)i, &buf, take_answers, &text, e);
-	cs_buf_finish(&buf);
-	if (got != 0) {
-		cs_buf_finish(&text);
-		return -1;
-	}
-	r->at = cs_mem_new0(RANGE, sizeof *r->at);
-	end = (const uint8_t *)text.p + text.n;
-	for (from = (const uint8_t *)text.p + 1; from < end;) {
-		from = cs_varint_get(from, &number);
-		r->at[number] = (uint32_t)(from - (const uint8_t *)text.p);
-		from = get_text(from + 1, &cells);
-	}
-	r->text = text.p;
-	return 0;
-}
-
-/* Records of a range are through: when all are, it is not needed in this reading any more. */
-static void
-serve(struct cs_side_spill *p, size_t i, uint32_t n)
-{
-	struct range *r = &p->range[i];
-	uint64_t all = p->nrow - (uint64_t)i * RANGE;
-
-	r->served += n;
-	if (r->served < (all < RANGE ? all : RANGE))
-		return;
-	free(r->text);
-	free(r->at);
-	*r = (struct range){.served = 0};
-}
-
-/* The rows of a batch that are in a range: their answers, copied. */
-static void
-fetch_range(const struct range *r, struct cs_join_rows *rows, uint32_t from, uint32_t n,
-    uint8_t *found, struct cs_str *cells)
-{
-	uint64_t at = (rows->first + from) % RANGE;
-
-	for (uint32_t i = 0; i < n; i++) {
-		struct cs_str text;
-		char *p;
-
-		if (r->at[at + i] == 0)
-			continue;
-		found[from + i] = (uint8_t)r->text[r->at[at + i]];
-		(void)get_text((const uint8_t *)r->text + r->at[at + i] + 1, &text);
-		p = cs_join_room(rows, text.n);
-		if (text.n != 0)
-			memcpy(p, text.p, text.n);
-		cells[from + i] = cs_str(p, text.n);
-	}
-}
-
 int
-cs_side_spill_fetch(struct cs_side_spill *p, struct cs_join_rows *rows, uint8_t *found,
-    struct cs_str *cells, struct cs_err *e)
+cs_side_spill_fetch(struct cs_side_spill *p, unsigned worker, struct cs_join_rows *rows,
+    uint8_t *found, struct cs_str *cells, struct cs_err *e)
 {
-	uint32_t nrow = rows->batch->nrow, n;
-	int r = 0;
+	for (uint32_t row = 0; row < rows->batch->nrow; row++) {
+		struct cs_str answer;
+		char *to;
 
-	(void)pthread_mutex_lock(&p->lock);
-	for (uint32_t from = 0; from < nrow && r == 0; from += n) {
-		uint64_t number = rows->first + from;
-		size_t i = (size_t)(number / RANGE);
-
-		n = RANGE - (uint32_t)(number % RANGE);
-		n = n < nrow - from ? n : nrow - from;
-		if (p->range[i].at == NULL)
-			r = load(p, i, e);
-		if (r != 0)
-			break;
-		fetch_range(&p->range[i], rows, from, n, found, cells);
-		serve(p, i, n);
+		if (cs_rowcells_get(
+			&p->answers, &p->reader[worker], rows->first + row, &answer, e) != 0)
+			return -1;
+		if (answer.n == 0)
+			continue;
+		found[row] = (uint8_t)answer.p[0];
+		answer = cs_str_skip(answer, 1);
+		to = cs_join_room(rows, answer.n);
+		memcpy(to, answer.p, answer.n);
+		cells[row] = cs_str(to, answer.n);
 	}
-	(void)pthread_mutex_unlock(&p->lock);
-	return r;
+	return 0;
 }

@@ -4,17 +4,16 @@
  *
  * Rows of the table and keys of the records are dealt to piles by the hash of the key
  * (base/piles.h), so that what can meet is in piles of the same number. Pile by pile the table is
- * then made as rec/side.h makes it, the keys are looked up, and what was found goes to other piles,
- * by the number of the record, so that it can be fetched in the order in which the records come
- * again.
+ * then made as rec/side.h makes it, the keys are looked up, and what was found waits by the number
+ * of the record (rec/rowcells.h), so that it can be fetched as the records come again.
  *
  *	cs_side_spill_add	rows of the table
  *	cs_side_spill_ask	keys of records, by any thread: the first look
  *	cs_side_spill_join	all piles
- *	cs_side_spill_fetch	what was found, by any thread: the second look
+ *	cs_side_spill_fetch	what was found, by worker: the second look
  *
- * Memory is that of the piles before they are written, of one pile of the table, and of the answers
- * for a few ranges of records.
+ * Memory is that of the piles before they are written, of one pile of the table, and for each
+ * worker of the answers for a range of records.
  */
 #ifndef CS_REC_SIDESPILL_H
 #define CS_REC_SIDESPILL_H
@@ -24,9 +23,9 @@
 
 struct cs_side_spill;
 
-/* shape: how tables are made (when, ties ... of struct cs_side); copied. */
+/* shape: how tables are made (when, ties ... of struct cs_side); copied. workers: who fetches. */
 struct cs_side_spill *cs_side_spill_new(
-    const struct cs_side *shape, uint64_t mem, const char *tmpdir);
+    const struct cs_side *shape, unsigned workers, uint64_t mem, const char *tmpdir);
 void cs_side_spill_free(struct cs_side_spill *p); /* NULL is fine */
 
 /* Rows of the table, in their order. -1 with *e (74). */
@@ -46,7 +45,7 @@ int cs_side_spill_join(struct cs_side_spill *p, struct cs_err *e);
  * What was found for the records of a batch that were asked for: for each the outcome, and where it
  * matched its cells, in cs_join_room. found of the others is left as it is. -1 with *e (74).
  */
-int cs_side_spill_fetch(struct cs_side_spill *p, struct cs_join_rows *rows, uint8_t *found,
-    struct cs_str *cells, struct cs_err *e);
+int cs_side_spill_fetch(struct cs_side_spill *p, unsigned worker, struct cs_join_rows *rows,
+    uint8_t *found, struct cs_str *cells, struct cs_err *e);
 
 #endif
