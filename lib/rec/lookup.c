@@ -156,7 +156,6 @@ look_in_file(struct cs_lookup *l, const char *path, struct cs_err *e)
 {
 	int r = strcmp(path, "-") != 0 ? look_in_index(l, path, e) : 0;
 
-	l->files++;
 	return r == 0 ? look_in_all(l, path, e) : r < 0 ? -1 : 0;
 }
 

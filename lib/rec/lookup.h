@@ -31,13 +31,12 @@ struct cs_lookup {
 	int (*take)(
 	    void *arg, const struct cs_batch *b, uint32_t row, uint64_t line, struct cs_err *e);
 
-	/* An index that cannot be used, and why. NULL: not told. */
-	void (*unused)(void *arg, const char *index, const char *why);
+	/* A file with an index that cannot be used, and why. NULL: not told. */
+	void (*unused)(void *arg, const char *file, const char *why);
 	struct cs_arena *arena;
 
 	/* The account, counted on. */
-	uint64_t files, found;
-	uint64_t read; /* records that were read to find them */
+	uint64_t found, read; /* records of the key, and those that were read to find them */
 };
 
 /* Looks in a file ("-": standard input) or folder. -1 with *e: 65, 74. */

@@ -32,7 +32,6 @@ cs_side_finish(struct cs_side *s)
 	free(s->at);
 	free(s->to);
 	free(s->days);
-	free(s->scratch);
 	*s = (struct cs_side){.nrow = 0};
 }
 
@@ -69,8 +68,6 @@ room(struct cs_side *s, const struct cs_side_rows *rows)
 
 	if (want > CS_SIDE_ROWS)
 		cs_mem_fail();
-	if (rows->n > s->scratch_cap)
-		s->scratch = cs_mem_grow(s->scratch, &s->scratch_cap, rows->n, sizeof *s->scratch);
 	if (want <= old)
 		return;
 	s->id = cs_mem_grow(s->id, &s->cap, want, sizeof *s->id);
@@ -386,10 +383,7 @@ cs_side_close(struct cs_side *s, uint32_t *line, struct cs_err *e)
 
 	free(s->id);
 	free(s->line);
-	free(s->scratch);
 	s->id = NULL;
 	s->line = NULL;
-	s->scratch = NULL;
-	s->scratch_cap = 0;
 	return r;
 }

@@ -39,8 +39,8 @@ enum cs_side_found {
 #define CS_SIDE_NONE INT64_MIN
 
 /*
- * Rows as arrays. Keys are canonical raw cells (rec/esc.h), of several columns with tabs between:
- * equal bytes are equal keys. p NULL is no key, which only searches may have.
+ * Rows as arrays. Keys are what cs_side_key() (rec/sideread.h) makes of their cells: equal bytes
+ * are equal keys. p NULL is no key, which only searches may have.
  */
 struct cs_side_rows {
 	size_t n;
@@ -71,8 +71,6 @@ struct cs_side {
 	uint32_t *first; /* then, by key, and one more: where its rows begin */
 	uint32_t *run, *line;
 	int64_t *at, *to, *days;
-	uint32_t *scratch; /* ids of the rows that come */
-	size_t scratch_cap;
 };
 
 void cs_side_finish(struct cs_side *s);

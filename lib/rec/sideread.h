@@ -29,7 +29,7 @@ struct cs_side_reader {
 	struct cs_side_rows rows; /* of the last batch */
 	struct cs_buf text;	  /* keys and runs that had to be put together */
 	struct cs_str *cell;	  /* of one key */
-	size_t cap, at_cap, to_cap, days_cap;
+	size_t cap;
 };
 
 /* Opens the file and finds the columns; arena and spec live as long. -1 with *e: 74, 65, or 2 for
