@@ -39,10 +39,8 @@ paths(struct cs_cli *cli, const struct cs_opt_value *value)
 {
 	char **path = cs_arena_new(&cli->arena, value->n + 1, sizeof *path);
 
-	for (size_t i = 0; i < value->n; i++) {
-		path[i] = cs_arena_new(&cli->arena, value->list[i].n + 1, 1);
-		memcpy(path[i], value->list[i].p, value->list[i].n);
-	}
+	for (size_t i = 0; i < value->n; i++)
+		path[i] = (char *)(uintptr_t)cs_arena_str(&cli->arena, value->list[i]).p;
 	return path;
 }
 

@@ -18,8 +18,7 @@ struct cs_listfile {
 /*
  * Makes it, or empties it, and writes its head; nothing where it is not wanted. A file that is
  * there and does not begin with that head is left as it is, since it may be a table that was to be
- * read.
- * -1 with *e: 74; 2 for such a file.
+ * read. -1 with *e: 74; 2 for such a file.
  */
 int cs_listfile_open(struct cs_listfile *l, struct cs_err *e);
 

@@ -69,8 +69,7 @@ struct cs_index {
 /*
  * Opens the index of a file for a column. 1: it can be used; 0: there is none, or it cannot be used
  * (why: it may not be read, is a folder, of another file), and nothing needs to be closed. -1 with
- * *e: 65 the index is damaged, 74. Texts live in the
- * arena; path is kept.
+ * *e: 65 the index is damaged, 74. Texts live in the arena; path is kept.
  */
 int cs_index_open(struct cs_index *x, struct cs_arena *arena, const char *path,
     struct cs_str column, struct cs_err *e);

@@ -44,8 +44,8 @@ void cs_part_buckets(const struct cs_part_key *key, const struct cs_batch *b, un
 
 /*
  * The names of the files of n parts, part-000.tsv or, packed, part-000.tsv.gz, and behind them that
- * of their manifest: n + 1, in the arena. And whether a name may be one of such,
- * or of the index of a part.
+ * of their manifest: n + 1, in the arena. And whether a name may be one of such, or of the index of
+ * a part.
  */
 const char *const *cs_part_names(struct cs_arena *a, unsigned n, bool gz);
 bool cs_part_named(const char *name);
