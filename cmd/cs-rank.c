@@ -1,15 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cs-rank: a scorecard of agents, teams or any other groups, no further than the evidence goes. */
-#include <inttypes.h>
-
 #include "cli/cli.h"
+#include "cli/rankload.h"
+#include "cli/ranksay.h"
 #include "desk/rankrows.h"
 
-enum { METRIC, BAND, SURE, MIN_N, MIN_GROUP, EXACT, N_OPT };
+enum { METRIC, UNIT, STRATA, BAND, SURE, MIN_N, MIN_GROUP, EXACT, N_OPT };
 
 static const struct cs_opt options[N_OPT] = {
     [METRIC] = {'m', "metric", CS_OPT_TEXT, "NAME[:WEIGHT[:up|down]],...",
 	"the scorecard; default: the outcome metrics that are there", .group = "Scorecard"},
+    [UNIT] = {0, "unit", CS_OPT_COLUMNS, "KEY,...",
+	"who is ranked; default: the agents, teams, vendors that are there",
+	.group = "Who and what"},
+    [STRATA] = {0, "strata", CS_OPT_COLUMNS, "KEY,...|none",
+	"kinds of work that are held apart; default: all other keys"},
     [BAND] = {0, "band", CS_OPT_TEXT, "PART", "how many are the best, and the worst: .2 or 20%",
 	.fallback = ".2", .group = "Bands"},
     [SURE] = {0, "sure", CS_OPT_TEXT, "PART", "chance from which green and red are said",
@@ -34,12 +39,37 @@ static const struct cs_tool tool = {
     .see = "cs-kpi(1), cs-report(1), cs-metrics(7)",
 };
 
-/* --band and --sure. */
+/* What a row has behind the columns that all have, by the option that asks for it. */
+static const struct {
+	int option;
+	int (*make)(struct cs_cli *cli, struct cs_rankwork *w, const struct cs_opt_value *value,
+	    struct cs_rankmore *more, struct cs_err *e);
+} columns[] = {
+    {N_OPT, NULL},
+};
+
+/* What is written in place of the rows, by the option that asks for it. */
+static const struct {
+	int option;
+	int (*write)(struct cs_cli *cli, struct cs_rankwork *w, const struct cs_opt_value *value,
+	    struct cs_err *e);
+} pages[] = {
+    {N_OPT, NULL},
+};
+
+enum { COLUMNS = sizeof columns / sizeof *columns };
+
 static int
-read_rules(struct cs_ranking_rules *r, const struct cs_opt_value *value, struct cs_err *e)
+read_ask(struct cs_rankwork_ask *ask, const struct cs_opt_value *value, struct cs_err *e)
 {
-	*r = (struct cs_ranking_rules){
-	    .level = .95, .min_n = value[MIN_N].i, .exact = value[EXACT].set};
+	struct cs_ranking_rules *r = &ask->rules;
+	bool none = value[STRATA].n == 1 && cs_str_eqz(value[STRATA].list[0], "none");
+
+	*ask = (struct cs_rankwork_ask){.keys = {value[UNIT].list, value[STRATA].list,
+					    value[UNIT].n, none ? 0 : value[STRATA].n, none},
+	    .metrics = value[METRIC].s,
+	    .rules = {.level = .95, .min_n = value[MIN_N].i, .exact = value[EXACT].set},
+	    .min_group = value[MIN_GROUP].i};
 	if (!cs_card_part(value[BAND].s, &r->band) || r->band <= 0 || r->band > .5)
 		return cs_err_set(
 		    e, CS_EXIT_USAGE, "--band: '%s' is not a part over 0 up to .5", value[BAND].z);
@@ -49,61 +79,30 @@ read_rules(struct cs_ranking_rules *r, const struct cs_opt_value *value, struct 
 	return 0;
 }
 
-/* What was ranked, and how: on standard error and in the trace. */
-static void
-say_card(struct cs_cli *cli, const struct cs_card *card, const struct cs_scoring *s,
-    const struct cs_ranking *r)
-{
-	struct cs_buf b = CS_BUF_INIT;
-
-	for (size_t i = 0; i < card->n; i++) {
-		cs_buf_reset(&b);
-		cs_rankrows_about(&b, card, s, i);
-		cs_msg_note("%s", cs_buf_cstr(&b));
-		cs_cli_fact(cli, "scorecard", cs_buf_all(&b));
-	}
-	if (card->unnamed > 0)
-		cs_msg_note("%zu group%s without a name left out", card->unnamed,
-		    card->unnamed == 1 ? "" : "s");
-	cs_cli_skipped(cli, "no name", card->unnamed);
-	if (r->told < r->n)
-		cs_msg_note(
-		    "%zu of %zu cannot be told apart from the others yet", r->n - r->told, r->n);
-	if (s->used == 0 && r->told > 0)
-		cs_msg_note("no metric shows a difference that chance does not explain: "
-			    "everyone is orange");
-	cs_buf_finish(&b);
-}
-
+/* The rows of all units, with the columns that options add. */
 static int
-rank(struct cs_cli *cli, struct cs_cells *cells, const struct cs_opt_value *value,
-    const struct cs_ranking_rules *rules, struct cs_err *e)
+write_rows(
+    struct cs_cli *cli, struct cs_rankwork *w, const struct cs_opt_value *value, struct cs_err *e)
 {
+	struct cs_rankmore more[COLUMNS];
 	struct cs_head head = CS_HEAD_INIT;
-	struct cs_card card = {0};
-	struct cs_scoring scores;
-	struct cs_ranking ranking;
-	size_t left;
-	int r = -1;
+	size_t n = 0, left;
+	int r = 0;
 
-	if (cs_card_choose(&cli->arena, cells, value[METRIC].s, &card, e) == 0 &&
-	    cs_card_load(&cli->arena, cells, &card, e) == 0)
-		r = cs_rankrows_head(&head, cells, e);
-	if (r == 0 && rules->exact && card.units > CS_RANKING_EXACT_MAX)
-		r = cs_err_set(e, CS_EXIT_USAGE, "--exact: %zu units are more than %d", card.units,
-		    CS_RANKING_EXACT_MAX);
+	for (size_t i = 0; columns[i].make != NULL && r == 0; i++) {
+		if (value[columns[i].option].set)
+			r = columns[i].make(cli, w, &value[columns[i].option], &more[n++], e);
+	}
+	if (r == 0)
+		r = cs_rankrows_head(&head, w, more, n, e);
 	if (r == 0)
 		r = cs_cli_output(cli, e);
 	if (r == 0) {
-		scores = cs_score_all(&cli->arena, card.counted, card.n, card.contacts, card.units);
-		ranking = cs_ranking_make(&cli->arena, &scores, rules);
-		cli->count.used = card.units;
-		say_card(cli, &card, &scores, &ranking);
+		cs_ranksay(cli, w);
 		cs_writer_head(cli->out, &head);
-		left = cs_rankrows_write(
-		    cli->out, cells, &card, &scores, &ranking, value[MIN_GROUP].i);
+		left = cs_rankrows_write(cli->out, w, more, n);
 		if (left != 0)
-			cs_msg_note("--min-group: %zu of %zu are not named", left, ranking.n);
+			cs_msg_note("--min-group: %zu of %zu are not named", left, w->ranking.n);
 	}
 	cs_head_finish(&head);
 	return r;
@@ -112,18 +111,24 @@ rank(struct cs_cli *cli, struct cs_cells *cells, const struct cs_opt_value *valu
 static int
 run(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 {
-	struct cs_ranking_rules rules;
-	struct cs_cells *cells;
-	int r;
+	struct cs_rankwork_ask ask;
+	struct cs_rankload load = {0};
+	struct cs_rankwork w;
+	size_t page = 0;
+	int r = -1;
 
-	if (read_rules(&rules, value, e) != 0 || cs_cli_input(cli, e) != 0)
-		return -1;
-	cells = cs_cells_read(cli->in, e);
-	cli->count.read = cs_reader_count(cli->in).rows;
-	if (cells == NULL)
-		return -1;
-	r = rank(cli, cells, value, &rules, e);
-	cs_cells_free(cells);
+	while (pages[page].write != NULL && !value[pages[page].option].set)
+		page++;
+	if (read_ask(&ask, value, e) == 0 && cs_cli_input(cli, e) == 0 &&
+	    cs_rankload_read(&load, cli, e) == 0 &&
+	    cs_rankwork_open(&w, &cli->arena, load.cells, &ask, e) == 0 &&
+	    cs_rankwork_rank(&w, e) == 0) {
+		cli->count.used = w.ranking.n;
+		r = pages[page].write != NULL
+			? pages[page].write(cli, &w, &value[pages[page].option], e)
+			: write_rows(cli, &w, value, e);
+	}
+	cs_rankload_finish(&load);
 	return r;
 }
 

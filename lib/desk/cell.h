@@ -155,6 +155,9 @@ struct cs_str cs_cells_key(const struct cs_cells *c, size_t group, unsigned k);
 size_t cs_cells_metrics(const struct cs_cells *c);
 const struct cs_metric *cs_cells_metric(const struct cs_cells *c, size_t m);
 
+/* What kind of number metric m is, in whatever group. */
+enum cs_stat_kind cs_cells_kind(const struct cs_cells *c, size_t m);
+
 /* The statistics of metric m in a group. s->moments may point into *s: do not copy it about. One
  * thread at a time: the content of the last histogram is kept sorted. */
 void cs_cells_stat(struct cs_cells *c, size_t group, size_t m, struct cs_stat *s);

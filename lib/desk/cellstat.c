@@ -55,6 +55,14 @@ cs_stat_kind_of(enum cs_agg_id id)
 	return kind_of[id];
 }
 
+enum cs_stat_kind
+cs_cells_kind(const struct cs_cells *c, size_t m)
+{
+	const struct cs_scheme_metric *of = &c->scheme->of[m];
+
+	return of->plain ? cs_stat_kind_of(of->input[0].agg->id) : CS_STAT_FORMULA;
+}
+
 static const struct cs_real null_value = {CS_REAL_NULL, 0, 1, 0};
 
 /* The sorted content of a histogram; the last one is kept. */

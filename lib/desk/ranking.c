@@ -249,16 +249,21 @@ cs_ranking_make(
     struct cs_arena *a, const struct cs_scoring *s, const struct cs_ranking_rules *rules)
 {
 	struct making mk = {a, s, rules, cs_arena_new(a, s->units, sizeof *mk.row), 0};
-	struct cs_ranking r = {mk.row, s->units, 0, NULL};
+	struct cs_ranking r = {mk.row, 0, 0, NULL};
 	struct cs_ranked one;
-	size_t behind = s->units;
+	size_t behind;
 
+	for (size_t u = 0; u < s->units; u++)
+		r.n += s->here == NULL || s->here[u];
+	behind = r.n;
 	/* the told to the front, the others to the back, where they then stand in reverse */
 	for (size_t u = 0; u < s->units; u++) {
+		if (s->here != NULL && !s->here[u])
+			continue;
 		look_at(&mk, u, &one);
 		mk.row[one.band == CS_BAND_UNTOLD ? --behind : mk.told++] = one;
 	}
-	for (size_t i = behind, j = s->units; i + 1 < j; i++) {
+	for (size_t i = behind, j = r.n; i + 1 < j; i++) {
 		one = mk.row[i];
 		mk.row[i] = mk.row[--j];
 		mk.row[j] = one;

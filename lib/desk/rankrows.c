@@ -8,88 +8,26 @@
 
 #include "base/mem.h"
 
-struct writing {
-	struct cs_writer *w;
-	const struct cs_cells *cells;
-	const struct cs_card *card;
-	const struct cs_scoring *scores;
-	const struct cs_ranking *ranking;
-	struct cs_buf text;
-};
-
 static const char *const columns[] = {"rank", "tied", "band", "n", "reliability", "score", "lo",
     "hi", "p_top", "p_bottom", "rank_lo", "rank_hi", "up", "down", "recognise", "flag"};
 
 int
-cs_rankrows_head(struct cs_head *h, const struct cs_cells *c, struct cs_err *e)
+cs_rankrows_head(struct cs_head *h, const struct cs_rankwork *w, const struct cs_rankmore *more,
+    size_t nmore, struct cs_err *e)
 {
-	for (unsigned k = 0; k < cs_cells_keys(c); k++) {
-		if (cs_head_add(h, cs_cells_key_name(c, k), e) != 0)
-			return -1;
-	}
-	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
-		if (cs_head_find(h, cs_str_z(columns[i])) >= 0) {
-			(void)cs_err_set(e, CS_EXIT_USAGE,
-			    "the key '%s' has the name of a column of the ranking", columns[i]);
-			return cs_err_hint(e, "give it another name before cs-kpi");
-		}
-		if (cs_head_add(h, cs_str_z(columns[i]), e) != 0)
+	if (cs_rankout_head(h, w, e) != 0 ||
+	    cs_rankout_columns(h, columns, sizeof columns / sizeof *columns, e) != 0)
+		return -1;
+	for (size_t i = 0; i < nmore; i++) {
+		if (cs_rankout_columns(h, more[i].column, more[i].n, e) != 0)
 			return -1;
 	}
 	return 0;
 }
 
-/* A real with that many digits behind the point; nothing is written as -0. */
-static void
-add_real(struct cs_buf *b, double v, int digits)
-{
-	double step = 1;
-
-	for (int i = 0; i < digits; i++)
-		step *= 10;
-	cs_buf_printf(b, "%.*f", digits, round(v * step) / step + 0.0);
-}
-
-static void
-put_real(struct writing *o, bool there, double v)
-{
-	if (!there) {
-		cs_writer_null(o->w);
-		return;
-	}
-	cs_buf_reset(&o->text);
-	add_real(&o->text, v, 4);
-	cs_writer_text(o->w, cs_buf_all(&o->text));
-}
-
-static void
-put_count(struct writing *o, bool there, size_t v)
-{
-	if (there)
-		cs_writer_i64(o->w, (int64_t)v);
-	else
-		cs_writer_null(o->w);
-}
-
-/* A figure in the unit of its metric, as people say it. */
-static void
-add_figure(struct cs_buf *b, const struct cs_metric *m, double v)
-{
-	if (cs_str_eqz(m->unit, "share")) {
-		add_real(b, v * 100, 1);
-		cs_buf_c(b, '%');
-		return;
-	}
-	add_real(b, v, 2);
-	if (m->unit.n > 0 && !cs_str_eqz(m->unit, "1") && !cs_str_eqz(m->unit, "n")) {
-		cs_buf_c(b, ' ');
-		cs_buf_str(b, m->unit);
-	}
-}
-
 /* "csat_top2 94.0% (all 81.2%, n 50)" */
 static void
-put_reason(struct writing *o, const struct cs_ranked *r, int item)
+put_reason(struct cs_rankout *o, const struct cs_ranked *r, int item)
 {
 	const struct cs_metric *m;
 	const struct cs_score_part *p;
@@ -98,14 +36,14 @@ put_reason(struct writing *o, const struct cs_ranked *r, int item)
 		cs_writer_null(o->w);
 		return;
 	}
-	m = o->card->item[item].metric;
-	p = &o->scores->part[r->unit * o->scores->metrics + (size_t)item];
+	m = o->work->card.item[item].metric;
+	p = &o->work->scores.part[r->unit * o->work->scores.metrics + (size_t)item];
 	cs_buf_reset(&o->text);
 	cs_buf_str(&o->text, m->name);
 	cs_buf_c(&o->text, ' ');
-	add_figure(&o->text, m, p->own);
+	cs_rankout_add_figure(&o->text, m, p->own);
 	cs_buf_z(&o->text, " (all ");
-	add_figure(&o->text, m, o->scores->fit[item].mu);
+	cs_rankout_add_figure(&o->text, m, o->work->scores.fit[item].mu);
 	cs_buf_z(&o->text, ", n ");
 	cs_buf_i64(&o->text, p->n);
 	cs_buf_c(&o->text, ')');
@@ -120,10 +58,11 @@ by_bytes(const void *a, const void *b)
 
 /* Lists in a cell are sorted. */
 static void
-put_recognised(struct writing *o, const struct cs_ranked *r, struct cs_str *name)
+put_recognised(struct cs_rankout *o, const struct cs_ranked *r, struct cs_str *name)
 {
 	for (size_t i = 0; i < r->nrecognise; i++)
-		name[i] = o->card->item[o->ranking->recognised[r->recognise + i]].metric->name;
+		name[i] =
+		    o->work->card.item[o->work->ranking.recognised[r->recognise + i]].metric->name;
 	if (r->nrecognise == 0) {
 		cs_writer_null(o->w);
 		return;
@@ -138,7 +77,7 @@ put_recognised(struct writing *o, const struct cs_ranked *r, struct cs_str *name
 }
 
 static void
-put_band(struct writing *o, const struct cs_ranked *r)
+put_band(struct cs_rankout *o, const struct cs_ranked *r)
 {
 	cs_buf_reset(&o->text);
 	cs_buf_z(&o->text, cs_band_name(r->band));
@@ -149,48 +88,50 @@ put_band(struct writing *o, const struct cs_ranked *r)
 }
 
 static void
-put_row(struct writing *o, const struct cs_ranked *r, struct cs_str *scratch)
+put_row(struct cs_rankout *o, const struct cs_ranked *r, struct cs_str *scratch)
 {
-	const struct cs_score *unit = &o->scores->unit[r->unit];
-	bool told = r->band != CS_BAND_UNTOLD, spread = o->scores->used > 0;
+	const struct cs_scoring *s = &o->work->scores;
+	const struct cs_score *unit = &s->unit[r->unit];
+	bool told = r->band != CS_BAND_UNTOLD, spread = s->used > 0;
 
-	for (unsigned k = 0; k < cs_cells_keys(o->cells); k++)
-		cs_writer_text(o->w, cs_cells_key(o->cells, o->card->group[r->unit], k));
-	put_count(o, told, r->rank);
-	put_count(o, told, r->tied);
+	cs_rankout_unit(o, r->unit);
+	cs_rankout_count(o, told, r->rank);
+	cs_rankout_count(o, told, r->tied);
 	put_band(o, r);
 	cs_writer_i64(o->w, unit->n);
-	put_real(o, spread, unit->reliability);
-	put_real(o, told, r->score);
-	put_real(o, told && spread, r->lo);
-	put_real(o, told && spread, r->hi);
-	put_real(o, told && spread, r->p_top);
-	put_real(o, told && spread, r->p_bottom);
-	put_count(o, told, r->rank_lo);
-	put_count(o, told, r->rank_hi);
+	cs_rankout_real(o, spread, unit->reliability);
+	cs_rankout_real(o, told, r->score);
+	cs_rankout_real(o, told && spread, r->lo);
+	cs_rankout_real(o, told && spread, r->hi);
+	cs_rankout_real(o, told && spread, r->p_top);
+	cs_rankout_real(o, told && spread, r->p_bottom);
+	cs_rankout_count(o, told, r->rank_lo);
+	cs_rankout_count(o, told, r->rank_hi);
 	put_reason(o, r, r->up);
 	put_reason(o, r, r->down);
 	put_recognised(o, r, scratch);
-	if (r->flag == CS_FLAG_NONE)
-		cs_writer_null(o->w);
-	else
-		cs_writer_text(o->w, cs_str_z(cs_flag_name(r->flag)));
-	cs_writer_end(o->w);
+	cs_rankout_flag(o, r->flag);
 }
 
 size_t
-cs_rankrows_write(struct cs_writer *w, const struct cs_cells *c, const struct cs_card *card,
-    const struct cs_scoring *s, const struct cs_ranking *r, int64_t least)
+cs_rankrows_write(struct cs_writer *out, const struct cs_rankwork *w,
+    const struct cs_rankmore *more, size_t nmore)
 {
-	struct writing o = {w, c, card, s, r, CS_BUF_INIT};
-	struct cs_str *scratch = cs_mem_new(card->n, sizeof *scratch);
+	struct cs_rankout o = {out, w, CS_BUF_INIT};
+	struct cs_str *scratch = cs_mem_new(w->card.n, sizeof *scratch);
 	size_t left = 0;
 
-	for (size_t i = 0; i < r->n; i++) {
-		if (card->contacts[r->row[i].unit] < least)
+	for (size_t i = 0; i < w->ranking.n; i++) {
+		const struct cs_ranked *r = &w->ranking.row[i];
+
+		if (w->contacts[r->unit] < w->ask.min_group) {
 			left++;
-		else
-			put_row(&o, &r->row[i], scratch);
+			continue;
+		}
+		put_row(&o, r, scratch);
+		for (size_t k = 0; k < nmore; k++)
+			more[k].put(more[k].arg, &o, r);
+		cs_writer_end(out);
 	}
 	free(scratch);
 	cs_buf_finish(&o.text);
@@ -198,16 +139,15 @@ cs_rankrows_write(struct cs_writer *w, const struct cs_cells *c, const struct cs
 }
 
 void
-cs_rankrows_about(
-    struct cs_buf *out, const struct cs_card *card, const struct cs_scoring *s, size_t item)
+cs_rankrows_about(struct cs_buf *out, const struct cs_rankwork *w, size_t item)
 {
 	static const char *const why[] = {
 	    [CS_FLAG_N0] = "nothing was observed",
 	    [CS_FLAG_NO_SPREAD] = "no difference that chance does not explain",
 	    [CS_FLAG_ZERO_VAR] = "all equal within each",
 	};
-	const struct cs_card_item *c = &card->item[item];
-	const struct cs_score_fit *f = &s->fit[item];
+	const struct cs_card_item *c = &w->card.item[item];
+	const struct cs_score_fit *f = &w->scores.fit[item];
 
 	cs_buf_printf(
 	    out, "%.*s: %s is better, ", CS_STR_ARG(c->metric->name), c->down ? "less" : "more");
@@ -216,8 +156,8 @@ cs_rankrows_about(
 		return;
 	}
 	cs_buf_z(out, "weight ");
-	add_real(out, f->weight, 2);
+	cs_rankout_add_real(out, f->weight, 2);
 	cs_buf_z(out, ", all ");
-	add_figure(out, c->metric, f->mu);
+	cs_rankout_add_figure(out, c->metric, f->mu);
 	cs_buf_printf(out, "; from n %.0f on one's own figure weighs more", ceil(f->m));
 }

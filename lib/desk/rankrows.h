@@ -18,23 +18,31 @@
 #ifndef CS_DESK_RANKROWS_H
 #define CS_DESK_RANKROWS_H
 
-#include "desk/ranking.h"
-#include "desk/scorecard.h"
-#include "rec/writer.h"
+#include "desk/rankout.h"
+
+/* Columns behind those above: of options that add some to each row. */
+struct cs_rankmore {
+	const char *const *column;
+	size_t n;
+	/* Writes n cells of a row, those of a unit that cannot be told too. */
+	void (*put)(const void *arg, struct cs_rankout *o, const struct cs_ranked *r);
+	const void *arg;
+};
 
 /* The head of the stream; -1 with *e (2) when a key has the name of one of our columns. */
-int cs_rankrows_head(struct cs_head *h, const struct cs_cells *c, struct cs_err *e);
+int cs_rankrows_head(struct cs_head *h, const struct cs_rankwork *w, const struct cs_rankmore *more,
+    size_t nmore, struct cs_err *e);
 
-/* The rows of all units of at least so many contacts (0: all), in order; how many are left out. */
-size_t cs_rankrows_write(struct cs_writer *w, const struct cs_cells *c, const struct cs_card *card,
-    const struct cs_scoring *s, const struct cs_ranking *r, int64_t least);
+/* The rows, in order, of all units of at least as many contacts as may be named; how many are left
+ * out. */
+size_t cs_rankrows_write(struct cs_writer *out, const struct cs_rankwork *w,
+    const struct cs_rankmore *more, size_t nmore);
 
 /*
  * What must be said of a metric beside the rows, for standard error and the trace: which way is
  * better, its weight, the common figure, and from how many observations on one's own figure weighs
  * more than that; or why the metric drops out. Appended to out.
  */
-void cs_rankrows_about(
-    struct cs_buf *out, const struct cs_card *card, const struct cs_scoring *s, size_t item);
+void cs_rankrows_about(struct cs_buf *out, const struct cs_rankwork *w, size_t item);
 
 #endif

@@ -61,6 +61,7 @@ struct cs_score {
 
 struct cs_scoring {
 	size_t units, metrics;
+	const bool *here;	    /* by unit: it is ranked; NULL: all are */
 	struct cs_score_fit *fit;   /* by metric */
 	struct cs_score_part *part; /* by unit * metrics + metric */
 	struct cs_score *unit;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Scorecards: which metrics of a set of cells make a score, with what weights, and what was counted
- * of them. The default is lib/data/scorecard: the outcome metrics that are there.
+ * Scorecards: which metrics of a set of cells make a score, and with what weights; what was counted
+ * of them is for desk/rankcount. The default is lib/data/scorecard: the outcome metrics that are
+ * there.
  *
  * On a scorecard stand shares, means and net promoter scores, because how far those may be off by
  * chance follows from their cells. A card without a single outcome is refused: speed alone says who
@@ -14,7 +15,6 @@
 #include "base/dec.h"
 #include "base/err.h"
 #include "desk/cell.h"
-#include "desk/score.h"
 
 struct cs_card_item {
 	const struct cs_metric *metric;
@@ -27,11 +27,6 @@ struct cs_card_item {
 struct cs_card {
 	struct cs_card_item *item;
 	size_t n;
-	struct cs_score_metric *counted; /* by item: made by cs_card_load */
-	size_t *group;			 /* of each unit: its group in the cells */
-	int64_t *contacts; /* of each unit: the most that any metric of the cells counts */
-	size_t units;
-	size_t unnamed; /* groups left out because one of their keys is NULL */
 };
 
 /*
@@ -43,13 +38,6 @@ struct cs_card {
  */
 int cs_card_choose(struct cs_arena *a, const struct cs_cells *c, struct cs_str list,
     struct cs_card *card, struct cs_err *e);
-
-/*
- * Takes from the cells what was counted: a unit is a group none of whose keys is NULL. A metric of
- * another kind than a share, a mean or a net promoter score is an error (2); so are cells without a
- * key.
- */
-int cs_card_load(struct cs_arena *a, struct cs_cells *c, struct cs_card *card, struct cs_err *e);
 
 /*
  * A part as options write it: "0.2", ".2" or "20%". False when it is not one or not in 0 .. 1.

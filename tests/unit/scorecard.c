@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Scorecards: which metrics a list means, what is refused and why, what is taken from cells. */
+/* Scorecards: which metrics a list means, what is refused and why. */
 #include "desk/scorecard.h"
 
 #include "../tap.h"
@@ -104,35 +104,6 @@ test_choose(struct cs_cells *c)
 }
 
 static void
-test_load(struct cs_cells *c)
-{
-	struct cs_arena a = CS_ARENA_INIT;
-	struct cs_card card = {0}, refused = {0};
-	struct cs_err e = CS_ERR_INIT;
-
-	ok(cs_card_choose(&a, c, CS_STR("csat,nps,mean_talk"), &card, &e) == 0 &&
-		cs_card_load(&a, c, &card, &e) == 0,
-	    "three metrics");
-	is_int(card.units, 2, "two with a name");
-	is_int(card.unnamed, 1, "one without");
-	ok(card.counted[0].x[0] == 9 && card.counted[0].n[0] == 10 && card.counted[0].x[1] == 8,
-	    "shares");
-	ok(card.counted[1].x == NULL && card.counted[1].moments[0].n == 9 &&
-		card.counted[1].moments[0].sum == 4 && card.counted[1].moments[0].sumsq == 8 &&
-		card.counted[1].unit == 100,
-	    "an NPS is the mean of -1, 0 and 1, in points");
-	is_int(card.counted[1].moments[1].n, 0, "nobody answered bob");
-	ok(card.counted[2].moments[1].sum == 30 && card.counted[2].moments[1].sumsq == 500 &&
-		card.counted[2].down && card.counted[2].unit == 1,
-	    "means");
-	ok(cs_card_choose(&a, c, CS_STR("csat,p90_talk"), &refused, &e) == 0 &&
-		cs_card_load(&a, c, &refused, &e) == -1,
-	    "a quantile is refused");
-	is_str(e.msg, "the metric 'p90_talk' cannot stand on a scorecard", "by name");
-	cs_arena_finish(&a);
-}
-
-static void
 test_part(void)
 {
 	static const struct {
@@ -157,10 +128,8 @@ main(void)
 	struct cs_err e = CS_ERR_INIT;
 	struct cs_cells *c = cells_of_text(cells, &e);
 
-	if (ok(c != NULL, "cells are read: %s", e.msg)) {
+	if (ok(c != NULL, "cells are read: %s", e.msg))
 		test_choose(c);
-		test_load(c);
-	}
 	cs_cells_free(c);
 	test_part();
 	return done();

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A ranking from cells to places: see rankwork.h. */
+#include "desk/rankwork.h"
+
+int
+cs_rankwork_open(struct cs_rankwork *w, struct cs_arena *a, struct cs_cells *c,
+    const struct cs_rankwork_ask *ask, struct cs_err *e)
+{
+	*w = (struct cs_rankwork){.arena = a, .cells = c, .ask = *ask};
+	if (cs_card_choose(a, c, ask->metrics, &w->card, e) != 0)
+		return -1;
+	return cs_rankkeys_make(a, c, &ask->keys, &w->keys, e);
+}
+
+int
+cs_rankwork_count(
+    struct cs_rankwork *w, const bool *period, struct cs_rankcount *count, struct cs_err *e)
+{
+	const struct cs_rankcount_from from = {w->cells, &w->keys, &w->card};
+
+	return cs_rankcount_make(w->arena, &from, period, count, e);
+}
+
+struct cs_scoring
+cs_rankwork_score(struct cs_rankwork *w, const struct cs_rankcount *count)
+{
+	struct cs_score_metric *m = cs_arena_new(w->arena, w->card.n, sizeof *m);
+	const int64_t *contacts = cs_rankcount_contacts(w->arena, count);
+	struct cs_scoring s;
+
+	for (size_t i = 0; i < w->card.n; i++) {
+		const struct cs_card_item *item = &w->card.item[i];
+		struct cs_rankcount_item sum = cs_rankcount_units(w->arena, count, i);
+
+		m[i] = (struct cs_score_metric){.weight = cs_dec_double(item->weight),
+		    .down = item->down,
+		    .x = sum.x,
+		    .n = sum.n,
+		    .moments = sum.moments,
+		    .unit = sum.unit};
+	}
+	s = cs_score_all(w->arena, m, w->card.n, contacts, w->keys.ids[CS_RANK_UNIT].n);
+	s.here = count->here;
+	return s;
+}
+
+int
+cs_rankwork_rank(struct cs_rankwork *w, struct cs_err *e)
+{
+	const struct cs_ranking_rules *rules = &w->ask.rules;
+	size_t units = w->keys.ids[CS_RANK_UNIT].n;
+
+	if (rules->exact && units > CS_RANKING_EXACT_MAX)
+		return cs_err_set(e, CS_EXIT_USAGE, "--exact: %zu units are more than %d", units,
+		    CS_RANKING_EXACT_MAX);
+	if (cs_rankwork_count(w, NULL, &w->count, e) != 0)
+		return -1;
+	w->contacts = cs_rankcount_contacts(w->arena, &w->count);
+	w->scores = cs_rankwork_score(w, &w->count);
+	w->ranking = cs_ranking_make(w->arena, &w->scores, rules);
+	return 0;
+}
+
+struct cs_str
+cs_rankwork_name(const struct cs_rankwork *w, size_t unit, unsigned k)
+{
+	return cs_cells_key(w->cells, w->keys.ids[CS_RANK_UNIT].group[unit], k);
+}
