@@ -3,8 +3,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "base/thread.h"
-#include "cli/cli.h"
+#include "cli/batches.h"
 #include "cli/outdir.h"
 #include "rec/manifest.h"
 #include "rec/part.h"
@@ -36,70 +35,49 @@ static const struct cs_tool tool = {
     .see = "cs-kpi(1), cs-records(5)",
 };
 
-/* A batch on its way: read, its rows dealt to buckets, written. */
-struct slot {
-	struct cs_batch batch;
-	uint16_t *bucket;
-	size_t cap;
-};
-
 struct job {
 	struct cs_cli *cli;
 	struct cs_part_key key;
 	struct cs_str by; /* its columns, joined by commas */
 	struct cs_part_set set;
 	struct cs_outdir dir;
-	struct slot *slot;
 	struct cs_buf *scratch; /* by worker */
 };
 
+/* The bucket of each record. */
 static int
-read_batch(void *ctx, size_t slot, struct cs_err *e)
+find_buckets(
+    void *ctx, unsigned worker, const struct cs_batch *b, struct cs_buf *out, struct cs_err *e)
 {
 	struct job *j = ctx;
+	size_t size = b->nrow * sizeof(uint16_t);
+	void *bucket = cs_buf_reserve(out, size);
 
-	return cs_cli_read(j->cli, &j->slot[slot].batch, e);
-}
-
-static int
-deal_batch(void *ctx, unsigned worker, size_t slot, struct cs_err *e)
-{
-	struct job *j = ctx;
-	struct slot *s = &j->slot[slot];
-
-	if (cs_batch_split(&s->batch, e) != 0)
-		return -1;
-	s->bucket = cs_mem_grow(s->bucket, &s->cap, s->batch.nrow, sizeof *s->bucket);
-	cs_part_buckets(&j->key, &s->batch, j->set.n, &j->scratch[worker], s->bucket);
+	(void)e;
+	cs_part_buckets(&j->key, b, j->set.n, &j->scratch[worker], bucket);
+	out->n += size;
 	return 0;
 }
 
 static int
-write_batch(void *ctx, size_t slot, struct cs_err *e)
+add(void *ctx, const struct cs_batch *b, const struct cs_buf *bucket, struct cs_err *e)
 {
 	struct job *j = ctx;
 
-	return cs_part_add(&j->set, &j->slot[slot].batch, j->slot[slot].bucket, e);
+	return cs_part_add(&j->set, b, (const void *)bucket->p, e);
 }
 
 static int
 deal(struct job *j, struct cs_err *e)
 {
-	static const struct cs_thread_plan plan = {read_batch, deal_batch, write_batch, NULL};
+	static const struct cs_batches_plan plan = {find_buckets, add, NULL};
 	unsigned threads = j->cli->opt.threads;
-	size_t slots = cs_thread_slots(threads);
 	int r;
 
-	j->slot = cs_mem_new0(slots, sizeof *j->slot);
 	j->scratch = cs_mem_new0(threads, sizeof *j->scratch);
-	r = cs_thread_run(&plan, j, threads, e);
-	for (size_t i = 0; i < slots; i++) {
-		cs_batch_finish(&j->slot[i].batch);
-		free(j->slot[i].bucket);
-	}
+	r = cs_batches_run(j->cli, &plan, j, e);
 	for (unsigned i = 0; i < threads; i++)
 		cs_buf_finish(&j->scratch[i]);
-	free(j->slot);
 	free(j->scratch);
 	return r == 0 ? cs_part_finish(&j->set, e) : r;
 }

@@ -6,8 +6,7 @@
 #include "base/data.h"
 #include "base/lines.h"
 #include "base/mem.h"
-#include "base/thread.h"
-#include "cli/cli.h"
+#include "cli/batches.h"
 #include "desk/tag.h"
 
 enum { TEXT, LEXICON, RULES, NO_BUILTIN, CHECK_RULES, PRINT_RULES, N_OPT };
@@ -107,49 +106,19 @@ print_rules(struct cs_cli *cli, struct cs_err *e)
 	return cs_cli_put(cli, cs_data(rules_name), e);
 }
 
-/* A batch on its way: read, tagged, written. */
-struct slot {
-	struct cs_batch batch;
-	struct cs_buf out;
-};
-
 struct job {
-	struct cs_cli *cli;
 	const struct cs_tagger *tagger;
-	struct slot *slot;
 	struct cs_tag_worker *worker;
 };
 
 static int
-read_batch(void *ctx, size_t slot, struct cs_err *e)
+work(void *ctx, unsigned worker, const struct cs_batch *b, struct cs_buf *out, struct cs_err *e)
 {
 	struct job *j = ctx;
-
-	return cs_cli_read(j->cli, &j->slot[slot].batch, e);
-}
-
-static int
-tag_batch(void *ctx, unsigned worker, size_t slot, struct cs_err *e)
-{
-	struct job *j = ctx;
-	struct slot *s = &j->slot[slot];
-
-	cs_buf_reset(&s->out);
-	if (cs_batch_split(&s->batch, e) != 0)
-		return -1;
-	cs_tagger_batch(j->tagger, &j->worker[worker], &s->batch, &s->out);
-	return 0;
-}
-
-static int
-write_batch(void *ctx, size_t slot, struct cs_err *e)
-{
-	struct job *j = ctx;
-	const struct slot *s = &j->slot[slot];
 
 	(void)e;
-	cs_writer_records(j->cli->out, cs_buf_all(&s->out), s->batch.nrow);
-	return cs_writer_failed(j->cli->out);
+	cs_tagger_batch(j->tagger, &j->worker[worker], b, out);
+	return 0;
 }
 
 static int
@@ -165,29 +134,22 @@ merge(void *ctx, unsigned worker, struct cs_err *e)
 static int
 tag(struct cs_cli *cli, const struct cs_tagger *tagger, struct cs_err *e)
 {
-	static const struct cs_thread_plan plan = {read_batch, tag_batch, write_batch, merge};
+	static const struct cs_batches_plan plan = {work, NULL, merge};
 	unsigned threads = cli->opt.threads;
-	size_t slots = cs_thread_slots(threads);
 	struct cs_buf notes = CS_BUF_INIT, warnings = CS_BUF_INIT;
-	struct job j = {cli, tagger, cs_mem_new0(slots, sizeof *j.slot),
-	    cs_mem_new0(threads, sizeof *j.worker)};
+	struct job j = {tagger, cs_mem_new0(threads, sizeof *j.worker)};
 	int r;
 
 	cs_writer_head(cli->out, &tagger->head);
-	r = cs_thread_run(&plan, &j, threads, e);
+	r = cs_batches_run(cli, &plan, &j, e);
 	if (r == 0) {
 		cli->count.used = j.worker[0].rows;
 		cs_tag_worker_notes(&j.worker[0], tagger, &notes, &warnings);
 		say(&warnings, cs_msg_warn);
 		say(&notes, cs_msg_note);
 	}
-	for (size_t i = 0; i < slots; i++) {
-		cs_batch_finish(&j.slot[i].batch);
-		cs_buf_finish(&j.slot[i].out);
-	}
 	for (unsigned i = 0; i < threads; i++)
 		cs_tag_worker_finish(&j.worker[i]);
-	free(j.slot);
 	free(j.worker);
 	return r;
 }
