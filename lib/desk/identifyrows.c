@@ -33,17 +33,6 @@ lower(struct cs_identify_row *r, enum cs_way way, struct cs_str cell)
 	r->cell = cell;
 }
 
-/* The decoded cell; false: NULL. */
-static bool
-decode(struct cs_identify_worker *w, struct cs_str raw, struct cs_str *text)
-{
-	*text = raw;
-	if (cs_str_find(raw, '\\') == raw.n)
-		return true;
-	cs_buf_reset(&w->cell);
-	return !cs_raw_null(raw) && cs_esc_decode(raw, &w->cell, text);
-}
-
 /* The identifiers of a column, of the contacts that are still open, in their form. */
 static size_t
 gather(const struct cs_identify *s, struct cs_identify_worker *w, const struct cs_join_rows *rows,
@@ -61,7 +50,8 @@ gather(const struct cs_identify *s, struct cs_identify_worker *w, const struct c
 		if (w->row[i].closed)
 			continue;
 		raw = cs_join_cell(rows, source->col, i);
-		if (!decode(w, raw, &text))
+		cs_buf_reset(&w->cell);
+		if (!cs_esc_decode(raw, &w->cell, &text)) /* NULL */
 			continue;
 		cs_buf_c(&w->text, '\0');
 		how = cs_idkind_read(&s->kinds, &kind, text, &w->text);

@@ -91,12 +91,12 @@ cell(struct reading *r, uint32_t row, enum column c, struct cs_str *text)
 	if (r->col[c] < 0)
 		return false;
 	raw = cs_batch_raw(&r->batch, row, (unsigned)r->col[c]);
-	if (!r->batch.escaped || cs_str_find(raw, '\\') == raw.n) {
+	if (!r->batch.escaped) {
 		*text = raw;
 		return true;
 	}
 	cs_buf_reset(&r->cell);
-	return !cs_raw_null(raw) && cs_esc_decode(raw, &r->cell, text);
+	return cs_esc_decode(raw, &r->cell, text);
 }
 
 static int
