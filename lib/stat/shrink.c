@@ -160,6 +160,26 @@ cochran(const double *y, const double *v, size_t k, double tau2, double *mu)
 	return q;
 }
 
+/*
+ * A tau2 at which Q is at most that: the least power of 16, from 1e-300 on, found by halving the
+ * exponent, since over many units each look costs.
+ */
+static double
+above(const double *y, const double *v, size_t k, double most)
+{
+	int lo = -1, hi = 510, mid;
+	double mu;
+
+	while (hi - lo > 1) {
+		mid = (lo + hi) / 2;
+		if (cochran(y, v, k, ldexp(1e-300, 4 * mid), &mu) > most)
+			lo = mid;
+		else
+			hi = mid;
+	}
+	return ldexp(1e-300, 4 * hi);
+}
+
 struct cs_normal2
 cs_shrink_normal(const double *y, const double *v, size_t k)
 {
@@ -175,8 +195,7 @@ cs_shrink_normal(const double *y, const double *v, size_t k)
 	if (f.used < 3 || f.q <= (double)(f.used - 1)) {
 		f.flag = CS_FLAG_NO_SPREAD;
 	} else {
-		for (hi = 1e-300; cochran(y, v, k, hi, &mu) > (double)(f.used - 1);)
-			hi *= 16;
+		hi = above(y, v, k, (double)(f.used - 1));
 		/* halving reaches the last digit well before 2,000 steps */
 		for (int step = 0; step < 2000; step++) {
 			mid = lo + (hi - lo) / 2;
