@@ -109,7 +109,7 @@ ids_of_runs(struct cs_rowkeys *r, struct cs_map *value, const struct cs_batch *b
     size_t from, size_t n)
 {
 	struct cs_str key[SOME], raw, last = cs_str(NULL, 0);
-	uint32_t id[1 + SOME] = { 0 }, of[SOME];
+	uint32_t id[1 + SOME] = {0}, of[SOME];
 	size_t found = 0;
 
 	if (from != 0) {
