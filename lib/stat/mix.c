@@ -83,7 +83,7 @@ cs_mix_expect(const struct cs_mix *in, bool others, struct cs_mix_expected *out)
 		const struct cs_mix_cell *c = &in->cell[i];
 		const struct stratum *of = &s[c->stratum];
 		struct cs_mix_expected *r = &out[c->unit];
-		double n = (double)c->n, peers = (double)of->n, sum = of->sum;
+		double n = (double)c->n, peers = (double)of->n, sum = of->sum, one = of->one;
 
 		if (c->n <= 0)
 			continue;
@@ -96,9 +96,11 @@ cs_mix_expect(const struct cs_mix *in, bool others, struct cs_mix_expected *out)
 			peers -= n;
 			sum -= c->sum;
 		}
+		if (others && in->share)
+			one = sum / peers * (1 - sum / peers);
 		r->observed += c->sum;
 		r->expected += n * sum / peers;
-		r->var += n * of->one * (others ? (double)of->n / peers : 1);
+		r->var += n * one * (others ? (double)of->n / peers : 1);
 	}
 	free(s);
 }

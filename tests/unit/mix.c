@@ -36,7 +36,8 @@ test_expect(void)
 	is_int(e[3].n, 0, "a unit without cells");
 	cs_mix_expect(&three, true, e);
 	is_near(e[0].expected, 90 * .1 + 10 * 21.0 / 90, 1e-12, "expected of others");
-	is_near(e[0].var, 90 * .09 * 100 / 10 + 10 * .1824 * 100 / 90, 1e-12, "its variance");
+	is_near(e[0].var, 90 * .09 * 100 / 10 + 10 * (21.0 / 90) * (69.0 / 90) * 100 / 90, 1e-12,
+	    "its variance, by the share of others");
 	ok(e[2].var == 0, "nobody else is there");
 }
 
