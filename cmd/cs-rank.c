@@ -67,7 +67,7 @@ read_ask(struct cs_rankwork_ask *ask, const struct cs_opt_value *value, struct c
 
 	*ask = (struct cs_rankwork_ask){.keys = {value[UNIT].list, value[STRATA].list,
 					    value[UNIT].n, none ? 0 : value[STRATA].n, none},
-	    .metrics = value[METRIC].s,
+	    .card = {.list = value[METRIC].s},
 	    .rules = {.level = .95, .min_n = value[MIN_N].i, .exact = value[EXACT].set},
 	    .min_group = value[MIN_GROUP].i};
 	if (!cs_card_part(value[BAND].s, &r->band) || r->band <= 0 || r->band > .5)

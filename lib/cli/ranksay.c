@@ -2,7 +2,49 @@
 /* What is said of a ranking beside its rows: see ranksay.h. */
 #include "cli/ranksay.h"
 
+#include "desk/rankout.h"
 #include "desk/rankrows.h"
+
+/* Which keys are of a sort: "queue, reason". */
+static void
+add_keys(struct cs_buf *b, const struct cs_rankwork *w, enum cs_rank_sort sort)
+{
+	size_t begin = b->n;
+
+	for (unsigned k = 0; k < cs_cells_keys(w->cells); k++) {
+		if (w->keys.sort[k] != sort)
+			continue;
+		cs_buf_z(b, b->n != begin ? ", " : "");
+		cs_buf_str(b, cs_cells_key_name(w->cells, k));
+	}
+}
+
+/* Like is compared with like: by what, and how much says nothing. */
+static void
+say_mix(struct cs_cli *cli, const struct cs_rankwork *w)
+{
+	struct cs_buf b = CS_BUF_INIT;
+	int64_t n = 0, alone = 0;
+
+	for (size_t i = 0; i < w->card.n; i++) {
+		if (w->scores.fit[i].n > n) {
+			n = w->scores.fit[i].n;
+			alone = w->scores.fit[i].alone;
+		}
+	}
+	cs_buf_z(&b, "like with like by ");
+	add_keys(&b, w, CS_RANK_STRATUM);
+	cs_buf_printf(&b, ": %u kinds of work", w->keys.ids[CS_RANK_STRATUM].n);
+	if (alone > 0) {
+		cs_buf_z(&b, "; ");
+		cs_rankout_add_real(&b, 100 * (double)alone / (double)n, 1);
+		cs_buf_z(&b, "% of what was observed is of kinds that one alone does, and says "
+			     "nothing");
+	}
+	cs_msg_note("%s", cs_buf_cstr(&b));
+	cs_cli_fact(cli, "case mix", cs_buf_all(&b));
+	cs_buf_finish(&b);
+}
 
 void
 cs_ranksay(struct cs_cli *cli, const struct cs_rankwork *w)
@@ -16,6 +58,8 @@ cs_ranksay(struct cs_cli *cli, const struct cs_rankwork *w)
 		cs_msg_note("%s", cs_buf_cstr(&b));
 		cs_cli_fact(cli, "scorecard", cs_buf_all(&b));
 	}
+	if (cs_rankwork_mixed(w))
+		say_mix(cli, w);
 	if (w->keys.unnamed > 0)
 		cs_msg_note("%zu group%s without a name left out", w->keys.unnamed,
 		    w->keys.unnamed == 1 ? "" : "s");

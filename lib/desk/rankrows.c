@@ -11,12 +11,16 @@
 static const char *const columns[] = {"rank", "tied", "band", "n", "reliability", "score", "lo",
     "hi", "p_top", "p_bottom", "rank_lo", "rank_hi", "up", "down", "recognise", "flag"};
 
+/* Behind those above where kinds of work are held apart. */
+static const char *const mixed_columns[] = {"alone"};
+
 int
 cs_rankrows_head(struct cs_head *h, const struct cs_rankwork *w, const struct cs_rankmore *more,
     size_t nmore, struct cs_err *e)
 {
 	if (cs_rankout_head(h, w, e) != 0 ||
-	    cs_rankout_columns(h, columns, sizeof columns / sizeof *columns, e) != 0)
+	    cs_rankout_columns(h, columns, sizeof columns / sizeof *columns, e) != 0 ||
+	    (cs_rankwork_mixed(w) && cs_rankout_columns(h, mixed_columns, 1, e) != 0))
 		return -1;
 	for (size_t i = 0; i < nmore; i++) {
 		if (cs_rankout_columns(h, more[i].column, more[i].n, e) != 0)
@@ -25,7 +29,7 @@ cs_rankrows_head(struct cs_head *h, const struct cs_rankwork *w, const struct cs
 	return 0;
 }
 
-/* "csat_top2 94.0% (all 81.2%, n 50)" */
+/* "csat_top2 94.0% (all 81.2%, n 50)"; of different kinds of work "(expected 86.0%, n 50)" */
 static void
 put_reason(struct cs_rankout *o, const struct cs_ranked *r, int item)
 {
@@ -42,8 +46,8 @@ put_reason(struct cs_rankout *o, const struct cs_ranked *r, int item)
 	cs_buf_str(&o->text, m->name);
 	cs_buf_c(&o->text, ' ');
 	cs_rankout_add_figure(&o->text, m, p->own);
-	cs_buf_z(&o->text, " (all ");
-	cs_rankout_add_figure(&o->text, m, o->work->scores.fit[item].mu);
+	cs_buf_z(&o->text, cs_rankwork_mixed(o->work) ? " (expected " : " (all ");
+	cs_rankout_add_figure(&o->text, m, p->expected);
 	cs_buf_z(&o->text, ", n ");
 	cs_buf_i64(&o->text, p->n);
 	cs_buf_c(&o->text, ')');
@@ -111,6 +115,8 @@ put_row(struct cs_rankout *o, const struct cs_ranked *r, struct cs_str *scratch)
 	put_reason(o, r, r->down);
 	put_recognised(o, r, scratch);
 	cs_rankout_flag(o, r->flag);
+	if (cs_rankwork_mixed(o->work))
+		cs_rankout_real(o, unit->n > 0, unit->alone);
 }
 
 size_t

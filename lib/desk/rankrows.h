@@ -14,6 +14,8 @@
  *			of all, and how many observations it rests on
  *	recognise	metrics in which the unit by itself is surely among the best
  *	flag		n0 small_n no_spread, or NULL
+ *	alone		where kinds of work are held apart: the part of n in kinds that nobody else
+ *			does, which say nothing
  */
 #ifndef CS_DESK_RANKROWS_H
 #define CS_DESK_RANKROWS_H

@@ -2,12 +2,14 @@
 /* A ranking from cells to places: see rankwork.h. */
 #include "desk/rankwork.h"
 
+#include "desk/rankmix.h"
+
 int
 cs_rankwork_open(struct cs_rankwork *w, struct cs_arena *a, struct cs_cells *c,
     const struct cs_rankwork_ask *ask, struct cs_err *e)
 {
 	*w = (struct cs_rankwork){.arena = a, .cells = c, .ask = *ask};
-	if (cs_card_choose(a, c, ask->metrics, &w->card, e) != 0)
+	if (cs_card_choose(a, c, &ask->card, &w->card, e) != 0)
 		return -1;
 	return cs_rankkeys_make(a, c, &ask->keys, &w->keys, e);
 }
@@ -26,6 +28,7 @@ cs_rankwork_score(struct cs_rankwork *w, const struct cs_rankcount *count)
 {
 	struct cs_score_metric *m = cs_arena_new(w->arena, w->card.n, sizeof *m);
 	const int64_t *contacts = cs_rankcount_contacts(w->arena, count);
+	bool mixed = cs_rankwork_mixed(w) && !cs_rankwork_nested(w);
 	struct cs_scoring s;
 
 	for (size_t i = 0; i < w->card.n; i++) {
@@ -38,6 +41,8 @@ cs_rankwork_score(struct cs_rankwork *w, const struct cs_rankcount *count)
 		    .n = sum.n,
 		    .moments = sum.moments,
 		    .unit = sum.unit};
+		if (mixed)
+			m[i].mix = cs_rankmix_make(w->arena, count, i);
 	}
 	s = cs_score_all(w->arena, m, w->card.n, contacts, w->keys.ids[CS_RANK_UNIT].n);
 	s.here = count->here;
@@ -59,6 +64,18 @@ cs_rankwork_rank(struct cs_rankwork *w, struct cs_err *e)
 	w->scores = cs_rankwork_score(w, &w->count);
 	w->ranking = cs_ranking_make(w->arena, &w->scores, rules);
 	return 0;
+}
+
+bool
+cs_rankwork_mixed(const struct cs_rankwork *w)
+{
+	return w->keys.ids[CS_RANK_STRATUM].n > 1;
+}
+
+bool
+cs_rankwork_nested(const struct cs_rankwork *w)
+{
+	return w->keys.ids[CS_RANK_MEMBER].keys != 0;
 }
 
 struct cs_str

@@ -20,7 +20,7 @@
 /* What a ranking is asked for. */
 struct cs_rankwork_ask {
 	struct cs_rankkeys_ask keys;
-	struct cs_str metrics; /* as --metric has them; p NULL: the default card */
+	struct cs_card_ask card;
 	struct cs_ranking_rules rules;
 	int64_t min_group; /* units of fewer contacts are not named; 0: all are */
 };
@@ -49,6 +49,12 @@ int cs_rankwork_rank(struct cs_rankwork *w, struct cs_err *e);
 int cs_rankwork_count(
     struct cs_rankwork *w, const bool *period, struct cs_rankcount *count, struct cs_err *e);
 struct cs_scoring cs_rankwork_score(struct cs_rankwork *w, const struct cs_rankcount *count);
+
+/* Whether kinds of work are held apart: there is more than one. */
+bool cs_rankwork_mixed(const struct cs_rankwork *w);
+
+/* Whether units have members of their own: agents in teams. */
+bool cs_rankwork_nested(const struct cs_rankwork *w);
 
 /* The value of key k of a unit, where k is a key of the cells that says who is ranked. */
 struct cs_str cs_rankwork_name(const struct cs_rankwork *w, size_t unit, unsigned k);

@@ -27,6 +27,9 @@ fit_share(const struct cs_score_metric *m, struct cs_scoring *s, size_t at)
 			post = cs_betabinom_post(&f, m->x[u], m->n[u]);
 		p->n = m->n[u];
 		p->own = p->n > 0 ? (double)m->x[u] / (double)p->n : 0;
+		p->m = fit->m;
+		p->expected = f.p;
+		p->adjusted = p->own;
 		p->mean = post.mean;
 		p->var = post.var;
 		fit->n += p->n;
@@ -68,9 +71,47 @@ fit_mean(struct cs_arena *a, const struct cs_score_metric *m, struct cs_scoring 
 		struct cs_score_part *p = &s->part[u * s->metrics + at];
 		struct cs_post post = cs_normal2_post(&f, y[u], v[u]);
 
+		p->m = fit->m;
+		p->expected = f.mu;
+		p->adjusted = p->own;
 		p->mean = post.mean;
 		p->var = post.var;
 	}
+}
+
+/* Either, held against what others make of the same kinds of work. */
+static void
+fit_mix(struct cs_arena *a, const struct cs_score_metric *m, struct cs_scoring *s, size_t at)
+{
+	struct cs_mix_unit *unit = cs_arena_new(a, s->units, sizeof *unit);
+	struct cs_mix_fit f = cs_mix_fit(m->mix, unit);
+	double step = m->mix->share ? 1 : m->unit;
+
+	s->fit[at] = (struct cs_score_fit){.mu = f.mu * step,
+	    .tau = f.tau * step,
+	    .m = f.m,
+	    .n = f.n,
+	    .alone = f.alone,
+	    .flag = f.flag};
+	for (size_t u = 0; u < s->units; u++) {
+		const struct cs_mix_unit *x = &unit[u];
+
+		s->part[u * s->metrics + at] = (struct cs_score_part){.n = x->n,
+		    .alone = x->alone,
+		    .own = x->own * step,
+		    .expected = x->expected * step,
+		    .adjusted = x->adjusted * step,
+		    .m = x->weight > 0 ? (double)(x->n - x->alone) * (1 / x->weight - 1) : f.m,
+		    .mean = x->mean * step,
+		    .var = x->var * step * step};
+	}
+}
+
+/* The part of a unit's work that says anything of it. */
+static double
+telling(const struct cs_score_part *p)
+{
+	return p->n > 0 ? (double)(p->n - p->alone) / (double)p->n : 1;
 }
 
 /* The reliability of unit u with x more contacts. */
@@ -81,13 +122,14 @@ reliability_with(const struct cs_scoring *s, size_t u, int64_t x)
 
 	for (size_t m = 0; m < s->metrics; m++) {
 		const struct cs_score_fit *f = &s->fit[m];
-		double n = (double)s->part[u * s->metrics + m].n, ww = f->weight * f->weight;
+		const struct cs_score_part *p = &s->part[u * s->metrics + m];
+		double n = (double)(p->n - p->alone), ww = f->weight * f->weight;
 
 		if (f->flag != CS_FLAG_NONE)
 			continue;
 		if (x > 0)
-			n += (double)x * (double)f->n / s->contacts;
-		left += ww * f->m / (n + f->m);
+			n += (double)x * (double)f->n / s->contacts * telling(p);
+		left += ww * p->m / (n + p->m);
 		prior += ww;
 	}
 	return 1 - left / prior;
@@ -110,8 +152,10 @@ add_up(struct cs_scoring *s, size_t u)
 		const struct cs_score_fit *fit = &s->fit[m];
 		struct cs_score_part *p = &s->part[u * s->metrics + m];
 
-		if (p->n > r->n && counts(s, m))
+		if (p->n > r->n && counts(s, m)) {
 			r->n = p->n;
+			r->alone = (double)p->alone / (double)p->n;
+		}
 		if (fit->flag != CS_FLAG_NONE)
 			continue;
 		p->share = fit->weight * (p->mean - fit->mu) / fit->tau;
@@ -143,7 +187,9 @@ cs_score_all(struct cs_arena *a, const struct cs_score_metric *metric, size_t me
 	s.part = cs_arena_new(a, units * metrics, sizeof *s.part);
 	s.unit = cs_arena_new(a, units, sizeof *s.unit);
 	for (size_t m = 0; m < metrics; m++) {
-		if (metric[m].x != NULL)
+		if (metric[m].mix != NULL)
+			fit_mix(a, &metric[m], &s, m);
+		else if (metric[m].x != NULL)
 			fit_share(&metric[m], &s, m);
 		else
 			fit_mean(a, &metric[m], &s, m);

@@ -3,9 +3,11 @@
  * Scores: several metrics of many units (agents, teams) as one number each, with how far it can be
  * trusted. Arithmetic only; which metrics and what follows is for desk/scorecard and desk/ranking.
  *
- * Each metric is fitted over all units (stat/shrink): the common figure mu, and the standard
- * deviation tau of what the units truly differ by. Each unit's own figure theta is drawn towards mu
- * by what chance may have done, with a variance v left. Then, oriented so that more is better,
+ * Each metric is fitted over all units (stat/shrink; where they do different kinds of work
+ * stat/mix, which holds each against what others make of the same): the common figure mu, and the
+ * standard deviation tau of what the units truly differ by. Each unit's own figure theta is drawn
+ * towards mu by what chance may have done, with a variance v left. Then, oriented so that more is
+ * better,
  *
  *	score = sum of w (theta - mu) / tau,	variance = sum of w^2 v / tau^2,
  *
@@ -21,16 +23,20 @@
 
 #include "base/arena.h"
 #include "stat/flag.h"
+#include "stat/mix.h"
 #include "stat/moments.h"
 
 /* One metric over all units: what was counted. */
 struct cs_score_metric {
 	double weight; /* > 0 */
 	bool down;     /* lower is better */
-	/* A share x of n by unit; or moments by unit, when x is NULL. */
+	/* A share x of n by unit; or moments by unit, when x is NULL; or, when mix is not NULL, what
+	 * each unit did of each kind of work. */
 	const int64_t *x, *n;
 	const struct cs_moments *moments;
-	double unit; /* of moments: what one step is worth in the unit of the metric, as .000001 */
+	const struct cs_mix *mix;
+	double
+	    unit; /* but of shares: what one step is worth in the unit of the metric, as .000001 */
 };
 
 /* What the units of a metric have in common. */
@@ -39,7 +45,7 @@ struct cs_score_fit {
 	double mu;	   /* in the unit of the metric */
 	double tau;	   /* > 0 when flag is NONE */
 	double m;	   /* the common figure weighs as much as m observations */
-	int64_t n;	   /* observations of all units */
+	int64_t n, alone;  /* observations of all units; of these, in lone kinds of work */
 	bool down;	   /* lower is better */
 	enum cs_flag flag; /* NONE; N0, NO_SPREAD, ZERO_VAR (equal within every unit): drops out */
 };
@@ -47,14 +53,19 @@ struct cs_score_fit {
 /* One metric of one unit. */
 struct cs_score_part {
 	int64_t n;
-	double own;   /* as observed, in the unit of the metric; n > 0 */
-	double mean;  /* after shrinking */
-	double var;   /* of what is believed of it */
-	double share; /* what it adds to the score, signed */
+	int64_t alone;	 /* of these, in kinds of work that nobody else does: they say nothing */
+	double own;	 /* as observed, in the unit of the metric; n > 0 */
+	double expected; /* of a common unit with this one's work; without a mix mu */
+	double adjusted; /* what it would have on everybody's work; without a mix own */
+	double m;	 /* the common figure weighs as much as m of its observations */
+	double mean;	 /* after shrinking */
+	double var;	 /* of what is believed of it */
+	double share;	 /* what it adds to the score, signed */
 };
 
 struct cs_score {
 	int64_t n;	    /* the most observations that a metric which takes part rests on */
+	double alone;	    /* the part of these in kinds of work that nobody else does, 0 .. 1 */
 	double score, var;  /* var > 0 when some metric takes part */
 	double reliability; /* 0 without data, towards 1 with much: see cs_score_needs */
 };
@@ -84,7 +95,8 @@ void cs_score_sum(struct cs_scoring *s);
 
 /*
  * The reliability of a score is the share of its variance that is signal:
- * 1 - sum w^2 m / (n + m) / sum w^2, n the unit's own observations of each metric.
+ * 1 - sum w^2 m / (n + m) / sum w^2, n the unit's own observations of each metric, but those in
+ * kinds of work that nobody else does.
  *
  * How many more contacts unit u needs for a reliability of r (0 < r < 1), if they bring
  * observations of each metric at the rate that all units have them; 0: it has it already. -1: no

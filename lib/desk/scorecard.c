@@ -16,8 +16,18 @@ struct standard {
 struct choosing {
 	struct cs_arena *arena;
 	const struct cs_cells *cells;
+	const struct cs_vision *vision;
 	struct cs_card *card;
+	const char *source; /* stands before messages: "--metric", "team.vision:12" */
 	struct cs_err *e;
+};
+
+/* One item of a list. */
+struct item {
+	struct cs_str name;
+	struct cs_dec weight;
+	bool weighs; /* the weight was said */
+	enum cs_better better;
 };
 
 /* A decimal, also as people write it: ".2". */
@@ -118,20 +128,37 @@ no_metric(const struct choosing *ch, struct cs_str name)
 	struct cs_buf there = CS_BUF_INIT;
 
 	list_metrics(ch->cells, &there);
-	(void)cs_err_set(
-	    ch->e, CS_EXIT_USAGE, "--metric: the cells have no metric '%.*s'", CS_STR_ARG(name));
+	(void)cs_err_set(ch->e, CS_EXIT_USAGE, "%s: the cells have no metric '%.*s'", ch->source,
+	    CS_STR_ARG(name));
 	(void)cs_err_hint(ch->e, "they have %.*s; cs-kpi -m chooses what is in them",
 	    CS_STR_ARG(cs_buf_all(&there)));
 	cs_buf_finish(&there);
 	return -1;
 }
 
+/* The line of the default card that has the name, or NULL; -1 with the error. */
+static int
+standard_of(const struct choosing *ch, struct cs_str name, const struct standard **found)
+{
+	struct standard *s;
+	size_t n;
+
+	*found = NULL;
+	if (standards(ch->arena, &s, &n, ch->e) != 0)
+		return -1;
+	for (size_t i = 0; i < n; i++) {
+		if (cs_str_eq(s[i].name, name))
+			*found = &s[i];
+	}
+	return 0;
+}
+
 /* Finds the metric that a name of the list means. */
 static int
 resolve(const struct choosing *ch, struct cs_str name, size_t *m)
 {
-	struct standard *s;
-	size_t n, ns;
+	const struct standard *s;
+	size_t n;
 
 	*m = find(ch->cells, name, false, &n);
 	if (n > 0)
@@ -141,70 +168,116 @@ resolve(const struct choosing *ch, struct cs_str name, size_t *m)
 		return 0;
 	if (n > 1) {
 		(void)cs_err_set(ch->e, CS_EXIT_USAGE,
-		    "--metric: '%.*s' may be several metrics of the cells", CS_STR_ARG(name));
+		    "%s: '%.*s' may be several metrics of the cells", ch->source, CS_STR_ARG(name));
 		return cs_err_hint(ch->e, "name one with its parameters, such as '%.*s'",
 		    CS_STR_ARG(cs_cells_metric(ch->cells, *m)->name));
 	}
-	if (standards(ch->arena, &s, &ns, ch->e) != 0)
+	if (standard_of(ch, name, &s) != 0)
 		return -1;
-	for (size_t i = 0; i < ns; i++) {
-		if (cs_str_eq(s[i].name, name) && find_standard(ch->cells, &s[i], m))
-			return 0;
-	}
-	return no_metric(ch, name);
-}
-
-static void
-take(const struct choosing *ch, size_t m, struct cs_dec weight, bool down)
-{
-	ch->card->item[ch->card->n++] =
-	    (struct cs_card_item){cs_cells_metric(ch->cells, m), m, weight, down};
+	return s != NULL && find_standard(ch->cells, s, m) ? 0 : no_metric(ch, name);
 }
 
 /* NAME[:WEIGHT[:up|down]] */
 static int
-choose_one(const struct choosing *ch, struct cs_str text)
+parse_item(const struct choosing *ch, struct cs_str text, struct item *it)
 {
 	struct cs_str name = cs_str(NULL, 0), weight = name, way = name, rest = text;
-	struct cs_dec w = cs_dec_int(1);
-	enum cs_better better;
-	size_t m;
+	int word;
 
+	*it = (struct item){.weight = cs_dec_int(1), .better = CS_BETTER_NONE};
 	(void)(cs_str_split(&rest, ':', &name) && cs_str_split(&rest, ':', &weight) &&
 	       cs_str_split(&rest, ':', &way));
-	name = cs_str_trim(name);
-	if (name.n == 0 || rest.p != NULL)
+	it->name = cs_str_trim(name);
+	it->weighs = weight.p != NULL;
+	if (it->name.n == 0 || rest.p != NULL)
 		return cs_err_set(ch->e, CS_EXIT_USAGE,
 		    "--metric: '%.*s' is not NAME[:WEIGHT[:up|down]]", CS_STR_ARG(text));
-	if (weight.p != NULL && (!decimal(cs_str_trim(weight), &w) || w.coef <= 0))
+	if (it->weighs && (!decimal(cs_str_trim(weight), &it->weight) || it->weight.coef <= 0))
 		return cs_err_set(ch->e, CS_EXIT_USAGE,
 		    "--metric: the weight '%.*s' of '%.*s' is not a number over 0",
-		    CS_STR_ARG(weight), CS_STR_ARG(name));
-	if (resolve(ch, name, &m) != 0)
-		return -1;
-	better = cs_cells_metric(ch->cells, m)->better;
-	if (way.p != NULL) {
-		int word = cs_better_parse(cs_str_trim(way));
+		    CS_STR_ARG(weight), CS_STR_ARG(it->name));
+	if (way.p == NULL)
+		return 0;
+	word = cs_better_parse(cs_str_trim(way));
+	if (word != CS_BETTER_UP && word != CS_BETTER_DOWN)
+		return cs_err_set(ch->e, CS_EXIT_USAGE,
+		    "--metric: '%.*s' of '%.*s' is neither up nor down", CS_STR_ARG(way),
+		    CS_STR_ARG(it->name));
+	it->better = (enum cs_better)word;
+	return 0;
+}
 
-		if (word != CS_BETTER_UP && word != CS_BETTER_DOWN)
-			return cs_err_set(ch->e, CS_EXIT_USAGE,
-			    "--metric: '%.*s' of '%.*s' is neither up nor down", CS_STR_ARG(way),
-			    CS_STR_ARG(name));
-		better = (enum cs_better)word;
-	}
+/* Puts a metric of the cells on the card: what the list does not say, the vision does. */
+static int
+take(const struct choosing *ch, size_t m, const struct item *it)
+{
+	const struct cs_metric *metric = cs_cells_metric(ch->cells, m);
+	const struct cs_vision_metric *v =
+	    ch->vision != NULL ? cs_vision_metric(ch->vision, metric->name) : NULL;
+	enum cs_better better = it->better;
+
+	if (better == CS_BETTER_NONE)
+		better = v != NULL ? v->better : metric->better;
 	if (better == CS_BETTER_NONE) {
 		(void)cs_err_set(ch->e, CS_EXIT_USAGE,
-		    "--metric: whether more of '%.*s' is better is not known", CS_STR_ARG(name));
-		return cs_err_hint(ch->e, "say so: '%.*s:1:up' or '%.*s:1:down'", CS_STR_ARG(name),
-		    CS_STR_ARG(name));
+		    "%s: whether more of '%.*s' is better is not known", ch->source,
+		    CS_STR_ARG(it->name));
+		return cs_err_hint(ch->e, "say so: '%.*s:1:up' or '%.*s:1:down'",
+		    CS_STR_ARG(it->name), CS_STR_ARG(it->name));
 	}
 	for (size_t i = 0; i < ch->card->n; i++) {
 		if (ch->card->item[i].index == m)
-			return cs_err_set(ch->e, CS_EXIT_USAGE, "--metric: '%.*s' is there twice",
-			    CS_STR_ARG(ch->card->item[i].metric->name));
+			return cs_err_set(ch->e, CS_EXIT_USAGE, "%s: '%.*s' is there twice",
+			    ch->source, CS_STR_ARG(metric->name));
 	}
-	take(ch, m, w, better == CS_BETTER_DOWN);
+	ch->card->item[ch->card->n++] = (struct cs_card_item){metric, m,
+	    !it->weighs && v != NULL ? v->weight : it->weight, better == CS_BETTER_DOWN, v};
 	return 0;
+}
+
+static int
+choose_list(const struct choosing *ch, struct cs_str list)
+{
+	struct cs_str one;
+	struct item it;
+	size_t m;
+
+	while (cs_str_split(&list, ',', &one)) {
+		if (parse_item(ch, cs_str_trim(one), &it) != 0 || resolve(ch, it.name, &m) != 0 ||
+		    take(ch, m, &it) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* All metrics of the vision that a score can be made of. */
+static int
+choose_vision(struct choosing *ch)
+{
+	const struct cs_vision *v = ch->vision;
+	const char *source = ch->source;
+	size_t m;
+
+	ch->card->left_out = cs_arena_new(ch->arena, v->nmetric, sizeof *ch->card->left_out);
+	for (size_t i = 0; i < v->nmetric; i++) {
+		const struct item it = {.name = v->metric[i].name, .better = CS_BETTER_NONE};
+
+		ch->source = cs_arena_printf(ch->arena, "%s:%d", v->source, v->metric[i].line);
+		if (resolve(ch, it.name, &m) != 0)
+			return -1;
+		if (!cs_card_can(cs_cells_kind(ch->cells, m))) {
+			ch->card->left_out[ch->card->nleft++] = it.name;
+		} else if (take(ch, m, &it) != 0) {
+			return -1;
+		}
+	}
+	ch->source = source;
+	if (ch->card->n > 0)
+		return 0;
+	(void)cs_err_set(
+	    ch->e, CS_EXIT_USAGE, "%s: no metric that a score can be made of", v->source);
+	return cs_err_hint(ch->e, "shares, means and net promoter scores can: how far they may be "
+				  "off by chance is known");
 }
 
 static int
@@ -216,9 +289,10 @@ choose_default(const struct choosing *ch)
 	if (standards(ch->arena, &s, &n, ch->e) != 0)
 		return -1;
 	for (size_t i = 0; i < n; i++) {
-		if (find_standard(ch->cells, &s[i], &m))
-			take(ch, m, s[i].weight,
-			    cs_cells_metric(ch->cells, m)->better == CS_BETTER_DOWN);
+		const struct item it = {s[i].name, s[i].weight, true, CS_BETTER_NONE};
+
+		if (find_standard(ch->cells, &s[i], &m) && take(ch, m, &it) != 0)
+			return -1;
 	}
 	if (ch->card->n > 0)
 		return 0;
@@ -238,24 +312,79 @@ check_outcome(const struct choosing *ch)
 			return 0;
 	}
 	(void)cs_err_set(ch->e, CS_EXIT_USAGE,
-	    "--metric: a scorecard of speed alone says who hurries, not who helps");
+	    "%s: a scorecard of speed alone says who hurries, not who helps", ch->source);
 	return cs_err_hint(ch->e, "add what customers got, such as 'repeat_1d:2' or 'csat:1' "
 				  "(cs-metrics.7: role outcome)");
 }
 
 int
-cs_card_choose(struct cs_arena *a, const struct cs_cells *c, struct cs_str list,
+cs_card_choose(struct cs_arena *a, const struct cs_cells *c, const struct cs_card_ask *ask,
     struct cs_card *card, struct cs_err *e)
 {
-	struct choosing ch = {a, c, card, e};
-	struct cs_str one;
+	struct choosing ch = {a, c, ask->vision, card, "--metric", e};
+	bool metrics = ask->vision != NULL && ask->vision->nmetric != 0;
+	int r;
 
-	card->item = cs_arena_new(a, cs_cells_metrics(c), sizeof *card->item);
-	if (list.p == NULL)
+	*card = (struct cs_card){.item = cs_arena_new(a, cs_cells_metrics(c), sizeof *card->item)};
+	if (ask->list.p == NULL && !metrics)
 		return choose_default(&ch);
-	while (cs_str_split(&list, ',', &one)) {
-		if (choose_one(&ch, cs_str_trim(one)) != 0)
-			return -1;
+	if (ask->list.p != NULL) {
+		r = choose_list(&ch, ask->list);
+	} else {
+		ch.source = ask->vision->source;
+		r = choose_vision(&ch);
 	}
-	return check_outcome(&ch);
+	return r == 0 ? check_outcome(&ch) : -1;
+}
+
+bool
+cs_card_can(enum cs_stat_kind kind)
+{
+	return kind == CS_STAT_SHARE || kind == CS_STAT_MEAN || kind == CS_STAT_NPS;
+}
+
+/* The names of a list, those of the default card as its entries. */
+static int
+want_list(const struct choosing *ch, struct cs_str list, struct cs_str *want, size_t *n)
+{
+	const struct standard *s;
+	struct cs_str one;
+	struct item it;
+
+	while (cs_str_split(&list, ',', &one)) {
+		if (parse_item(ch, cs_str_trim(one), &it) != 0 || standard_of(ch, it.name, &s) != 0)
+			return -1;
+		want[(*n)++] = s != NULL ? s->entries : it.name;
+	}
+	return 0;
+}
+
+int
+cs_card_wants(struct cs_arena *a, const struct cs_card_ask *ask, struct cs_str **want, size_t *n,
+    bool *optional, struct cs_err *e)
+{
+	const struct choosing ch = {.arena = a, .source = "--metric", .e = e};
+	const struct cs_vision *v = ask->vision;
+	struct standard *s;
+	size_t all;
+
+	*n = 0;
+	*optional = false;
+	if (ask->list.p != NULL) {
+		*want = cs_arena_new(a, ask->list.n + 1, sizeof **want);
+		return want_list(&ch, ask->list, *want, n);
+	}
+	if (v != NULL && v->nmetric != 0) {
+		*want = cs_arena_new(a, v->nmetric, sizeof **want);
+		for (; *n < v->nmetric; (*n)++)
+			(*want)[*n] = v->metric[*n].name;
+		return 0;
+	}
+	*optional = true;
+	if (standards(a, &s, &all, e) != 0)
+		return -1;
+	*want = cs_arena_new(a, all, sizeof **want);
+	for (; *n < all; (*n)++)
+		(*want)[*n] = s[*n].entries;
+	return 0;
 }

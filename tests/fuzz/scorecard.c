@@ -27,15 +27,25 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct cs_err e = CS_ERR_INIT;
 	struct cs_arena a = CS_ARENA_INIT;
 	struct cs_card card = {0};
-	struct cs_str list = cs_str((const char *)data, size);
+	struct cs_str list = cs_str((const char *)data, size), *want;
+	const struct cs_card_ask ask = {list, NULL};
+	size_t n;
+	bool optional;
 	double part = -1;
 
 	if (cells == NULL && (cells = cells_of_text(text, &e)) == NULL)
 		abort();
 	if (cs_card_part(list, &part) && !(part >= 0 && part <= 1))
 		abort();
-	if (cs_card_choose(&a, cells, list, &card, &e) == 0) {
+	if (cs_card_choose(&a, cells, &ask, &card, &e) == 0) {
 		if (card.n == 0 || card.n > 2 || card.item[0].weight.coef <= 0)
+			abort();
+	} else if (e.status != CS_EXIT_USAGE || e.msg[0] == '\0') {
+		abort();
+	}
+	e = (struct cs_err)CS_ERR_INIT;
+	if (cs_card_wants(&a, &ask, &want, &n, &optional, &e) == 0) {
+		if (n == 0 || n > size + 1 || optional)
 			abort();
 	} else if (e.status != CS_EXIT_USAGE || e.msg[0] == '\0') {
 		abort();

@@ -26,7 +26,7 @@ static void
 test_bands(void)
 {
 	struct cs_arena a = CS_ARENA_INIT;
-	struct cs_score_metric m = {1, false, good, all, NULL, 1};
+	struct cs_score_metric m = {.weight = 1, .x = good, .n = all, .unit = 1};
 	struct cs_scoring s = cs_score_all(&a, &m, 1, NULL, AGENTS);
 	struct cs_ranking r = cs_ranking_make(&a, &s, &usual);
 	double top = 0, bottom = 0;
@@ -77,7 +77,8 @@ test_order(void)
 {
 	struct cs_arena a = CS_ARENA_INIT;
 	int64_t x[AGENTS], n[AGENTS];
-	struct cs_score_metric m = {1, true, good, all, NULL, 1}, other = {1, true, x, n, NULL, 1};
+	struct cs_score_metric m = {.weight = 1, .down = true, .x = good, .n = all, .unit = 1},
+			       other = {.weight = 1, .down = true, .x = x, .n = n, .unit = 1};
 	struct cs_scoring s = cs_score_all(&a, &m, 1, NULL, AGENTS), t;
 	struct cs_ranking r = cs_ranking_make(&a, &s, &usual), q;
 	bool same = true;
@@ -107,7 +108,7 @@ test_no_spread(void)
 {
 	static const int64_t y[] = {50, 51, 49, 50, 50}, n[] = {100, 100, 100, 100, 100};
 	struct cs_arena a = CS_ARENA_INIT;
-	struct cs_score_metric m = {1, false, y, n, NULL, 1};
+	struct cs_score_metric m = {.weight = 1, .x = y, .n = n, .unit = 1};
 	struct cs_scoring s = cs_score_all(&a, &m, 1, NULL, 5);
 	struct cs_ranking r = cs_ranking_make(&a, &s, &usual);
 
@@ -129,7 +130,7 @@ static void
 test_rules(void)
 {
 	struct cs_arena a = CS_ARENA_INIT;
-	struct cs_score_metric m = {1, false, good, all, NULL, 1};
+	struct cs_score_metric m = {.weight = 1, .x = good, .n = all, .unit = 1};
 	struct cs_scoring s = cs_score_all(&a, &m, 1, NULL, AGENTS);
 	struct cs_ranking_rules rules = usual;
 	struct cs_ranking r;
@@ -215,7 +216,7 @@ count_red(double spread, const struct cs_ranking_rules *rules, int *red, int *ri
 	*red = *right = 0;
 	for (int team = 0; team < TEAMS; team++) {
 		struct cs_arena a = CS_ARENA_INIT;
-		struct cs_score_metric m = {1, false, t.y, t.n, NULL, 1};
+		struct cs_score_metric m = {.weight = 1, .x = t.y, .n = t.n, .unit = 1};
 		struct cs_scoring s;
 		struct cs_ranking r;
 

@@ -17,13 +17,22 @@ test_sum(void)
 {
 	struct cs_score_fit fit[2] = {{.weight = .6, .mu = .80, .tau = .06, .m = 9},
 	    {.weight = .4, .mu = 4.27, .tau = .32, .m = 9}};
-	struct cs_score_part part[6] = {{10, 0, .82, .0009, 0}, {10, 0, 4.2, .01, 0},
-	    {10, 0, .74, .0016, 0}, {10, 0, 4.5, .0196, 0}, {10, 0, .90, .0025, 0},
-	    {10, 0, 3.9, .0144, 0}};
+	struct cs_score_part part[6] = {{.n = 10, .m = 9, .mean = .82, .var = .0009},
+	    {.n = 10, .m = 9, .mean = 4.2, .var = .01},
+	    {.n = 10, .m = 9, .mean = .74, .var = .0016},
+	    {.n = 10, .m = 9, .mean = 4.5, .var = .0196},
+	    {.n = 10, .m = 9, .mean = .90, .var = .0025},
+	    {.n = 10, .m = 9, .mean = 3.9, .var = .0144}};
 	static const double want[] = {.1125, -.3125, .5375};
 	static const double sd[] = {.325, .436606229914, .522015325446};
 	struct cs_score unit[3];
-	struct cs_scoring s = {3, 2, fit, part, unit, 2, 30};
+	struct cs_scoring s = {.units = 3,
+	    .metrics = 2,
+	    .fit = fit,
+	    .part = part,
+	    .unit = unit,
+	    .used = 2,
+	    .contacts = 30};
 
 	cs_score_sum(&s);
 	for (int u = 0; u < 3; u++) {
@@ -48,8 +57,9 @@ test_fit(void)
 {
 	struct cs_arena a = CS_ARENA_INIT;
 	struct cs_moments mood[AGENTS], same[AGENTS];
-	struct cs_score_metric metric[3] = {{2, false, resolved, contacts, NULL, 1},
-	    {1, true, NULL, NULL, mood, 1e-6}, {5, false, NULL, NULL, same, 1}};
+	struct cs_score_metric metric[3] = {{.weight = 2, .x = resolved, .n = contacts, .unit = 1},
+	    {.weight = 1, .down = true, .moments = mood, .unit = 1e-6},
+	    {.weight = 5, .moments = same, .unit = 1}};
 	struct cs_betabinom f = cs_shrink_moments(resolved, contacts, AGENTS);
 	struct cs_scoring s;
 
@@ -92,11 +102,11 @@ static void
 test_needs(void)
 {
 	struct cs_arena a = CS_ARENA_INIT;
-	struct cs_score_metric one = {1, false, resolved, contacts, NULL, 1};
+	struct cs_score_metric one = {.weight = 1, .x = resolved, .n = contacts, .unit = 1};
 	struct cs_scoring s = cs_score_all(&a, &one, 1, NULL, AGENTS);
 	static const int64_t equal[] = {1, 2, 3}, of[] = {10, 20, 30};
 	int64_t fourfold[AGENTS]; /* one contact in four is observed */
-	struct cs_score_metric flat = {1, false, equal, of, NULL, 1};
+	struct cs_score_metric flat = {.weight = 1, .x = equal, .n = of, .unit = 1};
 
 	for (int i = 0; i < AGENTS; i++)
 		fourfold[i] = 4 * contacts[i];

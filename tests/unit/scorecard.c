@@ -76,9 +76,10 @@ test_choose(struct cs_cells *c)
 		struct cs_arena a = CS_ARENA_INIT;
 		struct cs_card card = {0};
 		struct cs_err e = CS_ERR_INIT;
+		const struct cs_card_ask ask = {cs_str_z(good[i].list), NULL};
 
 		cs_buf_reset(&b);
-		ok(cs_card_choose(&a, c, cs_str_z(good[i].list), &card, &e) == 0, "chosen: %s",
+		ok(cs_card_choose(&a, c, &ask, &card, &e) == 0, "chosen: %s",
 		    good[i].list != NULL ? good[i].list : "by default");
 		for (size_t k = 0; k < card.n; k++) {
 			cs_buf_str(&b, card.item[k].metric->name);
@@ -93,9 +94,9 @@ test_choose(struct cs_cells *c)
 		struct cs_arena a = CS_ARENA_INIT;
 		struct cs_card card = {0};
 		struct cs_err e = CS_ERR_INIT;
+		const struct cs_card_ask ask = {cs_str_z(bad[i].list), NULL};
 
-		ok(cs_card_choose(&a, c, cs_str_z(bad[i].list), &card, &e) == -1, "refused: %s",
-		    bad[i].list);
+		ok(cs_card_choose(&a, c, &ask, &card, &e) == -1, "refused: %s", bad[i].list);
 		is_str(e.msg, bad[i].message, "and why");
 		is_int(e.status, CS_EXIT_USAGE, "as usage");
 		cs_arena_finish(&a);
