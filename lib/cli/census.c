@@ -7,6 +7,7 @@
 #include "base/data.h"
 #include "base/mem.h"
 #include "base/thread.h"
+#include "cli/shapes.h"
 #include "desk/render.h"
 #include "desk/visionseen.h"
 
@@ -201,7 +202,7 @@ cs_census_bind(
 	if (r == 0)
 		r = bind_versus(t, cli, ask->shape, e);
 	if (r == 0 && ask->shape != NULL)
-		r = cs_render_check(&t->scheme, &t->by, ask->shape, e);
+		r = cs_shapes_bind(ask->shape, o->vision, &t->scheme, &t->by, e);
 	if (r == 0 && ask->shape != NULL)
 		t->select.period.from = cs_shape_reach(ask->shape, &t->by);
 	if (r == 0 && ask->shape != NULL && ask->shape->vs.intervals)

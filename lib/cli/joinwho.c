@@ -38,6 +38,8 @@ cs_joinwho_add(struct cs_joinsteps *k, struct cs_cli *cli, struct cs_join *j,
 	    .min_group = (uint64_t)value[CS_WHO_MIN_GROUP].i};
 
 	*step = NULL;
+	if (!value[CS_WHO_MIN_GROUP].set && cli->opt.vision != NULL)
+		ask.min_group = (uint64_t)cli->opt.vision->min_group;
 	if (!value[CS_WHO_IDENTITY].set)
 		return cs_joinstep_alone(value, CS_WHO_N, "--identity", e);
 	if (ask.home == NULL) {

@@ -2,6 +2,7 @@
 /* The options of shapes: see shapes.h. */
 #include "cli/shapes.h"
 
+#include "desk/render.h"
 #include "desk/set.h"
 
 static void
@@ -112,6 +113,21 @@ cs_shapes_resolve(struct cs_common *c, struct cs_arena *a,
 	if (v[CS_SHARED_MIN_GROUP]->set && cs_shape_min_group(s, v[CS_SHARED_MIN_GROUP]->s, e) != 0)
 		return -1;
 	return v[CS_SHARED_TOP]->set ? cs_shape_top(s, v[CS_SHARED_TOP]->s, e) : 0;
+}
+
+int
+cs_shapes_bind(struct cs_shape *s, const struct cs_vision *vision, const struct cs_scheme *scheme,
+    const struct cs_by *by, struct cs_err *e)
+{
+	bool own = s->min_group != 0 || vision == NULL || by->n == 0;
+
+	if (!own)
+		s->min_group = vision->min_group;
+	if (cs_render_check(scheme, by, s, e) == 0)
+		return 0;
+	if (!own && cs_str_starts(cs_str_z(e->msg), CS_STR("--min-group")))
+		(void)cs_err_hint(e, "%s says min_group", vision->source);
+	return -1;
 }
 
 /* The names of metrics behind a prefix. */

@@ -8,6 +8,7 @@
  *
  *	[vision]
  *	says = The problem is gone, and nobody has to call twice.
+ *	min_group = 5
  *
  *	[hours]
  *	zone = Europe/Berlin
@@ -158,6 +159,7 @@ struct cs_vision {
 	const char *source; /* the file's name, in the arena */
 	struct cs_str text; /* the whole file: for the hash of a trace */
 	struct cs_str says; /* what outstanding service means here; empty: not said */
+	int64_t min_group;  /* groups of fewer contacts are not named; >= 2; 0: not said */
 
 	const struct cs_zone *zone;   /* NULL: the file names none */
 	const struct cs_hours *hours; /* NULL: there is no [hours] */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The sections of a vision file that are keys and values: see visionread.h. */
+#include "base/num.h"
 #include "desk/metricname.h"
 #include "desk/visionread.h"
 #include "expr/ast.h"
@@ -67,10 +68,22 @@ set_says(struct cs_vision_reading *r, struct cs_str key, struct cs_str value)
 	return 0;
 }
 
+static int
+set_min_group(struct cs_vision_reading *r, struct cs_str key, struct cs_str value)
+{
+	(void)key;
+	if (cs_num_i64(value, &r->v->min_group) && r->v->min_group >= 2 &&
+	    r->v->min_group <= INT32_MAX)
+		return 0;
+	return cs_vision_bad(
+	    r, "min_group is a number of contacts, 2 or more, not '%.*s'", CS_STR_ARG(value));
+}
+
 int
 cs_vision_about_item(struct cs_vision_reading *r, const struct cs_line *item)
 {
-	static const struct key keys[] = {{"says", set_says, false}};
+	static const struct key keys[] = {
+	    {"says", set_says, false}, {"min_group", set_min_group, false}};
 
 	return read_key(r, keys, sizeof keys / sizeof *keys, item);
 }
