@@ -8,7 +8,6 @@
 #include "base/mem.h"
 #include "base/thread.h"
 #include "cli/shapes.h"
-#include "desk/render.h"
 #include "desk/visionseen.h"
 
 /* One thread's share of the work. */
