@@ -90,6 +90,9 @@ cs_limits_next(const struct cs_limits *most, const struct cs_cells *c, unsigned 
 
 	if (most->bytes == 0)
 		return longest;
+	/* What a group takes is known from those that are there. */
+	if (c->keys.ngroup == 0)
+		return least;
 	have = need(c);
 	rows = have < limit ? (limit - have) / (have / n + 1) : 0;
 	return rows < least ? least : rows > longest ? longest : rows;

@@ -59,7 +59,8 @@ bool cs_limits_over(const struct cs_limits *most, const struct cs_cells *c, unsi
 /*
  * After how many rows the cells are to be looked at again. A look costs as much as there are
  * groups, so it is worth one when as many rows as a part of these have come; the nearer the limit,
- * the smaller a part, since each row may bring a group.
+ * the smaller a part, since each row may bring a group. Of cells without groups nothing is known:
+ * they are looked at soon.
  */
 uint64_t cs_limits_next(const struct cs_limits *most, const struct cs_cells *c, unsigned parts);
 
