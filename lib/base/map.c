@@ -316,26 +316,27 @@ add_some(struct cs_map *m, const struct cs_str *key, uint32_t *id, size_t n, boo
 		id[i] = find_or_append(m, &w[i]);
 }
 
-void
-cs_map_add_all(struct cs_map *m, const struct cs_str *key, uint32_t *id, size_t n)
+INLINE void
+add_each(struct cs_map *m, const struct cs_str *key, uint32_t *id, size_t n, bool cell)
 {
 	size_t some;
 
 	for (; n != 0; key += some, id += some, n -= some) {
 		some = n < TOGETHER ? n : TOGETHER;
-		add_some(m, key, id, some, false);
+		add_some(m, key, id, some, cell);
 	}
+}
+
+void
+cs_map_add_all(struct cs_map *m, const struct cs_str *key, uint32_t *id, size_t n)
+{
+	add_each(m, key, id, n, false);
 }
 
 void
 cs_map_add_cells(struct cs_map *m, const struct cs_str *key, uint32_t *id, size_t n)
 {
-	size_t some;
-
-	for (; n != 0; key += some, id += some, n -= some) {
-		some = n < TOGETHER ? n : TOGETHER;
-		add_some(m, key, id, some, true);
-	}
+	add_each(m, key, id, n, true);
 }
 
 uint32_t
@@ -356,42 +357,33 @@ find_some(const struct cs_map *m, const struct cs_str *key, uint32_t *id, size_t
 		id[i] = probe(m, &w[i])->id;
 }
 
-/* Nothing is in a map that has no table yet. */
-static void
-find_none(uint32_t *id, size_t n)
+INLINE void
+find_each(const struct cs_map *m, const struct cs_str *key, uint32_t *id, size_t n, bool cell)
 {
-	for (size_t i = 0; i < n; i++)
-		id[i] = CS_MAP_NONE;
+	size_t some;
+
+	/* Nothing is in a map that has no table yet. */
+	if (m->slot == NULL) {
+		for (size_t i = 0; i < n; i++)
+			id[i] = CS_MAP_NONE;
+		return;
+	}
+	for (; n != 0; key += some, id += some, n -= some) {
+		some = n < TOGETHER ? n : TOGETHER;
+		find_some(m, key, id, some, cell);
+	}
 }
 
 void
 cs_map_find_all(const struct cs_map *m, const struct cs_str *key, uint32_t *id, size_t n)
 {
-	size_t some;
-
-	if (m->slot == NULL) {
-		find_none(id, n);
-		return;
-	}
-	for (; n != 0; key += some, id += some, n -= some) {
-		some = n < TOGETHER ? n : TOGETHER;
-		find_some(m, key, id, some, false);
-	}
+	find_each(m, key, id, n, false);
 }
 
 void
 cs_map_find_cells(const struct cs_map *m, const struct cs_str *key, uint32_t *id, size_t n)
 {
-	size_t some;
-
-	if (m->slot == NULL) {
-		find_none(id, n);
-		return;
-	}
-	for (; n != 0; key += some, id += some, n -= some) {
-		some = n < TOGETHER ? n : TOGETHER;
-		find_some(m, key, id, some, true);
-	}
+	find_each(m, key, id, n, true);
 }
 
 size_t
