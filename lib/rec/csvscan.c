@@ -322,9 +322,7 @@ run_bits(const struct cs_csv_opt *opt, struct cs_csv_batch *b, struct state *st,
 {
 	return run(opt, b, st, m, n, put_ends_bits);
 }
-#endif
 
-#if defined(__x86_64__)
 AVX512 static enum cs_csv_stop
 run_avx512(const struct cs_csv_opt *opt, struct cs_csv_batch *b, struct state *st,
     struct cs_csv_masks *m, size_t n)
