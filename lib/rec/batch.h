@@ -39,6 +39,7 @@ struct cs_batch {
 	const char *file; /* the input's name, for messages: "stdin" or a path */
 	uint64_t row0; /* number of the first record in that input; 1 is the first after the head */
 	uint64_t seq;  /* 0, 1, 2 ... over all inputs: for output in order */
+	struct cs_str head; /* the header line, where no record can be equal to it; or nothing */
 };
 
 void cs_batch_finish(struct cs_batch *b);
@@ -46,7 +47,8 @@ void cs_batch_finish(struct cs_batch *b);
 /*
  * Fills end, nrow and escaped from bytes and ncol. Errors (65) name file and line: a record with
  * too few or too many cells, a raw CR, a NUL, a BOM before it, text that is not UTF-8 (as it
- * stands or decoded), an unknown escape. A poison line anywhere in the batch goes before them.
+ * stands or decoded), an unknown escape, the header again. A poison line anywhere in the batch goes
+ * before them.
  */
 int cs_batch_split(struct cs_batch *b, struct cs_err *e);
 

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "rec/bytes.h"
 #include "rec/scan.h"
+#include "rec/schema.h"
 #include "rec/union.h"
 
 /* A record longer than this is no record: a file without newlines would fill the memory. */
@@ -23,7 +24,8 @@ struct input {
 	uint64_t counted;	/* bytes taken that the reader's count has */
 	struct cs_head head;
 	bool headed;
-	bool any; /* a record was there */
+	bool any;	    /* a record was there */
+	struct cs_str once; /* its header, where no record can be equal to it; or nothing */
 };
 
 struct cs_reader {
@@ -85,6 +87,25 @@ fill(struct cs_reader *r, struct input *in, struct cs_buf *buf, struct cs_err *e
 	return got;
 }
 
+/*
+ * Where a column has numbers or times no record is the header once more. In streams of more than
+ * one kind of record it may be: cells are joined end to end with theirs.
+ */
+static bool
+only_once(const struct cs_head *head)
+{
+	if (cs_str_eqz(head->col[0].name, "kind"))
+		return false;
+	for (unsigned i = 0; i < head->ncol; i++) {
+		const struct cs_column *c = cs_schema_find(head->col[i].name);
+
+		if (c != NULL && (c->type == CS_INT || c->type == CS_DEC || c->type == CS_TIME ||
+				     c->type == CS_BOOL))
+			return true;
+	}
+	return false;
+}
+
 /* Reads up to the end of the first line and parses it; the rest stays in the tail. */
 static int
 read_head(struct cs_reader *r, struct input *in, struct cs_err *e)
@@ -119,6 +140,8 @@ read_head(struct cs_reader *r, struct input *in, struct cs_err *e)
 	if (in->headed && !cs_str_eq(line, in->head.raw))
 		return cs_err_set(e, CS_EXIT_DATA, "%s:1: the header has changed meanwhile", name);
 	in->headed = true;
+	if (only_once(&in->head))
+		in->once = in->head.raw;
 	in->whole = true;
 	in->tail.n -= n + 1;
 	memmove(in->tail.p, in->tail.p + n + 1, in->tail.n);
@@ -308,6 +331,7 @@ read_batch(struct cs_reader *r, struct cs_batch *b, struct cs_err *e)
 			b->nrow = 0;
 			b->file = input_name(in);
 			b->row0 = r->row0;
+			b->head = in->once;
 			b->seq = r->seq++;
 			in->any = true;
 			return 1;
@@ -348,6 +372,7 @@ read_union(struct cs_reader *r, struct cs_batch *b, struct cs_err *e)
 	b->nrow = 0;
 	b->file = r->own.file;
 	b->row0 = r->own.row0;
+	b->head = (struct cs_str){NULL, 0};
 	b->seq = r->own.seq;
 	count_rows(r, r->own.nrow);
 	return 1;

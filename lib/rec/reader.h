@@ -13,7 +13,8 @@
  *
  * Endings: an input of no bytes, or without a final newline, or with a record cut by the end, is
  * an error (65); so is a poison line (\! and a reason), whose message says that the stage before
- * failed and why. A header without records is a stream.
+ * failed and why. A header without records is a stream. A header that comes once more, as of files
+ * joined by cat, is an error as well where a column has numbers, times or t and f: it is no record.
  *
  * What comes is handed on: next() returns what one read brought as soon as it holds a record, so
  * that a followed log flows.
@@ -46,8 +47,8 @@ const struct cs_head *cs_reader_head(const struct cs_reader *r);
 const char *cs_reader_name(const struct cs_reader *r);
 
 /*
- * The next batch of raw records, not split: bytes, ncol, file, row0, seq are set. 1: one; 0: the
- * end; -1: *e. For threads: one reads, many call cs_batch_split.
+ * The next batch of raw records, not split: bytes, ncol, file, row0, seq, head are set. 1: one; 0:
+ * the end; -1: *e. For threads: one reads, many call cs_batch_split.
  */
 int cs_reader_read(struct cs_reader *r, struct cs_batch *b, struct cs_err *e);
 

@@ -332,6 +332,47 @@ files(void)
 	cs_buf_finish(&out);
 }
 
+/* Files that were joined by cat: a header is no record where that can be known. */
+static void
+again(void)
+{
+	static const struct {
+		const char *text, *why; /* NULL: it is a record like any other */
+	} t[] = {
+	    {"agent_id\twait_s\nann\t5\nagent_id\twait_s\nbob\t7\n",
+		":3: the header again, where a record is due"},
+	    {"wait_s\nwait_s\n", ":2: the header again, where a record is due"},
+	    {"agent_id\tstarted_at\n\\N\t\\N\nagent_id\tstarted_at\n",
+		":3: the header again, where a record is due"},
+	    {"agent_id\twait_s\nagent_id\twait_m\nagent_ix\twait_s\n", NULL},
+	    {"agent_id\tqueue\nagent_id\tqueue\n", NULL},
+	    {"word\nword\n", NULL},
+	    {"kind\twait_s\tmetric\nkind\twait_s\tmetric\n", NULL},
+	};
+	char *again[] = {path[0], path[0]}, why[128];
+
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+		struct cs_buf out = CS_BUF_INIT;
+		struct cs_err err = CS_ERR_INIT;
+		uint64_t rows;
+
+		put_file(path[0], t[i].text, strlen(t[i].text));
+		for (int flags = 0; flags <= (int)CS_READER_UNION; flags++) {
+			cs_buf_reset(&out);
+			cs_err_clear(&err);
+			(void)read_all(again, 2, flags, &out, &rows, &err);
+			if (t[i].why != NULL) {
+				(void)snprintf(why, sizeof why, "%s%s", path[0], t[i].why);
+				is_str(err.msg, why, "case %zu, flags %d", i, flags);
+				is_int(err.status, CS_EXIT_DATA, "and is 65");
+			} else {
+				is_int(err.status, 0, "case %zu: %s", i, err.msg);
+			}
+		}
+		cs_buf_finish(&out);
+	}
+}
+
 int
 main(void)
 {
@@ -349,6 +390,7 @@ main(void)
 	idle();
 	several();
 	files();
+	again();
 	for (int i = 0; i < 4; i++)
 		(void)unlink(path[i]);
 	(void)rmdir(dir);
