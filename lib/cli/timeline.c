@@ -32,11 +32,11 @@ begin(void *arg, const struct cs_head *head, const char *file)
 }
 
 static int
-take(void *arg, const struct cs_batch *b, uint32_t row, uint64_t line, struct cs_err *e)
+take(void *arg, const struct cs_batch *b, uint32_t row, struct cs_err *e)
 {
 	struct looking *l = arg;
 
-	return cs_timeline_add(&l->timeline, &l->source, b, row, line, e);
+	return cs_timeline_add(&l->timeline, &l->source, b, row, e);
 }
 
 static void

@@ -3,12 +3,10 @@
 #include "desk/timeline.h"
 
 #include <limits.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/civil.h"
 #include "base/mem.h"
-#include "rec/badcell.h"
 #include "rec/esc.h"
 #include "rec/instant.h"
 
@@ -122,13 +120,6 @@ cs_timeline_bind(struct cs_timeline *t, struct cs_timeline_source *s, const stru
 	return true;
 }
 
-/* A record under way. */
-struct record {
-	const struct cs_batch *batch;
-	uint32_t row;
-	uint64_t line; /* 0: not known */
-};
-
 /* The text of a cell, in the arena; p NULL: there is none, or it is empty. */
 static struct cs_str
 text_of(struct cs_timeline *t, const struct cs_batch *b, uint32_t row, int col)
@@ -147,33 +138,18 @@ text_of(struct cs_timeline *t, const struct cs_batch *b, uint32_t row, int col)
 	return cell;
 }
 
+/* The instant in a column; CS_INSTANT_MIN: none, or it is empty. -1 with *e. */
 static int
-not_an_instant(const struct cs_timeline_source *s, int col, struct cs_str cell, uint64_t line,
-    struct cs_err *e)
-{
-	char at[24] = "";
-
-	if (line != 0)
-		(void)snprintf(at, sizeof at, ":%llu", (unsigned long long)line);
-	(void)cs_err_set(e, CS_EXIT_DATA, "%s%s: column %.*s: '%.*s' is not an instant", s->file,
-	    at, CS_STR_ARG(s->head->col[col].name), CS_STR_ARG(cs_str_head(cell, 100)));
-	return cs_err_hint(e, "%s", cs_bad_instant_hint);
-}
-
-/* The instant in a column, in a record of that line; CS_INSTANT_MIN: none. -1 with *e. */
-static int
-instant_of(const struct cs_timeline_source *s, const struct record *r, int col, int64_t *at,
-    struct cs_err *e)
+instant_of(const struct cs_timeline_source *s, const struct cs_batch *b, uint32_t row, int col,
+    int64_t *at, struct cs_err *e)
 {
 	struct cs_str cell;
 
 	*at = CS_INSTANT_MIN;
 	if (col < 0)
 		return 0;
-	cell = cs_batch_raw(r->batch, r->row, (unsigned)col);
-	if (cell.n == 0 || cs_raw_null(cell) || cs_raw_instant(cell, at))
-		return 0;
-	return not_an_instant(s, col, cell, r->line, e);
+	cell = cs_batch_raw(b, row, (unsigned)col);
+	return cell.n != 0 ? cs_instant_read(b, row, s->head->col[col].name, cell, at, e) : 0;
 }
 
 static const char *
@@ -194,15 +170,16 @@ open_why(struct cs_timeline *t, const struct cs_timeline_source *s, const struct
 
 int
 cs_timeline_add(struct cs_timeline *t, const struct cs_timeline_source *s, const struct cs_batch *b,
-    uint32_t row, uint64_t line, struct cs_err *e)
+    uint32_t row, struct cs_err *e)
 {
-	const struct record r = {b, row, line};
-	struct cs_timeline_entry x = {
-	    .kind = s->kind->name, .file = s->file, .line = line, .seq = t->n};
+	struct cs_timeline_entry x = {.kind = s->kind->name,
+	    .file = s->file,
+	    .line = b->row0 != 0 ? cs_batch_line(b, row) : 0,
+	    .seq = t->n};
 
-	if (instant_of(s, &r, s->at[0], &x.at, e) != 0 ||
-	    (x.at == CS_INSTANT_MIN && instant_of(s, &r, s->at[1], &x.at, e) != 0) ||
-	    instant_of(s, &r, s->due, &x.due_at, e) != 0)
+	if (instant_of(s, b, row, s->at[0], &x.at, e) != 0 ||
+	    (x.at == CS_INSTANT_MIN && instant_of(s, b, row, s->at[1], &x.at, e) != 0) ||
+	    instant_of(s, b, row, s->due, &x.due_at, e) != 0)
 		return -1;
 	x.id = text_of(t, b, row, s->id);
 	x.callback = cs_str_eqz(text_of(t, b, row, s->disposition), "callback");

@@ -64,9 +64,9 @@ struct cs_timeline_source {
 bool cs_timeline_bind(struct cs_timeline *t, struct cs_timeline_source *s,
     const struct cs_head *head, const char *file);
 
-/* Adds a record of a split batch. line: see above. -1 with *e (65): a cell of time is none. */
+/* Adds a record of a split batch. -1 with *e (65): a cell of time is none. */
 int cs_timeline_add(struct cs_timeline *t, const struct cs_timeline_source *s,
-    const struct cs_batch *b, uint32_t row, uint64_t line, struct cs_err *e);
+    const struct cs_batch *b, uint32_t row, struct cs_err *e);
 
 /*
  * Says what is open and sorts. Open are: a contact whose disposition is callback, as long as no

@@ -5,8 +5,8 @@
  *	calls.tsv:1042: column started_at: 'noon' is not an instant
  *	hint: instants are written 2026-10-05T08:00:00Z; cs-ingest makes them of other forms
  *
- * column: its name; raw: what stands there, of which the first hundred bytes are shown. Each is -1
- * with *e (65).
+ * column: its name; raw: what stands there, of which the first hundred bytes are shown. Where the
+ * batch has no row0 the line is left out. Each is -1 with *e (65).
  */
 #ifndef CS_REC_BADCELL_H
 #define CS_REC_BADCELL_H
@@ -18,9 +18,8 @@
 int cs_bad_cell(const struct cs_batch *b, uint32_t row, struct cs_str column, struct cs_str raw,
     const char *wanted, struct cs_err *e);
 
-/* With the hint, which whoever says it otherwise can have, too. */
+/* With the hint. */
 int cs_bad_instant(const struct cs_batch *b, uint32_t row, struct cs_str column, struct cs_str raw,
     struct cs_err *e);
-extern const char cs_bad_instant_hint[];
 
 #endif

@@ -37,7 +37,8 @@ struct cs_batch {
 	uint32_t nrow;
 	bool escaped;	  /* a backslash is in there somewhere */
 	const char *file; /* the input's name, for messages: "stdin" or a path */
-	uint64_t row0; /* number of the first record in that input; 1 is the first after the head */
+	uint64_t row0; /* number of the first record in that input; 1 is the first after the head;
+			  0: nobody knows, as where an index found it */
 	uint64_t seq;  /* 0, 1, 2 ... over all inputs: for output in order */
 	struct cs_str head; /* the header line, where no record can be equal to it; or nothing */
 };

@@ -27,7 +27,7 @@ take_rows(struct cs_lookup *l, const struct cs_batch *b, unsigned col, struct cs
 		if (!cs_str_eq(cell, l->key))
 			continue;
 		l->found++;
-		r = l->take(l->arg, b, row, b->row0 != 0 ? cs_batch_line(b, row) : 0, e);
+		r = l->take(l->arg, b, row, e);
 	}
 	cs_buf_finish(&scratch);
 	return r;

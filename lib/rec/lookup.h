@@ -27,9 +27,8 @@ struct cs_lookup {
 	/* A file begins: its head and name live in the arena. false: it is left out. */
 	bool (*begin)(void *arg, const struct cs_head *head, const char *file);
 
-	/* A record of the key; line 0: not known. -1 with *e. */
-	int (*take)(
-	    void *arg, const struct cs_batch *b, uint32_t row, uint64_t line, struct cs_err *e);
+	/* A record of the key, in a split batch. -1 with *e. */
+	int (*take)(void *arg, const struct cs_batch *b, uint32_t row, struct cs_err *e);
 
 	/* A file with an index that cannot be used, and why. NULL: not told. */
 	void (*unused)(void *arg, const char *file, const char *why);

@@ -59,7 +59,7 @@ add(struct cs_timeline *t, struct cs_head *head, const struct stream *in, struct
 	if (r == 0)
 		r = cs_batch_split(&b, e);
 	for (uint32_t row = 0; row < b.nrow && r == 0; row++)
-		r = cs_timeline_add(t, &source, &b, row, row + 2, e);
+		r = cs_timeline_add(t, &source, &b, row, e);
 	cs_batch_finish(&b);
 	return r == 0 ? 1 : -1;
 }

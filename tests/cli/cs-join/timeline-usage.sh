@@ -12,3 +12,6 @@ mkdir folder
 cs-join --timeline --customer C7 folder
 printf 'contact_id\tcustomer_id\tstarted_at\n1\tC7\tyesterday\n' >bad.tsv
 cs-join --timeline --customer C7 bad.tsv
+cs-join --timeline --customer C7 <bad.tsv
+cs-join -q --index bad.tsv
+cs-join --timeline --customer C7 bad.tsv
