@@ -2,8 +2,9 @@
 /*
  * The inside of the generator. genworld.c makes what holds for all rows (agents, quarter-hours,
  * effects), gendraw.c a contact of its number, genrow.c its text, genside.c the other tables,
- * genlinks.c those of customers with many names, genticket.c a Zendesk export, genlog.c the
- * queue_log, gentruth.c what is planted, genwords.c what people say, gentable.c the distributions.
+ * genlinks.c those of customers with many names, gencell.c the cells of both, genticket.c a Zendesk
+ * export, genlog.c the queue_log, gentruth.c what is planted, genwords.c what people say, gentable.c
+ * the distributions.
  *
  * Private to intake/gen*.c.
  */

@@ -11,8 +11,8 @@
  *
  * Without WHEN a row is found by its key alone. Columns are those of the side table, but for KEY,
  * which is a column of the records and, where nothing else is said, one of the table too. Names
- * with blanks, commas, equal signs or quotes, or that are one of these words, stand in double
- * quotes, in which a quote is doubled. A DURATION is 30m, 12h, 7d, 2w: of a fixed length.
+ * with blanks, commas, equal signs, parentheses or quotes, or that are one of these words, stand in
+ * double quotes, in which a quote is doubled. A DURATION is 30m, 12h, 7d, 2w: of a fixed length.
  *
  * `add days(COLUMN)=NAME` adds no cell of the table but the whole days from the instant there to
  * that of the record. Without `add` all columns are added that are neither KEY nor WHEN.
