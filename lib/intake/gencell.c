@@ -49,6 +49,15 @@ cs_gen_id(struct cs_gen_line *r, char letter, uint64_t i)
 }
 
 void
+cs_gen_id_if(struct cs_gen_line *r, bool there, char letter, uint64_t i)
+{
+	if (there)
+		cs_gen_id(r, letter, i);
+	else
+		cs_gen_null(r);
+}
+
+void
 cs_gen_moment(struct cs_gen_line *r, int64_t epoch_s)
 {
 	cs_gen_cell(r);

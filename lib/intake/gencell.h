@@ -30,6 +30,9 @@ void cs_gen_text(struct cs_gen_line *r, const char *z);
 /* A letter and a number from 1: "C17"; '\0': the number as it is. */
 void cs_gen_id(struct cs_gen_line *r, char letter, uint64_t i);
 
+/* The same where it is there; else NULL, and i is not looked at. */
+void cs_gen_id_if(struct cs_gen_line *r, bool there, char letter, uint64_t i);
+
 void cs_gen_moment(struct cs_gen_line *r, int64_t epoch_s);
 
 /* Seconds from the first day on; NULL at or behind the end of the days: it is not known yet. */
@@ -40,6 +43,9 @@ void cs_gen_cents(struct cs_gen_line *r, int64_t v);
 
 /* Three cells: when a survey was answered (INT64_MIN: it was not), csat and nps. */
 void cs_gen_answers(struct cs_gen_line *r, const struct cs_gen_after *a, int64_t answered_s);
+
+/* Five cells: an agent, and leader, name, site and vendor of the team. */
+void cs_gen_place(struct cs_gen_line *r, uint64_t agent, uint16_t team);
 
 /*
  * The rows of a step of tables that tell who is who (genlinks.c): contacts as several systems know

@@ -154,15 +154,6 @@ put_caller(struct cs_gen_line *r, const struct cs_gen_contact *c, const struct s
 		    phone_of(r->g, (uint64_t)s->customer, cs_gen_day_of(c->slot)));
 }
 
-static void
-put_seconds(struct cs_gen_line *r, bool there, uint32_t s)
-{
-	if (there)
-		cs_gen_id(r, '\0', s);
-	else
-		cs_gen_null(r);
-}
-
 uint64_t
 cs_gen_scattered_row(struct cs_gen_line *r, uint64_t row)
 {
@@ -182,15 +173,9 @@ cs_gen_scattered_row(struct cs_gen_line *r, uint64_t row)
 	s = shown_of(r->g, &c);
 	answered = c.fate == CS_GEN_ANSWERED;
 	cs_gen_id(r, '\0', CS_GEN_FIRST_ID + row);
-	if (s.account || s.web)
-		cs_gen_id(r, s.web ? 'W' : 'C', (uint64_t)s.customer);
-	else
-		cs_gen_null(r);
+	cs_gen_id_if(r, s.account || s.web, s.web ? 'W' : 'C', (uint64_t)s.customer);
 	put_caller(r, &c, &s);
-	if (answered)
-		cs_gen_id(r, 'a', c.agent);
-	else
-		cs_gen_null(r);
+	cs_gen_id_if(r, answered, 'a', c.agent);
 	cs_gen_text(r, cs_gen_queue_names[c.queue]);
 	cs_gen_text(r, c.chat ? "chat" : "phone");
 	cs_gen_moment(r, c.start_s);
@@ -199,10 +184,10 @@ cs_gen_scattered_row(struct cs_gen_line *r, uint64_t row)
 	else
 		cs_gen_null(r);
 	cs_gen_moment(r, cs_gen_ended_s(&c) + (c.fate == CS_GEN_CLOSED ? 12 : 0));
-	put_seconds(r, c.fate != CS_GEN_CLOSED, c.wait_s);
-	put_seconds(r, answered, c.talk_s);
-	put_seconds(r, answered, c.hold_s);
-	put_seconds(r, answered, a.wrap_s);
+	cs_gen_id_if(r, c.fate != CS_GEN_CLOSED, '\0', c.wait_s);
+	cs_gen_id_if(r, answered, '\0', c.talk_s);
+	cs_gen_id_if(r, answered, '\0', c.hold_s);
+	cs_gen_id_if(r, answered, '\0', a.wrap_s);
 	cs_gen_text(r, fates[c.fate]);
 	cs_gen_text(r, cs_gen_reasons[c.reason].name);
 	cs_gen_text(r,
@@ -310,14 +295,7 @@ moves_of(const struct cs_gen *g, uint64_t i)
 static uint64_t
 place_row(struct cs_gen_line *r, uint64_t i, uint16_t team, uint32_t from, uint32_t to)
 {
-	static const char *const sites[3] = {"leipzig", "lyon", "porto"};
-	bool vendor = r->g->agent[i].vendor;
-
-	cs_gen_id(r, 'a', i);
-	cs_gen_id(r, 'l', team);
-	cs_gen_id(r, 't', team);
-	cs_gen_text(r, vendor ? sites[2] : sites[team & 1]);
-	cs_gen_text(r, vendor ? "volta" : "inhouse");
+	cs_gen_place(r, i, team);
 	put_days(r, from, to);
 	cs_gen_end(r);
 	return 1;
@@ -361,14 +339,9 @@ cs_gen_rating_rows(struct cs_gen_line *r, uint64_t row)
 		int64_t after = (bits & 0xff) < BY_MACHINE ? 1 : a.answered_after_s;
 
 		cs_gen_id(r, i == 0 ? 'S' : 'T', row);
-		if (customer >= 0 && (bits >> 8 & 0xff) < NAMELESS)
-			cs_gen_null(r);
-		else
-			cs_gen_id(r, '\0', CS_GEN_FIRST_ID + row);
-		if (customer >= 0)
-			cs_gen_id(r, 'C', (uint64_t)customer);
-		else
-			cs_gen_null(r);
+		cs_gen_id_if(
+		    r, customer < 0 || (bits >> 8 & 0xff) >= NAMELESS, '\0', CS_GEN_FIRST_ID + row);
+		cs_gen_id_if(r, customer >= 0, 'C', (uint64_t)customer);
 		cs_gen_moment(r, sent);
 		a.csat = i == 0 ? a.csat : (uint8_t)(1 + a.csat % 5);
 		cs_gen_answers(r, &a, a.answers ? sent + after : INT64_MIN);
@@ -391,21 +364,14 @@ cs_gen_link_row(struct cs_gen_line *r, uint64_t row)
 	s = shown_of(r->g, &c);
 	day = cs_gen_day_of(c.slot);
 	cs_gen_id(r, '\0', CS_GEN_FIRST_ID + row);
-	if (s.customer >= 0)
-		cs_gen_id(r, 'C', (uint64_t)s.customer);
-	else
-		cs_gen_null(r);
-	if (s.customer >= 0 && person_of(r->g, (uint64_t)s.customer).web)
-		cs_gen_id(r, 'W', (uint64_t)s.customer);
-	else
-		cs_gen_null(r);
+	cs_gen_id_if(r, s.customer >= 0, 'C', (uint64_t)s.customer);
+	cs_gen_id_if(r, s.customer >= 0 && person_of(r->g, (uint64_t)s.customer).web, 'W',
+	    (uint64_t)s.customer);
 	cs_gen_text(r, how_names[s.how]);
 	if (c.fate == CS_GEN_ANSWERED)
 		m = moves_of(r->g, c.agent);
-	if (c.fate == CS_GEN_ANSWERED && (day < m.left || day >= m.day))
-		cs_gen_id(r, 't', m.team[day >= m.day]);
-	else
-		cs_gen_null(r);
+	cs_gen_id_if(r, c.fate == CS_GEN_ANSWERED && (day < m.left || day >= m.day), 't',
+	    m.team[day >= m.day]);
 	cs_gen_id(r, '\0', ratings_of(r->g, &c, &a));
 	cs_gen_end(r);
 	return 1;

@@ -156,20 +156,27 @@ agent_row(struct cs_gen_line *r, uint64_t i)
 	return 1;
 }
 
+void
+cs_gen_place(struct cs_gen_line *r, uint64_t agent, uint16_t team)
+{
+	static const char *const sites[3] = {"leipzig", "lyon", "porto"};
+	bool vendor = r->g->agent[agent].vendor;
+
+	cs_gen_id(r, 'a', agent);
+	cs_gen_id(r, 'l', team);
+	cs_gen_id(r, 't', team);
+	cs_gen_text(r, vendor ? sites[2] : sites[team & 1]);
+	cs_gen_text(r, vendor ? "volta" : "inhouse");
+}
+
 static uint64_t
 roster_row(struct cs_gen_line *r, uint64_t i)
 {
 	static const char *const skills[4] = {
 	    "chat,phone", "chat,de,phone", "de,phone", "chat,fr,phone"};
-	static const char *const sites[3] = {"leipzig", "lyon", "porto"};
-	const struct cs_gen_agent *a = &r->g->agent[i];
 	uint64_t bits = cs_gen_random(r->g, 1, UINT64_MAX - i);
 
-	cs_gen_id(r, 'a', i);
-	cs_gen_id(r, 'l', a->team);
-	cs_gen_id(r, 't', a->team);
-	cs_gen_text(r, a->vendor ? sites[2] : sites[a->team & 1]);
-	cs_gen_text(r, a->vendor ? "volta" : "inhouse");
+	cs_gen_place(r, i, r->g->agent[i].team);
 	cs_gen_text(r, skills[cs_gen_below(bits >> 40, 4)]);
 	cs_gen_text(r, (bits >> 60) < 3 ? "0.5" : "1");
 	cs_gen_moment(r, r->g->plan.start_day * CS_DAY_S + joined(2000, bits >> 8));
@@ -288,10 +295,7 @@ survey_row(struct cs_gen_line *r, uint64_t row)
 	sent = cs_gen_ended_s(&c) + a.sent_after_s;
 	cs_gen_id(r, 'S', row);
 	cs_gen_id(r, '\0', CS_GEN_FIRST_ID + row);
-	if (customer >= 0)
-		cs_gen_id(r, 'C', (uint64_t)customer);
-	else
-		cs_gen_null(r);
+	cs_gen_id_if(r, customer >= 0, 'C', (uint64_t)customer);
 	cs_gen_id(r, 'a', c.agent);
 	cs_gen_text(r, c.chat ? "chat" : "phone");
 	cs_gen_moment(r, sent);
