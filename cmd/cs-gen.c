@@ -14,6 +14,7 @@ enum {
 	SEED,
 	AGENTS,
 	CUSTOMERS,
+	GAMERS,
 	TABLE,
 	DIR,
 	RECORDS,
@@ -26,7 +27,7 @@ enum {
 
 #define TABLE_WORDS                                                                                \
 	"contacts|agents|roster|customers|purchases|surveys|costs|tickets|scattered|identities|"   \
-	"moves|ratings|events|links"
+	"moves|ratings|events|links|desk|skills|states|schedules"
 
 static const struct cs_opt options[N_OPT] = {
     [ROWS] = {'n', "rows", CS_OPT_INT, "N", "contacts", .fallback = "1000", .min = 1,
@@ -40,6 +41,9 @@ static const struct cs_opt options[N_OPT] = {
     [CUSTOMERS] = {0, "customers", CS_OPT_INT, "N",
 	"customers (default: each comes about three times a year)", .min = 100,
 	.max = CS_GEN_CUSTOMERS_MAX},
+    [GAMERS] = {0, "gamers", CS_OPT_INT, "N",
+	"agents of the desk who play with their numbers, kinds in turn", .fallback = "6",
+	.max = CS_GEN_AGENTS_MAX},
     [TABLE] = {'t', "table", CS_OPT_WORD, TABLE_WORDS, "the table to write", .fallback = "contacts",
 	.group = "What is written"},
     [DIR] = {0, "dir", CS_OPT_FILE, "DIR", "write all tables, each to a file there"},
@@ -68,7 +72,7 @@ static const struct cs_tool tool = {
 
 /* What goes to a file. */
 struct what {
-	bool truth;
+	unsigned truth; /* of what; 0: a table */
 	enum cs_gen_table table;
 	enum cs_gen_format format;
 };
@@ -100,8 +104,8 @@ write_file(struct cs_cli *cli, const struct cs_gen *g, const char *path, const s
 		return r;
 	cs_writer_init(&w, file.fd, file.name);
 	out = out_to(cli, &w);
-	if (what->truth) {
-		cs_gen_truth(g, &truth);
+	if (what->truth != 0) {
+		cs_gen_truth(g, what->truth, &truth);
 		cs_writer_records(&w, cs_buf_all(&truth), 0);
 	} else {
 		r = cs_gen_write(g, what->table, what->format, &out, e);
@@ -124,7 +128,7 @@ write_dir(struct cs_cli *cli, const struct cs_gen *g, const char *dir, enum cs_g
 	if (mkdir(dir, 0777) != 0 && errno != EEXIST)
 		return cs_err_errno(e, CS_EXIT_IO, "%s", dir);
 	for (int t = 0; t < CS_GEN_TABLES; t++) {
-		const struct what what = {false, (enum cs_gen_table)t, format};
+		const struct what what = {0, (enum cs_gen_table)t, format};
 		const char *path = cs_arena_printf(&cli->arena, "%s/%s.%s", dir,
 		    cs_gen_table_name(what.table), format == CS_GEN_CSV ? "csv" : "tsv");
 
@@ -137,12 +141,20 @@ write_dir(struct cs_cli *cli, const struct cs_gen *g, const char *dir, enum cs_g
 	return 0;
 }
 
+/* A table of the service desk is asked for. */
+static bool
+is_desk(const struct cs_opt_value *v)
+{
+	return v[TABLE].i >= CS_GEN_DESK && !v[QUEUE_LOG].set;
+}
+
 /* Options that would go unheard beside others are errors. */
 static int
 check(const struct cs_cli *cli, const struct cs_opt_value *v, struct cs_err *e)
 {
 	bool contacts = v[DIR].set || (v[TABLE].i == CS_GEN_CONTACTS && !v[QUEUE_LOG].set);
 	bool tickets = v[TABLE].i == CS_GEN_TICKETS;
+	bool desk = v[DIR].set || is_desk(v);
 	const struct {
 		bool bad;
 		const char *msg;
@@ -155,6 +167,7 @@ check(const struct cs_cli *cli, const struct cs_opt_value *v, struct cs_err *e)
 	    {v[QUOTED].set && ((!contacts && !tickets) || v[RECORDS].set),
 		"--quoted is for contacts and tickets as CSV"},
 	    {tickets && v[RECORDS].set, "--table tickets is a Zendesk export, not records"},
+	    {v[GAMERS].set && !desk, "--gamers is for desk skills states schedules"},
 	    {!v[QUOTED].percent || v[QUOTED].i > CS_GEN_MILLION, "--quoted is a share: 4%"},
 	};
 
@@ -180,7 +193,9 @@ plan_of(const struct cs_opt_value *v, struct cs_gen_plan *p, struct cs_err *e)
 	    .agents = (uint32_t)v[AGENTS].i,
 	    .customers = (uint64_t)v[CUSTOMERS].i,
 	    .quoted = (uint32_t)v[QUOTED].i,
-	    .wide = v[WIDE].set};
+	    .wide = v[WIDE].set,
+	    .desk = v[DIR].set || is_desk(v),
+	    .gamers = (uint32_t)v[GAMERS].i};
 	return 0;
 }
 
@@ -188,7 +203,10 @@ static int
 run(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 {
 	const enum cs_gen_format format = value[RECORDS].set ? CS_GEN_RECORDS : CS_GEN_CSV;
-	const struct what truth = {true, CS_GEN_CONTACTS, CS_GEN_RECORDS};
+	const unsigned of = value[DIR].set   ? CS_GEN_TRUTH_CONTACTS | CS_GEN_TRUTH_DESK
+			    : is_desk(value) ? CS_GEN_TRUTH_DESK
+					     : CS_GEN_TRUTH_CONTACTS;
+	const struct what truth = {of, CS_GEN_CONTACTS, CS_GEN_RECORDS};
 	struct cs_gen_plan plan;
 	struct cs_gen_out out;
 	struct cs_gen *g;
@@ -197,7 +215,10 @@ run(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 	if (check(cli, value, e) != 0 || plan_of(value, &plan, e) != 0)
 		return -1;
 	g = cs_gen_create(&plan);
-	if (value[DIR].set)
+	if (value[GAMERS].set && plan.gamers > cs_gen_agents(g))
+		r = cs_err_set(
+		    e, CS_EXIT_USAGE, "--gamers: %u of %u agents", plan.gamers, cs_gen_agents(g));
+	if (r == 0 && value[DIR].set)
 		r = write_dir(cli, g, value[DIR].z, format, e);
 	if (r == 0 && value[TRUTH].set)
 		r = write_file(cli, g, value[TRUTH].z, &truth, e);

@@ -20,6 +20,10 @@
  *	broken_product	a product breaks on a day; it is refunded, and contacts in tech jump
  *	happy_surveys	an agent sends surveys only to those who will answer well
  *	vendor		the agents of the outsourcer talk shorter, and their customers return more
+ *
+ * The service desk is a second world of the same company, without these effects: its agents differ
+ * in what they can, their work differs in how hard it is, and some of them make their numbers look
+ * better than they are (gendesk.h).
  */
 #ifndef CS_INTAKE_GEN_H
 #define CS_INTAKE_GEN_H
@@ -45,7 +49,11 @@ enum cs_gen_table {
 	CS_GEN_MOVES,	   /* the roster, with people who change teams and who are away */
 	CS_GEN_RATINGS,	   /* the surveys as another system has them: doubled, without contact */
 	CS_GEN_EVENTS,
-	CS_GEN_LINKS, /* what is true of the scattered contacts */
+	CS_GEN_LINKS,	  /* what is true of the scattered contacts */
+	CS_GEN_DESK,	  /* contacts of a service desk with work of different difficulty */
+	CS_GEN_SKILLS,	  /* what is true of its agents */
+	CS_GEN_STATES,	  /* what they did */
+	CS_GEN_SCHEDULES, /* and what was planned */
 	CS_GEN_TABLES,
 };
 
@@ -73,11 +81,16 @@ struct cs_gen_plan {
 	 */
 	uint32_t quoted;
 	bool wide; /* contacts also have: reason product ended_by survey_sent_at */
+	bool desk; /* make the service desk; without, its tables (from CS_GEN_DESK on) are empty */
+	uint32_t gamers; /* of its agents: those who play a game; at most all of them do */
 };
 
 /* The company of a plan. */
 struct cs_gen *cs_gen_create(const struct cs_gen_plan *plan);
 void cs_gen_destroy(struct cs_gen *g);
+
+/* How many agents there are. */
+uint32_t cs_gen_agents(const struct cs_gen *g);
 
 /* "contacts" "agents" ... */
 const char *cs_gen_table_name(enum cs_gen_table t);
@@ -93,8 +106,12 @@ void cs_gen_head(
 uint64_t cs_gen_rows(const struct cs_gen *g, enum cs_gen_table t, enum cs_gen_format f,
     uint64_t first, uint64_t n, struct cs_buf *b);
 
-/* Appends what is planted, as a record stream: effect, what, value. */
-void cs_gen_truth(const struct cs_gen *g, struct cs_buf *b);
+/*
+ * Appends what is planted, as a record stream: effect, what, value. Of the tables before
+ * CS_GEN_DESK, of those from it on (of a plan with desk), or of both.
+ */
+enum { CS_GEN_TRUTH_CONTACTS = 1, CS_GEN_TRUTH_DESK = 2 };
+void cs_gen_truth(const struct cs_gen *g, unsigned of, struct cs_buf *b);
 
 /*
  * The phone contacts as an Asterisk queue_log, in order of time: appends the lines of the next n

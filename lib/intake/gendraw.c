@@ -127,12 +127,11 @@ larger(uint32_t a, uint32_t b)
 	return a > b ? a : b;
 }
 
-/* How long until answered, or until the customer gives up. */
-static void
-wait_for(const struct cs_gen *g, struct cs_gen_contact *c, uint64_t bits)
+void
+cs_gen_wait(const struct cs_gen *g, struct cs_gen_contact *c, unsigned queue, uint64_t bits)
 {
 	const struct cs_gen_slot *s = &g->slot[c->slot];
-	uint32_t load = s->load[c->queue], patience, immediate;
+	uint32_t load = s->load[queue], patience, immediate;
 
 	if (load == 0) {
 		c->fate = CS_GEN_CLOSED;
@@ -147,7 +146,7 @@ wait_for(const struct cs_gen *g, struct cs_gen_contact *c, uint64_t bits)
 		c->wait_s = 2 + cs_gen_below(bits >> 16, 6);
 		return;
 	}
-	c->wait_s = 3 + s->wait[c->queue] * cs_gen_quantile(cs_gen_exponential, bits >> 16) / 1000;
+	c->wait_s = 3 + s->wait[queue] * cs_gen_quantile(cs_gen_exponential, bits >> 16) / 1000;
 	patience = PATIENCE_MIN_S + (c->chat ? PATIENCE_CHAT_S : PATIENCE_PHONE_S) *
 					cs_gen_quantile(cs_gen_exponential, bits >> 32) / 1000;
 	if (patience < c->wait_s) {
@@ -213,7 +212,7 @@ cs_gen_contact(const struct cs_gen *g, uint64_t row, uint32_t slot, struct cs_ge
 	if (c->reason < CS_GEN_FEE)
 		(void)comes_back(g, c, bits);
 	c->queue = cs_gen_reasons[c->reason].queue;
-	wait_for(g, c, cs_gen_random(g, 1, row));
+	cs_gen_wait(g, c, c->queue, cs_gen_random(g, 1, row));
 	talk(g, c, cs_gen_random(g, 2, row));
 }
 

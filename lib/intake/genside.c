@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The tables beside the contacts, and the headers of all: see genworld.h. */
 #include "intake/gencell.h"
+#include "intake/gendesk.h"
 #include "intake/genworld.h"
 
 const char *const cs_gen_products[8] = {"speaker-s1", "speaker-s2", "headphones-h1",
@@ -37,6 +38,18 @@ static const struct {
     [CS_GEN_EVENTS] = {"events", "event_id,event,customer_id,product,region,event_at,severity"},
     [CS_GEN_LINKS] = {"links",
 	"contact_id,true_customer_id,true_web_id,true_how,true_team,true_surveys_n"},
+    [CS_GEN_DESK] = {"desk",
+	"contact_id,customer_id,caller,agent_id,leader,team,site,vendor,queue,channel,reason,"
+	"started_at,answered_at,ended_at,wait_s,talk_s,hold_s,wrap_s,handle_s,disposition,ended_by,"
+	"transfer,transferred_to,missed_n,reopened_n,solved_at,closed_at,survey_sent_at,"
+	"survey_answered_at,csat,survey_version,tenure_days"},
+    [CS_GEN_SKILLS] = {"skills",
+	"agent_id,game,queue,other_queue,home_share,true_repeat_7d,true_satisfied,true_pace,"
+	"true_short,true_unasked,true_unasked_bad,true_reopened,true_transferred,true_shaved,"
+	"true_held,true_followed,true_unready,true_missed,true_passed,true_other,true_own_answer,"
+	"true_own_call"},
+    [CS_GEN_STATES] = {"states", "agent_id,leader,team,state,state_reason,started_at,ended_at"},
+    [CS_GEN_SCHEDULES] = {"schedules", "agent_id,leader,team,activity,movable,started_at,ended_at"},
 };
 
 enum {
@@ -76,7 +89,13 @@ months(const struct cs_gen *g)
 uint64_t
 cs_gen_steps(const struct cs_gen *g, enum cs_gen_table t)
 {
+	if (t >= CS_GEN_DESK && g->desk == NULL)
+		return 0;
 	switch (t) {
+	case CS_GEN_STATES:
+	case CS_GEN_SCHEDULES:
+		return (uint64_t)g->plan.agents * g->plan.days;
+	case CS_GEN_SKILLS:
 	case CS_GEN_AGENTS:
 	case CS_GEN_ROSTER:
 	case CS_GEN_MOVES:
@@ -130,6 +149,16 @@ joined(uint32_t days, uint64_t bits)
 	return -(int64_t)((bits & 0xffffffff) * (days * (uint64_t)CS_DAY_S) >> 32) - CS_DAY_S;
 }
 
+enum { JOINED_DAYS = 2000 }; /* agents, before the first day */
+
+int64_t
+cs_gen_joined_s(const struct cs_gen *g, uint32_t agent)
+{
+	uint64_t bits = cs_gen_random(g, 1, UINT64_MAX - agent);
+
+	return g->plan.start_day * CS_DAY_S + joined(JOINED_DAYS, bits >> 8);
+}
+
 static uint64_t
 agent_row(struct cs_gen_line *r, uint64_t i)
 {
@@ -146,7 +175,7 @@ agent_row(struct cs_gen_line *r, uint64_t i)
 	cs_gen_cell(r);
 	cs_gen_person(r->b, cs_gen_random(r->g, 2, UINT64_MAX - i));
 	cs_gen_text(r, roles[bits >> 3 & 3]);
-	cs_gen_moment(r, r->g->plan.start_day * CS_DAY_S + joined(2000, bits >> 8));
+	cs_gen_moment(r, cs_gen_joined_s(r->g, (uint32_t)i));
 	cs_gen_moment_if(r, left);
 	if (left < r->g->plan.days * CS_DAY_S)
 		cs_gen_text(r, reasons[bits >> 5 & 3]);
@@ -179,7 +208,7 @@ roster_row(struct cs_gen_line *r, uint64_t i)
 	cs_gen_place(r, i, r->g->agent[i].team);
 	cs_gen_text(r, skills[cs_gen_below(bits >> 40, 4)]);
 	cs_gen_text(r, (bits >> 60) < 3 ? "0.5" : "1");
-	cs_gen_moment(r, r->g->plan.start_day * CS_DAY_S + joined(2000, bits >> 8));
+	cs_gen_moment(r, cs_gen_joined_s(r->g, (uint32_t)i));
 	cs_gen_null(r);
 	cs_gen_end(r);
 	return 1;
@@ -372,6 +401,10 @@ cs_gen_rows(const struct cs_gen *g, enum cs_gen_table t, enum cs_gen_format f, u
 	    [CS_GEN_RATINGS] = cs_gen_rating_rows,
 	    [CS_GEN_EVENTS] = event_row,
 	    [CS_GEN_LINKS] = cs_gen_link_row,
+	    [CS_GEN_DESK] = cs_gen_desk_row,
+	    [CS_GEN_SKILLS] = cs_gen_skill_row,
+	    [CS_GEN_STATES] = cs_gen_state_rows,
+	    [CS_GEN_SCHEDULES] = cs_gen_schedule_rows,
 	};
 	struct cs_gen_line r = {g, b, f, false};
 	uint64_t steps = cs_gen_steps(g, t), rows = 0;

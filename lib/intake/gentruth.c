@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What is planted, told exactly: see gen.h. */
-#include "intake/genworld.h"
+#include "intake/gendesk.h"
 
 struct truth {
 	const struct cs_gen *g;
@@ -53,21 +53,14 @@ first_agent(const struct cs_gen *g, uint16_t team)
 	return i;
 }
 
-void
-cs_gen_truth(const struct cs_gen *g, struct cs_buf *b)
+static void
+effects(const struct cs_gen *g, struct cs_buf *b)
 {
 	const struct cs_gen_effects *e = &g->effect;
 	const struct truth t = {g, b};
 	uint32_t of_team = first_agent(g, e->trained_team);
 	uint32_t of_vendor = 0;
 
-	cs_buf_z(b, "effect\twhat\tvalue\n");
-	number(&t, "plan", "seed", g->plan.seed);
-	number(&t, "plan", "contacts", g->plan.rows);
-	number(&t, "plan", "days", g->plan.days);
-	day(&t, "plan", 0);
-	number(&t, "plan", "agents", g->plan.agents);
-	number(&t, "plan", "customers", g->plan.customers);
 	agent(&t, "cut_short", e->cutter);
 	fact(&t, "cut_short", "share_of_answered", "0.25");
 	number(&t, "cut_short", "followed_per_mille", follow_of(g, e->cutter, 0, true));
@@ -97,4 +90,22 @@ cs_gen_truth(const struct cs_gen *g, struct cs_buf *b)
 	number(&t, "vendor", "agents", of_vendor);
 	fact(&t, "vendor", "talk_factor", "0.88");
 	number(&t, "vendor", "more_followed_per_mille", 60);
+}
+
+void
+cs_gen_truth(const struct cs_gen *g, unsigned of, struct cs_buf *b)
+{
+	const struct truth t = {g, b};
+
+	cs_buf_z(b, "effect\twhat\tvalue\n");
+	number(&t, "plan", "seed", g->plan.seed);
+	number(&t, "plan", "contacts", g->plan.rows);
+	number(&t, "plan", "days", g->plan.days);
+	day(&t, "plan", 0);
+	number(&t, "plan", "agents", g->plan.agents);
+	number(&t, "plan", "customers", g->plan.customers);
+	if ((of & CS_GEN_TRUTH_CONTACTS) != 0)
+		effects(g, b);
+	if ((of & CS_GEN_TRUTH_DESK) != 0)
+		cs_gen_desk_truth(g, b);
 }

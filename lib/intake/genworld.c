@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "base/num.h"
+#include "intake/gendesk.h"
 
 const char *const cs_gen_queue_names[CS_GEN_QUEUES] = {
     "billing", "orders", "tech", "account", "sales"};
@@ -67,6 +68,13 @@ bool
 cs_gen_on_shift(const struct cs_gen_agent *a, unsigned hour)
 {
 	return hour >= shifts[a->shift].from && hour < shifts[a->shift].to;
+}
+
+void
+cs_gen_shift_hours(const struct cs_gen_agent *a, unsigned *from, unsigned *to)
+{
+	*from = shifts[a->shift].from;
+	*to = shifts[a->shift].to;
 }
 
 /* Which of the shares (percent, summing up to 100) a number below 100 falls into. */
@@ -355,6 +363,8 @@ cs_gen_create(const struct cs_gen_plan *plan)
 								       : customers;
 	/* One generator makes the keys of all streams: they are as independent as its numbers. */
 	g->key[0] = plan->seed;
+	for (unsigned i = 8; i < 16; i++)
+		g->key[i] = cs_gen_random(g, 0, i + 1);
 	for (unsigned i = 1; i <= 8; i++)
 		g->key[8 - i] = cs_gen_random(g, 0, i);
 	make_agents(g);
@@ -364,7 +374,15 @@ cs_gen_create(const struct cs_gen_plan *plan)
 	make_near(g);
 	make_reasons(g);
 	cs_gen_pieces(g);
+	if (plan->desk)
+		g->desk = cs_gen_desk_create(g);
 	return g;
+}
+
+uint32_t
+cs_gen_agents(const struct cs_gen *g)
+{
+	return g->plan.agents;
 }
 
 void
@@ -372,6 +390,7 @@ cs_gen_destroy(struct cs_gen *g)
 {
 	if (g == NULL)
 		return;
+	cs_gen_desk_destroy(g->desk);
 	for (int i = 0; i < CS_GEN_STYLES; i++)
 		free(g->place[i]);
 	free(g->date);

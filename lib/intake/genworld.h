@@ -3,8 +3,8 @@
  * The inside of the generator. genworld.c makes what holds for all rows (agents, quarter-hours,
  * effects), gendraw.c a contact of its number, genrow.c its text, genside.c the other tables,
  * genlinks.c those of customers with many names, gencell.c the cells of both, genticket.c a Zendesk
- * export, genlog.c the queue_log, gentruth.c what is planted, genwords.c what people say, gentable.c
- * the distributions.
+ * export, genlog.c the queue_log, gentruth.c what is planted, genwords.c what people say,
+ * gentable.c the distributions; gendesk.h is the service desk.
  *
  * Private to intake/gen*.c.
  */
@@ -104,7 +104,7 @@ enum cs_gen_style { CS_GEN_PLAIN, CS_GEN_ALL_QUOTED, CS_GEN_TABS, CS_GEN_STYLES 
 
 struct cs_gen {
 	struct cs_gen_plan plan; /* without zeros */
-	uint64_t key[8];	 /* of the streams of random numbers */
+	uint64_t key[16]; /* of the streams of random numbers; those from 8 on are the desk's */
 	struct cs_gen_effects effect;
 	struct cs_gen_slot *slot; /* slots + 1; the last has first = rows */
 	uint32_t slots;
@@ -114,7 +114,8 @@ struct cs_gen {
 	uint16_t teams;
 	uint32_t *at_work;
 	struct cs_gen_crew crew[7][24][CS_GEN_QUEUES];
-	uint8_t by_share[256]; /* reason by random byte */
+	uint8_t by_share[256];	  /* reason by random byte */
+	struct cs_gen_desk *desk; /* NULL: nobody asked for it; see gendesk.h */
 
 	struct cs_gen_piece *date;		   /* "2026-03-01T" by day */
 	struct cs_gen_piece minute[1440];	   /* "12:34:" */
@@ -188,6 +189,9 @@ cs_gen_day_of(uint32_t slot)
 	return slot / CS_GEN_DAY_SLOTS;
 }
 
+/* How long until answered, or until the customer gives up: by slot and channel, as in a queue. */
+void cs_gen_wait(const struct cs_gen *g, struct cs_gen_contact *c, unsigned queue, uint64_t bits);
+
 void cs_gen_contact(const struct cs_gen *g, uint64_t row, uint32_t slot, struct cs_gen_contact *c);
 void cs_gen_afterwards(
     const struct cs_gen *g, const struct cs_gen_contact *c, struct cs_gen_after *a);
@@ -208,6 +212,10 @@ uint32_t cs_gen_follow(const struct cs_gen *g, const struct cs_gen_contact *c);
 /* The agent's days off: bit w for weekday w, 0 Monday. */
 unsigned cs_gen_days_off(const struct cs_gen_agent *a);
 bool cs_gen_on_shift(const struct cs_gen_agent *a, unsigned hour);
+void cs_gen_shift_hours(const struct cs_gen_agent *a, unsigned *from, unsigned *to);
+
+/* When an agent joined, in epoch seconds. */
+int64_t cs_gen_joined_s(const struct cs_gen *g, uint32_t agent);
 
 /*
  * What somebody says, appended without any escape. mood 0 bad, 1 so-so, 2 good, 3 nobody answered.
