@@ -4,7 +4,6 @@
 
 #include <stdlib.h>
 
-#include "base/data.h"
 #include "base/mem.h"
 #include "base/thread.h"
 #include "cli/shapes.h"
@@ -86,23 +85,17 @@ drop_repeats(struct cs_metric_list *metrics, struct cs_buf *left_out)
 	metrics->n = n;
 }
 
-int
-cs_census_names(
-    struct cs_cli *cli, const struct cs_env *env, struct cs_metric_env *names, struct cs_err *e)
+/* Which tables of the vision are used: its words stand behind those that were asked for. */
+static unsigned
+vision_uses(const struct cs_census_ask *ask, const struct cs_metric_env *names)
 {
-	const struct cs_vision *v = cli->opt.vision;
-	struct cs_word *word;
+	struct cs_metric_env own = *names;
 
-	*names = (struct cs_metric_env){.env = env};
-	cs_cli_dictionary(cli, cs_data("metrics"));
-	if (v == NULL)
-		return 0;
-	cs_cli_dictionary(cli, v->text);
-	if (cs_vision_words(&cli->arena, v, env->head, &word, &names->nword, e) != 0)
-		return -1;
-	names->word = word;
-	names->used = cs_arena_new(&cli->arena, names->nword, sizeof *names->used);
-	return 0;
+	own.word += ask->nword;
+	own.nword -= ask->nword;
+	if (own.used != NULL)
+		own.used += ask->nword;
+	return cs_vision_uses(&own);
 }
 
 /* The metrics asked for, or the default set; what is left out of that is added to left_out. */
@@ -117,6 +110,7 @@ choose(struct cs_census *t, struct cs_cli *cli, const struct cs_census_ask *ask,
 
 	if (cs_census_names(cli, env, &names, e) != 0)
 		return -1;
+	cs_census_words(cli, ask->word, ask->nword, &names);
 	if (ask->metrics.p != NULL)
 		r = cs_metric_parse(a, ask->metrics, &names, &metrics, e);
 	else if (cli->opt.set != NULL)
@@ -127,7 +121,7 @@ choose(struct cs_census *t, struct cs_cli *cli, const struct cs_census_ask *ask,
 		drop_repeats(&metrics, left_out);
 	if (r == 0 && ask->approx)
 		r = cs_metric_approx(a, &metrics, e);
-	t->uses = cs_vision_uses(&names);
+	t->uses = ask->nword != 0 ? vision_uses(ask, &names) : cs_vision_uses(&names);
 	return r == 0 ? cs_scheme_make(&t->scheme, a, &metrics, env, false, e) : -1;
 }
 
@@ -210,6 +204,7 @@ cs_census_bind(
 		cs_msg_note("left out of %s: %s", set != NULL ? env.source : "the default set",
 		    cs_buf_cstr(&left_out));
 	cs_buf_finish(&left_out);
+	t->plain = ask->plain;
 	t->job = (struct cs_job){.scheme = &t->scheme,
 	    .by = t->versus.sides ? &t->versus.by : &t->by,
 	    .as_of = o->as_of,
@@ -278,7 +273,8 @@ account(const struct cs_census *t, struct cs_cli *cli)
 	const struct cs_fold *f = &t->worker[0].fold;
 
 	cs_selector_account(&t->worker[0].selector, cli);
-	cs_fold_notes(f, note, NULL);
+	if (!t->plain)
+		cs_fold_notes(f, note, NULL);
 	if (t->uses != 0)
 		cs_vision_seen_notes(&t->worker[0].seen, cli->opt.vision, note, NULL);
 	cli->count.used = f->rows_reported;
@@ -470,27 +466,4 @@ cs_census_finish(struct cs_census *t)
 	cs_scratch_free(t->scratch);
 	cs_cells_free(t->base);
 	*t = (struct cs_census){0};
-}
-
-int
-cs_census_explain(struct cs_cli *cli, struct cs_str list, struct cs_err *e)
-{
-	struct cs_buf text = CS_BUF_INIT;
-	struct cs_env columns = {.source = "--explain"};
-	struct cs_metric_env env;
-	struct cs_metric_list metrics;
-	int r;
-
-	if (cs_census_names(cli, &columns, &env, e) != 0 ||
-	    cs_metric_parse(&cli->arena, list, &env, &metrics, e) != 0 ||
-	    cs_cli_output(cli, e) != 0)
-		return -1;
-	for (size_t i = 0; i < metrics.n; i++) {
-		if (i != 0)
-			cs_buf_c(&text, '\n');
-		cs_metric_explain(&text, &metrics.metric[i], cli->opt.shape.interp);
-	}
-	r = cs_cli_put(cli, cs_buf_all(&text), e);
-	cs_buf_finish(&text);
-	return r;
 }

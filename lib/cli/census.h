@@ -14,6 +14,7 @@
 #include "cli/cli.h"
 #include "cli/select.h"
 #include "cli/versus.h"
+#include "desk/dict.h"
 #include "desk/fold.h"
 
 struct cs_census {
@@ -29,6 +30,7 @@ struct cs_census {
 	struct cs_census_worker *worker; /* threads of them */
 	unsigned threads;		 /* 0: not begun */
 	bool silent;			 /* nothing is said at the end: it is not the last one */
+	bool plain;			 /* as struct cs_census_ask */
 	struct cs_batch *batch;		 /* by slot */
 	struct cs_cells *cells;		 /* not sorted; freed by finish */
 	struct cs_cells *base;	/* what they are held against, when rows were on two sides */
@@ -48,12 +50,19 @@ struct cs_census_ask {
 	size_t most_groups;	/* 0: no limit */
 	bool pieces;		/* the cells may come a piece at a time: spill of struct cs_cells */
 	bool approx;		/* quantiles from buckets: cs_metric_approx */
+	const struct cs_word *word; /* that metrics may use, before those of the vision */
+	size_t nword;
+	bool plain; /* nothing is said of rows that single metrics leave out */
 };
 
 /* What names in metrics mean in this run, by the dictionary and the vision; into the arena of cli.
  * env stays the caller's. -1 with *e (2). */
 int cs_census_names(
     struct cs_cli *cli, const struct cs_env *env, struct cs_metric_env *names, struct cs_err *e);
+
+/* Puts words before those of names; what it makes goes into the arena of cli. */
+void cs_census_words(
+    struct cs_cli *cli, const struct cs_word *word, size_t nword, struct cs_metric_env *names);
 
 /*
  * Binds what is asked and the shared options to the head of cli->in, with a note of what is left

@@ -27,6 +27,7 @@ static const struct section {
     {"bands", false, NULL, cs_vision_bands_item, NULL},
     {"horizons", false, NULL, cs_vision_horizons_item, NULL},
     {"owners", false, NULL, cs_vision_owners_item, NULL},
+    {"audit", false, NULL, cs_vision_audit_item, NULL},
 };
 
 void *

@@ -52,6 +52,10 @@
  *	part = 20%			stayed = 1mo, 6mo, 18mo		reason delivery | Logistics
  *	sure = 80%
  *
+ *	[audit]
+ *	off = missed
+ *	handle_s = 5m
+ *
  * Design. Reading is strict: a misspelt word of a file that decides what people are judged by is an
  * error with its line, never a default. What it says of formulas reaches the metrics as words of
  * the dictionary (desk/dict.h): sl_threshold_s becomes a case over queues and channels. So it is in
@@ -155,6 +159,19 @@ struct cs_vision_horizon {
 	int line;
 };
 
+/* Of [audit]: what people are held to, for the rules of cs-audit. */
+struct cs_vision_held {
+	struct cs_str column; /* of seconds: "handle_s" */
+	int64_t s;	      /* > 0 */
+	int line;
+};
+
+/* A rule that is switched off for good. */
+struct cs_vision_off {
+	struct cs_str rule;
+	int line;
+};
+
 struct cs_vision {
 	const char *source; /* the file's name, in the arena */
 	struct cs_str text; /* the whole file: for the hash of a trace */
@@ -181,6 +198,11 @@ struct cs_vision {
 	size_t nhorizon;
 	struct cs_vision_owner *owner;
 	size_t nowner;
+
+	struct cs_vision_off *off;
+	size_t noff;
+	struct cs_vision_held *held;
+	size_t nheld;
 
 	struct cs_dec band_part, band_sure; /* of cs-rank; has_... */
 	bool has_band_part, has_band_sure;

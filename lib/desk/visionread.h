@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A vision file while it is read: vision.c knows the sections, visionkey.c those of keys and
- * values, visiontable.c those of tables, hours and holidays. The inner side of desk/vision.h.
+ * values, visiontable.c those of tables, hours and holidays, visionaudit.c what cs-audit keeps to.
+ * The inner side of desk/vision.h.
  */
 #ifndef CS_DESK_VISIONREAD_H
 #define CS_DESK_VISIONREAD_H
@@ -21,7 +22,7 @@ struct cs_vision_reading {
 	int business_line;	       /* the first that counts in business hours; 0: none */
 	int hours_line, holidays_line; /* where they begin */
 	size_t level_cap, reply_cap, window_cap, metric_cap, set_cap, horizon_cap, owner_cap,
-	    special_cap;
+	    special_cap, off_cap, held_cap;
 	struct cs_err *e;
 };
 
@@ -46,6 +47,7 @@ int cs_vision_set_item(struct cs_vision_reading *r, const struct cs_line *item);
 int cs_vision_set_end(struct cs_vision_reading *r);
 int cs_vision_bands_item(struct cs_vision_reading *r, const struct cs_line *item);
 int cs_vision_horizons_item(struct cs_vision_reading *r, const struct cs_line *item);
+int cs_vision_audit_item(struct cs_vision_reading *r, const struct cs_line *item);
 
 int cs_vision_hours_item(struct cs_vision_reading *r, const struct cs_line *item);
 int cs_vision_holidays_item(struct cs_vision_reading *r, const struct cs_line *item);

@@ -303,7 +303,7 @@ static const struct {
     {"[visions]\n", "v:1: [visions] is no section of a vision",
 	"there are [vision], [hours], [holidays], [service level], [replies], [repeats], [metric "
 	"NAME], "
-	"[set NAME], [bands], [horizons], [owners]"},
+	"[set NAME], [bands], [horizons], [owners], [audit]"},
     {"[metric]\n", "v:1: [metric] is no section of a vision", NULL},
     {"[vision]\n\n[vision]\n", "v:3: vision is there twice", ""},
     {"[vision]\nsays\n", "v:2: 'says' is not key = value", ""},

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* An audit from end to end: see auditing.h. */
+#include "cli/auditing.h"
+
+#include "base/data.h"
+#include "desk/auditrows.h"
+#include "desk/scorecard.h"
+
+struct running {
+	struct cs_cli *cli;
+	const struct cs_auditing *how;
+	struct cs_audit_rules rules;
+	struct cs_word *word;
+	size_t nword;
+	struct cs_str *off;
+	size_t noff;
+	struct cs_audit_plan plan;
+	double fdr;
+};
+
+void
+cs_auditing_words(struct cs_buf *out)
+{
+	struct cs_arena a = CS_ARENA_INIT;
+	struct cs_audit_rules rules = {0};
+
+	if (cs_audit_rules_standard(&rules, &a, NULL) == 0) {
+		for (size_t i = 0; i < rules.n; i++)
+			cs_buf_printf(out, "%.*s\n", CS_STR_ARG(rules.rule[i].name));
+	}
+	cs_arena_finish(&a);
+}
+
+int
+cs_auditing_print(struct cs_cli *cli, struct cs_err *e)
+{
+	if (cli->nfile != 0)
+		return cs_err_set(
+		    e, CS_EXIT_USAGE, "--print-rules reads no input, such as '%s'", cli->file[0]);
+	return cs_cli_output(cli, e) == 0 ? cs_cli_put(cli, cs_data("audit"), e) : -1;
+}
+
+/* The words of targets: the last of the options first, then those of the vision. */
+static int
+read_targets(struct running *r, struct cs_err *e)
+{
+	const struct cs_auditing *how = r->how;
+	const struct cs_vision *v = r->cli->opt.vision;
+	struct cs_arena *a = &r->cli->arena;
+
+	r->word = cs_arena_new(a, how->ntarget + (v != NULL ? v->nheld : 0) + 1, sizeof *r->word);
+	for (; r->nword < how->ntarget; r->nword++) {
+		if (cs_audit_target(a, how->target[how->ntarget - 1 - r->nword], "--target",
+			&r->word[r->nword], e) != 0)
+			return -1;
+	}
+	for (size_t i = 0; v != NULL && i < v->nheld; i++)
+		r->word[r->nword++] = cs_audit_target_word(a, v->held[i].column, v->held[i].s);
+	return 0;
+}
+
+/* Which rules the vision switches off. */
+static int
+read_off(struct running *r, struct cs_err *e)
+{
+	const struct cs_vision *v = r->cli->opt.vision;
+	struct cs_arena *a = &r->cli->arena;
+
+	r->off = cs_arena_new(a, v != NULL ? v->noff + 1 : 1, sizeof *r->off);
+	for (; v != NULL && r->noff < v->noff; r->noff++) {
+		const struct cs_vision_off *off = &v->off[r->noff];
+		const char *what = cs_arena_printf(a, "%s:%d: off", v->source, off->line);
+
+		if (cs_audit_rule_need(&r->rules, off->rule, what, e) == NULL)
+			return -1;
+		r->off[r->noff] = off->rule;
+	}
+	return 0;
+}
+
+/* The rules, built in and own, and what is said of them. */
+static int
+read_rules(struct running *r, struct cs_err *e)
+{
+	const struct cs_auditing *how = r->how;
+	struct cs_arena *a = &r->cli->arena;
+
+	if (cs_audit_rules_standard(&r->rules, a, e) != 0)
+		return -1;
+	cs_cli_dictionary(r->cli, cs_data("audit"));
+	for (size_t i = 0; i < how->nrules; i++) {
+		const char *path = cs_arena_printf(a, "%.*s", CS_STR_ARG(how->rules[i]));
+		struct cs_str text;
+
+		if (cs_audit_rules_load(&r->rules, a, path, &text, e) != 0)
+			return -1;
+		cs_cli_dictionary(r->cli, text);
+	}
+	if (!cs_card_part(how->fdr, &r->fdr) || r->fdr <= 0 || r->fdr > .5)
+		return cs_err_set(e, CS_EXIT_USAGE, "--fdr: '%.*s' is not a part over 0 up to .5",
+		    CS_STR_ARG(how->fdr));
+	return read_targets(r, e) == 0 ? read_off(r, e) : -1;
+}
+
+/* What can be run on the input, which is open. */
+static int
+plan(struct running *r, struct cs_err *e)
+{
+	const struct cs_auditing *how = r->how;
+	const struct cs_head *head = cs_reader_head(r->cli->in);
+	struct cs_env env = cs_cli_env(r->cli, head, "the rules");
+	struct cs_metric_env names;
+	struct cs_audit_ask ask = {.only = how->only,
+	    .nonly = how->nonly,
+	    .off = r->off,
+	    .noff = r->noff,
+	    .strata = how->strata,
+	    .nstrata = how->nstrata,
+	    .period = how->period,
+	    .timed = cs_head_find(head, r->cli->opt.time) >= 0};
+
+	if (cs_cells_head(head))
+		return cs_err_set(e, CS_EXIT_USAGE, "this is a stream of cells, not of contacts");
+	if (how->nstrata == 1 && cs_str_eqz(how->strata[0], "none"))
+		ask.nstrata = 0;
+	if (!ask.timed && !how->told_period)
+		ask.period = CS_STR("");
+	if (cs_census_names(r->cli, &env, &names, e) != 0)
+		return -1;
+	cs_census_words(r->cli, r->word, r->nword, &names);
+	return cs_audit_plan_make(&r->plan, &r->cli->arena, &r->rules, &ask, &names, e);
+}
+
+/* Which rules are not run, and why: on standard error and in the trace. */
+static void
+say_not_run(const struct running *r)
+{
+	struct cs_buf b = CS_BUF_INIT;
+
+	for (size_t i = 0; i < r->plan.n; i++) {
+		const struct cs_audit_asked *asked = &r->plan.asked[i];
+
+		if (asked->why_not.n == 0)
+			continue;
+		cs_buf_reset(&b);
+		cs_buf_printf(&b, "%.*s is not run: %.*s", CS_STR_ARG(asked->rule->name),
+		    CS_STR_ARG(asked->why_not));
+		if (asked->remedy != NULL)
+			cs_buf_printf(&b, "; %s", asked->remedy);
+		cs_msg_note("%s", cs_buf_cstr(&b));
+		cs_cli_fact(r->cli, "not run", cs_buf_all(&b));
+	}
+	cs_buf_finish(&b);
+}
+
+static void
+say_found(const struct running *r, const struct cs_audit_found *found)
+{
+	struct cs_buf b = CS_BUF_INIT;
+
+	cs_buf_printf(
+	    &b, "%zu signal%s of %zu tests", found->n, found->n == 1 ? "" : "s", found->tests);
+	if (found->untested != 0)
+		cs_buf_printf(&b, "; %zu more had too few rows", found->untested);
+	cs_msg_note("%s", cs_buf_cstr(&b));
+	cs_cli_fact(r->cli, "signals", cs_buf_all(&b));
+	cs_buf_finish(&b);
+}
+
+static int
+judge(struct running *r, struct cs_cells *cells, struct cs_err *e)
+{
+	struct cs_cli *cli = r->cli;
+	struct cs_audit_rows rows = {
+	    r->plan.column, r->plan.ncolumn, cli->count.first, cli->count.last, r->how->explain};
+	struct cs_head head = CS_HEAD_INIT;
+	struct cs_audit_frame frame;
+	struct cs_audit_found found;
+	int result = cs_audit_rows_head(&head, &rows, e);
+
+	if (result == 0)
+		result = cs_cli_output(cli, e);
+	if (result == 0) {
+		cs_audit_frame_make(&frame, &cli->arena, cells, r->plan.column, r->plan.ncolumn);
+		cs_audit_run(&found, &frame, r->plan.asked, r->plan.n, r->fdr);
+		say_found(r, &found);
+		cs_writer_head(cli->out, &head);
+		cs_audit_rows_write(cli->out, &rows, &found);
+	}
+	cs_head_finish(&head);
+	return result;
+}
+
+int
+cs_auditing_run(struct cs_cli *cli, const struct cs_auditing *how, struct cs_err *e)
+{
+	struct running r = {.cli = cli, .how = how};
+	struct cs_census_ask ask = {.source = "the rules", .plain = true};
+	struct cs_census t = {0};
+	int result = -1;
+
+	if (read_rules(&r, e) != 0 || cs_cli_input(cli, e) != 0 || plan(&r, e) != 0)
+		return -1;
+	if (r.plan.runs == 0) {
+		say_not_run(&r);
+		return cs_err_set(e, CS_EXIT_USAGE, "none of the rules can be run on this input");
+	}
+	ask.metrics = r.plan.metrics;
+	ask.by = r.plan.key;
+	ask.nby = r.plan.nkey;
+	ask.word = r.word;
+	ask.nword = r.nword;
+	if (cs_census_bind(&t, cli, &ask, e) == 0) {
+		say_not_run(&r);
+		if (cs_census_run(&t, cli, NULL, e) == 0)
+			result = judge(&r, t.cells, e);
+	}
+	cs_census_finish(&t);
+	return result;
+}
+
+int
+cs_auditing_list(struct cs_cli *cli, const struct cs_auditing *how, struct cs_err *e)
+{
+	struct running r = {.cli = cli, .how = how};
+	struct cs_head head = CS_HEAD_INIT;
+	int result = -1;
+
+	if (read_rules(&r, e) == 0 && cs_cli_input(cli, e) == 0 && plan(&r, e) == 0 &&
+	    cs_audit_list_head(&head, e) == 0)
+		result = cs_cli_output(cli, e);
+	if (result == 0) {
+		cs_writer_head(cli->out, &head);
+		cs_audit_list_write(cli->out, &r.plan);
+	}
+	cs_head_finish(&head);
+	return result;
+}

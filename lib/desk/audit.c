@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Rules tested over units, one family, signals: see audit.h. */
+#include "desk/audit.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "stat/bh.h"
+#include "stat/dist.h"
+
+/* What was found of one rule in one column. */
+struct result {
+	const struct cs_audit_asked *asked;
+	const struct cs_audit_units *units;
+	struct cs_audit_figure *figure; /* by unit */
+	struct cs_audit_common common;
+	uint32_t *members, *alike; /* by unit: of groups; else NULL */
+	size_t first;		   /* of its tests in the family */
+};
+
+struct running {
+	const struct cs_audit_frame *frame;
+	struct cs_audit_found *found;
+	struct result *result;
+	size_t nresult;
+	double *p, *q; /* the family */
+	size_t tests;
+};
+
+/* A z within a group counts no further than this: one person alone does not make a pattern. */
+#define MEMBER_Z_MOST 2.0
+/* Fewer members are no group, fewer groups say nothing of how groups differ. */
+enum { MEMBERS_LEAST = 3, GROUPS_LEAST = 5 };
+
+/* What the members of each group add up to. */
+struct sums {
+	double *z, *observed, *expected;
+};
+
+static void
+add_members(struct result *r, const struct cs_audit_units *members,
+    const struct cs_audit_figure *of, const struct sums *sum)
+{
+	for (size_t i = 0; i < members->n; i++) {
+		uint32_t g = members->parent[i];
+
+		r->figure[g].n += of[i].n;
+		sum->observed[g] += of[i].observed * (double)of[i].n;
+		sum->expected[g] += of[i].expected * (double)of[i].n;
+		if (of[i].p < 0 || of[i].n < r->asked->rule->min_n)
+			continue;
+		sum->z[g] += fmax(fmin(of[i].z, MEMBER_Z_MOST), -MEMBER_Z_MOST);
+		r->members[g]++;
+		r->alike[g] += of[i].z > 0;
+	}
+}
+
+static int
+by_size(const void *a, const void *b)
+{
+	const double *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+/*
+ * How much more groups differ than their members do by themselves, at least 1: teams have habits,
+ * and those of most are what is usual. From the middle of |z|, which no single group moves.
+ */
+static double
+group_spread(const struct result *r)
+{
+	double *z = cs_mem_new(r->units->n + 1, sizeof *z), middle;
+	size_t many = 0;
+
+	for (size_t g = 0; g < r->units->n; g++) {
+		if (r->figure[g].p >= 0)
+			z[many++] = fabs(r->figure[g].z);
+	}
+	qsort(z, many, sizeof *z, by_size);
+	middle = many >= GROUPS_LEAST ? z[many / 2] / .6744897501960817 : 1;
+	free(z);
+	return fmax(middle, 1);
+}
+
+static void
+judge_group(struct result *r, size_t g, const struct sums *sum)
+{
+	struct cs_audit_figure *f = &r->figure[g];
+	bool low = r->asked->rule->side == CS_AUDIT_LOW;
+
+	f->p = CS_DIST_BAD;
+	if (f->n == 0 || sum->expected[g] <= 0)
+		return;
+	f->observed = sum->observed[g] / (double)f->n;
+	f->expected = sum->expected[g] / (double)f->n;
+	f->effect = low ? sum->expected[g] / fmax(sum->observed[g], .5)
+			: sum->observed[g] / sum->expected[g];
+	if (r->members[g] < MEMBERS_LEAST)
+		return;
+	f->z = sum->z[g] / sqrt((double)r->members[g]);
+	f->p = cs_dist_norm(f->z, CS_UPPER);
+}
+
+/*
+ * Groups from their members: the mean of their z, each pulled in, times the root of their number,
+ * is standard normal when groups do nothing of their own.
+ */
+static void
+combine(struct result *r, const struct cs_audit_units *members, const struct cs_audit_figure *of)
+{
+	size_t n = r->units->n;
+	struct sums sum = {cs_mem_new0(n + 1, sizeof(double)), cs_mem_new0(n + 1, sizeof(double)),
+	    cs_mem_new0(n + 1, sizeof(double))};
+	double spread;
+
+	r->members = cs_mem_new0(n + 1, sizeof *r->members);
+	r->alike = cs_mem_new0(n + 1, sizeof *r->alike);
+	add_members(r, members, of, &sum);
+	for (size_t g = 0; g < n; g++)
+		judge_group(r, g, &sum);
+	spread = group_spread(r);
+	for (size_t g = 0; g < n; g++) {
+		if (r->figure[g].p < 0)
+			continue;
+		r->figure[g].z /= spread;
+		r->figure[g].p = cs_dist_norm(r->figure[g].z, CS_UPPER);
+	}
+	free(sum.expected);
+	free(sum.observed);
+	free(sum.z);
+}
+
+/* A test is counted when it could have come out. */
+static bool
+counts(const struct result *r, size_t unit)
+{
+	return r->figure[unit].p >= 0 && r->figure[unit].n >= r->asked->rule->min_n;
+}
+
+static void
+test_one(struct running *run, const struct cs_audit_asked *asked, const struct cs_audit_units *u)
+{
+	const struct cs_audit_test *test = asked->rule->test;
+	struct result *r = &run->result[run->nresult++];
+	struct cs_audit_figure *of;
+
+	*r = (struct result){.asked = asked, .units = u, .first = run->tests};
+	r->figure = cs_mem_new0(u->n + 1, sizeof *r->figure);
+	if (u->members == NULL) {
+		test->run(run->frame, asked, u, r->figure, &r->common);
+	} else {
+		of = cs_mem_new0(u->members->n + 1, sizeof *of);
+		test->run(run->frame, asked, u->members, of, &r->common);
+		combine(r, u->members, of);
+		free(of);
+	}
+	run->p = cs_mem_resize(run->p, run->tests + u->n + 1, sizeof *run->p);
+	for (size_t i = 0; i < u->n; i++)
+		run->p[run->tests++] = counts(r, i) ? r->figure[i].p : CS_DIST_BAD;
+}
+
+static void
+take(struct running *run, const struct result *r, double rate)
+{
+	for (uint32_t i = 0; i < r->units->n; i++) {
+		const struct cs_audit_figure *f = &r->figure[i];
+		double q = run->q[r->first + i];
+
+		if (!counts(r, i)) {
+			run->found->untested += f->n > 0;
+			continue;
+		}
+		run->found->tests++;
+		if (q > rate || f->effect < r->asked->rule->effect)
+			continue;
+		run->found->signal[run->found->n++] = (struct cs_audit_signal){.asked = r->asked,
+		    .units = r->units,
+		    .unit = i,
+		    .figure = *f,
+		    .common = r->common,
+		    .q = q,
+		    .members = r->members != NULL ? r->members[i] : 0,
+		    .alike = r->alike != NULL ? r->alike[i] : 0};
+	}
+}
+
+static unsigned
+class_of(const struct cs_audit_signal *s)
+{
+	return s->asked->rule->test->people ? 1 + (unsigned)s->units->sort : 0;
+}
+
+static int
+by_weight(const void *x, const void *y)
+{
+	const struct cs_audit_signal *a = x, *b = y;
+
+	if (class_of(a) != class_of(b))
+		return class_of(a) < class_of(b) ? -1 : 1;
+	if (a->asked != b->asked)
+		return a->asked < b->asked ? -1 : 1;
+	if (a->units != b->units)
+		return a->units < b->units ? -1 : 1;
+	if (a->figure.p < b->figure.p || a->figure.p > b->figure.p)
+		return a->figure.p < b->figure.p ? -1 : 1;
+	return (a->unit > b->unit) - (a->unit < b->unit);
+}
+
+void
+cs_audit_run(struct cs_audit_found *found, const struct cs_audit_frame *f,
+    const struct cs_audit_asked *asked, size_t n, double rate)
+{
+	struct running run = {.frame = f, .found = found};
+
+	*found = (struct cs_audit_found){0};
+	run.result = cs_mem_new(n * f->nunits + 1, sizeof *run.result);
+	for (size_t i = 0; i < n; i++) {
+		for (unsigned u = 0; u < f->nunits && asked[i].why_not.n == 0; u++) {
+			if ((asked[i].units & 1U << u) != 0)
+				test_one(&run, &asked[i], &f->units[u]);
+		}
+	}
+	run.q = cs_mem_new(run.tests + 1, sizeof *run.q);
+	cs_bh(run.p, run.tests, run.q);
+	found->signal = cs_arena_new(f->arena, run.tests + 1, sizeof *found->signal);
+	for (size_t i = 0; i < run.nresult; i++) {
+		struct result *r = &run.result[i];
+
+		take(&run, r, rate);
+		free(r->members);
+		free(r->alike);
+		free(r->figure);
+	}
+	if (found->n > 1)
+		qsort(found->signal, found->n, sizeof *found->signal, by_weight);
+	free(run.q);
+	free(run.p);
+	free(run.result);
+}
+
+const char *
+cs_audit_confidence(const struct cs_audit_signal *s)
+{
+	const struct cs_audit_figure *f = &s->figure;
+	bool lasting = f->periods >= 2 && f->same == f->periods;
+
+	if (s->q <= .001 && lasting)
+		return "very clear";
+	return s->q <= .001 || (s->q <= .01 && lasting) ? "clear" : "likely";
+}

@@ -1,0 +1,417 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Cells as units, strata and periods: see audit.h.
+ *
+ * Group ids depend on which thread met what first; ranks of values by their bytes do not, so all
+ * ids here are made of ranks, and sums of reals are taken in the same order in every run.
+ */
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "desk/audit.h"
+
+/* The keys of the cells, by group. */
+struct keyed {
+	struct cs_cells *c;
+	size_t n; /* groups */
+	unsigned nkey;
+	struct cs_map *const *map; /* by key */
+	uint32_t **rank;	   /* by key: by group, the rank of its value */
+	struct cs_str **name;	   /* by key and rank */
+	uint32_t *null;		   /* by key: the rank of NULL, or CS_AUDIT_NOBODY */
+};
+
+static int
+by_bytes(const void *a, const void *b, void *map)
+{
+	return cs_str_cmp(
+	    cs_map_key(map, *(const uint32_t *)a), cs_map_key(map, *(const uint32_t *)b));
+}
+
+/* The ranks of the values of a key, and what has each. */
+static uint32_t *
+rank_values(struct keyed *k, struct cs_arena *a, unsigned key)
+{
+	struct cs_map *map = &k->c->keys.value[key];
+	uint32_t *order = cs_mem_new(map->n + 1, sizeof *order);
+	uint32_t *rank = cs_mem_new(map->n + 1, sizeof *rank);
+
+	for (uint32_t i = 0; i < map->n; i++)
+		order[i] = i;
+	qsort_r(order, map->n, sizeof *order, by_bytes, map);
+	k->name[key] = cs_arena_new(a, map->n + 1, sizeof *k->name[key]);
+	k->null[key] = CS_AUDIT_NOBODY;
+	for (uint32_t i = 0; i < map->n; i++) {
+		k->name[key][i] = cs_map_key(map, order[i]);
+		rank[order[i]] = i;
+		if (cs_str_eqz(k->name[key][i], "\\N"))
+			k->null[key] = i;
+	}
+	free(order);
+	return rank;
+}
+
+static void
+keyed_make(struct keyed *k, struct cs_arena *a, struct cs_cells *c)
+{
+	uint32_t *value, **rank;
+
+	*k = (struct keyed){.c = c, .n = c->keys.ngroup, .nkey = c->by->n};
+	k->rank = cs_mem_new(k->nkey + 1, sizeof(uint32_t *));
+	k->name = cs_arena_new(a, k->nkey + 1, sizeof(struct cs_str *));
+	k->null = cs_mem_new(k->nkey + 1, sizeof *k->null);
+	value = cs_mem_new(k->nkey + 1, sizeof *value);
+	rank = cs_mem_new(k->nkey + 1, sizeof(uint32_t *));
+	for (unsigned i = 0; i < k->nkey; i++) {
+		rank[i] = rank_values(k, a, i);
+		k->rank[i] = cs_mem_new(k->n + 1, sizeof(uint32_t));
+	}
+	for (size_t g = 0; g < k->n; g++) {
+		cs_keys_values(&c->keys, (uint32_t)g, value);
+		for (unsigned i = 0; i < k->nkey; i++)
+			k->rank[i][g] = rank[i][value[i]];
+	}
+	for (unsigned i = 0; i < k->nkey; i++)
+		free(rank[i]);
+	free(rank);
+	free(value);
+}
+
+static void
+keyed_finish(struct keyed *k)
+{
+	for (unsigned i = 0; i < k->nkey; i++)
+		free(k->rank[i]);
+	free(k->rank);
+	free(k->null);
+}
+
+/* The key of a name, or -1. */
+static int
+key_of(const struct keyed *k, struct cs_str name)
+{
+	for (unsigned i = 0; i < k->nkey; i++) {
+		if (cs_str_eq(k->c->by->key[i].name, name))
+			return (int)i;
+	}
+	return -1;
+}
+
+static int
+person_of(const struct keyed *k)
+{
+	for (unsigned i = 0; i < k->nkey; i++) {
+		if (cs_audit_sort_of(k->c->by->key[i].name) == CS_AUDIT_PERSON)
+			return (int)i;
+	}
+	return -1;
+}
+
+struct slot {
+	uint64_t v;
+	uint32_t id; /* plus 1; 0: free */
+};
+
+static int
+by_value(const void *a, const void *b)
+{
+	const struct slot *x = a, *y = b;
+
+	return (x->v > y->v) - (x->v < y->v);
+}
+
+static struct slot *
+find(struct slot *slot, size_t mask, uint64_t v)
+{
+	size_t i = cs_map_hash_number(v) & mask;
+
+	while (slot[i].id != 0 && slot[i].v != v)
+		i = (i + 1) & mask;
+	return &slot[i];
+}
+
+static struct slot *
+grow(struct slot *old, size_t *mask)
+{
+	size_t before = *mask + 1;
+	struct slot *slot;
+
+	*mask = before * 4 - 1;
+	slot = cs_mem_new0(*mask + 1, sizeof *slot);
+	for (size_t i = 0; i < before; i++) {
+		if (old[i].id != 0)
+			*find(slot, *mask, old[i].v) = old[i];
+	}
+	free(old);
+	return slot;
+}
+
+/* Turns each v into the rank of its value among the different ones, NOBODY where skip is set; gives
+ * how many there are, and them in *distinct (may be NULL), to be freed. */
+static size_t
+dense(const uint64_t *v, const bool *skip, size_t n, uint32_t *rank, uint64_t **distinct)
+{
+	size_t mask = 255, many = 0, last = 0;
+	struct slot *slot = cs_mem_new0(mask + 1, sizeof *slot);
+	uint32_t *to;
+
+	for (size_t i = 0; i < n; i++) {
+		struct slot *s;
+
+		rank[i] = CS_AUDIT_NOBODY;
+		if (skip != NULL && skip[i])
+			continue;
+		if (many * 2 > mask)
+			slot = grow(slot, &mask);
+		s = find(slot, mask, v[i]);
+		if (s->id == 0)
+			*s = (struct slot){v[i], (uint32_t)++many};
+		rank[i] = s->id - 1;
+	}
+	for (size_t i = 0; i <= mask; i++) {
+		if (slot[i].id != 0)
+			slot[last++] = slot[i];
+	}
+	qsort(slot, many, sizeof *slot, by_value);
+	to = cs_mem_new(many + 1, sizeof *to);
+	for (uint32_t i = 0; i < many; i++)
+		to[slot[i].id - 1] = i;
+	for (size_t i = 0; i < n; i++) {
+		if (rank[i] != CS_AUDIT_NOBODY)
+			rank[i] = to[rank[i]];
+	}
+	if (distinct != NULL) {
+		*distinct = cs_mem_new(many + 1, sizeof **distinct);
+		for (size_t i = 0; i < many; i++)
+			(*distinct)[i] = slot[i].v;
+	}
+	free(to);
+	free(slot);
+	return many;
+}
+
+static bool
+is_time(const struct keyed *k, unsigned key)
+{
+	return cs_key_is_time(k->c->by->key[key].kind);
+}
+
+/* Periods by group: the first key of time. */
+static uint32_t *
+make_periods(struct cs_audit_frame *f, const struct keyed *k)
+{
+	uint32_t *period = cs_mem_new0(k->n + 1, sizeof *period);
+	unsigned key = 0;
+
+	while (key < k->nkey && !is_time(k, key))
+		key++;
+	f->nperiod = 1;
+	if (key == k->nkey)
+		return period;
+	memcpy(period, k->rank[key], k->n * sizeof *period);
+	f->period = k->name[key];
+	f->nperiod = k->c->keys.value[key].n;
+	return period;
+}
+
+/* Strata by group, but for the column of the units; the period decides most of their order. */
+static size_t
+make_strata(const struct keyed *k, const uint32_t *period, struct cs_str but, uint32_t *stratum)
+{
+	uint64_t *v = cs_mem_new(k->n + 1, sizeof *v);
+	size_t many = 0;
+
+	memcpy(stratum, period, k->n * sizeof *stratum);
+	for (unsigned i = 0; i <= k->nkey; i++) {
+		if (i < k->nkey && (is_time(k, i) || cs_str_eq(k->c->by->key[i].name, but) ||
+				       cs_audit_sort_of(k->c->by->key[i].name) != CS_AUDIT_WORK))
+			continue;
+		for (size_t g = 0; g < k->n; g++)
+			v[g] = (uint64_t)stratum[g] << 32 | (i < k->nkey ? k->rank[i][g] : 0);
+		many = dense(v, NULL, k->n, stratum, NULL);
+	}
+	free(v);
+	return many;
+}
+
+/* order: 0 .. n - 1 by at[], stably; those of NOBODY are left out. Gives how many there are. */
+static size_t
+sort_by(const uint32_t *at, size_t many, const uint32_t *from, size_t n, uint32_t *order)
+{
+	size_t *first = cs_mem_new0(many + 2, sizeof *first);
+	size_t there;
+
+	for (size_t i = 0; i < n; i++) {
+		if (at[from[i]] != CS_AUDIT_NOBODY)
+			first[at[from[i]] + 1]++;
+	}
+	for (size_t i = 0; i < many; i++)
+		first[i + 1] += first[i];
+	there = first[many];
+	for (size_t i = 0; i < n; i++) {
+		if (at[from[i]] != CS_AUDIT_NOBODY)
+			order[first[at[from[i]]]++] = from[i];
+	}
+	free(first);
+	return there;
+}
+
+/* Sorted groups become pieces, and spells. */
+static void
+cut_pieces(struct cs_audit_units *u, struct cs_arena *a, const uint32_t *unit,
+    const uint32_t *stratum, const uint32_t *period, size_t n)
+{
+	u->piece = cs_arena_new(a, n + 1, sizeof *u->piece);
+	u->spell = cs_arena_new(a, n + 1, sizeof *u->spell);
+	for (size_t i = 0; i < n; i++) {
+		uint32_t g = u->group[i], before = i != 0 ? u->group[i - 1] : 0;
+		bool spell = i == 0 || unit[g] != unit[before] || period[g] != period[before];
+
+		if (spell)
+			u->spell[u->nspell++] = (struct cs_audit_spell){unit[g], period[g]};
+		if (spell || stratum[g] != stratum[before])
+			u->piece[u->npiece++] = (struct cs_audit_piece){
+			    (uint32_t)(u->nspell - 1), stratum[g], (uint32_t)i, 0};
+		u->piece[u->npiece - 1].n++;
+	}
+}
+
+/* Units are the different values of a key; with a parent those of two keys, and their parents are
+ * ranks among the values of parent_key that are not NULL. */
+static void
+make_units(struct cs_audit_units *u, struct cs_arena *a, const struct keyed *k,
+    const uint32_t *period, int key, int parent_key)
+{
+	uint64_t *v = cs_mem_new(k->n + 1, sizeof *v), *distinct;
+	bool *skip = cs_mem_new0(k->n + 1, sizeof *skip);
+	uint32_t *unit = cs_mem_new(k->n + 1, sizeof *unit);
+	uint32_t *stratum = cs_mem_new(k->n + 1, sizeof *stratum);
+	uint32_t *order = cs_mem_new(k->n + 1, sizeof *order);
+	size_t there;
+
+	for (size_t g = 0; g < k->n; g++) {
+		uint64_t parent = parent_key >= 0 ? k->rank[parent_key][g] : 0;
+
+		v[g] = parent << 32 | k->rank[key][g];
+		skip[g] = k->rank[key][g] == k->null[key] ||
+			  (parent_key >= 0 && parent == k->null[parent_key]);
+		order[g] = (uint32_t)g;
+	}
+	u->column = k->c->by->key[key].name;
+	u->sort = cs_audit_sort_of(u->column);
+	u->n = dense(v, skip, k->n, unit, &distinct);
+	u->name = cs_arena_new(a, u->n + 1, sizeof *u->name);
+	u->parent = parent_key >= 0 ? cs_arena_new(a, u->n + 1, sizeof *u->parent) : NULL;
+	for (size_t i = 0; i < u->n; i++) {
+		u->name[i] = k->name[key][(uint32_t)distinct[i]];
+		if (u->parent != NULL) {
+			uint32_t rank = (uint32_t)(distinct[i] >> 32);
+
+			u->parent[i] = rank - (rank > k->null[parent_key]);
+		}
+	}
+	u->nstratum =
+	    make_strata(k, period, k->c->by->key[parent_key >= 0 ? parent_key : key].name, stratum);
+	u->group = cs_arena_new(a, k->n + 1, sizeof *u->group);
+	there = sort_by(stratum, u->nstratum, order, k->n, u->group);
+	memcpy(order, u->group, there * sizeof *order);
+	there = sort_by(unit, u->n, order, there, u->group);
+	cut_pieces(u, a, unit, stratum, period, there);
+	free(v);
+	free(skip);
+	free(unit);
+	free(stratum);
+	free(order);
+	free(distinct);
+}
+
+void
+cs_audit_frame_make(struct cs_audit_frame *f, struct cs_arena *a, struct cs_cells *cells,
+    const struct cs_str *column, unsigned ncolumn)
+{
+	struct keyed k;
+	uint32_t *period;
+	int person;
+
+	keyed_make(&k, a, cells);
+	*f = (struct cs_audit_frame){.cells = cells, .arena = a, .nunits = ncolumn};
+	f->units = cs_arena_new(a, ncolumn + 1, sizeof *f->units);
+	period = make_periods(f, &k);
+	person = person_of(&k);
+	for (unsigned i = 0; i < ncolumn; i++) {
+		struct cs_audit_units *u = &f->units[i];
+		int key = key_of(&k, column[i]);
+
+		make_units(u, a, &k, period, key, -1);
+		if (u->sort == CS_AUDIT_PERSON || person < 0)
+			continue;
+		u->members = cs_arena_new(a, 1, sizeof *u->members);
+		make_units(u->members, a, &k, period, person, key);
+	}
+	free(period);
+	keyed_finish(&k);
+}
+
+/* Adds up what was counted in the groups of a piece: shares, which most rules are, in short. */
+static void
+add_shares(const struct cs_of_n *share, const uint32_t *group, uint32_t n, struct cs_mix_cell *cell)
+{
+	int64_t x = 0;
+
+	for (uint32_t i = 0; i < n; i++) {
+		cell->n += share[group[i]].n;
+		x += share[group[i]].x;
+	}
+	cell->sum = (double)x;
+}
+
+static void
+add_means(
+    struct cs_cells *c, size_t metric, const uint32_t *group, uint32_t n, struct cs_mix_cell *cell)
+{
+	struct cs_moments m = CS_MOMENTS_INIT;
+	struct cs_stat s = {0};
+	double unit;
+
+	for (uint32_t i = 0; i < n; i++) {
+		cs_cells_stat_of(c, group[i], metric, &s);
+		if (s.kind == CS_STAT_SHARE) {
+			cell->n += s.n;
+			cell->sum += (double)s.x;
+		} else if (s.moments != NULL) {
+			cs_moments_merge(&m, s.moments);
+		}
+	}
+	if (m.n == 0)
+		return;
+	unit = s.scale == 6 ? 1e-6 : 1;
+	cell->n = m.n;
+	cell->sum = (double)m.sum * unit;
+	cell->ss = cs_moments_ss(&m) * unit * unit;
+}
+
+struct cs_mix_cell *
+cs_audit_mix(const struct cs_audit_frame *f, const struct cs_audit_units *u, size_t metric,
+    struct cs_mix *in)
+{
+	const struct cs_scheme *scheme = f->cells->scheme;
+	unsigned acc = scheme->of[metric].acc[0];
+	struct cs_mix_cell *cell = cs_mem_new(u->npiece + 1, sizeof *cell);
+	struct cs_stat s;
+
+	*in = (struct cs_mix){
+	    .cell = cell, .n = u->npiece, .units = u->nspell, .strata = u->nstratum};
+	cs_cells_stat_of(f->cells, cs_cells_nothing(f->cells), metric, &s);
+	in->share = s.kind == CS_STAT_SHARE;
+	for (size_t i = 0; i < u->npiece; i++) {
+		const struct cs_audit_piece *p = &u->piece[i];
+		const uint32_t *group = u->group + p->first;
+
+		cell[i] = (struct cs_mix_cell){.unit = p->spell, .stratum = p->stratum};
+		if (scheme->acc[acc].kind == CS_ACC_SHARE)
+			add_shares(f->cells->store.acc[acc].share, group, p->n, &cell[i]);
+		else
+			add_means(f->cells, metric, group, p->n, &cell[i]);
+	}
+	return cell;
+}

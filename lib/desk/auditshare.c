@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The test "share": how often something conspicuous happens among the rows that count, against what
+ * others had in the same strata.
+ */
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "desk/audittests.h"
+#include "stat/over.h"
+
+/* Peers below this expected count, in one period, say nothing about that period. */
+#define PERIOD_EXPECTED 1.0
+
+/* A unit that could not come under this, whatever it did, is no test. */
+#define LEVEL		.05
+
+static void
+share_metrics(const struct cs_audit_rule *rule, struct cs_buf *list)
+{
+	cs_audit_metric_name(list, rule, NULL);
+	cs_buf_printf(list, "=share(%.*s)", CS_STR_ARG(rule->text[CS_AUDIT_WHEN]));
+	cs_audit_put_filter(list, rule);
+}
+
+static void
+share_rows(const struct cs_audit_rule *rule, struct cs_buf *condition)
+{
+	cs_audit_put_rows(condition, rule, rule->text[CS_AUDIT_WHEN]);
+}
+
+/* Sums of units from those of their spells, and the periods in which each could be judged. */
+static void
+sum_up(const struct cs_audit_units *u, const struct cs_mix_expected *spell, bool low,
+    struct cs_over_unit *unit, struct cs_audit_figure *figure)
+{
+	for (size_t i = 0; i < u->nspell; i++) {
+		const struct cs_mix_expected *s = &spell[i];
+		struct cs_over_unit *to = &unit[u->spell[i].unit];
+		struct cs_audit_figure *f = &figure[u->spell[i].unit];
+
+		to->n += s->n - s->alone;
+		to->observed += s->observed;
+		to->expected += s->expected;
+		to->var += s->var;
+		if (s->expected < PERIOD_EXPECTED)
+			continue;
+		f->periods++;
+		f->same += low ? s->observed < s->expected : s->observed > s->expected;
+	}
+}
+
+/*
+ * What nobody else ever did is expected half a time among all they did (Jeffreys), so that the
+ * first to do it often is seen: with nothing expected there would be no test.
+ */
+static void
+expect_something(struct cs_over_unit *unit, size_t n)
+{
+	int64_t all = 0;
+
+	for (size_t i = 0; i < n; i++)
+		all += unit[i].n;
+	for (size_t i = 0; i < n; i++) {
+		double half = .5 * (double)unit[i].n / (double)(all - unit[i].n);
+
+		if (unit[i].n == 0 || unit[i].n == all)
+			continue;
+		unit[i].expected += half;
+		unit[i].var += half;
+	}
+}
+
+static void
+judge(const struct cs_over *over, const struct cs_over_unit *u, bool low, struct cs_audit_figure *f)
+{
+	enum cs_tail side = low ? CS_LOWER : CS_UPPER;
+
+	f->n = u->n;
+	f->p = CS_DIST_BAD;
+	if (u->n == 0)
+		return;
+	f->observed = u->observed / (double)u->n;
+	f->expected = u->expected / (double)u->n;
+	if (u->expected <= 0)
+		return;
+	f->effect = low ? u->expected / fmax(u->observed, .5) : u->observed / u->expected;
+	f->z = cs_over_z(over, u) * (low ? -1 : 1);
+	if (cs_over_least(over, u, side) < LEVEL)
+		f->p = cs_over_p(over, u, side);
+}
+
+static void
+share_run(const struct cs_audit_frame *f, const struct cs_audit_asked *asked,
+    const struct cs_audit_units *u, struct cs_audit_figure *figure, struct cs_audit_common *common)
+{
+	bool low = asked->rule->side == CS_AUDIT_LOW;
+	struct cs_mix_expected *spell = cs_mem_new0(u->nspell + 1, sizeof *spell);
+	struct cs_over_unit *unit = cs_mem_new0(u->n + 1, sizeof *unit);
+	double observed = 0, n = 0;
+	struct cs_mix_cell *cell;
+	struct cs_over over;
+	struct cs_mix in;
+
+	cell = cs_audit_mix(f, u, asked->metric, &in);
+	cs_mix_expect(&in, true, spell);
+	sum_up(u, spell, low, unit, figure);
+	expect_something(unit, u->n);
+	over = cs_over_fit(unit, u->n, true);
+	for (size_t i = 0; i < u->n; i++) {
+		judge(&over, &unit[i], low, &figure[i]);
+		observed += unit[i].observed;
+		n += (double)unit[i].n;
+	}
+	common->figure = n > 0 ? observed / n : 0;
+	common->spread = over.flag == CS_FLAG_NONE ? over.tau : -1;
+	free(unit);
+	free(spell);
+	free(cell);
+}
+
+const struct cs_audit_test cs_audit_share = {
+    .name = "share",
+    .about = "how often `when' is true of the rows `of', against others who do the same work",
+    .needs = 1U << CS_AUDIT_WHEN,
+    .takes = 1U << CS_AUDIT_OF,
+    .people = true,
+    .metrics = share_metrics,
+    .run = share_run,
+    .rows = share_rows,
+};

@@ -1,0 +1,10 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# One agent of the company puts callers down; its truth file says who. Whatever the threads.
+cs-gen -q --rows 30000 --wide --truth truth | cs-ingest -q --map contacts |
+    cs-kpi -q --add repeat_1d >contacts
+grep cut_short truth
+cs-audit -q contacts
+cs-audit -q --threads 1 --explain contacts >1
+cs-audit -q --threads 4 --explain contacts >4
+cmp 1 4
+cut -f 2,5,18- 1
