@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Scores over time: see movement.h. */
+#include "desk/movement.h"
+
+#include <math.h>
+
+#include "stat/dist.h"
+
+const char *
+cs_moved_name(enum cs_moved how)
+{
+	static const char *const name[] = {
+	    [CS_MOVED_LUCK] = "could be luck",
+	    [CS_MOVED_BETTER] = "better",
+	    [CS_MOVED_WORSE] = "worse",
+	};
+
+	return name[how];
+}
+
+/* By how much the variance of a share at a level differs from that at the common figure. */
+static double
+level_of(double mu, double p, int64_t n)
+{
+	double least = .5 / (double)(n + 1);
+
+	p = fmin(fmax(p, least), 1 - least);
+	return mu > 0 && mu < 1 ? p * (1 - p) / (mu * (1 - mu)) : 1;
+}
+
+/* The variance of one observation at the common figure, as the fit has it: m tau^2. */
+static double
+variance_of(const struct cs_score_fit *fit, const struct cs_score_part *part)
+{
+	return fit->tau * fit->tau * (part->m > 0 ? part->m : fit->m);
+}
+
+double
+cs_movement_variance(
+    const struct cs_score_fit *fit, const struct cs_score_part *part, const double *common)
+{
+	double one = variance_of(fit, part);
+
+	if (common != NULL)
+		one *= level_of(fit->mu, *common + part->mean - fit->mu, part->n);
+	return one;
+}
+
+/* One metric of one unit in both windows, in the unit of the metric, more being more. */
+struct change {
+	double expected;
+	double moved, var;
+};
+
+/* Observations that say anything of the unit. */
+static int64_t
+telling(const struct cs_score_part *p)
+{
+	return p->n - p->alone;
+}
+
+/* Whether a metric has figures on both sides. */
+static bool
+both(const struct cs_movement_from *f, size_t m, size_t at)
+{
+	enum cs_flag before = f->before->fit[m].flag;
+
+	return f->now->fit[m].flag == CS_FLAG_NONE && telling(&f->now->part[at]) > 0 &&
+	       (before == CS_FLAG_NONE || before == CS_FLAG_NO_SPREAD) &&
+	       telling(&f->before->part[at]) > 0;
+}
+
+static struct change
+change_of(const struct cs_movement_from *f, size_t m, size_t at)
+{
+	const struct cs_score_fit *now = &f->now->fit[m], *before = &f->before->fit[m];
+	const struct cs_score_part *x = &f->now->part[at], *y = &f->before->part[at];
+	double one = variance_of(now, x), tau2 = now->tau * now->tau, r, p, k;
+	double own = tau2 / (tau2 + one / (double)telling(y));
+	struct change c = {.expected = own * (y->adjusted - before->mu)};
+
+	p = tau2 * (1 - own) + one / (double)telling(x);
+	if (f->share[m])
+		p *= level_of(before->mu, before->mu + c.expected, telling(y));
+	r = x->adjusted - now->mu - c.expected;
+	k = tau2 / (tau2 + p);
+	c.moved = k * r;
+	c.var = k * p;
+	return c;
+}
+
+/* The most observations that a metric which counts rests on, in either window the fewer. */
+static int64_t
+least_n(const struct cs_movement_from *f, size_t u)
+{
+	int64_t now = 0, before = 0;
+
+	for (size_t m = 0; m < f->now->metrics; m++) {
+		size_t at = u * f->now->metrics + m;
+
+		if (!both(f, m, at))
+			continue;
+		now = f->now->part[at].n > now ? f->now->part[at].n : now;
+		before = f->before->part[at].n > before ? f->before->part[at].n : before;
+	}
+	return now < before ? now : before;
+}
+
+static struct cs_movement_row
+row_of(const struct cs_movement_from *f, size_t u, double z)
+{
+	struct cs_movement_row r = {.most = -1};
+	double var = 0, up = 0, down = 0;
+	int most = -1, least = -1;
+	int64_t n = least_n(f, u);
+
+	if (n < 1 || n < f->min_n)
+		return r;
+	for (size_t m = 0; m < f->now->metrics; m++) {
+		const struct cs_score_fit *fit = &f->now->fit[m];
+		struct change c;
+		double step;
+
+		if (!both(f, m, u * f->now->metrics + m))
+			continue;
+		c = change_of(f, m, u * f->now->metrics + m);
+		step = (fit->down ? -1 : 1) * fit->weight / fit->tau;
+		r.before += step * c.expected;
+		r.moved += step * c.moved;
+		var += step * step * c.var;
+		if (step * c.moved > up) {
+			up = step * c.moved;
+			most = (int)m;
+		} else if (step * c.moved < down) {
+			down = step * c.moved;
+			least = (int)m;
+		}
+	}
+	r.most = r.moved < 0 ? least : most;
+	r.lo = r.moved - z * sqrt(var);
+	r.hi = r.moved + z * sqrt(var);
+	r.p = cs_dist_norm(r.moved / sqrt(var), CS_UPPER);
+	r.how = r.lo > 0 ? CS_MOVED_BETTER : r.hi < 0 ? CS_MOVED_WORSE : CS_MOVED_LUCK;
+	return r;
+}
+
+struct cs_movement
+cs_movement_make(struct cs_arena *a, const struct cs_movement_from *from)
+{
+	struct cs_movement m = {.row = cs_arena_new(a, from->now->units, sizeof *m.row)};
+	double z = cs_dist_z(from->level);
+
+	for (size_t u = 0; u < from->now->units; u++) {
+		m.row[u] = row_of(from, u, z);
+		m.known += m.row[u].how != CS_MOVED_UNKNOWN;
+		m.better += m.row[u].how == CS_MOVED_BETTER;
+		m.worse += m.row[u].how == CS_MOVED_WORSE;
+	}
+	return m;
+}
