@@ -5,7 +5,7 @@
 #include "cli/ranksay.h"
 #include "desk/rankrows.h"
 
-enum { METRIC, UNIT, STRATA, BAND, SURE, MIN_N, MIN_GROUP, EXACT, N_OPT };
+enum { METRIC, UNIT, STRATA, TENURE, WINDOW, BAND, SURE, MIN_N, MIN_GROUP, EXACT, N_OPT };
 
 static const struct cs_opt options[N_OPT] = {
     [METRIC] = {'m', "metric", CS_OPT_TEXT, "NAME[:WEIGHT[:up|down]],...",
@@ -15,6 +15,10 @@ static const struct cs_opt options[N_OPT] = {
 	.group = "Who and what"},
     [STRATA] = {0, "strata", CS_OPT_COLUMNS, "KEY,...|none",
 	"kinds of work that are held apart; default: all other keys"},
+    [TENURE] = {0, "tenure", CS_OPT_TEXT, "TIME,...",
+	"contacts by tenure, such as 30d,90d,1y, are kinds of work too"},
+    [WINDOW] = {0, "window", CS_OPT_TEXT, "TIME|all",
+	"the time that is ranked, such as 8w; default: three calendar months"},
     [BAND] = {0, "band", CS_OPT_TEXT, "PART", "how many are the best, and the worst: .2 or 20%",
 	.fallback = ".2", .group = "Bands"},
     [SURE] = {0, "sure", CS_OPT_TEXT, "PART", "chance from which green and red are said",
@@ -32,8 +36,12 @@ static const struct cs_tool tool = {
     .synopsis = "[-m NAME[:WEIGHT],...] [option ...] [file ...]",
     .opt = options,
     .nopt = N_OPT,
-    .shared = CS_WITH_RECORDS,
-    .examples = "cs-kpi --by agent --cells contacts.tsv | cs-rank | cs-report\n"
+    .shared = CS_WITH_RECORDS | CS_WITH_FILTER | CS_WITH_PERIOD | CS_WITH_TZ | CS_WITH_MEM |
+	      CS_WITH_THREADS | CS_WITH_VISION,
+    .default_threads = 2,
+    .examples = "cs-rank contacts.tsv | cs-report\n"
+		"cs-rank --unit leader --window 6mo contacts.tsv\n"
+		"cs-kpi --by agent --cells contacts.tsv | cs-rank | cs-report\n"
 		"cs-kpi --by agent -m csat_top2,repeat_1d --cells contacts.tsv |\n"
 		"    cs-rank -m 'csat:2,repeat_1d:1' --sure .9 -o ranks.tsv\n",
     .see = "cs-kpi(1), cs-report(1), cs-metrics(7)",
@@ -60,14 +68,29 @@ static const struct {
 enum { COLUMNS = sizeof columns / sizeof *columns };
 
 static int
-read_ask(struct cs_rankwork_ask *ask, const struct cs_opt_value *value, struct cs_err *e)
+read_window(struct cs_rankwindow_ask *w, const struct cs_cli *cli, const struct cs_opt_value *value,
+    struct cs_err *e)
+{
+	*w = (struct cs_rankwindow_ask){.set = value->set,
+	    .all = cs_str_eqz(value->s, "all"),
+	    .as_of = cli->opt.as_of,
+	    .has_as_of = cli->opt.has_as_of};
+	if (!w->set || w->all || cs_duration_parse(value->s, &w->last))
+		return 0;
+	return cs_err_set(
+	    e, CS_EXIT_USAGE, "--window: '%s' is neither a time such as 3mo nor all", value->z);
+}
+
+static int
+read_ask(struct cs_rankwork_ask *ask, const struct cs_cli *cli, const struct cs_opt_value *value,
+    struct cs_err *e)
 {
 	struct cs_ranking_rules *r = &ask->rules;
 	bool none = value[STRATA].n == 1 && cs_str_eqz(value[STRATA].list[0], "none");
 
 	*ask = (struct cs_rankwork_ask){.keys = {value[UNIT].list, value[STRATA].list,
 					    value[UNIT].n, none ? 0 : value[STRATA].n, none},
-	    .card = {.list = value[METRIC].s},
+	    .card = {value[METRIC].s, cli->opt.vision},
 	    .rules = {.level = .95, .min_n = value[MIN_N].i, .exact = value[EXACT].set},
 	    .min_group = value[MIN_GROUP].i};
 	if (!cs_card_part(value[BAND].s, &r->band) || r->band <= 0 || r->band > .5)
@@ -76,7 +99,7 @@ read_ask(struct cs_rankwork_ask *ask, const struct cs_opt_value *value, struct c
 	if (!cs_card_part(value[SURE].s, &r->sure) || r->sure <= .5 || r->sure >= 1)
 		return cs_err_set(e, CS_EXIT_USAGE, "--sure: '%s' is not a chance between .5 and 1",
 		    value[SURE].z);
-	return 0;
+	return read_window(&ask->window, cli, &value[WINDOW], e);
 }
 
 /* The rows of all units, with the columns that options add. */
@@ -112,17 +135,23 @@ static int
 run(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 {
 	struct cs_rankwork_ask ask;
+	const struct cs_rankload_ask from = {&ask, value[TENURE].s};
 	struct cs_rankload load = {0};
 	struct cs_rankwork w;
 	size_t page = 0;
-	int r = -1;
+	int r;
 
 	while (pages[page].write != NULL && !value[pages[page].option].set)
 		page++;
-	if (read_ask(&ask, value, e) == 0 && cs_cli_input(cli, e) == 0 &&
-	    cs_rankload_read(&load, cli, e) == 0 &&
-	    cs_rankwork_open(&w, &cli->arena, load.cells, &ask, e) == 0 &&
-	    cs_rankwork_rank(&w, e) == 0) {
+	if (read_ask(&ask, cli, value, e) != 0 || cs_cli_input(cli, e) != 0)
+		return -1;
+	r = cs_rankload_read(&load, cli, &from, e);
+	ask.keys = load.keys;
+	if (r == 0)
+		r = cs_rankwork_open(&w, &cli->arena, load.cells, &ask, e);
+	if (r == 0)
+		r = cs_rankwork_rank(&w, e);
+	if (r == 0) {
 		cli->count.used = w.ranking.n;
 		r = pages[page].write != NULL
 			? pages[page].write(cli, &w, &value[pages[page].option], e)

@@ -40,25 +40,29 @@ merge_worker(void *ctx, unsigned worker, struct cs_err *e)
 	return cs_fold_merge(&w[0].fold, &w[worker].fold, e);
 }
 
-/*
- * Cells, a table for people and a CSV that nobody ingested have rows as well: a count of those
- * would look like one of contacts. Who names metrics is taken at their word, but for cells.
- */
+bool
+cs_census_contacts(const struct cs_head *head)
+{
+	static const char *const names[] = {
+	    "contact_id", "started_at", "customer_id", "disposition", "wait_s", "csat"};
+	bool any = false;
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		any |= cs_head_find(head, cs_str_z(names[i])) >= 0;
+	return any;
+}
+
+/* A count of what are no contacts would look like one of contacts. Who names metrics is taken at
+ * their word, but for cells. */
 static int
 check_contacts(const struct cs_head *head, bool asked, struct cs_err *e)
 {
-	static const struct cs_str names[] = {CS_STR_INIT("contact_id"), CS_STR_INIT("started_at"),
-	    CS_STR_INIT("customer_id"), CS_STR_INIT("disposition"), CS_STR_INIT("wait_s"),
-	    CS_STR_INIT("csat")};
-
 	if (cs_cells_head(head)) {
 		(void)cs_err_set(e, CS_EXIT_USAGE, "this is a stream of cells, not of contacts");
 		return cs_err_hint(
 		    e, "cs-kpi --render makes a table of cells, --merge sums several");
 	}
-	for (size_t i = 0; i < sizeof names / sizeof *names && !asked; i++)
-		asked = cs_head_find(head, names[i]) >= 0;
-	if (asked)
+	if (asked || cs_census_contacts(head))
 		return 0;
 	(void)cs_err_set(e, CS_EXIT_USAGE,
 	    "there are no columns of contacts: contact_id, started_at, "

@@ -55,6 +55,10 @@ struct cs_census_ask {
 	bool plain; /* nothing is said of rows that single metrics leave out */
 };
 
+/* True for the head of contacts: it has one of the columns that only they have. Cells, a table for
+ * people and a CSV that nobody ingested have rows as well. */
+bool cs_census_contacts(const struct cs_head *head);
+
 /* What names in metrics mean in this run, by the dictionary and the vision; into the arena of cli.
  * env stays the caller's. -1 with *e (2). */
 int cs_census_names(

@@ -35,7 +35,7 @@ say_mix(struct cs_cli *cli, const struct cs_rankwork *w)
 	cs_buf_z(&b, "like with like by ");
 	add_keys(&b, w, CS_RANK_STRATUM);
 	cs_buf_printf(&b, ": %u kinds of work", w->keys.ids[CS_RANK_STRATUM].n);
-	if (alone > 0) {
+	if ((double)alone >= .0005 * (double)n && alone > 0) {
 		cs_buf_z(&b, "; ");
 		cs_rankout_add_real(&b, 100 * (double)alone / (double)n, 1);
 		cs_buf_z(&b, "% of what was observed is of kinds that one alone does, and says "
@@ -43,6 +43,24 @@ say_mix(struct cs_cli *cli, const struct cs_rankwork *w)
 	}
 	cs_msg_note("%s", cs_buf_cstr(&b));
 	cs_cli_fact(cli, "case mix", cs_buf_all(&b));
+	cs_buf_finish(&b);
+}
+
+/* When it was: the days of the window, and how many periods were in it. */
+static void
+say_window(struct cs_cli *cli, const struct cs_rankwork *w)
+{
+	const struct cs_zone *zone = w->cells->by->zone;
+	struct cs_buf b = CS_BUF_INIT;
+
+	cs_date_text(&b, cs_zone_day(zone, w->window.from));
+	cs_buf_z(&b, " to ");
+	cs_date_text(&b, cs_zone_day(zone, w->window.to - 1));
+	cs_buf_printf(&b, ": %zu of %u periods by %.*s", w->window.nnow,
+	    w->keys.ids[CS_RANK_PERIOD].n,
+	    CS_STR_ARG(cs_cells_key_name(w->cells, (unsigned)w->keys.period)));
+	cs_msg_note("ranked is %s", cs_buf_cstr(&b));
+	cs_cli_fact(cli, "window", cs_buf_all(&b));
 	cs_buf_finish(&b);
 }
 
@@ -58,6 +76,8 @@ cs_ranksay(struct cs_cli *cli, const struct cs_rankwork *w)
 		cs_msg_note("%s", cs_buf_cstr(&b));
 		cs_cli_fact(cli, "scorecard", cs_buf_all(&b));
 	}
+	if (!w->window.all)
+		say_window(cli, w);
 	if (cs_rankwork_mixed(w))
 		say_mix(cli, w);
 	if (w->keys.unnamed > 0)

@@ -103,9 +103,8 @@ bind_expr(struct cs_key_def *d, struct cs_arena *a, struct cs_str item, const st
 	return cs_expr_canonical(a, cs_str_trim(cs_str_skip(item, eq + 1)), env->head, &d->text, e);
 }
 
-/* Words and durations; false when the item is none of them. */
-static bool
-is_interval(struct cs_key_def *d, struct cs_str item)
+bool
+cs_by_is_interval(struct cs_key_def *d, struct cs_str item)
 {
 	struct cs_duration t;
 
@@ -150,7 +149,7 @@ bind_item(struct cs_key_def *d, struct cs_arena *a, struct cs_str item, const st
 	/* A column of the input comes first: a stream of days has a column `day` already. */
 	if (cs_head_find(env->head, item) >= 0)
 		return bind_column(d, item, env->head, e);
-	if (is_interval(d, item)) {
+	if (cs_by_is_interval(d, item)) {
 		if (d->kind == CS_KEY_STEP && (d->step < 1 || CS_DAY_S % d->step != 0)) {
 			(void)cs_err_set(e, CS_EXIT_USAGE,
 			    "--by %.*s: an interval must divide a day", CS_STR_ARG(item));

@@ -70,6 +70,9 @@ void cs_by_sides(struct cs_by *sided, struct cs_arena *a, const struct cs_by *by
 /* For completion: what items there are beside columns, each with \n. */
 void cs_by_words(struct cs_buf *out);
 
+/* True for items that cut time, 15m or month: what they are, into d. */
+bool cs_by_is_interval(struct cs_key_def *d, struct cs_str item);
+
 /* True for kinds that cut time. */
 static inline bool
 cs_key_is_time(enum cs_key_kind k)

@@ -143,7 +143,7 @@ static int
 sort_keys(const struct cs_cells *c, const struct cs_rankkeys_ask *ask, struct cs_rankkeys *k,
     struct cs_err *e)
 {
-	bool persons = false;
+	bool persons = false, names = false;
 
 	for (unsigned i = 0; i < c->by->n; i++)
 		k->sort[i] = CS_RANK_OVER;
@@ -157,8 +157,12 @@ sort_keys(const struct cs_cells *c, const struct cs_rankkeys_ask *ask, struct cs
 		return cs_err_hint(e, "cs-kpi --by agent --cells makes cells for each agent");
 	}
 	find_period(c, k);
-	for (unsigned i = 0; i < c->by->n; i++)
-		persons |= k->sort[i] == CS_RANK_UNIT && cs_rankkeys_person(c->by->key[i].name);
+	for (unsigned i = 0; i < c->by->n; i++) {
+		if (k->sort[i] != CS_RANK_UNIT)
+			continue;
+		names |= cs_rankkeys_names(c->by->key[i].name);
+		persons |= cs_rankkeys_person(c->by->key[i].name);
+	}
 	for (unsigned i = 0; i < c->by->n; i++) {
 		struct cs_str name = c->by->key[i].name;
 

@@ -65,8 +65,8 @@ struct cs_rankkeys_ask {
  * Units are what --unit says; else those of agent_id team leader site vendor last_agent_id that are
  * there; else all keys that cut no time and are not named as strata. Strata are what --strata
  * says, intervals too; else all that are left and cut no time and name nobody. agent_id and
- * last_agent_id beside units that are no persons are members. Names of people, teams and sites
- * that are not ranked are summed over, and so are all periods but the finest.
+ * last_agent_id beside teams, leaders, sites or vendors that are ranked are members. Names of
+ * people, teams and sites that are neither are summed over, and so are all periods but the finest.
  *
  * Errors (2): no keys; a key that is not there, with those there are; one named twice.
  */

@@ -1,94 +1,132 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Windows of periods: see rankwindow.h. */
+/* The window of time that is ranked: see rankwindow.h. */
 #include "desk/rankwindow.h"
 
-bool
-cs_rankwindow_back(
-    const struct cs_zone *zone, int64_t from, struct cs_duration length, int64_t *back)
-{
-	struct cs_civil c;
-	int64_t days = length.s / CS_DAY_S, rest = length.s % CS_DAY_S;
+static const struct cs_duration usual = {.months = 3};
 
-	cs_zone_civil(zone, from, &c);
-	if (c.year * 12 + c.month - 12 <= length.months || days > 3650000)
-		return false;
-	cs_civil_add_months(&c, -length.months);
-	days = cs_civil_days(c.year, c.month, c.day) - days;
-	if (days <= cs_civil_days(1, 1, 2))
-		return false;
-	cs_civil_of_days(days, &c.year, &c.month, &c.day);
-	(void)cs_zone_instant(zone, &c, back);
-	*back -= rest * CS_USEC;
-	return true;
+static struct cs_duration
+length_of(const struct cs_rankwindow_ask *ask)
+{
+	return ask->set ? ask->last : usual;
 }
 
-/* The first instant behind the stretch of the calendar that as-of is in: what a window ends with. */
-static int64_t
-end_of(const struct cs_zone *zone, int64_t as_of, struct cs_duration length)
+int
+cs_rankwindow_key(const struct cs_rankwindow_ask *ask, const char **key, struct cs_err *e)
 {
-	struct cs_civil c;
+	struct cs_duration d = length_of(ask);
 
-	if (length.s % CS_DAY_S != 0)
-		return as_of + 1;
-	if (length.s > 0)
-		return cs_zone_day_start(zone, cs_zone_day(zone, as_of) + 1);
-	cs_zone_civil(zone, as_of, &c);
-	c = (struct cs_civil){.year = c.year, .month = c.month, .day = 1};
-	cs_civil_add_months(&c, 1);
-	return cs_zone_day_start(zone, cs_civil_days(c.year, c.month, 1));
+	*key = NULL;
+	if (ask->all)
+		return 0;
+	if (d.months < 0 || d.s < 0 || (d.months != 0) == (d.s != 0) || d.s % CS_DAY_S != 0 ||
+	    d.months > 1200 || d.s > 36525 * CS_DAY_S) {
+		(void)cs_err_set(
+		    e, CS_EXIT_USAGE, "--window is of whole months, or of weeks and days");
+		return cs_err_hint(e, "such as 3mo, 8w, 30d; or all");
+	}
+	*key = d.months != 0 ? "month" : d.s % (7 * CS_DAY_S) == 0 ? "week" : "day";
+	return 0;
 }
 
-/* The last instant that was counted. */
+/* The last instant that counts. */
 static int64_t
-last_instant(const struct cs_cells *c, const struct cs_rankkeys *k, const int64_t *as_of)
+last_instant(
+    const struct cs_cells *c, const struct cs_rankkeys *k, const struct cs_rankwindow_ask *ask)
 {
-	int64_t last = CS_INSTANT_MIN;
+	int64_t newest = CS_INSTANT_MIN, begin, end;
 
-	if (as_of != NULL)
-		return *as_of - 1;
+	if (ask->has_as_of)
+		return ask->as_of - 1;
 	if (c->run.has_as_of)
 		return c->run.told ? c->run.as_of - 1 : c->run.as_of;
 	for (uint32_t i = 0; i < k->ids[CS_RANK_PERIOD].n; i++)
-		last = k->begin[i] > last ? k->begin[i] : last;
-	return last;
+		newest = k->begin[i] > newest ? k->begin[i] : newest;
+	cs_key_interval(&c->by->key[k->period], c->by->zone, newest, &begin, &end);
+	return end - 1;
 }
 
-static void
-mark(const struct cs_rankkeys *k, struct cs_rankwindow *w)
+/* The first day of the month that is n months after that of a day. */
+static int64_t
+month_of(int64_t day, int n)
 {
-	for (uint32_t i = 0; i < k->ids[CS_RANK_PERIOD].n; i++) {
-		w->now[i] = k->begin[i] >= w->from && k->begin[i] < w->to;
-		w->before[i] = k->begin[i] >= w->before_from && k->begin[i] < w->from;
-		w->nnow += w->now[i];
-		w->nbefore += w->before[i];
+	int year, month, of_month;
+	int64_t at;
+
+	cs_civil_of_days(day, &year, &month, &of_month);
+	at = (int64_t)year * 12 + month - 1 + n;
+	return at < 12 ? cs_civil_days(1, 1, 1)
+		       : cs_civil_days((int)(at / 12), (int)(at % 12) + 1, 1);
+}
+
+/* Sets from, to and before: windows of that length that end with the day. */
+static void
+place(struct cs_rankwindow *w, const struct cs_cells *c, struct cs_duration d, bool weeks,
+    int64_t day)
+{
+	const struct cs_zone *zone = c->by->zone;
+	int64_t first = cs_civil_days(1, 1, 2), to, from, before, days = d.s / CS_DAY_S;
+
+	if (d.months != 0) {
+		to = month_of(day, 1);
+		from = month_of(day, 1 - d.months);
+		before = month_of(day, 1 - 2 * d.months);
+	} else {
+		to = weeks ? cs_civil_monday(day) + 7 : day + 1;
+		from = to - days;
+		before = from - days;
 	}
+	from = from < first ? first : from;
+	before = before < first ? first : before;
+	w->to = cs_zone_day_start(zone, to);
+	w->from = cs_zone_day_start(zone, from);
+	w->before_from = cs_zone_day_start(zone, before);
+}
+
+static int
+check_periods(const struct cs_cells *c, const struct cs_rankkeys *k,
+    const struct cs_rankwindow_ask *ask, struct cs_duration d, struct cs_err *e)
+{
+	enum cs_key_kind kind;
+
+	if (k->period < 0) {
+		if (!ask->set)
+			return 0;
+		(void)cs_err_set(
+		    e, CS_EXIT_USAGE, "--window: the cells have no key that cuts time");
+		return cs_err_hint(e, "cs-kpi --by agent,month --cells cuts them");
+	}
+	kind = c->by->key[k->period].kind;
+	if ((kind != CS_KEY_MONTH || d.months != 0) &&
+	    (kind != CS_KEY_WEEK || d.months != 0 || d.s % (7 * CS_DAY_S) == 0))
+		return 0;
+	(void)cs_err_set(e, CS_EXIT_USAGE, "--window: %.*ss do not make a window of that length",
+	    CS_STR_ARG(c->by->key[k->period].name));
+	return cs_err_hint(e, "cells by day do: cs-kpi --by agent,day --cells");
 }
 
 int
 cs_rankwindow_make(struct cs_arena *a, const struct cs_cells *c, const struct cs_rankkeys *k,
-    const int64_t *as_of, struct cs_duration length, struct cs_rankwindow *w, struct cs_err *e)
+    const struct cs_rankwindow_ask *ask, struct cs_rankwindow *w, struct cs_err *e)
 {
-	const struct cs_zone *zone = c->by->zone;
+	const struct cs_duration d = length_of(ask);
 	uint32_t n = k->ids[CS_RANK_PERIOD].n;
+	bool *now, *before, weeks;
+	const char *key;
 
-	*w = (struct cs_rankwindow){.now = cs_arena_new(a, n, sizeof *w->now),
-	    .before = cs_arena_new(a, n, sizeof *w->before),
-	    .from = CS_INSTANT_MIN,
-	    .to = CS_INSTANT_MAX,
-	    .before_from = CS_INSTANT_MIN};
-	if (k->period >= 0 && n > 0 && (length.months > 0 || length.s > 0)) {
-		w->to = end_of(zone, last_instant(c, k, as_of), length);
-		if (!cs_rankwindow_back(zone, w->to, length, &w->from) ||
-		    !cs_rankwindow_back(zone, w->from, length, &w->before_from))
-			return cs_err_set(e, CS_EXIT_USAGE, "the window begins before the year 1");
-		mark(k, w);
-		if (w->nnow > 0)
-			return 0;
-		(void)cs_err_set(e, CS_EXIT_DATA, "no period of the cells is in the window");
-		return cs_err_hint(e, "it ends with as-of; --window all takes every period");
+	*w = (struct cs_rankwindow){.all = ask->all || (!ask->set && k->period < 0)};
+	if (w->all)
+		return 0;
+	if (cs_rankwindow_key(ask, &key, e) != 0 || check_periods(c, k, ask, d, e) != 0)
+		return -1;
+	weeks = c->by->key[k->period].kind == CS_KEY_WEEK;
+	place(w, c, d, weeks, cs_zone_day(c->by->zone, last_instant(c, k, ask)));
+	w->now = now = cs_arena_new(a, n, sizeof *now);
+	w->before = before = cs_arena_new(a, n, sizeof *before);
+	for (uint32_t i = 0; i < n; i++) {
+		now[i] = k->begin[i] >= w->from && k->begin[i] < w->to;
+		before[i] = k->begin[i] >= w->before_from && k->begin[i] < w->from;
+		w->nnow += now[i];
+		w->nbefore += before[i];
 	}
-	for (uint32_t i = 0; i < n; i++)
-		w->now[i] = true;
-	w->nnow = n;
 	return 0;
 }

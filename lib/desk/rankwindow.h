@@ -1,41 +1,43 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Which periods a ranking is made of, and which it is held against: a window of so much time up to
- * as-of, and the window of the same length before it. Windows are cut by the calendar of the zone:
+ * The window of time that is ranked, and the one before it: which periods of the cells are in each.
  *
- *	3mo	the month of as-of and the two before it; before: the three before these
- *	28d	the day of as-of and the 27 before it; likewise weeks, which are seven days
- *	90m	so much time up to as-of; with months, both are added
+ * One month of contacts is too little: of people who truly differ it leaves nearly everyone in the
+ * middle. So the window is the last three calendar months by default, that of as-of included.
  *
- * A period is in the window in which it begins. One month makes nearly everyone orange: there is
- * seldom evidence enough in it, and rolling three months are what a fair page is made of.
+ * A window has whole months, weeks or days of the zone's calendar, and ends with the one in which
+ * the last instant before as-of is; a period is in the window in which it begins. So months up to
+ * 2026-10-01 are those to September, whole, and months up to a contact of 5 October have the first
+ * five days of October in them.
  */
 #ifndef CS_DESK_RANKWINDOW_H
 #define CS_DESK_RANKWINDOW_H
 
 #include "desk/rankkeys.h"
 
-struct cs_rankwindow {
-	bool *now, *before; /* by period id */
-	uint32_t nnow, nbefore;
-	int64_t from, to, before_from; /* [before_from, from) and [from, to); to is behind as-of */
+struct cs_rankwindow_ask {
+	bool set;		 /* false: three months where there are periods, else all */
+	bool all;		 /* all there is, whenever it was */
+	struct cs_duration last; /* else: months alone, or whole days */
+	int64_t as_of;		 /* instant that it ends before; has_as_of */
+	bool has_as_of;		 /* false: that of the cells, or the end of their newest period */
 };
 
-/*
- * The windows of that length, or with a length of nothing all periods and none before. as_of NULL:
- * that of the cells; where they do not say, the begin of the last period. A time that was asked for
- * is the end of what was counted: midnight of the first of October ends September. Without periods
- * (k->period < 0) the only one, of everything, is now. Everything is in the arena.
- *
- * -1 with *e (2): a window that begins before all time; (65) no period in it, since there would be
- * nobody to rank.
- */
-int cs_rankwindow_make(struct cs_arena *a, const struct cs_cells *c, const struct cs_rankkeys *k,
-    const int64_t *as_of, struct cs_duration length, struct cs_rankwindow *w, struct cs_err *e);
+struct cs_rankwindow {
+	bool all;	     /* there is no window: from, to and what follows are not set */
+	int64_t from, to;    /* it is from .. to; */
+	int64_t before_from; /* the one before it before_from .. from, as long by the calendar */
+	const bool *now, *before; /* by period id: in the window, in the one before it */
+	size_t nnow, nbefore;	  /* how many */
+};
 
-/* The instant that is so much before another, by the calendar of the zone: months first. False
- * before all time. */
-bool cs_rankwindow_back(
-    const struct cs_zone *zone, int64_t from, struct cs_duration length, int64_t *back);
+/* -1 with *e (2): a window of cells without periods, of a length that is none, or of one that
+ * periods do not make: two weeks of months. */
+int cs_rankwindow_make(struct cs_arena *a, const struct cs_cells *c, const struct cs_rankkeys *k,
+    const struct cs_rankwindow_ask *ask, struct cs_rankwindow *w, struct cs_err *e);
+
+/* The key of cells that a window is made of: "month", "week", "day"; NULL: none is needed. -1 with
+ * *e (2) for a length that is none. */
+int cs_rankwindow_key(const struct cs_rankwindow_ask *ask, const char **key, struct cs_err *e);
 
 #endif

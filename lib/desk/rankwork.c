@@ -11,7 +11,9 @@ cs_rankwork_open(struct cs_rankwork *w, struct cs_arena *a, struct cs_cells *c,
 	*w = (struct cs_rankwork){.arena = a, .cells = c, .ask = *ask};
 	if (cs_card_choose(a, c, &ask->card, &w->card, e) != 0)
 		return -1;
-	return cs_rankkeys_make(a, c, &ask->keys, &w->keys, e);
+	if (cs_rankkeys_make(a, c, &ask->keys, &w->keys, e) != 0)
+		return -1;
+	return cs_rankwindow_make(a, c, &w->keys, &ask->window, &w->window, e);
 }
 
 int
@@ -58,7 +60,7 @@ cs_rankwork_rank(struct cs_rankwork *w, struct cs_err *e)
 	if (rules->exact && units > CS_RANKING_EXACT_MAX)
 		return cs_err_set(e, CS_EXIT_USAGE, "--exact: %zu units are more than %d", units,
 		    CS_RANKING_EXACT_MAX);
-	if (cs_rankwork_count(w, NULL, &w->count, e) != 0)
+	if (cs_rankwork_count(w, w->window.now, &w->count, e) != 0)
 		return -1;
 	w->contacts = cs_rankcount_contacts(w->arena, &w->count);
 	w->scores = cs_rankwork_score(w, &w->count);

@@ -3,7 +3,8 @@
  * A ranking from cells to places, one step after the other:
  *
  *	cs_rankwork_open	which keys are units, strata, periods (desk/rankkeys); which metrics
- *				stand on the card (desk/scorecard)
+ *				stand on the card (desk/scorecard); which periods are ranked
+ *				(desk/rankwindow)
  *	cs_rankwork_rank	what was counted (desk/rankcount), its scores (desk/score), the
  *				places and bands (desk/ranking)
  *
@@ -16,11 +17,13 @@
 
 #include "desk/rankcount.h"
 #include "desk/ranking.h"
+#include "desk/rankwindow.h"
 
 /* What a ranking is asked for. */
 struct cs_rankwork_ask {
 	struct cs_rankkeys_ask keys;
 	struct cs_card_ask card;
+	struct cs_rankwindow_ask window;
 	struct cs_ranking_rules rules;
 	int64_t min_group; /* units of fewer contacts are not named; 0: all are */
 };
@@ -31,6 +34,7 @@ struct cs_rankwork {
 	struct cs_rankwork_ask ask;
 	struct cs_rankkeys keys;
 	struct cs_card card;
+	struct cs_rankwindow window;
 	/* Of the window that is ranked: */
 	struct cs_rankcount count;
 	int64_t *contacts; /* by unit */

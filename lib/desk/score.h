@@ -30,8 +30,8 @@
 struct cs_score_metric {
 	double weight; /* > 0 */
 	bool down;     /* lower is better */
-	/* A share x of n by unit; or moments by unit, when x is NULL; or, when mix is not NULL, what
-	 * each unit did of each kind of work. */
+	/* A share x of n by unit; or moments by unit, when x is NULL; or, when mix is not NULL,
+	 * what each unit did of each kind of work. */
 	const int64_t *x, *n;
 	const struct cs_moments *moments;
 	const struct cs_mix *mix;

@@ -64,7 +64,7 @@ static const struct {
     {"agent_id", "month", "OOUS", 3, 3, 3, 1, 1},
     {"team", NULL, "USMP", 2, 3, 3, 2, 2},
     {"team", "queue,month", "USMS", 2, 3, 5, 1, 2},
-    {"queue", "none", "OUMP", 2, 4, 1, 2, 2},
+    {"queue", "none", "OUOP", 2, 2, 1, 2, 1},
 };
 
 static struct cs_rankkeys_ask

@@ -1,132 +1,131 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Which periods are in a window up to as-of, and which in the one before it. */
+/* Which periods are ranked, and which are before them: calendars, zones, ends of months. */
 #include "desk/rankwindow.h"
 
 #include "../tap.h"
+#include "cells_text.h"
 
-#define BERLIN "Europe/Berlin"
+enum { MOST = 16 };
 
-/* Periods by their first day, and what a window makes of each: now, before or - neither. */
+/* Cells of one agent with the values of one key of time. */
+static struct cs_cells *
+cells_of(const char *kind, const char *zone, const char *as_of, const char *periods)
+{
+	struct cs_buf b = CS_BUF_INIT;
+	struct cs_err e = CS_ERR_INIT;
+	struct cs_str rest = cs_str_z(periods), one;
+	struct cs_cells *c;
+	int n = 0;
+
+	cs_buf_z(&b, "kind\tagent_id\twhen\tmetric\tpart\tvalue\n"
+		     "meta\t\\N\t\\N\t\\N\tversion\t1\nmeta\t\\N\t\\N\t\\N\tcolumn\tcsat\n"
+		     "key\t\\N\t\\N\tagent_id\tkind\tcolumn\nkey\t\\N\t\\N\tagent_id\ttype\tid\n"
+		     "metric\t\\N\t\\N\tgood\tformula\tshare(csat >= 4)\n"
+		     "metric\t\\N\t\\N\tgood\tunit\tshare\nkey\t\\N\t\\N\twhen\ttype\ttime\n");
+	cs_buf_printf(&b, "key\t\\N\t\\N\twhen\tkind\t%s\n", kind);
+	if (zone != NULL)
+		cs_buf_printf(&b, "meta\t\\N\t\\N\t\\N\tzone\t%s\n", zone);
+	if (as_of != NULL)
+		cs_buf_printf(&b, "meta\t\\N\t\\N\t\\N\tas_of\t%s\n", as_of);
+	for (; cs_str_split(&rest, ' ', &one); n++)
+		cs_buf_printf(&b, "cell\ta\t%.*s\tgood\tn\t5\n", CS_STR_ARG(one));
+	cs_buf_printf(&b, "end\t\\N\t\\N\t\\N\tcells\t%d\n", n);
+	c = cells_of_text(cs_buf_cstr(&b), &e);
+	ok(c != NULL, "cells by %s: %s", kind, e.msg);
+	cs_buf_finish(&b);
+	return c;
+}
+
 static const struct {
-	const char *zone, *as_of, *length, *begins, *marks, *from;
-	bool told; /* as-of was asked for */
-} windows[] = {
-    {"UTC", "2026-10-05T17:00:00Z", "3mo",
-	"2026-04-01 2026-05-01 2026-07-01 2026-08-01 2026-10-01 2026-11-01", "-bbnn-",
-	"2026-08-01T00:00:00Z", false},
-    /* midnight of the first ends the month before when it was asked for */
-    {"UTC", "2026-10-01T00:00:00Z", "3mo", "2026-06-01 2026-07-01 2026-09-01 2026-10-01", "bnn-",
-	"2026-07-01T00:00:00Z", true},
-    {"UTC", "2026-10-01T00:00:00Z", "3mo", "2026-06-01 2026-07-01 2026-09-01 2026-10-01", "bbnn",
-	"2026-08-01T00:00:00Z", false},
-    {BERLIN, "2026-10-31T23:30:00Z", "1mo", "2026-09-01 2026-10-01 2026-11-01", "-bn",
-	"2026-10-31T23:00:00Z", false},
-    /* a year over the turn; before 29 February there is one */
-    {"UTC", "2024-02-29T12:00:00Z", "1y", "2022-02-01 2022-03-01 2023-02-01 2023-03-01 2024-02-01",
-	"-bbnn", "2023-03-01T00:00:00Z", false},
-    /* days, over the day of 25 hours */
-    {BERLIN, "2026-10-26T10:00:00Z", "2d",
-	"2026-10-22 2026-10-23 2026-10-24 2026-10-25 2026-10-26 2026-10-27", "-bbnn-",
-	"2026-10-24T22:00:00Z", false},
-    {"UTC", "2026-10-11T23:59:59Z", "2w", "2026-09-07 2026-09-14 2026-09-21 2026-09-28 2026-10-05",
-	"-bbnn", "2026-09-28T00:00:00Z", false},
-    /* months and days together */
-    {"UTC", "2026-10-11T23:00:00Z", "1mo1d", "2026-08-09 2026-08-10 2026-09-11 2026-10-11", "-bnn",
-	"2026-09-11T00:00:00Z", false},
-    {"UTC", "2026-10-11T12:00:00Z", "36h", "2026-10-08 2026-10-09 2026-10-10 2026-10-11", "-bbn",
-	"2026-10-10T00:00:00.000001Z", false},
-    /* all of time: none before */
-    {"UTC", "2026-10-11T12:00:00Z", NULL, "2025-10-01 2026-10-01 2027-10-01", "nnn", NULL, false},
-    /* nobody says when it was: up to the last period */
-    {"UTC", NULL, "2mo", "2026-08-01 2026-09-01 2026-10-01", "bnn", "2026-09-01T00:00:00Z", false},
+	const char *kind, *zone, *cells_as_of, *periods; /* in their order */
+	const char *as_of, *window;			 /* as options have them; NULL: not given */
+	const char *in;	       /* a letter each period: i in, w before, . neither; NULL: all */
+	const char *from, *to; /* instants; NULL: not looked at */
+} cases[] = {
+    {"month", NULL, NULL, "2026-01-01 2026-02-01 2026-03-01 2026-04-01 2026-05-01", NULL, NULL,
+	"wwiii", "2026-03-01T00:00:00Z", "2026-06-01T00:00:00Z"},
+    {"month", NULL, NULL, "2026-01-01 2026-02-01 2026-03-01 2026-04-01 2026-05-01", "2026-05-01",
+	NULL, "wiii.", "2026-02-01T00:00:00Z", "2026-05-01T00:00:00Z"},
+    {"month", NULL, "2026-04-30T12:00:00Z", "2026-01-01 2026-04-01 2026-05-01", NULL, "1mo", ".i.",
+	NULL, NULL},
+    {"month", NULL, NULL, "2025-12-01 2026-01-01", NULL, "1y", "ii", "2025-02-01T00:00:00Z", NULL},
+    {"month", NULL, NULL, "2026-01-01 2026-02-01", NULL, "all", NULL, NULL, NULL},
+    /* a zone west of Greenwich: the last instant before 1 May UTC is of April there */
+    {"month", "America/New_York", NULL, "2026-03-01 2026-04-01 2026-05-01", "2026-05-01T03:59:59Z",
+	"1mo", "wi.", "2026-04-01T04:00:00Z", "2026-05-01T04:00:00Z"},
+    {"week", NULL, NULL, "2026-02-23 2026-03-02 2026-03-09 2026-03-16", NULL, "2w", "wwii",
+	"2026-03-09T00:00:00Z", "2026-03-23T00:00:00Z"},
+    {"week", NULL, "2026-03-11T08:00:00Z", "2026-02-23 2026-03-02 2026-03-09", NULL, "1w", ".wi",
+	NULL, NULL},
+    /* a week is of the month that it begins in */
+    {"week", NULL, NULL, "2026-03-23 2026-03-30", "2026-04-03", "1mo", "ww", NULL, NULL},
+    {"day", NULL, NULL, "2026-02-27 2026-02-28 2026-03-01", NULL, "2d", "wii",
+	"2026-02-28T00:00:00Z", "2026-03-02T00:00:00Z"},
+    /* the night in which clocks go forward */
+    {"day", "Europe/Berlin", NULL, "2026-03-28 2026-03-29 2026-03-30", NULL, "1d", ".wi",
+	"2026-03-29T22:00:00Z", "2026-03-30T22:00:00Z"},
+    {"3600", NULL, NULL, "2026-03-01T22:00:00Z 2026-03-01T23:00:00Z 2026-03-02T05:00:00Z", NULL,
+	"1d", "wwi", NULL, NULL},
+    {"month", NULL, NULL, "0001-02-01 2026-01-01", NULL, "1200mo", ".i", NULL, NULL},
+    {"month", NULL, NULL, "0001-02-01", NULL, "1200mo", "i", NULL, NULL},
 };
 
-static uint32_t
-read_begins(const char *text, const struct cs_zone *zone, int64_t *begin)
+static bool
+time_is(const char *text, int64_t t)
 {
-	struct cs_str s = cs_str_z(text), day;
-	struct cs_civil c;
-	uint32_t n = 0;
+	int64_t want;
 
-	while (cs_str_split(&s, ' ', &day)) {
-		if (cs_civil_parse(day, &c))
-			begin[n++] = cs_zone_day_start(zone, cs_civil_days(c.year, c.month, c.day));
+	return text == NULL || (cs_time_parse(cs_str_z(text), &want) && want == t);
+}
+
+static void
+test_case(size_t i)
+{
+	struct cs_arena a = CS_ARENA_INIT;
+	struct cs_err e = CS_ERR_INIT;
+	struct cs_cells *c =
+	    cells_of(cases[i].kind, cases[i].zone, cases[i].cells_as_of, cases[i].periods);
+	const struct cs_rankkeys_ask none = {NULL, NULL, 0, 0, false};
+	struct cs_rankwindow_ask ask = {.set = cases[i].window != NULL};
+	struct cs_rankwindow w;
+	struct cs_rankkeys k;
+	char in[MOST] = "";
+
+	ask.all = ask.set && strcmp(cases[i].window, "all") == 0;
+	if (ask.set && !ask.all)
+		ok(cs_duration_parse(cs_str_z(cases[i].window), &ask.last), "a length");
+	if (cases[i].as_of != NULL && strlen(cases[i].as_of) == 10) {
+		struct cs_civil day;
+
+		ask.has_as_of = cs_civil_parse(cs_str_z(cases[i].as_of), &day);
+		ask.as_of = cs_civil_utc(&day);
+	} else if (cases[i].as_of != NULL) {
+		ask.has_as_of = cs_time_parse(cs_str_z(cases[i].as_of), &ask.as_of);
 	}
-	return n;
-}
-
-static struct cs_duration
-length_of(const char *text)
-{
-	struct cs_duration d = {0, 0};
-
-	if (text != NULL)
-		ok(cs_duration_parse(cs_str_z(text), &d), "%s is a duration", text);
-	return d;
-}
-
-static void
-check_window(struct cs_arena *a, size_t i)
-{
-	struct cs_err e = CS_ERR_INIT;
-	int64_t begin[8], from;
-	struct cs_by by = {.zone = cs_zone_get(cs_str_z(windows[i].zone), &e)};
-	struct cs_cells c = {.by = &by, .run.told = windows[i].told};
-	struct cs_rankkeys k = {.begin = begin, .period = 0};
-	struct cs_rankwindow w;
-	uint32_t n = read_begins(windows[i].begins, by.zone, begin);
-	char marks[9] = {0};
-
-	k.ids[CS_RANK_PERIOD].n = n;
-	c.run.has_as_of =
-	    windows[i].as_of != NULL && cs_time_parse(cs_str_z(windows[i].as_of), &c.run.as_of);
-	ok(cs_rankwindow_make(a, &c, &k, NULL, length_of(windows[i].length), &w, &e) == 0,
-	    "window %zu: %s", i, e.msg);
-	for (uint32_t p = 0; p < n; p++)
-		marks[p] = w.now[p] ? 'n' : w.before[p] ? 'b' : '-';
-	is_str(marks, windows[i].marks, "window %zu: the periods of %s up to %s", i,
-	    windows[i].length, windows[i].as_of);
-	if (windows[i].from != NULL && cs_time_parse(cs_str_z(windows[i].from), &from))
-		is_int(w.from, from, "window %zu begins at %s", i, windows[i].from);
-}
-
-/* An as-of of the caller; windows that hold nothing, or begin before all time; no periods. */
-static void
-check_edges(struct cs_arena *a)
-{
-	struct cs_err e = CS_ERR_INIT;
-	int64_t begin[] = {cs_civil_days(2026, 9, 1) * CS_DAY_S * CS_USEC,
-	    cs_civil_days(2026, 10, 1) * CS_DAY_S * CS_USEC};
-	int64_t as_of = begin[1];
-	struct cs_by by = {.zone = NULL};
-	struct cs_cells c = {.by = &by};
-	struct cs_rankkeys k = {.begin = begin, .period = 0};
-	struct cs_rankwindow w;
-
-	k.ids[CS_RANK_PERIOD].n = 2;
-	is_int(cs_rankwindow_make(a, &c, &k, &as_of, length_of("1mo"), &w, &e), 0, "an as-of");
-	ok(w.now[0] && !w.now[1] && w.nnow == 1 && w.nbefore == 0, "which is where counting ended");
-	as_of = cs_civil_days(2027, 10, 1) * CS_DAY_S * CS_USEC;
-	is_int(cs_rankwindow_make(a, &c, &k, &as_of, length_of("1mo"), &w, &e), -1, "nothing");
-	is_int(e.status, CS_EXIT_DATA, "is 65");
-	e = (struct cs_err)CS_ERR_INIT;
-	is_int(cs_rankwindow_make(a, &c, &k, &as_of, length_of("2000y"), &w, &e), -1, "all time");
-	is_int(e.status, CS_EXIT_USAGE, "is 2");
-	is_int(cs_rankwindow_make(a, &c, &k, &as_of, length_of("800000d"), &w, &e), -1, "in days");
-	k.period = -1;
-	k.ids[CS_RANK_PERIOD].n = 1;
-	is_int(cs_rankwindow_make(a, &c, &k, NULL, length_of("1mo"), &w, &e), 0, "no periods");
-	ok(w.now[0] && w.nnow == 1 && w.nbefore == 0, "all is now");
+	ok(cs_rankkeys_make(&a, c, &none, &k, &e) == 0 &&
+		cs_rankwindow_make(&a, c, &k, &ask, &w, &e) == 0,
+	    "case %zu: %s", i, e.msg);
+	is_int(w.all, cases[i].in == NULL, "whether there is a window");
+	if (!w.all) {
+		for (uint32_t p = 0; p < k.ids[CS_RANK_PERIOD].n && p < MOST - 1; p++)
+			in[p] = w.now[p] ? 'i' : w.before[p] ? 'w' : '.';
+		is_str(in, cases[i].in, "which periods");
+		ok(time_is(cases[i].from, w.from) && time_is(cases[i].to, w.to), "from, to");
+		ok(w.before_from < w.from || w.from < INT64_C(-62000000000000000), "before");
+		for (size_t p = 0; in[p] != '\0'; p++) {
+			w.nnow -= in[p] == 'i';
+			w.nbefore -= in[p] == 'w';
+		}
+		ok(w.nnow == 0 && w.nbefore == 0, "and how many");
+	}
+	cs_cells_free(c);
+	cs_arena_finish(&a);
 }
 
 int
 main(void)
 {
-	struct cs_arena a = CS_ARENA_INIT;
-
-	for (size_t i = 0; i < sizeof windows / sizeof *windows; i++)
-		check_window(&a, i);
-	check_edges(&a);
-	cs_arena_finish(&a);
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		test_case(i);
 	return done();
 }
