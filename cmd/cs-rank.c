@@ -3,6 +3,7 @@
 #include "cli/cli.h"
 #include "cli/rankload.h"
 #include "cli/ranksay.h"
+#include "desk/rankmoves.h"
 #include "desk/rankrows.h"
 
 enum { METRIC, UNIT, STRATA, TENURE, WINDOW, BAND, SURE, MIN_N, MIN_GROUP, EXACT, N_OPT };
@@ -107,11 +108,16 @@ static int
 write_rows(
     struct cs_cli *cli, struct cs_rankwork *w, const struct cs_opt_value *value, struct cs_err *e)
 {
-	struct cs_rankmore more[COLUMNS];
+	struct cs_rankmore more[COLUMNS + 1];
+	struct cs_rankmoves moves;
 	struct cs_head head = CS_HEAD_INIT;
 	size_t n = 0, left;
 	int r = 0;
 
+	if (cs_rankwork_timed(w)) {
+		r = cs_rankmoves_make(&moves, w, e);
+		more[n++] = cs_rankmoves_more(&moves);
+	}
 	for (size_t i = 0; columns[i].make != NULL && r == 0; i++) {
 		if (value[columns[i].option].set)
 			r = columns[i].make(cli, w, &value[columns[i].option], &more[n++], e);
@@ -122,6 +128,8 @@ write_rows(
 		r = cs_cli_output(cli, e);
 	if (r == 0) {
 		cs_ranksay(cli, w);
+		if (cs_rankwork_timed(w))
+			cs_ranksay_moves(cli, w, &moves);
 		cs_writer_head(cli->out, &head);
 		left = cs_rankrows_write(cli->out, w, more, n);
 		if (left != 0)

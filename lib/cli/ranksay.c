@@ -2,6 +2,8 @@
 /* What is said of a ranking beside its rows: see ranksay.h. */
 #include "cli/ranksay.h"
 
+#include <math.h>
+
 #include "desk/rankout.h"
 #include "desk/rankrows.h"
 
@@ -90,5 +92,26 @@ cs_ranksay(struct cs_cli *cli, const struct cs_rankwork *w)
 	if (w->scores.used == 0 && r->told > 0)
 		cs_msg_note("no metric shows a difference that chance does not explain: "
 			    "everyone is orange");
+	cs_buf_finish(&b);
+}
+
+void
+cs_ranksay_moves(struct cs_cli *cli, const struct cs_rankwork *w, const struct cs_rankmoves *m)
+{
+	const struct cs_movement *v = &m->movement;
+	const struct cs_zone *zone = w->cells->by->zone;
+	struct cs_buf b = CS_BUF_INIT;
+
+	if (v->known == 0)
+		return;
+	cs_date_text(&b, cs_zone_day(zone, w->window.before_from));
+	cs_buf_z(&b, " to ");
+	cs_date_text(&b, cs_zone_day(zone, w->window.from - 1));
+	cs_buf_printf(&b,
+	    " before: %zu of %zu are better since and %zu worse; if nobody had changed, up to %.0f "
+	    "would be said to be",
+	    v->better, v->known, v->worse, ceil((1 - w->ask.rules.level) * (double)v->known));
+	cs_msg_note("%s", cs_buf_cstr(&b));
+	cs_cli_fact(cli, "movement", cs_buf_all(&b));
 	cs_buf_finish(&b);
 }

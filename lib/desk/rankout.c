@@ -71,12 +71,18 @@ cs_rankout_count(struct cs_rankout *o, bool there, size_t v)
 }
 
 void
+cs_rankout_text(struct cs_rankout *o, const char *z)
+{
+	if (z != NULL)
+		cs_writer_text(o->w, cs_str_z(z));
+	else
+		cs_writer_null(o->w);
+}
+
+void
 cs_rankout_flag(struct cs_rankout *o, enum cs_flag flag)
 {
-	if (flag == CS_FLAG_NONE)
-		cs_writer_null(o->w);
-	else
-		cs_writer_text(o->w, cs_str_z(cs_flag_name(flag)));
+	cs_rankout_text(o, flag == CS_FLAG_NONE ? NULL : cs_flag_name(flag));
 }
 
 void

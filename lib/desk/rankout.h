@@ -26,6 +26,7 @@ void cs_rankout_unit(struct cs_rankout *o, size_t unit);
 /* A real to four digits, a count, a text; NULL when it is not there. */
 void cs_rankout_real(struct cs_rankout *o, bool there, double v);
 void cs_rankout_count(struct cs_rankout *o, bool there, size_t v);
+void cs_rankout_text(struct cs_rankout *o, const char *z); /* z may be NULL */
 void cs_rankout_flag(struct cs_rankout *o, enum cs_flag flag);
 
 /* Appends a real with that many digits behind the point; nothing is written as -0. */

@@ -69,6 +69,12 @@ cs_rankwork_rank(struct cs_rankwork *w, struct cs_err *e)
 }
 
 bool
+cs_rankwork_timed(const struct cs_rankwork *w)
+{
+	return w->keys.period >= 0;
+}
+
+bool
 cs_rankwork_mixed(const struct cs_rankwork *w)
 {
 	return w->keys.ids[CS_RANK_STRATUM].n > 1;

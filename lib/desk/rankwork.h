@@ -49,6 +49,9 @@ int cs_rankwork_open(struct cs_rankwork *w, struct cs_arena *a, struct cs_cells 
 /* Counts, scores and ranks. -1 with *e (2, 65). */
 int cs_rankwork_rank(struct cs_rankwork *w, struct cs_err *e);
 
+/* Whether the cells say when it was. */
+bool cs_rankwork_timed(const struct cs_rankwork *w);
+
 /* The counts of some periods (by period id; NULL: all), and the scores of counts. */
 int cs_rankwork_count(
     struct cs_rankwork *w, const bool *period, struct cs_rankcount *count, struct cs_err *e);
