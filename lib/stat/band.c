@@ -156,3 +156,103 @@ cs_band_exact(const struct cs_beliefs *b, size_t k, enum cs_tail tail, double *p
 	}
 	free(few);
 }
+
+/* Members by class of sd, and by mean within. */
+struct peer {
+	double mean, var;
+	size_t member;
+};
+
+/* Those of one class: their number, and between what their variances lie. */
+struct class
+{
+	const struct peer *peer;
+	size_t n;
+	double least, most;
+	size_t at[4]; /* where the edges were found last */
+};
+
+enum { CLASSES = 64, CLASS_LEAST = 64 };
+
+static int
+by_var(const void *a, const void *b)
+{
+	const struct peer *x = a, *y = b;
+
+	return (x->var > y->var) - (x->var < y->var);
+}
+
+static int
+by_mean(const void *a, const void *b)
+{
+	const struct peer *x = a, *y = b;
+
+	return (x->mean > y->mean) - (x->mean < y->mean);
+}
+
+/* How many of the class have a mean below x: a few steps from where such an edge was last. */
+static size_t
+lower(struct class *c, double x, size_t *at)
+{
+	while (*at > 0 && c->peer[*at - 1].mean >= x)
+		--*at;
+	while (*at < c->n && c->peer[*at].mean < x)
+		++*at;
+	return *at;
+}
+
+/* Whether the two surely differ; which is the greater is told by their means. */
+static bool
+differ(struct peer a, struct peer b, double z)
+{
+	double d = b.mean - a.mean;
+
+	return d * d >= z * z * (a.var + b.var);
+}
+
+/* Adds those of one class: beyond `far` all differ, within `near` none; the rest is looked at. */
+static void
+count(struct class *c, struct peer self, double z, size_t *above, size_t *below)
+{
+	double near = z * sqrt(self.var + c->least) * (1 - 1e-12);
+	double far = z * sqrt(self.var + c->most) * (1 + 1e-12);
+	size_t from = lower(c, self.mean - far, &c->at[0]);
+	size_t to = lower(c, self.mean - near, &c->at[1]);
+
+	*below += from;
+	for (size_t i = from; i < to; i++)
+		*below += c->peer[i].mean < self.mean && differ(self, c->peer[i], z);
+	from = lower(c, self.mean + near, &c->at[2]);
+	to = lower(c, self.mean + far, &c->at[3]);
+	*above += c->n - to;
+	for (size_t i = from; i < to; i++)
+		*above += c->peer[i].mean > self.mean && differ(self, c->peer[i], z);
+}
+
+void
+cs_band_span(const struct cs_beliefs *normal, double z, size_t *above, size_t *below)
+{
+	size_t n = normal->n, classes = n / CLASS_LEAST;
+	struct peer *peer = cs_mem_new(n, sizeof *peer);
+	struct class class[CLASSES];
+
+	classes = classes < 1 ? 1 : classes > CLASSES ? CLASSES : classes;
+	for (size_t i = 0; i < n; i++)
+		peer[i] = (struct peer){normal->a[i], normal->b[i] * normal->b[i], i};
+	qsort(peer, n, sizeof *peer, by_var);
+	for (size_t k = 0; k < classes && n > 0; k++) {
+		size_t from = n * k / classes, to = n * (k + 1) / classes;
+
+		class[k] = (struct class){peer + from, to - from, peer[from].var, peer[to - 1].var};
+		qsort(peer + from, to - from, sizeof *peer, by_mean);
+	}
+	/* in the order of the means of each class, so that edges move little */
+	for (size_t i = 0; i < n; i++) {
+		size_t m = peer[i].member;
+
+		above[m] = below[m] = 0;
+		for (size_t k = 0; k < classes; k++)
+			count(&class[k], peer[i], z, &above[m], &below[m]);
+	}
+	free(peer);
+}

@@ -101,11 +101,65 @@ test_edges(void)
 	is_near(r[0], 1, 1e-12, "the first of one");
 }
 
+/* Places, against each pair looked at; and how many of them hold the truth. */
+static void
+test_span(void)
+{
+	enum { N = 3000 };
+	static double mean[N], sd[N], truth[N];
+	static size_t above[N], below[N];
+	struct cs_beliefs set = {CS_BELIEF_NORMAL, mean, sd, N};
+	int wrong = 0, held = 0;
+	uint64_t bits = UINT64_C(88172645463325252);
+
+	for (int i = 0; i < N; i++) {
+		double z[3];
+
+		for (int j = 0; j < 3; j++) {
+			bits ^= bits << 13;
+			bits ^= bits >> 7;
+			bits ^= bits << 17;
+			(void)cs_dist_norm_quantile(
+			    ((double)(bits >> 12) + .5) / 0x1p52, CS_LOWER, &z[j]);
+		}
+		/* reliabilities from .2 to .95, and some exactly alike */
+		sd[i] = i % 10 == 0 ? .5 : sqrt(1 - (.2 + .75 * cs_dist_norm(z[2], CS_LOWER)));
+		mean[i] = sqrt(1 - sd[i] * sd[i]) * z[0];
+		truth[i] = mean[i] + sd[i] * z[1];
+		mean[i] = i % 7 == 0 ? round(4 * mean[i]) / 4 : mean[i];
+	}
+	cs_band_span(&set, 1.645, above, below);
+	for (int i = 0; i < N; i++) {
+		size_t better = 0, worse = 0, place = 1;
+
+		for (int j = 0; j < N; j++) {
+			double d = mean[j] - mean[i], var = sd[i] * sd[i] + sd[j] * sd[j];
+
+			if (d * d >= 1.645 * 1.645 * var) {
+				better += d > 0;
+				worse += d < 0;
+			}
+			place += truth[j] > truth[i];
+		}
+		wrong += better != above[i] || worse != below[i];
+		held += place >= 1 + above[i] && place <= N - below[i];
+	}
+	is_int(wrong, 0, "spans are what each pair says");
+	ok(held > .985 * N, "%.1f %% of them hold the true place", 100.0 * held / N);
+	set.n = 1;
+	cs_band_span(&set, 1.645, above, below);
+	ok(above[0] == 0 && below[0] == 0, "one alone");
+	set.n = 0;
+	cs_band_span(&set, 1.645, above, below);
+	ok(above[0] == 0, "nobody");
+}
+
 int
 main(void)
 {
 	test_beta();
 	test_normal();
 	test_edges();
+	test_span();
 	return done();
 }
