@@ -131,22 +131,16 @@ word_of(const struct cs_ranked *r, double sure)
 static void
 find_span(const struct making *mk, const double *mean, const double *sd)
 {
+	struct cs_beliefs set = {CS_BELIEF_NORMAL, mean, sd, mk->told};
+	size_t *above = cs_arena_new(mk->arena, 2 * mk->told, sizeof *above);
+	size_t *below = above + mk->told;
 	double z = 0;
 
 	(void)cs_dist_norm_quantile(PAIR_LEVEL, CS_LOWER, &z);
+	cs_band_span(&set, z, above, below);
 	for (size_t i = 0; i < mk->told; i++) {
-		size_t better = 0, worse = 0;
-
-		for (size_t j = 0; j < mk->told; j++) {
-			double d = mean[j] - mean[i], var = sd[i] * sd[i] + sd[j] * sd[j];
-
-			if (d * d >= z * z * var) {
-				better += d > 0;
-				worse += d < 0;
-			}
-		}
-		mk->row[i].rank_lo = 1 + better;
-		mk->row[i].rank_hi = mk->told - worse;
+		mk->row[i].rank_lo = 1 + above[i];
+		mk->row[i].rank_hi = mk->told - below[i];
 	}
 }
 
