@@ -243,7 +243,10 @@ cs_band_span(const struct cs_beliefs *normal, double z, size_t *above, size_t *b
 	for (size_t k = 0; k < classes && n > 0; k++) {
 		size_t from = n * k / classes, to = n * (k + 1) / classes;
 
-		class[k] = (struct class){peer + from, to - from, peer[from].var, peer[to - 1].var};
+		class[k] = (struct class){.peer = peer + from,
+		    .n = to - from,
+		    .least = peer[from].var,
+		    .most = peer[to - 1].var};
 		qsort(peer + from, to - from, sizeof *peer, by_mean);
 	}
 	/* in the order of the means of each class, so that edges move little */
