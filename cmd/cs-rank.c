@@ -1,16 +1,32 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cs-rank: a scorecard of agents, teams or any other groups, no further than the evidence goes. */
+#include "base/data.h"
 #include "cli/cli.h"
 #include "cli/rankload.h"
 #include "cli/ranksay.h"
 #include "desk/rankmoves.h"
 #include "desk/rankrows.h"
 
-enum { METRIC, UNIT, STRATA, TENURE, WINDOW, BAND, SURE, MIN_N, MIN_GROUP, EXACT, N_OPT };
+enum {
+	METRIC,
+	PRINT_VISION,
+	UNIT,
+	STRATA,
+	TENURE,
+	WINDOW,
+	BAND,
+	SURE,
+	MIN_N,
+	MIN_GROUP,
+	EXACT,
+	N_OPT
+};
 
 static const struct cs_opt options[N_OPT] = {
     [METRIC] = {'m', "metric", CS_OPT_TEXT, "NAME[:WEIGHT[:up|down]],...",
 	"the scorecard; default: the outcome metrics that are there", .group = "Scorecard"},
+    [PRINT_VISION] = {0, "print-vision", CS_OPT_WORD, "call-centre|help-desk|outsourcer",
+	"print an example of a vision file, and end"},
     [UNIT] = {0, "unit", CS_OPT_COLUMNS, "KEY,...",
 	"who is ranked; default: the agents, teams, vendors that are there",
 	.group = "Who and what"},
@@ -34,7 +50,8 @@ static const struct cs_opt options[N_OPT] = {
 static const struct cs_tool tool = {
     .name = "cs-rank",
     .what = "ranks agents, teams or vendors fairly, with what cannot be told",
-    .synopsis = "[-m NAME[:WEIGHT],...] [option ...] [file ...]",
+    .synopsis = "[-m NAME[:WEIGHT],...] [--vision FILE] [option ...] [file ...]\n"
+		"--print-vision NAME",
     .opt = options,
     .nopt = N_OPT,
     .shared = CS_WITH_RECORDS | CS_WITH_FILTER | CS_WITH_PERIOD | CS_WITH_TZ | CS_WITH_MEM |
@@ -86,20 +103,28 @@ static int
 read_ask(struct cs_rankwork_ask *ask, const struct cs_cli *cli, const struct cs_opt_value *value,
     struct cs_err *e)
 {
+	const struct cs_vision *v = cli->opt.vision;
 	struct cs_ranking_rules *r = &ask->rules;
 	bool none = value[STRATA].n == 1 && cs_str_eqz(value[STRATA].list[0], "none");
 
 	*ask = (struct cs_rankwork_ask){.keys = {value[UNIT].list, value[STRATA].list,
 					    value[UNIT].n, none ? 0 : value[STRATA].n, none},
-	    .card = {value[METRIC].s, cli->opt.vision},
+	    .card = {value[METRIC].s, v},
 	    .rules = {.level = .95, .min_n = value[MIN_N].i, .exact = value[EXACT].set},
 	    .min_group = value[MIN_GROUP].i};
+	/* What is not given the vision says, if it does. */
+	if (!value[MIN_GROUP].set && v != NULL)
+		ask->min_group = v->min_group;
 	if (!cs_card_part(value[BAND].s, &r->band) || r->band <= 0 || r->band > .5)
 		return cs_err_set(
 		    e, CS_EXIT_USAGE, "--band: '%s' is not a part over 0 up to .5", value[BAND].z);
 	if (!cs_card_part(value[SURE].s, &r->sure) || r->sure <= .5 || r->sure >= 1)
 		return cs_err_set(e, CS_EXIT_USAGE, "--sure: '%s' is not a chance between .5 and 1",
 		    value[SURE].z);
+	if (!value[BAND].set && v != NULL && v->has_band_part)
+		r->band = cs_dec_double(v->band_part);
+	if (!value[SURE].set && v != NULL && v->has_band_sure)
+		r->sure = cs_dec_double(v->band_sure);
 	return read_window(&ask->window, cli, &value[WINDOW], e);
 }
 
@@ -139,6 +164,19 @@ write_rows(
 	return r;
 }
 
+/* An example of a vision, for --vision. */
+static int
+print_vision(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
+{
+	if (cli->nfile != 0)
+		return cs_err_set(
+		    e, CS_EXIT_USAGE, "--print-vision stands alone, and reads no file");
+	if (cs_cli_output(cli, e) != 0)
+		return -1;
+	return cs_cli_put(
+	    cli, cs_data(cs_arena_printf(&cli->arena, "visions/%s.vision", value->z)), e);
+}
+
 static int
 run(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 {
@@ -149,6 +187,8 @@ run(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 	size_t page = 0;
 	int r;
 
+	if (value[PRINT_VISION].set)
+		return print_vision(cli, &value[PRINT_VISION], e);
 	while (pages[page].write != NULL && !value[pages[page].option].set)
 		page++;
 	if (read_ask(&ask, cli, value, e) != 0 || cs_cli_input(cli, e) != 0)

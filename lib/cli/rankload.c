@@ -219,6 +219,17 @@ choose_metric(struct loading *t, struct cs_str entries, struct cs_str *metric)
 	return -1;
 }
 
+/* An error about a metric that the vision asks for, with its line. */
+static int
+say_whose(struct loading *t, size_t i)
+{
+	const struct cs_card_ask *card = &t->ask->work->card;
+
+	if (card->list.p == NULL && card->vision != NULL)
+		cs_err_prefix(t->e, "%s:%d", card->vision->source, card->vision->metric[i].line);
+	return -1;
+}
+
 /* The metrics of the card, and contacts. */
 static int
 choose_metrics(struct loading *t, struct cs_buf *list)
@@ -233,7 +244,7 @@ choose_metrics(struct loading *t, struct cs_buf *list)
 	for (size_t i = 0; i < n; i++) {
 		if (choose_metric(t, want[i], &metric) != 0) {
 			if (!optional)
-				return -1;
+				return say_whose(t, i);
 			*t->e = (struct cs_err)CS_ERR_INIT;
 			continue;
 		}

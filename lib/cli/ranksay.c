@@ -48,6 +48,26 @@ say_mix(struct cs_cli *cli, const struct cs_rankwork *w)
 	cs_buf_finish(&b);
 }
 
+/* By whose words, and which of its metrics no score can be made of. */
+static void
+say_vision(struct cs_cli *cli, const struct cs_rankwork *w)
+{
+	const struct cs_vision *v = w->ask.card.vision;
+	struct cs_buf b = CS_BUF_INIT;
+
+	if (v == NULL)
+		return;
+	if (v->says.n != 0)
+		cs_msg_note("the vision: %.*s", CS_STR_ARG(v->says));
+	cs_buf_printf(&b, "%s%s%.*s", v->source, v->says.n != 0 ? ": " : "", CS_STR_ARG(v->says));
+	cs_cli_fact(cli, "vision", cs_buf_all(&b));
+	for (size_t i = 0; i < w->card.nleft; i++)
+		cs_msg_note("%.*s is not on the scorecard: how far it may be off by chance is not "
+			    "known",
+		    CS_STR_ARG(w->card.left_out[i]));
+	cs_buf_finish(&b);
+}
+
 /* When it was: the days of the window, and how many periods were in it. */
 static void
 say_window(struct cs_cli *cli, const struct cs_rankwork *w)
@@ -78,6 +98,7 @@ cs_ranksay(struct cs_cli *cli, const struct cs_rankwork *w)
 		cs_msg_note("%s", cs_buf_cstr(&b));
 		cs_cli_fact(cli, "scorecard", cs_buf_all(&b));
 	}
+	say_vision(cli, w);
 	if (!w->window.all)
 		say_window(cli, w);
 	if (cs_rankwork_mixed(w))

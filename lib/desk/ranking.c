@@ -11,6 +11,9 @@
 /* One-sided level at which one unit counts as better than another. */
 #define PAIR_LEVEL  .95
 
+/* More than scores, in true standard deviations, are ever apart. */
+#define BEHIND	    1e9
+
 /* A metric that moves a score by less is not worth naming. */
 #define SHARE_LEAST 5e-5
 
@@ -212,6 +215,38 @@ compare(const struct making *mk)
 	return find_recognised(mk);
 }
 
+/* Who surely misses a floor. */
+static bool
+missed(const struct making *mk, const struct cs_ranked *r)
+{
+	return mk->rules->missed != NULL && mk->rules->missed[r->unit] >= mk->rules->sure;
+}
+
+/* Bands of those who miss a floor, and places behind those who do not. */
+static void
+mind_floors(const struct making *mk, double *score)
+{
+	size_t kept = mk->told;
+
+	for (size_t i = 0; i < mk->told; i++)
+		kept -= missed(mk, &mk->row[i]);
+	for (size_t i = 0; i < mk->told && mk->rules->missed != NULL; i++) {
+		struct cs_ranked *r = &mk->row[i];
+
+		if (missed(mk, r)) {
+			r->band = CS_BAND_RED;
+			r->rank_lo = r->rank_lo > kept ? r->rank_lo : kept + 1;
+			r->rank_hi = r->rank_hi > kept ? r->rank_hi : mk->told;
+			score[i] -= BEHIND;
+			continue;
+		}
+		if (mk->rules->missed[r->unit] >= .5 && r->band != CS_BAND_RED)
+			r->band = CS_BAND_LEAN_RED;
+		r->rank_lo = r->rank_lo > kept ? kept : r->rank_lo;
+		r->rank_hi = r->rank_hi > kept ? kept : r->rank_hi;
+	}
+}
+
 static int
 by_place(const void *a, const void *b)
 {
@@ -230,6 +265,7 @@ place(const struct making *mk)
 
 	for (size_t i = 0; i < mk->told; i++)
 		score[i] = mk->row[i].score;
+	mind_floors(mk, score);
 	cs_rank(score, mk->told, true, rank);
 	for (size_t i = 0; i < mk->told; i++) {
 		mk->row[i].rank = rank[i].rank;

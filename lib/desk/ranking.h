@@ -8,6 +8,9 @@
  * the minimum, or with a score that is more noise than signal (reliability below one half), gets no
  * place and no colour but the number of contacts that are missing for them.
  *
+ * A floor cannot be bought back by what is good otherwise. Who surely misses one is red, behind all
+ * who keep theirs; from a chance of one half on the band is leaning red at best.
+ *
  * Places are competition ranks ("1224") of the score as it is printed, to four digits behind the
  * point. Since scores are uncertain, so are places: rank_lo is 1 + how many units are better with a
  * chance of at least 95 %, rank_hi the place if only those that are worse with that chance are
@@ -33,6 +36,8 @@ struct cs_ranking_rules {
 	double level;  /* of the intervals around scores */
 	int64_t min_n; /* observations below which there is no verdict; 0 is 1 */
 	bool exact;    /* chances by exact ranks in place of the threshold form */
+	/* By unit, the chance that it misses a floor, the likeliest of several; NULL: none. */
+	const double *missed;
 };
 
 /* Reliability from which a score is more signal than noise. */

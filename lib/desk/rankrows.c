@@ -14,13 +14,17 @@ static const char *const columns[] = {"rank", "tied", "band", "n", "reliability"
 /* Behind those above where kinds of work are held apart. */
 static const char *const mixed_columns[] = {"alone"};
 
+/* Likewise where there are floors. */
+static const char *const floor_columns[] = {"floor"};
+
 int
 cs_rankrows_head(struct cs_head *h, const struct cs_rankwork *w, const struct cs_rankmore *more,
     size_t nmore, struct cs_err *e)
 {
 	if (cs_rankout_head(h, w, e) != 0 ||
 	    cs_rankout_columns(h, columns, sizeof columns / sizeof *columns, e) != 0 ||
-	    (cs_rankwork_mixed(w) && cs_rankout_columns(h, mixed_columns, 1, e) != 0))
+	    (cs_rankwork_mixed(w) && cs_rankout_columns(h, mixed_columns, 1, e) != 0) ||
+	    (w->floors.any && cs_rankout_columns(h, floor_columns, 1, e) != 0))
 		return -1;
 	for (size_t i = 0; i < nmore; i++) {
 		if (cs_rankout_columns(h, more[i].column, more[i].n, e) != 0)
@@ -91,6 +95,30 @@ put_band(struct cs_rankout *o, const struct cs_ranked *r)
 	cs_writer_text(o->w, cs_buf_all(&o->text));
 }
 
+/* "repeat_7d 24.0% (floor 20.0%, chance 97%)": missed more likely than not. */
+static void
+put_floor(struct cs_rankout *o, const struct cs_ranked *r)
+{
+	const struct cs_rankwork *w = o->work;
+	size_t item = w->floors.item[r->unit];
+	const struct cs_card_item *c = &w->card.item[item];
+
+	if (r->band == CS_BAND_UNTOLD || w->floors.missed[r->unit] < .5) {
+		cs_writer_null(o->w);
+		return;
+	}
+	cs_buf_reset(&o->text);
+	cs_buf_str(&o->text, c->metric->name);
+	cs_buf_c(&o->text, ' ');
+	cs_rankout_add_figure(
+	    &o->text, c->metric, w->scores.part[r->unit * w->scores.metrics + item].adjusted);
+	cs_buf_z(&o->text, " (floor ");
+	cs_rankout_add_figure(&o->text, c->metric, cs_dec_double(c->vision->floor));
+	cs_buf_printf(
+	    &o->text, ", missed with a chance of %.0f%%)", floor(w->floors.missed[r->unit] * 100));
+	cs_writer_text(o->w, cs_buf_all(&o->text));
+}
+
 static void
 put_row(struct cs_rankout *o, const struct cs_ranked *r, struct cs_str *scratch)
 {
@@ -117,6 +145,8 @@ put_row(struct cs_rankout *o, const struct cs_ranked *r, struct cs_str *scratch)
 	cs_rankout_flag(o, r->flag);
 	if (cs_rankwork_mixed(o->work))
 		cs_rankout_real(o, unit->n > 0, unit->alone);
+	if (o->work->floors.any)
+		put_floor(o, r);
 }
 
 size_t

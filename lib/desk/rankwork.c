@@ -54,7 +54,7 @@ cs_rankwork_score(struct cs_rankwork *w, const struct cs_rankcount *count)
 int
 cs_rankwork_rank(struct cs_rankwork *w, struct cs_err *e)
 {
-	const struct cs_ranking_rules *rules = &w->ask.rules;
+	struct cs_ranking_rules *rules = &w->ask.rules;
 	size_t units = w->keys.ids[CS_RANK_UNIT].n;
 
 	if (rules->exact && units > CS_RANKING_EXACT_MAX)
@@ -64,6 +64,8 @@ cs_rankwork_rank(struct cs_rankwork *w, struct cs_err *e)
 		return -1;
 	w->contacts = cs_rankcount_contacts(w->arena, &w->count);
 	w->scores = cs_rankwork_score(w, &w->count);
+	w->floors = cs_rankfloors_make(w->arena, &w->scores, &w->card, rules->min_n);
+	rules->missed = w->floors.missed;
 	w->ranking = cs_ranking_make(w->arena, &w->scores, rules);
 	return 0;
 }

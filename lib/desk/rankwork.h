@@ -16,6 +16,7 @@
 #define CS_DESK_RANKWORK_H
 
 #include "desk/rankcount.h"
+#include "desk/rankfloor.h"
 #include "desk/ranking.h"
 #include "desk/rankwindow.h"
 
@@ -39,6 +40,7 @@ struct cs_rankwork {
 	struct cs_rankcount count;
 	int64_t *contacts; /* by unit */
 	struct cs_scoring scores;
+	struct cs_rankfloors floors;
 	struct cs_ranking ranking;
 };
 

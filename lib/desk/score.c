@@ -4,7 +4,25 @@
 
 #include <math.h>
 
+#include "stat/dist.h"
 #include "stat/shrink.h"
+
+/* The error of the common share: every unit tells of it by as much as chance and its own nature
+ * leave. */
+static void
+find_error(struct cs_scoring *s, size_t at)
+{
+	struct cs_score_fit *fit = &s->fit[at];
+	double one = fit->mu * (1 - fit->mu), weights = 0;
+
+	for (size_t u = 0; u < s->units; u++) {
+		const struct cs_score_part *p = &s->part[u * s->metrics + at];
+
+		if (p->n > 0 && one > 0)
+			weights += 1 / (one / (double)p->n + fit->tau * fit->tau);
+	}
+	fit->se = weights > 0 ? 1 / sqrt(weights) : 0;
+}
 
 /* A share: beta-binomial. */
 static void
@@ -15,6 +33,7 @@ fit_share(const struct cs_score_metric *m, struct cs_scoring *s, size_t at)
 
 	fit->mu = f.p;
 	fit->flag = f.flag;
+	fit->share = true;
 	if (f.flag == CS_FLAG_NONE) {
 		fit->m = f.m;
 		fit->tau = sqrt(f.p * (1 - f.p) / (f.m + 1));
@@ -34,6 +53,7 @@ fit_share(const struct cs_score_metric *m, struct cs_scoring *s, size_t at)
 		p->var = post.var;
 		fit->n += p->n;
 	}
+	find_error(s, at);
 }
 
 /* A mean: normal-normal, with the variance within pooled over the units. */
@@ -77,6 +97,7 @@ fit_mean(struct cs_arena *a, const struct cs_score_metric *m, struct cs_scoring 
 		p->mean = post.mean;
 		p->var = post.var;
 	}
+	fit->se = f.se_mu;
 }
 
 /* Either, held against what others make of the same kinds of work. */
@@ -85,13 +106,14 @@ fit_mix(struct cs_arena *a, const struct cs_score_metric *m, struct cs_scoring *
 {
 	struct cs_mix_unit *unit = cs_arena_new(a, s->units, sizeof *unit);
 	struct cs_mix_fit f = cs_mix_fit(m->mix, unit);
-	double step = m->mix->share ? 1 : m->unit;
+	double step = m->mix->share ? 1 : m->unit, weights = 0;
 
 	s->fit[at] = (struct cs_score_fit){.mu = f.mu * step,
 	    .tau = f.tau * step,
 	    .m = f.m,
 	    .n = f.n,
 	    .alone = f.alone,
+	    .share = m->mix->share,
 	    .flag = f.flag};
 	for (size_t u = 0; u < s->units; u++) {
 		const struct cs_mix_unit *x = &unit[u];
@@ -104,7 +126,10 @@ fit_mix(struct cs_arena *a, const struct cs_score_metric *m, struct cs_scoring *
 		    .m = x->weight > 0 ? (double)(x->n - x->alone) * (1 / x->weight - 1) : f.m,
 		    .mean = x->mean * step,
 		    .var = x->var * step * step};
+		if (x->error > 0)
+			weights += 1 / (x->error * x->error + f.tau * f.tau);
 	}
+	s->fit[at].se = weights > 0 ? step / sqrt(weights) : 0;
 }
 
 /* The part of a unit's work that says anything of it. */
@@ -245,4 +270,24 @@ cs_score_contacts(const struct cs_scoring *s, int64_t more)
 		return -1;
 	contacts = ceil((double)more * s->contacts / (double)most * (1 - 1e-12));
 	return contacts < 1e9 ? (int64_t)contacts : -1;
+}
+
+double
+cs_score_worse(const struct cs_scoring *s, size_t u, size_t m, double limit)
+{
+	const struct cs_score_fit *fit = &s->fit[m];
+	const struct cs_score_part *p = &s->part[u * s->metrics + m];
+	enum cs_tail worse = fit->down ? CS_UPPER : CS_LOWER;
+	double n = (double)(p->n - p->alone), common, var, k;
+
+	if (n <= 0)
+		return -1;
+	common = fit->flag == CS_FLAG_NONE ? p->m / (n + p->m) : 1;
+	var = p->var + common * common * fit->se * fit->se;
+	if (var <= 0)
+		return (fit->down ? p->mean > limit : p->mean < limit) ? 1 : 0;
+	k = fit->share ? p->mean * (1 - p->mean) / var - 1 : 0;
+	if (k > 0)
+		return cs_dist_beta(limit, p->mean * k, (1 - p->mean) * k, worse);
+	return cs_dist_norm((limit - p->mean) / sqrt(var), worse);
 }

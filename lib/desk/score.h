@@ -46,6 +46,8 @@ struct cs_score_fit {
 	double tau;	   /* > 0 when flag is NONE */
 	double m;	   /* the common figure weighs as much as m observations */
 	int64_t n, alone;  /* observations of all units; of these, in lone kinds of work */
+	double se;	   /* standard error of mu */
+	bool share;	   /* figures are from 0 to 1 */
 	bool down;	   /* lower is better */
 	enum cs_flag flag; /* NONE; N0, NO_SPREAD, ZERO_VAR (equal within every unit): drops out */
 };
@@ -109,5 +111,14 @@ int64_t cs_score_needs(const struct cs_scoring *s, size_t u, double r);
  * the rate of all units: of surveys that one in four answers, four times as many. Or -1.
  */
 int64_t cs_score_contacts(const struct cs_scoring *s, int64_t more);
+
+/*
+ * The chance that what is true of unit u in metric m is worse than a limit, in the unit of the
+ * metric: by the belief after shrinking and the error of the common figure, which against a limit
+ * does not cancel. Shares by a beta distribution of that mean and variance, others by a normal one.
+ * Where units do not differ beyond chance all are believed to be the common figure. Negative: of
+ * the unit nothing was observed that says anything.
+ */
+double cs_score_worse(const struct cs_scoring *s, size_t u, size_t m, double limit);
 
 #endif

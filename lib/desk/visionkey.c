@@ -129,9 +129,11 @@ set_weight(struct cs_vision_reading *r, struct cs_str key, struct cs_str value)
 	struct cs_vision_metric *m = metric_at_hand(r);
 
 	(void)key;
-	if (!cs_dec_parse(value, &m->weight) || m->weight.coef <= 0)
-		return cs_vision_bad(r, "weight is a number over 0, not '%.*s'", CS_STR_ARG(value));
-	return 0;
+	if (cs_dec_parse(value, &m->weight) && m->weight.coef > 0)
+		return 0;
+	(void)cs_vision_bad(r, "weight is a number over 0, not '%.*s'", CS_STR_ARG(value));
+	return cs_err_hint(r->e, "a metric that is not to count is left out; -m of cs-rank chooses "
+				 "among those that are there");
 }
 
 static int
