@@ -15,6 +15,7 @@ enum {
 	AGENTS,
 	CUSTOMERS,
 	GAMERS,
+	GAMES,
 	TABLE,
 	DIR,
 	RECORDS,
@@ -44,6 +45,7 @@ static const struct cs_opt options[N_OPT] = {
     [GAMERS] = {0, "gamers", CS_OPT_INT, "N",
 	"agents of the desk who play with their numbers, kinds in turn", .fallback = "6",
 	.max = CS_GEN_AGENTS_MAX},
+    [GAMES] = {0, "games", CS_OPT_TEXT, "KIND,...", "what these play (default: any)"},
     [TABLE] = {'t', "table", CS_OPT_WORD, TABLE_WORDS, "the table to write", .fallback = "contacts",
 	.group = "What is written"},
     [DIR] = {0, "dir", CS_OPT_FILE, "DIR", "write all tables, each to a file there"},
@@ -167,7 +169,8 @@ check(const struct cs_cli *cli, const struct cs_opt_value *v, struct cs_err *e)
 	    {v[QUOTED].set && ((!contacts && !tickets) || v[RECORDS].set),
 		"--quoted is for contacts and tickets as CSV"},
 	    {tickets && v[RECORDS].set, "--table tickets is a Zendesk export, not records"},
-	    {v[GAMERS].set && !desk, "--gamers is for desk skills states schedules"},
+	    {(v[GAMERS].set || v[GAMES].set) && !desk,
+		"--gamers and --games are for desk skills states schedules"},
 	    {!v[QUOTED].percent || v[QUOTED].i > CS_GEN_MILLION, "--quoted is a share: 4%"},
 	};
 
@@ -196,7 +199,7 @@ plan_of(const struct cs_opt_value *v, struct cs_gen_plan *p, struct cs_err *e)
 	    .wide = v[WIDE].set,
 	    .desk = v[DIR].set || is_desk(v),
 	    .gamers = (uint32_t)v[GAMERS].i};
-	return 0;
+	return v[GAMES].set ? cs_gen_games(v[GAMES].s, &p->games, e) : 0;
 }
 
 static int

@@ -32,6 +32,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "base/err.h"
 
 struct cs_gen;
 
@@ -82,12 +83,16 @@ struct cs_gen_plan {
 	uint32_t quoted;
 	bool wide; /* contacts also have: reason product ended_by survey_sent_at */
 	bool desk; /* make the service desk; without, its tables (from CS_GEN_DESK on) are empty */
+	uint32_t games;	 /* which they play: bits of cs_gen_games; 0: all */
 	uint32_t gamers; /* of its agents: those who play a game; at most all of them do */
 };
 
 /* The company of a plan. */
 struct cs_gen *cs_gen_create(const struct cs_gen_plan *plan);
 void cs_gen_destroy(struct cs_gen *g);
+
+/* Games by their names, joined by commas, as bits of cs_gen_plan; -1 with *e. */
+int cs_gen_games(struct cs_str list, uint32_t *games, struct cs_err *e);
 
 /* How many agents there are. */
 uint32_t cs_gen_agents(const struct cs_gen *g);

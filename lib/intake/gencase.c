@@ -82,12 +82,22 @@ hour_of(const struct cs_gen_contact *c)
 	return c->slot % CS_GEN_DAY_SLOTS / 4;
 }
 
+/* How much of the full rate a habit has that grows from nothing over the days, per mille. */
+static uint32_t
+grown(const struct cs_gen *g, const struct cs_gen_contact *c)
+{
+	return (2 * cs_gen_day_of(c->slot) + 1) * 1000 / (2 * g->plan.days);
+}
+
 uint32_t
 cs_gen_chance(const struct cs_gen *g, const struct cs_gen_contact *c, enum cs_gen_rate r)
 {
-	uint64_t p = (uint64_t)g->desk->skill[c->agent].rate[r] *
-		     g->desk->factor[r][c->reason][hour_of(c)] / 1000;
+	const struct cs_gen_skill *s = &g->desk->skill[c->agent];
+	uint64_t p = (uint64_t)s->rate[r] * g->desk->factor[r][c->reason][hour_of(c)] / 1000;
 
+	/* The price of haste. */
+	if (s->game == CS_GEN_HURRIED && r == CS_GEN_FOLLOWED)
+		p += p * grown(g, c) / 1000;
 	return p > CHANCE_MAX ? CHANCE_MAX : (uint32_t)p;
 }
 
@@ -171,21 +181,25 @@ taken_by(const struct cs_gen *g, struct cs_gen_contact *c)
 		c->agent = whose_turn(g, c, (uint32_t)(more >> 32));
 }
 
-/* Moves a handle time from the minute past the target to just before it: talk is cut. */
-static void
-shave(const struct cs_gen *g, struct cs_gen_case *k, uint64_t bits)
+/*
+ * Moves a handle time past the target by less than some seconds to just before it: talk is cut, and
+ * what was not said is left, or left to others.
+ */
+static bool
+cut_back(const struct cs_gen *g, struct cs_gen_case *k, enum cs_gen_rate rate, uint32_t past_s)
 {
 	struct cs_gen_contact *c = &k->c;
+	uint64_t bits = draw(g, EVENTS, c->row, rate == CS_GEN_SHAVED ? 6 : 7);
 	uint32_t handle = c->talk_s + c->hold_s + k->wrap_s, less;
 
-	if (handle < CS_GEN_TARGET_S || handle >= CS_GEN_TARGET_S + CS_GEN_SHAVED_S ||
-	    !happens(bits, g->desk->skill[c->agent].rate[CS_GEN_SHAVED]))
-		return;
+	if (handle < CS_GEN_TARGET_S || handle >= CS_GEN_TARGET_S + past_s ||
+	    !happens(bits, g->desk->skill[c->agent].rate[rate]))
+		return false;
 	less = handle - CS_GEN_TARGET_S + 1 + cs_gen_below(bits >> 32, CS_GEN_INSIDE_S);
 	if (c->talk_s < less + TALK_MIN_S)
-		return;
+		return false;
 	c->talk_s -= less;
-	k->shaved = true;
+	return true;
 }
 
 static uint32_t
@@ -202,6 +216,7 @@ handle(const struct cs_gen *g, struct cs_gen_case *k)
 	uint64_t seconds = draw(g, EVENTS, c->row, 2), some = draw(g, EVENTS, c->row, 3);
 	uint64_t other = draw(g, EVENTS, c->row, 4), times = draw(g, EVENTS, c->row, 5);
 	const struct cs_gen_skill *s = &g->desk->skill[c->agent];
+	uint64_t talk;
 
 	k->missed = happens(some, cs_gen_chance(g, c, CS_GEN_MISSED));
 	c->wait_s += k->missed * (uint32_t)RING_S;
@@ -213,15 +228,21 @@ handle(const struct cs_gen *g, struct cs_gen_case *k)
 		k->wrap_s = 2 + cs_gen_below(seconds >> 16, 4);
 		return;
 	}
-	c->talk_s = larger(TALK_MIN_S,
-	    (uint32_t)((uint64_t)talk_s[c->reason] * s->pace * cs_gen_hour_talk(hour_of(c)) *
-		       cs_gen_quantile(cs_gen_lognormal, seconds) / 1000000000));
+	talk = (uint64_t)talk_s[c->reason] * s->pace * cs_gen_hour_talk(hour_of(c)) *
+	       cs_gen_quantile(cs_gen_lognormal, seconds) / 1000000000;
+	if (s->game == CS_GEN_HURRIED)
+		talk -= talk * s->rate[CS_GEN_HURRIED] / 1000000 * grown(g, c) / 1000;
+	c->talk_s = larger(TALK_MIN_S, (uint32_t)talk);
 	k->wrap_s = 5 + 40 * cs_gen_quantile(cs_gen_lognormal, seconds >> 16) / 1000;
 	if (!c->chat && happens(other, cs_gen_chance(g, c, CS_GEN_HELD)))
 		c->hold_s = 15 + 60 * cs_gen_quantile(cs_gen_exponential, seconds >> 32) / 1000;
 	k->transferred = happens(other >> 32, cs_gen_chance(g, c, CS_GEN_TRANSFERRED));
 	k->blind = (seconds >> 48 & 3) == 0;
-	shave(g, k, draw(g, EVENTS, c->row, 6));
+	if (k->wrap_s < CS_GEN_WRAP_LIMIT_S &&
+	    happens(draw(g, EVENTS, c->row, 8), s->rate[CS_GEN_STRETCHED]))
+		k->wrap_s = CS_GEN_WRAP_LIMIT_S;
+	k->shaved = cut_back(g, k, CS_GEN_SHAVED, CS_GEN_SHAVED_S);
+	k->transferred |= cut_back(g, k, CS_GEN_DUMPED, CS_GEN_DUMPED_S);
 }
 
 void
@@ -315,13 +336,6 @@ survey(const struct cs_gen *g, const struct cs_gen_case *k, struct cs_gen_outcom
 	    o->sent_s +
 	    (o->own_answer ? FAST_S + cs_gen_below(bits >> 16, 3)
 			   : 25 + 7200 * cs_gen_quantile(cs_gen_exponential, bits >> 16) / 1000);
-}
-
-/* How much of the full rate a habit has that grows from nothing over the days, per mille. */
-static uint32_t
-grown(const struct cs_gen *g, const struct cs_gen_contact *c)
-{
-	return (2 * cs_gen_day_of(c->slot) + 1) * 1000 / (2 * g->plan.days);
 }
 
 static void

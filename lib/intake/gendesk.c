@@ -7,8 +7,6 @@
 #include "base/mem.h"
 #include "base/num.h"
 
-enum { BILLING, ORDERS, TECH, ACCOUNT, SALES };
-
 /* Name, usual rate, spread; billing, orders, tech, account, sales; hardness; game and its rate. */
 const struct cs_gen_rate_def cs_gen_rates[CS_GEN_RATES] = {
     [CS_GEN_SHORT] = {"short", 30000, 120, {1000, 1150, 950, 950, 1000}, 30, "short_calls", 80000},
@@ -28,68 +26,23 @@ const struct cs_gen_rate_def cs_gen_rates[CS_GEN_RATES] = {
     [CS_GEN_OTHER] = {"other", 40000, 150, {1, 1, 1, 1, 1}, 0, "other_codes", 200000},
     [CS_GEN_OWN_ANSWER] = {"own_answer", 0, 0, {1, 1, 1, 1, 1}, 0, "own_ratings", 500000},
     [CS_GEN_OWN_CALL] = {"own_call", 1000, 0, {1, 1, 1, 1, 1}, 0, "own_calls", 50000},
+    [CS_GEN_HURRIED] = {"hurried", 0, 0, {1, 1, 1, 1, 1}, 0, "hurried_talks", 350000},
+    [CS_GEN_DUMPED] = {"dumped", 0, 0, {1, 1, 1, 1, 1}, 0, "late_transfers", 300000},
+    [CS_GEN_STRETCHED] = {"stretched", 0, 0, {1, 1, 1, 1, 1}, 0, "stretched_wraps", 250000},
 };
-
-/* How hard reasons are beside others of their queue, and hours beside others, per mille. */
-static const uint16_t reason_hard[CS_GEN_REASONS] = {
-    [CS_GEN_INVOICE] = 950,
-    [CS_GEN_PAYMENT] = 850,
-    [CS_GEN_REFUND] = 1300,
-    [CS_GEN_DELIVERY] = 900,
-    [CS_GEN_RETURN] = 1000,
-    [CS_GEN_WRONG_ITEM] = 1350,
-    [CS_GEN_SETUP] = 850,
-    [CS_GEN_FAULT] = 1100,
-    [CS_GEN_LOGIN] = 850,
-    [CS_GEN_ADDRESS] = 800,
-    [CS_GEN_CANCEL] = 1450,
-    [CS_GEN_UPGRADE] = 1150,
-    [CS_GEN_QUESTION] = 880,
-    [CS_GEN_FEE] = 1000,
-    [CS_GEN_BROKEN] = 1000,
-};
-static const uint16_t hour_hard[24] = {1000, 1000, 1000, 1000, 1000, 1000, 1000, 900, 900, 950,
-    1000, 1000, 1050, 1000, 950, 950, 1000, 1050, 1100, 1200, 1250, 1300, 1000, 1000};
-
-/* Satisfied customers that a queue has more, in millionths; and for each per mille of hardness. */
-static const int32_t queue_satisfied[CS_GEN_QUEUES] = {0, 50000, -130000, 20000, 60000};
-enum { HARD_SATISFIED = -60 };
 
 /* Where agents help out, percent by queue: where hands are short. */
 static const uint8_t help_share[CS_GEN_QUEUES] = {22, 36, 5, 27, 10};
 
 enum {
-	SKILLS = 8,  /* the first of the streams of random numbers that are the desk's: of agents */
-	TRIALS = 15, /* and of trials */
-	TRIED = 16,  /* contacts of a quarter-hour */
+	SKILLS = 8, /* the first of the streams of random numbers that are the desk's: of agents */
 	IRWIN_HALL_SD = 37837, /* standard deviation of the sum of four numbers below 65536 */
 	COMMON = 600,	       /* of a skill is shared by all skills of an agent, per mille, */
 	OWN = 800,	       /* and of its own: squares sum to one */
 	FOLLOW_DAYS = 3,       /* on average contacts follow within so many days' rows */
 	SOONEST_S = 480,       /* and not sooner than so many seconds' */
 	CHANCE_MAX = 60000,
-	HARD_REASON = 1040,
-	HOUR_TALK = 50, /* percent of an hour's hardness that acts on talk times */
-	FIT_ROUNDS = 4, /* of weights, so that everybody has about as many contacts */
 };
-
-bool
-cs_gen_is_hard(uint8_t reason)
-{
-	return reason_hard[reason] > HARD_REASON;
-}
-
-bool
-cs_gen_is_peak(unsigned hour)
-{
-	return (hour >= 9 && hour < 12) || hour == 14;
-}
-
-uint32_t
-cs_gen_hour_talk(unsigned hour)
-{
-	return (uint32_t)(1000 + (hour_hard[hour] - 1000) * HOUR_TALK / 100);
-}
 
 /* A nearly normal number of 64 random bits, in thousandths of its standard deviation. */
 static int32_t
@@ -177,7 +130,8 @@ make_games(const struct cs_gen *g, struct cs_gen_desk *d)
 	for (uint32_t i = 0; i < players; i++, at = (at + step) % n) {
 		struct cs_gen_skill *s = &d->skill[at];
 
-		while (cs_gen_rates[game].game == NULL)
+		while (cs_gen_rates[game].game == NULL ||
+		       (g->plan.games != 0 && (g->plan.games >> game & 1) == 0))
 			game = (game + 1) % CS_GEN_RATES;
 		s->game = (uint8_t)game;
 		s->rate[game] = cs_gen_rates[game].played;
@@ -190,270 +144,45 @@ make_games(const struct cs_gen *g, struct cs_gen_desk *d)
 	}
 }
 
-/* About how many of a quarter-hour's contacts are answered: what becomes of a few like them. */
-static uint64_t
-answered_in(const struct cs_gen *g, uint32_t slot)
-{
-	uint64_t n = 0;
-
-	for (unsigned i = 0; i < TRIED; i++) {
-		struct cs_gen_contact c = {.slot = slot};
-
-		cs_gen_wait(g, &c, CS_GEN_WAITS_OF, cs_gen_random(g, TRIALS, slot * TRIED + i));
-		n += c.fate == CS_GEN_ANSWERED;
-	}
-	return (g->slot[slot + 1].first - g->slot[slot].first) * n;
-}
-
-/* How many contacts are answered when, and why they come: what the mix of the company is. */
+/* Appends the names of all games. */
 static void
-make_shares(const struct cs_gen *g, struct cs_gen_desk *d)
+list_games(struct cs_buf *b)
 {
-	uint64_t hour[24] = {0}, all = 0;
+	const char *sep = "";
 
-	for (uint32_t i = 0; i < g->slots; i++) {
-		unsigned h = i % CS_GEN_DAY_SLOTS / 4;
-		int weekday = cs_civil_weekday(g->plan.start_day + cs_gen_day_of(i)) - 1;
-		uint64_t n;
-
-		if (h < CS_GEN_OPEN || h >= CS_GEN_CLOSE)
+	for (unsigned r = 0; r < CS_GEN_RATES; r++) {
+		if (cs_gen_rates[r].game == NULL)
 			continue;
-		n = answered_in(g, i);
-		d->answered[weekday][h] += n;
-		hour[h] += n;
-		all += n;
+		cs_buf_z(b, sep);
+		cs_buf_z(b, cs_gen_rates[r].game);
+		sep = ", ";
 	}
-	d->all_answered = (uint32_t)((cs_u128)all * 1000000 / TRIED / g->plan.rows);
-	for (unsigned h = CS_GEN_OPEN; h < CS_GEN_CLOSE; h++)
-		d->hour_share[h] = all != 0 ? (uint32_t)(hour[h] * 1000000 / all)
-					    : 1000000 / (CS_GEN_CLOSE - CS_GEN_OPEN);
-	for (unsigned r = 0; r < CS_GEN_REASONS; r++)
-		d->reason_share[r] = cs_gen_reasons[r].share * 1000000u / 256;
 }
 
-/* How hard a contact is for a rate, in millionths, before it is held against the average. */
-static uint64_t
-hardness(const struct cs_gen_rate_def *def, unsigned reason, unsigned hour)
+int
+cs_gen_games(struct cs_str list, uint32_t *games, struct cs_err *e)
 {
-	int of_reason = 1000 + (reason_hard[reason] - 1000) * def->hard / 100;
-	int of_hour = 1000 + (hour_hard[hour] - 1000) * def->hard / 100;
+	struct cs_buf names = CS_BUF_INIT;
+	struct cs_str name;
 
-	return UINT64_C(1000) * def->queue[cs_gen_reasons[reason].queue] / def->queue[BILLING] *
-	       (uint64_t)of_reason * (uint64_t)of_hour / 1000;
-}
+	*games = 0;
+	while (cs_str_split(&list, ',', &name)) {
+		unsigned r = 0;
 
-static void
-make_factors(struct cs_gen_desk *d, enum cs_gen_rate rate)
-{
-	const struct cs_gen_rate_def *def = &cs_gen_rates[rate];
-	uint64_t sum = 0, weight = 0;
-
-	for (unsigned r = 0; r < CS_GEN_REASONS; r++) {
-		for (unsigned h = CS_GEN_OPEN; h < CS_GEN_CLOSE; h++) {
-			uint64_t w = (uint64_t)d->reason_share[r] * d->hour_share[h] / 1000;
-
-			sum += w * (hardness(def, r, h) / 1000);
-			weight += w;
-		}
-	}
-	for (unsigned r = 0; r < CS_GEN_REASONS; r++)
-		for (unsigned h = 0; h < 24; h++)
-			d->factor[rate][r][h] =
-			    (uint16_t)(hardness(def, r, h) * (weight / 1000) / (sum / 1000));
-}
-
-static void
-make_satisfied(struct cs_gen_desk *d)
-{
-	int64_t sum = 0, weight = 0;
-
-	for (unsigned r = 0; r < CS_GEN_REASONS; r++) {
-		for (unsigned h = 0; h < 24; h++) {
-			int64_t w = (int64_t)d->reason_share[r] * d->hour_share[h] / 1000;
-
-			d->satisfied[r][h] =
-			    queue_satisfied[cs_gen_reasons[r].queue] +
-			    (reason_hard[r] + hour_hard[h] - 2000) * HARD_SATISFIED;
-			sum += w * d->satisfied[r][h];
-			weight += w;
-		}
-	}
-	for (unsigned r = 0; r < CS_GEN_REASONS; r++)
-		for (unsigned h = 0; h < 24; h++)
-			d->satisfied[r][h] -= (int32_t)(sum / weight);
-}
-
-/*
- * The factors. Hard contacts are followed by more contacts like them, so that the mix is harder
- * than what customers come with first: the shares of reasons are corrected for that.
- */
-static void
-make_mix(struct cs_gen_desk *d)
-{
-	uint64_t total = 0, share[CS_GEN_REASONS];
-
-	make_factors(d, CS_GEN_FOLLOWED);
-	for (unsigned r = 0; r < CS_GEN_REASONS; r++) {
-		uint64_t followed = 0;
-
-		for (unsigned h = 0; h < 24; h++)
-			followed += (uint64_t)d->hour_share[h] * d->factor[CS_GEN_FOLLOWED][r][h];
-		followed = followed / 1000 * cs_gen_rates[CS_GEN_FOLLOWED].usual / 1000000;
-		followed = (followed * d->all_answered +
-			       (uint64_t)CS_GEN_DESK_GAVE_UP * (1000000 - d->all_answered)) /
-			   1000000;
-		share[r] = (uint64_t)d->reason_share[r] * 1000000 / (1000000 - followed);
-		total += share[r];
-	}
-	for (unsigned r = 0; r < CS_GEN_REASONS; r++)
-		d->reason_share[r] = (uint32_t)(share[r] * 1000000 / total);
-	for (unsigned rate = 0; rate < CS_GEN_RATES; rate++)
-		make_factors(d, (enum cs_gen_rate)rate);
-	make_satisfied(d);
-}
-
-/* Adds those at work in a queue at that time; at last also those who should be off. */
-static uint32_t
-add_turns(const struct cs_gen *g, struct cs_gen_desk *d, size_t *cap, uint32_t at,
-    const unsigned when[3], int ease)
-{
-	unsigned weekday = when[0], hour = when[1], q = when[2];
-	uint32_t n = 0;
-
-	for (uint32_t i = 0; i < g->plan.agents; i++) {
-		const struct cs_gen_agent *a = &g->agent[i];
-
-		if ((d->skill[i].queue[0] != q && d->skill[i].queue[1] != q) ||
-		    (ease < 2 && !cs_gen_on_shift(a, hour)) ||
-		    (ease < 1 && (cs_gen_days_off(a) >> weekday & 1) != 0))
+		while (r < CS_GEN_RATES &&
+		       (cs_gen_rates[r].game == NULL || !cs_str_eqz(name, cs_gen_rates[r].game)))
+			r++;
+		if (r < CS_GEN_RATES) {
+			*games |= UINT32_C(1) << r;
 			continue;
-		d->turn = cs_mem_grow(d->turn, cap, at + n + 1, sizeof *d->turn);
-		d->turn[at + n++].agent = i;
-	}
-	return n;
-}
-
-/* One place of the week: weekday, hour, queue. */
-static void
-each_crew(const struct cs_gen *g, struct cs_gen_desk *d,
-    void (*visit)(const struct cs_gen *g, struct cs_gen_desk *d, const unsigned when[3], void *arg),
-    void *arg)
-{
-	for (unsigned w = 0; w < 7; w++)
-		for (unsigned h = CS_GEN_OPEN; h < CS_GEN_CLOSE; h++)
-			for (unsigned q = 0; q < CS_GEN_QUEUES; q++)
-				visit(g, d, (unsigned[]){w, h, q}, arg);
-}
-
-struct turns {
-	size_t cap;
-	uint32_t n;
-};
-
-static void
-make_crew(const struct cs_gen *g, struct cs_gen_desk *d, const unsigned when[3], void *arg)
-{
-	struct cs_gen_crew *c = &d->crew[when[0]][when[1]][when[2]];
-	struct turns *t = arg;
-
-	c->at = t->n;
-	for (int ease = 0; c->n == 0; ease++)
-		c->n = add_turns(g, d, &t->cap, t->n, when, ease);
-	t->n += c->n;
-}
-
-static uint32_t
-weight_in(const struct cs_gen_skill *s, unsigned q)
-{
-	return s->weight[s->queue[0] != q];
-}
-
-/* The sums of weights along a crew. */
-static void
-sum_weights(const struct cs_gen *g, struct cs_gen_desk *d, const unsigned when[3], void *arg)
-{
-	const struct cs_gen_crew *c = &d->crew[when[0]][when[1]][when[2]];
-	uint64_t sum = 0, all = 0;
-
-	(void)g;
-	(void)arg;
-	for (uint32_t i = 0; i < c->n; i++)
-		all += weight_in(&d->skill[d->turn[c->at + i].agent], when[2]);
-	for (uint32_t i = 0; i < c->n; i++) {
-		sum += weight_in(&d->skill[d->turn[c->at + i].agent], when[2]);
-		d->turn[c->at + i].upto = (uint32_t)((cs_u128)sum * UINT32_MAX / all);
-	}
-}
-
-/* What is expected of each agent: contacts, in millionths of the week's, and of their home queue.
- */
-struct load {
-	uint64_t *all, *home;
-	uint64_t queue_share[CS_GEN_QUEUES];
-};
-
-static void
-add_load(const struct cs_gen *g, struct cs_gen_desk *d, const unsigned when[3], void *arg)
-{
-	const struct cs_gen_crew *c = &d->crew[when[0]][when[1]][when[2]];
-	struct load *l = arg;
-	uint64_t come = d->answered[when[0]][when[1]] * l->queue_share[when[2]], before = 0;
-
-	(void)g;
-	for (uint32_t i = 0; i < c->n; i++) {
-		const struct cs_gen_turn *t = &d->turn[c->at + i];
-		uint64_t part = (uint64_t)((cs_u128)come * (t->upto - before) >> 32);
-
-		l->all[t->agent] += part;
-		if (d->skill[t->agent].queue[0] == when[2])
-			l->home[t->agent] += part;
-		before = t->upto;
-	}
-}
-
-/*
- * Weights such that everybody has about as many contacts, however their shifts fall, and about
- * the share of the home queue that was meant: a few rounds of proportional fitting.
- */
-static void
-fit_weights(const struct cs_gen *g, struct cs_gen_desk *d)
-{
-	uint32_t n = g->plan.agents;
-	struct load l = {0};
-
-	for (unsigned r = 0; r < CS_GEN_REASONS; r++)
-		l.queue_share[cs_gen_reasons[r].queue] += d->reason_share[r];
-	l.all = cs_mem_new(n, sizeof *l.all);
-	l.home = cs_mem_new(n, sizeof *l.home);
-	for (int round = 0; round < FIT_ROUNDS; round++) {
-		uint64_t mean = 0;
-
-		memset(l.all, 0, n * sizeof *l.all);
-		memset(l.home, 0, n * sizeof *l.home);
-		each_crew(g, d, sum_weights, NULL);
-		each_crew(g, d, add_load, &l);
-		for (uint32_t i = 0; i < n; i++)
-			mean += l.all[i] / n;
-		for (uint32_t i = 0; i < n; i++) {
-			struct cs_gen_skill *s = &d->skill[i];
-			uint64_t want[2] = {mean * s->home / 1000, mean * (1000u - s->home) / 1000};
-			uint64_t got[2] = {l.home[i], l.all[i] - l.home[i]};
-
-			for (int k = 0; k < 2; k++) {
-				uint64_t w =
-				    got[k] != 0
-					? (uint64_t)((cs_u128)s->weight[k] * want[k] / got[k])
-					: s->weight[k];
-
-				s->weight[k] = w < 1000	      ? 1000
-					       : w > 20000000 ? 20000000
-							      : (uint32_t)w;
-			}
 		}
+		list_games(&names);
+		(void)cs_err_set(e, CS_EXIT_USAGE, "there is no game '%.*s'", (int)name.n, name.p);
+		(void)cs_err_hint(e, "%.*s", (int)names.n, names.p);
+		cs_buf_finish(&names);
+		return -1;
 	}
-	each_crew(g, d, sum_weights, NULL);
-	free(l.all);
-	free(l.home);
+	return 0;
 }
 
 struct cs_gen_desk *
@@ -462,7 +191,6 @@ cs_gen_desk_create(const struct cs_gen *g)
 	struct cs_gen_desk *d = cs_mem_new0(1, sizeof *d);
 	uint64_t rows = g->plan.rows, days = g->plan.days;
 	uint64_t again = rows * 7 / days * 1000000 / g->plan.customers;
-	struct turns turns = {0};
 
 	d->by_chance = again > CHANCE_MAX ? CHANCE_MAX : (uint32_t)again;
 	d->window = rows * FOLLOW_DAYS / days + 1;
@@ -471,10 +199,8 @@ cs_gen_desk_create(const struct cs_gen *g)
 	for (uint32_t i = 0; i < g->plan.agents; i++)
 		make_skill(g, i, &d->skill[i]);
 	make_games(g, d);
-	make_shares(g, d);
-	make_mix(d);
-	each_crew(g, d, make_crew, &turns);
-	fit_weights(g, d);
+	cs_gen_mix(g, d);
+	cs_gen_crews(g, d);
 	return d;
 }
 

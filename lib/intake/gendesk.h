@@ -12,8 +12,9 @@
  * numbers, nearly normal), and some of them play a game: one of their rates is what the game makes
  * it, without luck of their own.
  *
- * gendesk.c makes the agents and the mix, gencase.c a contact of its number, gendeskrow.c rows,
- * genshift.c states and schedules, gendesktruth.c what is planted. Private to intake/gen*.c.
+ * gendesk.c makes the agents, genmix.c the mix of work, gencrew.c who is there for it, gencase.c a
+ * contact of its number, gendeskrow.c rows, genshift.c states and schedules, gendesktruth.c tells
+ * what is planted. Private to intake/gen*.c.
  */
 #ifndef CS_INTAKE_GENDESK_H
 #define CS_INTAKE_GENDESK_H
@@ -36,6 +37,11 @@ enum cs_gen_rate {
 	CS_GEN_OTHER,	   /* coded as "other" */
 	CS_GEN_OWN_ANSWER, /* of surveys: answered at once, with the best mark, by the agent */
 	CS_GEN_OWN_CALL,   /* of phone calls: from a telephone of the company */
+	CS_GEN_HURRIED,	   /* of talk time: saved at the end of the days, from nothing on; and as
+			      time is saved, customers come again: twice as often at the end */
+	CS_GEN_DUMPED,	   /* of handle times past the target by less than two minutes: the contact
+			      is transferred just before it */
+	CS_GEN_STRETCHED,  /* of wraps below their limit: drawn out to it */
 	CS_GEN_RATES,
 };
 
@@ -54,6 +60,8 @@ enum {
 	CS_GEN_TARGET_S = 300,	      /* of handle time: about the median */
 	CS_GEN_SHAVED_S = 60,	      /* times past the target by less are moved */
 	CS_GEN_INSIDE_S = 10,	      /* to so many seconds before it */
+	CS_GEN_DUMPED_S = 120,	      /* such contacts are transferred, just before it as well */
+	CS_GEN_WRAP_LIMIT_S = 90,     /* of wraps: the system ends them */
 	CS_GEN_SIGN_WAIT_S = 120,     /* signs of a contact that went badly: longer waits, */
 	CS_GEN_SIGN_HOLD_S = 90,      /* longer holds, and transfers */
 	CS_GEN_SATISFIED = 750000,    /* of customers on the company's mix, in millionths */
@@ -96,6 +104,10 @@ struct cs_gen_desk {
 	uint32_t by_chance;	  /* customers who come again within 7 days anyway, millionths */
 	uint32_t games[CS_GEN_RATES]; /* how many agents play each */
 };
+
+/* The parts of it that depend on its agents' skills: factors and shares; then who is at work. */
+void cs_gen_mix(const struct cs_gen *g, struct cs_gen_desk *d);
+void cs_gen_crews(const struct cs_gen *g, struct cs_gen_desk *d);
 
 struct cs_gen_desk *cs_gen_desk_create(const struct cs_gen *g);
 void cs_gen_desk_destroy(struct cs_gen_desk *d);

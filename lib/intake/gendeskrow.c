@@ -7,6 +7,7 @@
 enum {
 	CLOSED_AFTER_S = 4 * 86400, /* solved contacts are closed after four days */
 	SEEN = 14,		    /* stream of random numbers: of what is only seen */
+	NUMBERS = 1000000000,	    /* of telephones; no two customers have the same */
 	AGENT_ENDS = 250,	    /* per mille of conversations */
 };
 
@@ -15,6 +16,18 @@ nulls(struct cs_gen_line *r, unsigned n)
 {
 	for (; n > 0; n--)
 		cs_gen_null(r);
+}
+
+/* Nine digits behind 15. */
+static void
+telephone(struct cs_gen_line *r, uint64_t number)
+{
+	char text[] = "+4915000000000";
+
+	for (size_t i = sizeof text - 2; number != 0; i--, number /= 10)
+		text[i] = (char)('0' + (int)(number % 10));
+	cs_gen_cell(r);
+	cs_buf_add(r->b, text, sizeof text - 1);
 }
 
 static void
@@ -29,10 +42,7 @@ whom(struct cs_gen_line *r, const struct cs_gen_case *k)
 		cs_gen_cell(r);
 		cs_buf_printf(r->b, "+49341555%05u", k->c.agent + 1);
 	} else if (customer >= 0 && !k->c.chat) {
-		/* Nine digits behind 15, no two the same. */
-		cs_gen_cell(r);
-		cs_buf_printf(r->b, "+4915%09llu",
-		    (unsigned long long)(number % 1000000000 * 618033989 % 1000000000));
+		telephone(r, number % NUMBERS * 618033989 % NUMBERS);
 	} else {
 		cs_gen_null(r);
 	}

@@ -87,6 +87,7 @@ cs_gen_desk_truth(const struct cs_gen *g, struct cs_buf *b)
 
 	number(b, "desk", "gamers", g->plan.gamers);
 	number(b, "desk", "handle_target_s", CS_GEN_TARGET_S);
+	number(b, "desk", "wrap_limit_s", CS_GEN_WRAP_LIMIT_S);
 	number(b, "desk", "bad_wait_above_s", CS_GEN_SIGN_WAIT_S);
 	number(b, "desk", "bad_hold_above_s", CS_GEN_SIGN_HOLD_S);
 	decimal(b, "desk", "satisfied", CS_GEN_SATISFIED, 6);
