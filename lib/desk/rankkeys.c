@@ -169,8 +169,8 @@ sort_keys(const struct cs_cells *c, const struct cs_rankkeys_ask *ask, struct cs
 		if (k->sort[i] != CS_RANK_OVER || cs_key_is_time(c->by->key[i].kind))
 			continue;
 		if (cs_rankkeys_names(name))
-			k->sort[i] =
-			    !persons && cs_rankkeys_person(name) ? CS_RANK_MEMBER : CS_RANK_OVER;
+			k->sort[i] = names && !persons && cs_rankkeys_person(name) ? CS_RANK_MEMBER
+										   : CS_RANK_OVER;
 		else if (ask->nstrata == 0 && !ask->no_strata)
 			k->sort[i] = CS_RANK_STRATUM;
 	}

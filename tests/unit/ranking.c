@@ -10,7 +10,7 @@ enum { AGENTS = 14 };
 static const int64_t good[AGENTS] = {3, 180, 450, 90, 600, 120, 70, 300, 2, 0, 250, 810, 180, 0};
 static const int64_t all[AGENTS] = {5, 250, 500, 200, 900, 150, 100, 600, 2, 4, 300, 900, 250, 0};
 
-static const struct cs_ranking_rules usual = {.2, .8, .95, 10, false};
+static const struct cs_ranking_rules usual = {.band = .2, .sure = .8, .level = .95, .min_n = 10};
 
 static const struct cs_ranked *
 row_of(const struct cs_ranking *r, size_t unit)
@@ -123,6 +123,35 @@ test_no_spread(void)
 	s = cs_score_all(&a, &m, 1, NULL, 1);
 	r = cs_ranking_make(&a, &s, &usual);
 	ok(r.told == 1 && r.row[0].band == CS_BAND_ORANGE, "one alone is orange");
+	cs_arena_finish(&a);
+}
+
+/* A floor cannot be bought back. */
+static void
+test_floor(void)
+{
+	struct cs_arena a = CS_ARENA_INIT;
+	struct cs_score_metric m = {.weight = 1, .x = good, .n = all, .unit = 1};
+	struct cs_scoring s = cs_score_all(&a, &m, 1, NULL, AGENTS);
+	struct cs_ranking_rules rules = usual;
+	const double missed[AGENTS] = {[2] = .8, [1] = .5, [3] = .6, [5] = .4999, [0] = 1};
+	struct cs_ranking r;
+	size_t behind = 0;
+
+	rules.missed = missed;
+	r = cs_ranking_make(&a, &s, &rules);
+	is_int(r.told, 10, "as many are told");
+	ok(r.row[9].unit == 2 && row_of(&r, 2)->rank == 10, "the best is the last");
+	is_int(row_of(&r, 2)->band, CS_BAND_RED, "and red");
+	ok(row_of(&r, 2)->rank_lo == 10 && row_of(&r, 2)->rank_hi == 10, "and surely the last");
+	is_int(row_of(&r, 1)->band, CS_BAND_LEAN_RED, "from one half on it leans");
+	is_int(row_of(&r, 3)->band, CS_BAND_RED, "what is red stays so");
+	is_int(row_of(&r, 5)->band, CS_BAND_ORANGE, "below one half it is as before");
+	is_int(row_of(&r, 0)->band, CS_BAND_UNTOLD, "of five contacts nothing is told");
+	ok(row_of(&r, 1)->rank == row_of(&r, 12)->rank, "and leaning costs no place");
+	for (size_t i = 0; i < r.told; i++)
+		behind += r.row[i].rank_hi > 9;
+	is_int((long long)behind, 1, "nobody else can be behind");
 	cs_arena_finish(&a);
 }
 
@@ -253,6 +282,7 @@ main(void)
 	test_bands();
 	test_order();
 	test_no_spread();
+	test_floor();
 	test_rules();
 	is_str(cs_band_name(CS_BAND_LEAN_RED), "leaning red", "words");
 	return done();

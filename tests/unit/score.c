@@ -2,6 +2,7 @@
 /* Scores of several metrics: the sums, what drops out, what is missing for a verdict. */
 #include "desk/score.h"
 
+#include "stat/dist.h"
 #include "stat/shrink.h"
 
 #include "../tap.h"
@@ -127,11 +128,55 @@ test_needs(void)
 	cs_arena_finish(&a);
 }
 
+/* The chance to be worse than a limit: at the ends, in the middle, without spread, without data. */
+static void
+test_worse(void)
+{
+	struct cs_arena a = CS_ARENA_INIT;
+	struct cs_moments mood[AGENTS];
+	struct cs_score_metric metric[2] = {{.weight = 1, .x = resolved, .n = contacts, .unit = 1},
+	    {.weight = 1, .down = true, .moments = mood, .unit = 1}};
+	struct cs_betabinom f = cs_shrink_moments(resolved, contacts, AGENTS);
+	static const int64_t equal[] = {10, 20, 30, 0}, of[] = {20, 40, 60, 0};
+	struct cs_score_metric flat = {.weight = 1, .x = equal, .n = of, .unit = 1};
+	struct cs_scoring s;
+	double up, down;
+
+	for (int i = 0; i < AGENTS; i++) {
+		mood[i] = (struct cs_moments)CS_MOMENTS_INIT;
+		for (int j = 0; j < contacts[i]; j++)
+			cs_moments_add(&mood[i], j % 7 + i % 4 * 2);
+	}
+	s = cs_score_all(&a, metric, 2, NULL, AGENTS);
+	/* the posterior is a beta, a little wider by the error of the common share */
+	up = cs_dist_beta(.8, f.alpha + 81, f.beta + 9, CS_LOWER);
+	ok(fabs(cs_score_worse(&s, 11, 0, .8) - up) < 5e-4, "of 90 contacts as of the posterior");
+	ok(cs_score_worse(&s, 0, 0, .8) > cs_dist_beta(.8, f.alpha + 3, f.beta + 2, CS_LOWER) - .05,
+	    "of five about as much");
+	is_near(cs_score_worse(&s, 11, 0, 0), 0, 1e-12, "nothing is below 0");
+	is_near(cs_score_worse(&s, 11, 0, 1), 1, 1e-12, "all is below 1");
+	up = cs_score_worse(&s, 4, 1, s.part[4 * 2 + 1].mean);
+	is_near(up, .5, 1e-12, "a mean is worse than itself with one half");
+	up = cs_score_worse(&s, 4, 1, s.part[4 * 2 + 1].mean + .1);
+	down = cs_score_worse(&s, 4, 1, s.part[4 * 2 + 1].mean - .1);
+	ok(up < .5 && down > .5 && fabs(up + down - 1) < 1e-12,
+	    "where less is better more is worse");
+	s = cs_score_all(&a, &flat, 1, NULL, 4);
+	is_int(s.fit[0].flag, CS_FLAG_NO_SPREAD, "equals");
+	is_near(s.fit[0].se, sqrt(.25 / 120), 1e-12, "the error of what they have in common");
+	is_near(cs_score_worse(&s, 0, 0, .5), cs_score_worse(&s, 2, 0, .5), 1e-12,
+	    "are as good, with few contacts or many");
+	is_near(cs_score_worse(&s, 0, 0, .5), .5, 1e-9, "and one half at their share");
+	ok(cs_score_worse(&s, 3, 0, .5) < 0, "of nobody nothing is said");
+	cs_arena_finish(&a);
+}
+
 int
 main(void)
 {
 	test_sum();
 	test_fit();
+	test_worse();
 	test_needs();
 	return done();
 }

@@ -355,7 +355,9 @@ static const struct {
     {"[metric contacts]\ntarget = 1\n", "v:1: contacts has no direction of its own",
 	"say better = up or better = down"},
     {"[metric asa]\nbetter = none\n", "v:2: better is up or down, not 'none'", ""},
-    {"[metric asa]\nweight = 0\n", "v:2: weight is a number over 0, not '0'", ""},
+    {"[metric asa]\nweight = 0\n", "v:2: weight is a number over 0, not '0'",
+	"a metric that is not to count is left out; -m of cs-rank chooses among those that are "
+	"there"},
     {"[metric asa]\ntarget = soon\n", "v:2: 'soon' is no value of a metric",
 	"write 0.85 or 85%, 240, 4h"},
     {"[metric csat_top2]\ntarget = 85\n", "v:1: csat_top2 is from 0 to 1", "write 0.85 or 85%"},
