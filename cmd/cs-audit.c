@@ -2,10 +2,25 @@
 /* cs-audit: signs that a metric is manipulated or misleads, with the question to ask. */
 #include "cli/auditing.h"
 
-enum { RULES, RULE, TARGET, STRATA, PERIODS, FDR, EXPLAIN, LIST, PRINT_RULES, N_OPT };
+enum {
+	RULES,
+	RULE,
+	TARGET,
+	STRATA,
+	PERIODS,
+	FDR,
+	EXPLAIN,
+	CONTACTS,
+	LIMIT,
+	LIST,
+	PRINT_RULES,
+	N_OPT
+};
 
 /* What is asked of rules alone has no rows. */
-#define ROWS "where keep-only period since until time as-of tz bad strata periods fdr explain"
+#define ROWS                                                                                       \
+	"where keep-only period since until time as-of tz bad strata periods fdr explain "         \
+	"contacts limit"
 
 static const struct cs_opt options[N_OPT] = {
     [RULES] = {0, "rules", CS_OPT_FILE, NULL, "rules of your own; a name that is there is replaced",
@@ -23,6 +38,9 @@ static const struct cs_opt options[N_OPT] = {
 	.fallback = ".05"},
     [EXPLAIN] = {0, "explain", CS_OPT_FLAG, NULL, "with z, p, q, tests and the spread of peers",
 	.group = "Output"},
+    [CONTACTS] = {0, "contacts", CS_OPT_FILE, NULL, "write the contacts behind the signals there"},
+    [LIMIT] = {0, "limit", CS_OPT_INT, "N", "of these, so many for each signal, the worst first",
+	.fallback = "20", .min = 1, .max = 10000},
     [LIST] = {0, "list", CS_OPT_FLAG, NULL, "the rules, and whether they can be run on this input",
 	.no = ROWS},
     [PRINT_RULES] = {0, "print-rules", CS_OPT_FLAG, NULL, "the text of the rules that are built in",
@@ -41,6 +59,7 @@ static const struct cs_tool tool = {
 	      CS_WITH_THREADS | CS_WITH_VISION,
     .default_threads = 2,
     .examples = "cs-kpi --add repeat_1d,repeat_7d contacts.tsv | cs-audit --target handle_s=5m\n"
+		"cs-audit --contacts behind.tsv --limit 5 contacts.tsv\n"
 		"cs-audit --rule short_calls --explain contacts.tsv\n"
 		"cs-audit --list contacts.tsv\n",
     .see = "cs-kpi(1), cs-rank(1), cs-vision(5), cs-expr(7)",
@@ -62,7 +81,9 @@ run(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 	    .period = word[value[PERIODS].i],
 	    .told_period = value[PERIODS].set,
 	    .fdr = value[FDR].s,
-	    .explain = value[EXPLAIN].set};
+	    .explain = value[EXPLAIN].set,
+	    .contacts = value[CONTACTS].z,
+	    .most = (size_t)value[LIMIT].i};
 
 	if (value[PRINT_RULES].set)
 		return cs_auditing_print(cli, e);

@@ -17,9 +17,8 @@ struct cs_again_kept {
 	const char *file;
 };
 
-/* Files can be read again, if all of them are files. */
-static bool
-all_files(const struct cs_cli *cli)
+bool
+cs_again_files(const struct cs_cli *cli)
 {
 	struct stat st;
 
@@ -34,7 +33,7 @@ all_files(const struct cs_cli *cli)
 void
 cs_again_init(struct cs_again *a, struct cs_cli *cli, size_t mem)
 {
-	*a = (struct cs_again){.cli = cli, .files = all_files(cli), .most = mem};
+	*a = (struct cs_again){.cli = cli, .files = cs_again_files(cli), .most = mem};
 	a->scratch = cs_scratch_new(cli->opt.tmpdir);
 }
 

@@ -30,6 +30,9 @@ struct cs_again {
 	uint64_t rows, all_rows; /* of this reading so far; of the first */
 };
 
+/* True when the operands are regular files, all of them, so that they can be read again. */
+bool cs_again_files(const struct cs_cli *cli);
+
 /* After cs_cli_input. mem: bytes of memory for what is kept. */
 void cs_again_init(struct cs_again *a, struct cs_cli *cli, size_t mem);
 void cs_again_finish(struct cs_again *a);

@@ -3,6 +3,9 @@
 #include "cli/auditing.h"
 
 #include "base/data.h"
+#include "cli/again.h"
+#include "cli/listfile.h"
+#include "desk/auditcontacts.h"
 #include "desk/auditrows.h"
 #include "desk/scorecard.h"
 
@@ -167,8 +170,62 @@ say_found(const struct running *r, const struct cs_audit_found *found)
 	cs_buf_finish(&b);
 }
 
+/* Reads the files once more. -1 with *e. */
 static int
-judge(struct running *r, struct cs_cells *cells, struct cs_err *e)
+read_again(struct running *r, const struct cs_select *select, struct cs_audit_contacts *c,
+    struct cs_err *e)
+{
+	const struct cs_cli *cli = r->cli;
+	struct cs_reader *in =
+	    cs_reader_open(cli->file, cli->nfile, cli->opt.union_ ? (int)CS_READER_UNION : 0, e);
+	struct cs_selector selector = {0};
+	struct cs_batch batch = {0};
+	int got = in != NULL ? 1 : -1;
+
+	while (got > 0 && (got = cs_reader_next(in, &batch, e)) > 0) {
+		if (cs_selector_run(&selector, select, &batch, e) != 0 ||
+		    cs_audit_contacts_add(c, &batch, selector.mark, e) != 0)
+			got = -1;
+	}
+	if (got == 0 && cs_reader_count(in).rows != cs_reader_count(cli->in).rows)
+		got = cs_err_set(e, CS_EXIT_DATA, "the input changed while it was read");
+	cs_selector_finish(&selector);
+	cs_batch_finish(&batch);
+	cs_reader_close(in);
+	return got;
+}
+
+/* Writes the contacts behind the signals to a file of their own. */
+static int
+list_contacts(struct running *r, const struct cs_select *select, const struct cs_audit_found *found,
+    struct cs_err *e)
+{
+	struct cs_cli *cli = r->cli;
+	struct cs_env env = cs_cli_env(cli, cs_reader_head(cli->in), "--contacts");
+	struct cs_metric_env names;
+	struct cs_audit_contacts c = {0};
+	struct cs_listfile list = {.path = r->how->contacts};
+	int result = -1;
+
+	if (list.path == NULL)
+		return 0;
+	if (cs_census_names(cli, &env, &names, e) != 0)
+		return -1;
+	cs_census_words(cli, r->word, r->nword, &names);
+	if (cs_audit_contacts_bind(&c, &cli->arena, found, &names, r->how->most, e) == 0 &&
+	    read_again(r, select, &c, e) == 0) {
+		list.head = cs_arena_printf(&cli->arena, "%.*s", CS_STR_ARG(c.head.raw));
+		result = cs_listfile_open(&list, e);
+		if (result == 0)
+			cs_audit_contacts_write(&c, &list.w);
+		result = cs_listfile_close(&list, result, e);
+	}
+	cs_audit_contacts_finish(&c);
+	return result;
+}
+
+static int
+judge(struct running *r, const struct cs_select *select, struct cs_cells *cells, struct cs_err *e)
 {
 	struct cs_cli *cli = r->cli;
 	struct cs_audit_rows rows = {
@@ -178,11 +235,14 @@ judge(struct running *r, struct cs_cells *cells, struct cs_err *e)
 	struct cs_audit_found found;
 	int result = cs_audit_rows_head(&head, &rows, e);
 
-	if (result == 0)
-		result = cs_cli_output(cli, e);
 	if (result == 0) {
 		cs_audit_frame_make(&frame, &cli->arena, cells, r->plan.column, r->plan.ncolumn);
 		cs_audit_run(&found, &frame, r->plan.asked, r->plan.n, r->fdr);
+		result = list_contacts(r, select, &found, e);
+	}
+	if (result == 0)
+		result = cs_cli_output(cli, e);
+	if (result == 0) {
 		say_found(r, &found);
 		cs_writer_head(cli->out, &head);
 		cs_audit_rows_write(cli->out, &rows, &found);
@@ -199,6 +259,10 @@ cs_auditing_run(struct cs_cli *cli, const struct cs_auditing *how, struct cs_err
 	struct cs_census t = {0};
 	int result = -1;
 
+	if (how->contacts != NULL && !cs_again_files(cli)) {
+		(void)cs_err_set(e, CS_EXIT_USAGE, "--contacts reads the input twice: name files");
+		return cs_err_hint(e, "write what comes through the pipe to a file before");
+	}
 	if (read_rules(&r, e) != 0 || cs_cli_input(cli, e) != 0 || plan(&r, e) != 0)
 		return -1;
 	if (r.plan.runs == 0) {
@@ -213,7 +277,7 @@ cs_auditing_run(struct cs_cli *cli, const struct cs_auditing *how, struct cs_err
 	if (cs_census_bind(&t, cli, &ask, e) == 0) {
 		say_not_run(&r);
 		if (cs_census_run(&t, cli, NULL, e) == 0)
-			result = judge(&r, t.cells, e);
+			result = judge(&r, &t.select, t.cells, e);
 	}
 	cs_census_finish(&t);
 	return result;

@@ -22,6 +22,8 @@ struct cs_auditing {
 	bool told_period;     /* it was asked for, so that its column must be there */
 	struct cs_str fdr;    /* a part */
 	bool explain;
+	const char *contacts; /* file for the rows behind the signals; NULL: not wanted */
+	size_t most;	      /* of these for each signal */
 };
 
 /* Reads the input, writes the signals. -1 with *e. */

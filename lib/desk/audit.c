@@ -33,24 +33,17 @@ struct running {
 /* Fewer members are no group, fewer groups say nothing of how groups differ. */
 enum { MEMBERS_LEAST = 3, GROUPS_LEAST = 5 };
 
-/* What the members of each group add up to. */
-struct sums {
-	double *z, *observed, *expected;
-};
-
+/* Sums of the members' z by group. */
 static void
 add_members(struct result *r, const struct cs_audit_units *members,
-    const struct cs_audit_figure *of, const struct sums *sum)
+    const struct cs_audit_figure *of, double *sum)
 {
 	for (size_t i = 0; i < members->n; i++) {
 		uint32_t g = members->parent[i];
 
-		r->figure[g].n += of[i].n;
-		sum->observed[g] += of[i].observed * (double)of[i].n;
-		sum->expected[g] += of[i].expected * (double)of[i].n;
 		if (of[i].p < 0 || of[i].n < r->asked->rule->min_n)
 			continue;
-		sum->z[g] += fmax(fmin(of[i].z, MEMBER_Z_MOST), -MEMBER_Z_MOST);
+		sum[g] += fmax(fmin(of[i].z, MEMBER_Z_MOST), -MEMBER_Z_MOST);
 		r->members[g]++;
 		r->alike[g] += of[i].z > 0;
 	}
@@ -84,42 +77,29 @@ group_spread(const struct result *r)
 	return fmax(middle, 1);
 }
 
-static void
-judge_group(struct result *r, size_t g, const struct sums *sum)
-{
-	struct cs_audit_figure *f = &r->figure[g];
-	bool low = r->asked->rule->side == CS_AUDIT_LOW;
-
-	f->p = CS_DIST_BAD;
-	if (f->n == 0 || sum->expected[g] <= 0)
-		return;
-	f->observed = sum->observed[g] / (double)f->n;
-	f->expected = sum->expected[g] / (double)f->n;
-	f->effect = low ? sum->expected[g] / fmax(sum->observed[g], .5)
-			: sum->observed[g] / sum->expected[g];
-	if (r->members[g] < MEMBERS_LEAST)
-		return;
-	f->z = sum->z[g] / sqrt((double)r->members[g]);
-	f->p = cs_dist_norm(f->z, CS_UPPER);
-}
-
 /*
  * Groups from their members: the mean of their z, each pulled in, times the root of their number,
- * is standard normal when groups do nothing of their own.
+ * is standard normal when groups do nothing of their own. What the group is as a whole, against
+ * those outside of it, stays as the test says.
  */
 static void
 combine(struct result *r, const struct cs_audit_units *members, const struct cs_audit_figure *of)
 {
 	size_t n = r->units->n;
-	struct sums sum = {cs_mem_new0(n + 1, sizeof(double)), cs_mem_new0(n + 1, sizeof(double)),
-	    cs_mem_new0(n + 1, sizeof(double))};
-	double spread;
+	double *sum = cs_mem_new0(n + 1, sizeof *sum), spread;
 
 	r->members = cs_mem_new0(n + 1, sizeof *r->members);
 	r->alike = cs_mem_new0(n + 1, sizeof *r->alike);
-	add_members(r, members, of, &sum);
-	for (size_t g = 0; g < n; g++)
-		judge_group(r, g, &sum);
+	add_members(r, members, of, sum);
+	for (size_t g = 0; g < n; g++) {
+		struct cs_audit_figure *f = &r->figure[g];
+
+		f->p = CS_DIST_BAD;
+		if (r->members[g] < MEMBERS_LEAST)
+			continue;
+		f->z = sum[g] / sqrt((double)r->members[g]);
+		f->p = cs_dist_norm(f->z, CS_UPPER);
+	}
 	spread = group_spread(r);
 	for (size_t g = 0; g < n; g++) {
 		if (r->figure[g].p < 0)
@@ -127,9 +107,7 @@ combine(struct result *r, const struct cs_audit_units *members, const struct cs_
 		r->figure[g].z /= spread;
 		r->figure[g].p = cs_dist_norm(r->figure[g].z, CS_UPPER);
 	}
-	free(sum.expected);
-	free(sum.observed);
-	free(sum.z);
+	free(sum);
 }
 
 /* A test is counted when it could have come out. */
@@ -148,9 +126,8 @@ test_one(struct running *run, const struct cs_audit_asked *asked, const struct c
 
 	*r = (struct result){.asked = asked, .units = u, .first = run->tests};
 	r->figure = cs_mem_new0(u->n + 1, sizeof *r->figure);
-	if (u->members == NULL) {
-		test->run(run->frame, asked, u, r->figure, &r->common);
-	} else {
+	test->run(run->frame, asked, u, r->figure, &r->common);
+	if (u->members != NULL) {
 		of = cs_mem_new0(u->members->n + 1, sizeof *of);
 		test->run(run->frame, asked, u->members, of, &r->common);
 		combine(r, u->members, of);

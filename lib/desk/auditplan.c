@@ -106,12 +106,20 @@ bind_metrics(struct planning *p, struct cs_audit_asked *asked)
 	struct cs_env env = *p->names->env;
 	struct cs_metric_env names = *p->names;
 	struct cs_metric_list there;
-	struct cs_str column = {NULL, 0};
+	struct cs_str column = {NULL, 0}, worst = rule->text[CS_AUDIT_WORST];
+	size_t wanted;
 	int r;
 
 	env.source = cs_arena_printf(p->arena, "%s:%d", rule->source, rule->line);
 	names.env = &env;
 	rule->test->metrics(rule, &list);
+	wanted = list.n;
+	/* What is only needed to show rows is looked at as well, so that it is known to be good. */
+	if (worst.p != NULL) {
+		cs_buf_z(&list, ", ");
+		cs_audit_metric_name(&list, rule, "worst");
+		cs_buf_printf(&list, "=count(%.*s)", CS_STR_ARG(worst));
+	}
 	r = cs_metric_parse_there(p->arena, cs_buf_all(&list), &names, &there, &left_out, p->e);
 	if (left_out.n != 0)
 		column = missing_column(p->arena, &left_out);
@@ -126,10 +134,10 @@ bind_metrics(struct planning *p, struct cs_audit_asked *asked)
 		asked->remedy = remedy_of(column);
 	} else if (r == 0) {
 		asked->metric = p->nmetric;
-		asked->nmetric = (unsigned)there.n;
-		p->nmetric += there.n;
+		asked->nmetric = (unsigned)there.n - (worst.p != NULL);
+		p->nmetric += asked->nmetric;
 		cs_buf_printf(&p->metrics, "%s", p->metrics.n != 0 ? ", " : "");
-		cs_buf_str(&p->metrics, cs_buf_all(&list));
+		cs_buf_str(&p->metrics, cs_str_head(cs_buf_all(&list), wanted));
 	}
 	cs_buf_finish(&left_out);
 	cs_buf_finish(&list);

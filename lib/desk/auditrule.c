@@ -18,6 +18,7 @@ static const char *const text_keys[CS_AUDIT_TEXTS] = {
     [CS_AUDIT_VALUE] = "value",
     [CS_AUDIT_AT] = "at",
     [CS_AUDIT_WITH] = "with",
+    [CS_AUDIT_WORST] = "worst",
 };
 
 const char *
