@@ -3,6 +3,7 @@
 #include "base/data.h"
 #include "cli/cli.h"
 #include "cli/rankload.h"
+#include "cli/rankpages.h"
 #include "cli/ranksay.h"
 #include "desk/rankmoves.h"
 #include "desk/rankrows.h"
@@ -19,6 +20,8 @@ enum {
 	MIN_N,
 	MIN_GROUP,
 	EXACT,
+	QUOTA,
+	FUNNEL,
 	N_OPT
 };
 
@@ -45,6 +48,10 @@ static const struct cs_opt options[N_OPT] = {
     [MIN_GROUP] = {0, "min-group", CS_OPT_INT, "N", "groups of fewer contacts are not named",
 	.min = 2, .max = INT32_MAX},
     [EXACT] = {0, "exact", CS_OPT_FLAG, NULL, "chances by exact ranks (up to 300 units, slower)"},
+    [QUOTA] = {0, "force-quota", CS_OPT_FLAG, NULL,
+	"bands by quota, with the chance that each is wrong"},
+    [FUNNEL] = {0, "funnel", CS_OPT_TEXT, "METRIC", "rows to draw a funnel of one metric",
+	.group = "Other pages", .no = "force-quota"},
 };
 
 static const struct cs_tool tool = {
@@ -71,6 +78,7 @@ static const struct {
 	int (*make)(struct cs_cli *cli, struct cs_rankwork *w, const struct cs_opt_value *value,
 	    struct cs_rankmore *more, struct cs_err *e);
 } columns[] = {
+    {QUOTA, cs_rankpages_quota},
     {N_OPT, NULL},
 };
 
@@ -80,6 +88,7 @@ static const struct {
 	int (*write)(struct cs_cli *cli, struct cs_rankwork *w, const struct cs_opt_value *value,
 	    struct cs_err *e);
 } pages[] = {
+    {FUNNEL, cs_rankpages_funnel},
     {N_OPT, NULL},
 };
 

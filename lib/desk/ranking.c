@@ -279,7 +279,7 @@ cs_ranking_make(
     struct cs_arena *a, const struct cs_scoring *s, const struct cs_ranking_rules *rules)
 {
 	struct making mk = {a, s, rules, cs_arena_new(a, s->units, sizeof *mk.row), 0};
-	struct cs_ranking r = {mk.row, 0, 0, NULL};
+	struct cs_ranking r = {.row = mk.row};
 	struct cs_ranked one;
 	size_t behind;
 
@@ -301,6 +301,7 @@ cs_ranking_make(
 	r.told = mk.told;
 	if (mk.told == 0)
 		return r;
+	r.ends = places(&mk);
 	if (s->used > 0) {
 		r.recognised = compare(&mk);
 	} else {

@@ -63,6 +63,7 @@ struct cs_ranked {
 struct cs_ranking {
 	struct cs_ranked *row; /* the told by rank, then by index; the others behind, by index */
 	size_t n, told;
+	size_t ends;		  /* places that each end has */
 	const size_t *recognised; /* metrics in which a unit by itself is among the best, surely */
 };
 

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Pages and columns of cs-rank: see rankpages.h. */
+#include "cli/rankpages.h"
+
+#include "cli/ranksay.h"
+#include "desk/funnelrows.h"
+#include "desk/quota.h"
+
+static void
+say_left(size_t left)
+{
+	if (left != 0)
+		cs_msg_note("--min-group: %zu are not named", left);
+}
+
+static void
+say_funnel(struct cs_cli *cli, const struct cs_funnel *f)
+{
+	struct cs_buf b = CS_BUF_INIT;
+
+	cs_buf_printf(&b,
+	    "%zu of %zu are beyond what chance leaves 95 %% of, %zu where they honestly differ "
+	    "(wide)",
+	    f->out[0], f->units, f->out[1]);
+	cs_msg_note("--funnel: %s", cs_buf_cstr(&b));
+	cs_cli_fact(cli, "funnel", cs_buf_all(&b));
+	cs_buf_finish(&b);
+}
+
+int
+cs_rankpages_funnel(
+    struct cs_cli *cli, struct cs_rankwork *w, const struct cs_opt_value *value, struct cs_err *e)
+{
+	int item = cs_funnel_find(w, value->s, e);
+	struct cs_head head = CS_HEAD_INIT;
+	struct cs_funnel f;
+	int r = -1;
+
+	if (item >= 0 && cs_funnelrows_head(&head, w, e) == 0 && cs_cli_output(cli, e) == 0) {
+		f = cs_funnel_make(w, (size_t)item);
+		cs_ranksay(cli, w);
+		say_funnel(cli, &f);
+		cs_writer_head(cli->out, &head);
+		say_left(cs_funnelrows_write(cli->out, w, &f));
+		r = 0;
+	}
+	cs_head_finish(&head);
+	return r;
+}
+
+int
+cs_rankpages_quota(struct cs_cli *cli, struct cs_rankwork *w, const struct cs_opt_value *value,
+    struct cs_rankmore *more, struct cs_err *e)
+{
+	struct cs_quota *q = cs_arena_new(&cli->arena, 1, sizeof *q);
+	struct cs_buf b = CS_BUF_INIT;
+
+	(void)value;
+	(void)e;
+	*q = cs_quota_force(&cli->arena, &w->ranking, &w->scores, &w->ask.rules);
+	*more = cs_quota_more(q);
+	cs_buf_printf(
+	    &b, "%zu green and %zu red by quota, whatever the evidence", q->green, q->red);
+	if (q->green + q->red > 0)
+		cs_buf_printf(&b, "; %.0f %% of these labels are expected to be wrong",
+		    100 * q->labels / (double)(q->green + q->red));
+	cs_msg_note("--force-quota: %s", cs_buf_cstr(&b));
+	cs_cli_fact(cli, "quota", cs_buf_all(&b));
+	cs_buf_finish(&b);
+	return 0;
+}
