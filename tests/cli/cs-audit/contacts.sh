@@ -1,14 +1,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# The contacts behind the signals, the worst first; a pipe cannot be read twice, a name not be there twice.
 # The contacts behind the signals, the worst first. A pipe cannot be read twice, no name be there twice.
+cs-gen -q --table desk --rows 40000 --agents 40 --gamers 4 --records |
     cs-kpi -q --add repeat_1d,repeat_7d >contacts
-cs-audit -q --rule transfers,reopened,unasked_after_bad contacts --contacts behind --limit 2 |
-    cut -f 2,4,5,9-11
-cut -f 1,4,15,17,19,22,25,35- behind
-cs-audit -q --rule transfers contacts --contacts all --limit 10000 >signals
+cs-audit -q --rule transfers,unasked_after_bad contacts --contacts behind --limit 3 >signals
+sed 1d signals | while IFS="$(printf '\t')" read -r kind rule rest; do
+	echo "$rule: $(grep -c "	$rule	agent_id$" behind)"
+done
+# The longest waits first, and all of them are of the agent.
+awk -F'\t' '$(NF - 1) == "unasked_after_bad" { print $4, $15 + $17 }' behind | sort -c -k2,2nr && echo sorted
+awk -F'\t' '$(NF - 1) == "unasked_after_bad" { print $4 }' behind | uniq | wc -l
 # As many as the share says.
-awk -F'\t' 'NR > 1 { printf "%d\n", $9 * $10 + .5 }' signals
-sed 1d all | wc -l
+cs-audit -q --rule transfers contacts --contacts all --limit 10000 >signals
+awk -F'\t' 'NR > 1 { x += int($9 * $10 + .5) } END { print (x > 40) }' signals
+test "$(awk -F'\t' 'NR > 1 { x += int($9 * $10 + .5) } END { print x }' signals)" = "$(sed 1d all | wc -l)" && echo equal
 stat -c %a behind
 cs-audit -q --contacts behind <contacts
 cs-audit -q --contacts x behind

@@ -7,6 +7,9 @@ cs-gen -q --table desk --rows 120000 --agents 120 --days 90 --start 2026-01-01 -
 	    ($c["leader"] == "l3" && NR % 14 == 0 || $c["agent_id"] == "a50" && NR % 4 == 0) {
 		$c["transfer"] = "blind" }
 	{ print }' >contacts
-cs-audit --rule transfers --explain contacts | cut -f 2,4-6,9-15
-cs-audit -q --rule transfers --periods week --strata queue contacts | cut -f 2,4-6,9-15
-cs-audit -q --rule transfers --periods none contacts | cut -f 2,4-8,14
+show() {
+	awk -F'\t' '$6 == "l3" || $5 == "a50" { print $2, $4, $5, $6, $13, $14, $15 }'
+}
+cs-audit -q --rule transfers contacts | show
+cs-audit -q --rule transfers --periods week --strata queue contacts | show
+cs-audit -q --rule transfers --periods none contacts | show
