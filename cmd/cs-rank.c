@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cs-rank: a scorecard of agents, teams or any other groups, no further than the evidence goes. */
-#include "base/data.h"
 #include "cli/cli.h"
+#include "cli/rankask.h"
 #include "cli/rankload.h"
 #include "cli/rankpages.h"
 #include "cli/ranksay.h"
@@ -22,6 +22,7 @@ enum {
 	EXACT,
 	QUOTA,
 	FUNNEL,
+	DETAIL,
 	N_OPT
 };
 
@@ -52,6 +53,8 @@ static const struct cs_opt options[N_OPT] = {
 	"bands by quota, with the chance that each is wrong"},
     [FUNNEL] = {0, "funnel", CS_OPT_TEXT, "METRIC", "rows to draw a funnel of one metric",
 	.group = "Other pages", .no = "force-quota"},
+    [DETAIL] = {0, "detail", CS_OPT_FLAG, NULL, "what each score is made of, metric by metric",
+	.no = "force-quota funnel"},
 };
 
 static const struct cs_tool tool = {
@@ -88,54 +91,12 @@ static const struct {
 	int (*write)(struct cs_cli *cli, struct cs_rankwork *w, const struct cs_opt_value *value,
 	    struct cs_err *e);
 } pages[] = {
+    {DETAIL, cs_rankpages_detail},
     {FUNNEL, cs_rankpages_funnel},
     {N_OPT, NULL},
 };
 
 enum { COLUMNS = sizeof columns / sizeof *columns };
-
-static int
-read_window(struct cs_rankwindow_ask *w, const struct cs_cli *cli, const struct cs_opt_value *value,
-    struct cs_err *e)
-{
-	*w = (struct cs_rankwindow_ask){.set = value->set,
-	    .all = cs_str_eqz(value->s, "all"),
-	    .as_of = cli->opt.as_of,
-	    .has_as_of = cli->opt.has_as_of};
-	if (!w->set || w->all || cs_duration_parse(value->s, &w->last))
-		return 0;
-	return cs_err_set(
-	    e, CS_EXIT_USAGE, "--window: '%s' is neither a time such as 3mo nor all", value->z);
-}
-
-static int
-read_ask(struct cs_rankwork_ask *ask, const struct cs_cli *cli, const struct cs_opt_value *value,
-    struct cs_err *e)
-{
-	const struct cs_vision *v = cli->opt.vision;
-	struct cs_ranking_rules *r = &ask->rules;
-	bool none = value[STRATA].n == 1 && cs_str_eqz(value[STRATA].list[0], "none");
-
-	*ask = (struct cs_rankwork_ask){.keys = {value[UNIT].list, value[STRATA].list,
-					    value[UNIT].n, none ? 0 : value[STRATA].n, none},
-	    .card = {value[METRIC].s, v},
-	    .rules = {.level = .95, .min_n = value[MIN_N].i, .exact = value[EXACT].set},
-	    .min_group = value[MIN_GROUP].i};
-	/* What is not given the vision says, if it does. */
-	if (!value[MIN_GROUP].set && v != NULL)
-		ask->min_group = v->min_group;
-	if (!cs_card_part(value[BAND].s, &r->band) || r->band <= 0 || r->band > .5)
-		return cs_err_set(
-		    e, CS_EXIT_USAGE, "--band: '%s' is not a part over 0 up to .5", value[BAND].z);
-	if (!cs_card_part(value[SURE].s, &r->sure) || r->sure <= .5 || r->sure >= 1)
-		return cs_err_set(e, CS_EXIT_USAGE, "--sure: '%s' is not a chance between .5 and 1",
-		    value[SURE].z);
-	if (!value[BAND].set && v != NULL && v->has_band_part)
-		r->band = cs_dec_double(v->band_part);
-	if (!value[SURE].set && v != NULL && v->has_band_sure)
-		r->sure = cs_dec_double(v->band_sure);
-	return read_window(&ask->window, cli, &value[WINDOW], e);
-}
 
 /* The rows of all units, with the columns that options add. */
 static int
@@ -173,22 +134,18 @@ write_rows(
 	return r;
 }
 
-/* An example of a vision, for --vision. */
-static int
-print_vision(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
-{
-	if (cli->nfile != 0)
-		return cs_err_set(
-		    e, CS_EXIT_USAGE, "--print-vision stands alone, and reads no file");
-	if (cs_cli_output(cli, e) != 0)
-		return -1;
-	return cs_cli_put(
-	    cli, cs_data(cs_arena_printf(&cli->arena, "visions/%s.vision", value->z)), e);
-}
-
 static int
 run(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 {
+	const struct cs_rankask_values asked = {.metric = &value[METRIC],
+	    .unit = &value[UNIT],
+	    .strata = &value[STRATA],
+	    .window = &value[WINDOW],
+	    .band = &value[BAND],
+	    .sure = &value[SURE],
+	    .min_n = &value[MIN_N],
+	    .min_group = &value[MIN_GROUP],
+	    .exact = &value[EXACT]};
 	struct cs_rankwork_ask ask;
 	const struct cs_rankload_ask from = {&ask, value[TENURE].s};
 	struct cs_rankload load = {0};
@@ -197,10 +154,10 @@ run(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 	int r;
 
 	if (value[PRINT_VISION].set)
-		return print_vision(cli, &value[PRINT_VISION], e);
+		return cs_rankask_print_vision(cli, value[PRINT_VISION].z, e);
 	while (pages[page].write != NULL && !value[pages[page].option].set)
 		page++;
-	if (read_ask(&ask, cli, value, e) != 0 || cs_cli_input(cli, e) != 0)
+	if (cs_rankask_read(&ask, cli, &asked, e) != 0 || cs_cli_input(cli, e) != 0)
 		return -1;
 	r = cs_rankload_read(&load, cli, &from, e);
 	ask.keys = load.keys;

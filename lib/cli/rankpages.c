@@ -5,12 +5,32 @@
 #include "cli/ranksay.h"
 #include "desk/funnelrows.h"
 #include "desk/quota.h"
+#include "desk/rankdetail.h"
 
-static void
-say_left(size_t left)
+void
+cs_rankpages_left(size_t left)
 {
 	if (left != 0)
 		cs_msg_note("--min-group: %zu are not named", left);
+}
+
+int
+cs_rankpages_detail(
+    struct cs_cli *cli, struct cs_rankwork *w, const struct cs_opt_value *value, struct cs_err *e)
+{
+	struct cs_head head = CS_HEAD_INIT;
+	int r = cs_rankdetail_head(&head, w, e);
+
+	(void)value;
+	if (r == 0)
+		r = cs_cli_output(cli, e);
+	if (r == 0) {
+		cs_ranksay(cli, w);
+		cs_writer_head(cli->out, &head);
+		cs_rankpages_left(cs_rankdetail_write(cli->out, w));
+	}
+	cs_head_finish(&head);
+	return r;
 }
 
 static void
@@ -41,7 +61,7 @@ cs_rankpages_funnel(
 		cs_ranksay(cli, w);
 		say_funnel(cli, &f);
 		cs_writer_head(cli->out, &head);
-		say_left(cs_funnelrows_write(cli->out, w, &f));
+		cs_rankpages_left(cs_funnelrows_write(cli->out, w, &f));
 		r = 0;
 	}
 	cs_head_finish(&head);

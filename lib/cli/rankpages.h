@@ -9,7 +9,9 @@
 #include "cli/cli.h"
 #include "desk/rankrows.h"
 
-/* Pages: --funnel METRIC, --recognise. -1 with *e. */
+/* Pages: --detail, --funnel METRIC, --recognise. -1 with *e. */
+int cs_rankpages_detail(
+    struct cs_cli *cli, struct cs_rankwork *w, const struct cs_opt_value *value, struct cs_err *e);
 int cs_rankpages_funnel(
     struct cs_cli *cli, struct cs_rankwork *w, const struct cs_opt_value *value, struct cs_err *e);
 int cs_rankpages_recognise(
@@ -18,5 +20,8 @@ int cs_rankpages_recognise(
 /* Columns: --force-quota, which puts the bands by quota. */
 int cs_rankpages_quota(struct cs_cli *cli, struct cs_rankwork *w, const struct cs_opt_value *value,
     struct cs_rankmore *more, struct cs_err *e);
+
+/* Says how many of a page may not be named. */
+void cs_rankpages_left(size_t left);
 
 #endif

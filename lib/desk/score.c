@@ -272,22 +272,60 @@ cs_score_contacts(const struct cs_scoring *s, int64_t more)
 	return contacts < 1e9 ? (int64_t)contacts : -1;
 }
 
-double
-cs_score_worse(const struct cs_scoring *s, size_t u, size_t m, double limit)
+/* What is believed of a unit in a metric. */
+struct belief {
+	double mean, var;
+	double k; /* alpha + beta of the beta distribution; not over 0: it is a normal one */
+};
+
+static bool
+belief_of(const struct cs_scoring *s, size_t u, size_t m, struct belief *b)
 {
 	const struct cs_score_fit *fit = &s->fit[m];
 	const struct cs_score_part *p = &s->part[u * s->metrics + m];
-	enum cs_tail worse = fit->down ? CS_UPPER : CS_LOWER;
-	double n = (double)(p->n - p->alone), common, var, k;
+	double n = (double)(p->n - p->alone), common;
 
 	if (n <= 0)
-		return -1;
+		return false;
 	common = fit->flag == CS_FLAG_NONE ? p->m / (n + p->m) : 1;
-	var = p->var + common * common * fit->se * fit->se;
-	if (var <= 0)
-		return (fit->down ? p->mean > limit : p->mean < limit) ? 1 : 0;
-	k = fit->share ? p->mean * (1 - p->mean) / var - 1 : 0;
-	if (k > 0)
-		return cs_dist_beta(limit, p->mean * k, (1 - p->mean) * k, worse);
-	return cs_dist_norm((limit - p->mean) / sqrt(var), worse);
+	b->mean = p->mean;
+	b->var = p->var + common * common * fit->se * fit->se;
+	b->k = fit->share && b->var > 0 ? b->mean * (1 - b->mean) / b->var - 1 : 0;
+	return true;
+}
+
+double
+cs_score_worse(const struct cs_scoring *s, size_t u, size_t m, double limit)
+{
+	bool down = s->fit[m].down;
+	struct belief b;
+
+	if (!belief_of(s, u, m, &b))
+		return -1;
+	if (b.var <= 0)
+		return (down ? b.mean > limit : b.mean < limit) ? 1 : 0;
+	if (b.k > 0)
+		return cs_dist_beta(
+		    limit, b.mean * b.k, (1 - b.mean) * b.k, down ? CS_UPPER : CS_LOWER);
+	return cs_dist_norm((limit - b.mean) / sqrt(b.var), down ? CS_UPPER : CS_LOWER);
+}
+
+struct cs_est
+cs_score_interval(const struct cs_scoring *s, size_t u, size_t m, double level)
+{
+	struct cs_est r = {.flag = CS_FLAG_N0};
+	double tail = (1 - level) / 2, half;
+	struct belief b;
+
+	if (!belief_of(s, u, m, &b))
+		return r;
+	half = cs_dist_z(level) * sqrt(b.var);
+	r = (struct cs_est){b.mean, b.mean - half, b.mean + half, true, true, CS_FLAG_NONE};
+	if (b.k > 0) {
+		double alpha = b.mean * b.k, beta = (1 - b.mean) * b.k;
+
+		(void)cs_dist_beta_quantile(tail, alpha, beta, CS_LOWER, &r.lo);
+		(void)cs_dist_beta_quantile(tail, alpha, beta, CS_UPPER, &r.hi);
+	}
+	return r;
 }

@@ -121,4 +121,7 @@ int64_t cs_score_contacts(const struct cs_scoring *s, int64_t more);
  */
 double cs_score_worse(const struct cs_scoring *s, size_t u, size_t m, double limit);
 
+/* The interval of that level of the same belief: equal tails. Not ok when nothing was observed. */
+struct cs_est cs_score_interval(const struct cs_scoring *s, size_t u, size_t m, double level);
+
 #endif
