@@ -23,6 +23,7 @@ enum {
 	QUOTA,
 	FUNNEL,
 	DETAIL,
+	RECOGNISE,
 	N_OPT
 };
 
@@ -55,6 +56,8 @@ static const struct cs_opt options[N_OPT] = {
 	.group = "Other pages", .no = "force-quota"},
     [DETAIL] = {0, "detail", CS_OPT_FLAG, NULL, "what each score is made of, metric by metric",
 	.no = "force-quota funnel"},
+    [RECOGNISE] = {0, "recognise", CS_OPT_FLAG, NULL,
+	"who is to be praised for what: best, steady, improved", .no = "funnel force-quota detail"},
 };
 
 static const struct cs_tool tool = {
@@ -93,6 +96,7 @@ static const struct {
 } pages[] = {
     {DETAIL, cs_rankpages_detail},
     {FUNNEL, cs_rankpages_funnel},
+    {RECOGNISE, cs_rankpages_recognise},
     {N_OPT, NULL},
 };
 

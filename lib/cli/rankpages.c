@@ -6,6 +6,7 @@
 #include "desk/funnelrows.h"
 #include "desk/quota.h"
 #include "desk/rankdetail.h"
+#include "desk/recognition.h"
 
 void
 cs_rankpages_left(size_t left)
@@ -62,6 +63,47 @@ cs_rankpages_funnel(
 		say_funnel(cli, &f);
 		cs_writer_head(cli->out, &head);
 		cs_rankpages_left(cs_funnelrows_write(cli->out, w, &f));
+		r = 0;
+	}
+	cs_head_finish(&head);
+	return r;
+}
+
+static void
+say_recognition(struct cs_cli *cli, const struct cs_rankwork *w, const struct cs_recognition *r)
+{
+	struct cs_buf b = CS_BUF_INIT;
+
+	cs_buf_printf(&b, "%zu best, %zu steady, %zu improved", r->count[CS_PRAISE_BEST],
+	    r->count[CS_PRAISE_STEADY], r->count[CS_PRAISE_IMPROVED]);
+	if (!cs_rankwork_timed(w))
+		cs_buf_z(
+		    &b, "; who is steady and who improved is seen where time is cut, by month");
+	cs_msg_note("--recognise: %s", cs_buf_cstr(&b));
+	cs_cli_fact(cli, "recognition", cs_buf_all(&b));
+	cs_buf_finish(&b);
+}
+
+int
+cs_rankpages_recognise(
+    struct cs_cli *cli, struct cs_rankwork *w, const struct cs_opt_value *value, struct cs_err *e)
+{
+	bool timed = cs_rankwork_timed(w);
+	struct cs_head head = CS_HEAD_INIT;
+	struct cs_recognition list;
+	struct cs_rankmoves moves;
+	int r = -1;
+
+	(void)value;
+	if ((!timed || cs_rankmoves_make(&moves, w, e) == 0) &&
+	    cs_recognition_head(&head, w, e) == 0 && cs_cli_output(cli, e) == 0) {
+		list = cs_recognition_make(w, timed ? &moves : NULL);
+		cs_ranksay(cli, w);
+		if (timed)
+			cs_ranksay_moves(cli, w, &moves);
+		say_recognition(cli, w, &list);
+		cs_writer_head(cli->out, &head);
+		cs_rankpages_left(cs_recognition_write(cli->out, w, timed ? &moves : NULL, &list));
 		r = 0;
 	}
 	cs_head_finish(&head);

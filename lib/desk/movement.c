@@ -137,6 +137,13 @@ row_of(const struct cs_movement_from *f, size_t u, double z)
 		}
 	}
 	r.most = r.moved < 0 ? least : most;
+	if (r.most >= 0) {
+		const struct cs_score_part *was =
+		    &f->before->part[u * f->now->metrics + (size_t)r.most];
+
+		r.was = was->own;
+		r.was_n = was->n;
+	}
 	r.lo = r.moved - z * sqrt(var);
 	r.hi = r.moved + z * sqrt(var);
 	r.p = cs_dist_norm(r.moved / sqrt(var), CS_UPPER);

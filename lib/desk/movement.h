@@ -42,7 +42,9 @@ struct cs_movement_row {
 	double before;	      /* the score before: the sum of the expected */
 	double moved, lo, hi; /* with its interval; lo > 0: better, hi < 0: worse */
 	double p;	      /* one-sided, of better: how often luck makes as much, or more */
-	int most;	      /* the metric that moved the score most, in its direction */
+	int most;	      /* the metric that moved the score most, in its direction; -1: none */
+	double was;	      /* the figure of that metric before, as observed */
+	int64_t was_n;	      /* of so many */
 };
 
 struct cs_movement {
