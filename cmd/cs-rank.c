@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cs-rank: a scorecard of agents, teams or any other groups, no further than the evidence goes. */
 #include "cli/cli.h"
+#include "cli/ownpages.h"
 #include "cli/rankask.h"
 #include "cli/rankload.h"
 #include "cli/rankpages.h"
@@ -24,6 +25,10 @@ enum {
 	FUNNEL,
 	DETAIL,
 	RECOGNISE,
+	EACH,
+	DIR,
+	CONTACTS,
+	REPLACE,
 	N_OPT
 };
 
@@ -58,6 +63,13 @@ static const struct cs_opt options[N_OPT] = {
 	.no = "force-quota funnel"},
     [RECOGNISE] = {0, "recognise", CS_OPT_FLAG, NULL,
 	"who is to be praised for what: best, steady, improved", .no = "funnel force-quota detail"},
+    [EACH] = {0, "each", CS_OPT_COLUMNS, "KEY,...",
+	"a page of their own for each of these, in --dir",
+	.no = "unit funnel force-quota detail recognise"},
+    [DIR] = {0, "dir", CS_OPT_FILE, "FOLDER", "where the pages are made"},
+    [CONTACTS] = {0, "contacts", CS_OPT_FILE, "FILE",
+	"pick contacts for the pages out of these records", .flags = CS_OPT_REPEAT},
+    [REPLACE] = {0, "replace", CS_OPT_FLAG, NULL, "put the new pages in the place of old ones"},
 };
 
 static const struct cs_tool tool = {
@@ -138,11 +150,31 @@ write_rows(
 	return r;
 }
 
+/* What is asked for. */
+static int
+write_page(
+    struct cs_cli *cli, struct cs_rankwork *w, const struct cs_opt_value *value, struct cs_err *e)
+{
+	const struct cs_ownpages_ask own = {.folder = value[DIR].z,
+	    .replace = value[REPLACE].set,
+	    .contacts = value[CONTACTS].list,
+	    .ncontacts = value[CONTACTS].n,
+	    .least = w->ask.min_group};
+
+	if (value[EACH].set)
+		return cs_ownpages_write(cli, w, &own, e);
+	for (size_t i = 0; pages[i].write != NULL; i++) {
+		if (value[pages[i].option].set)
+			return pages[i].write(cli, w, &value[pages[i].option], e);
+	}
+	return write_rows(cli, w, value, e);
+}
+
 static int
 run(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 {
 	const struct cs_rankask_values asked = {.metric = &value[METRIC],
-	    .unit = &value[UNIT],
+	    .unit = &value[value[EACH].set ? EACH : UNIT],
 	    .strata = &value[STRATA],
 	    .window = &value[WINDOW],
 	    .band = &value[BAND],
@@ -154,13 +186,14 @@ run(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 	const struct cs_rankload_ask from = {&ask, value[TENURE].s};
 	struct cs_rankload load = {0};
 	struct cs_rankwork w;
-	size_t page = 0;
 	int r;
 
 	if (value[PRINT_VISION].set)
 		return cs_rankask_print_vision(cli, value[PRINT_VISION].z, e);
-	while (pages[page].write != NULL && !value[pages[page].option].set)
-		page++;
+	if (value[EACH].set != value[DIR].set ||
+	    (!value[EACH].set && (value[CONTACTS].set || value[REPLACE].set)))
+		return cs_err_set(e, CS_EXIT_USAGE,
+		    "--each KEY and --dir FOLDER go together; --contacts and --replace with both");
 	if (cs_rankask_read(&ask, cli, &asked, e) != 0 || cs_cli_input(cli, e) != 0)
 		return -1;
 	r = cs_rankload_read(&load, cli, &from, e);
@@ -171,9 +204,7 @@ run(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 		r = cs_rankwork_rank(&w, e);
 	if (r == 0) {
 		cli->count.used = w.ranking.n;
-		r = pages[page].write != NULL
-			? pages[page].write(cli, &w, &value[pages[page].option], e)
-			: write_rows(cli, &w, value, e);
+		r = write_page(cli, &w, value, e);
 	}
 	cs_rankload_finish(&load);
 	return r;

@@ -138,18 +138,36 @@ make_temp(struct cs_outdir *o, struct cs_arena *arena, struct cs_err *e)
 	return 0;
 }
 
+int
+cs_outdir_begin(struct cs_outdir *o, size_t i, struct cs_err *e)
+{
+	o->fd[i] = openat(o->folder, o->file[i], O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+	if (o->fd[i] >= 0)
+		return 0;
+	(void)cs_err_errno(e, CS_EXIT_IO, "%s/%s", o->name, o->file[i]);
+	return errno == EMFILE ? cs_err_hint(e, "fewer parts, or more open files (ulimit -n)") : -1;
+}
+
+int
+cs_outdir_end(struct cs_outdir *o, size_t i, struct cs_err *e)
+{
+	int fd = o->fd[i], r;
+
+	if (fd < 0)
+		return 0;
+	r = fsync(fd);
+	o->fd[i] = -1;
+	if (close(fd) == 0 && r == 0)
+		return 0;
+	return cs_err_errno(e, CS_EXIT_IO, "%s/%s", o->name, o->file[i]);
+}
+
 static int
 make_files(struct cs_outdir *o, struct cs_err *e)
 {
 	for (size_t i = 0; i < o->n; i++) {
-		o->fd[i] =
-		    openat(o->folder, o->file[i], O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-		if (o->fd[i] >= 0)
-			continue;
-		(void)cs_err_errno(e, CS_EXIT_IO, "%s/%s", o->name, o->file[i]);
-		return errno == EMFILE
-			   ? cs_err_hint(e, "fewer parts, or more open files (ulimit -n)")
-			   : -1;
+		if (cs_outdir_begin(o, i, e) != 0)
+			return -1;
 	}
 	return 0;
 }
@@ -169,9 +187,10 @@ cs_outdir_open(
 		o->fd[i] = -1;
 	if (check_target(o, arena, ask, e) != 0)
 		return -1;
-	raise_limit(o->n);
+	if (!ask->one_by_one)
+		raise_limit(o->n);
 	cs_outfile_at_signal(remove_pending);
-	if (make_temp(o, arena, e) == 0 && make_files(o, e) == 0)
+	if (make_temp(o, arena, e) == 0 && (ask->one_by_one || make_files(o, e) == 0))
 		return 0;
 	cs_outdir_drop(o);
 	return -1;
@@ -203,12 +222,8 @@ static int
 sync_all(struct cs_outdir *o, struct cs_err *e)
 {
 	for (size_t i = 0; i < o->n; i++) {
-		int fd = o->fd[i], r;
-
-		r = fsync(fd);
-		o->fd[i] = -1;
-		if (close(fd) != 0 || r != 0)
-			return cs_err_errno(e, CS_EXIT_IO, "%s/%s", o->name, o->file[i]);
+		if (cs_outdir_end(o, i, e) != 0)
+			return -1;
 	}
 	return fsync(o->folder) == 0 ? 0 : cs_err_errno(e, CS_EXIT_IO, "%s", o->name);
 }

@@ -17,6 +17,9 @@
  * list says (see cs_outdir_open). Of two runs that make the same folder at once the second fails
  * (75), or with `replace` the last one wins; both sets were whole.
  *
+ * Of more files than a process may have open, one is open at a time (one_by_one): cs_outdir_begin
+ * opens the next, cs_outdir_end puts it on the disk.
+ *
  * There is at most one such folder in a process.
  */
 #ifndef CS_CLI_OUTDIR_H
@@ -51,9 +54,14 @@ struct cs_outdir_ask {
 	size_t n;
 	bool replace;
 	bool (*mine)(const char *name);
+	bool one_by_one; /* none is open yet */
 };
 int cs_outdir_open(
     struct cs_outdir *o, struct cs_arena *arena, const struct cs_outdir_ask *ask, struct cs_err *e);
+
+/* Opens file i of a folder of one_by_one; syncs and closes it. -1 with *e (74). */
+int cs_outdir_begin(struct cs_outdir *o, size_t i, struct cs_err *e);
+int cs_outdir_end(struct cs_outdir *o, size_t i, struct cs_err *e);
 
 /* Syncs and closes all files, syncs the folder, and puts it in its place. -1 with *e: 74, or 75
  * when somebody else has made the folder meanwhile. Then as drop. */

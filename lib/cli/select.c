@@ -23,22 +23,23 @@ cs_select_condition(const struct cs_expr **x, struct cs_cli *cli, const struct c
 	return cs_err_hint(e, "a condition is true or false, as in wait_s > 60");
 }
 
-/* The column of --time as an expression: quoted, so that any name will do. */
-static int
-bind_time(struct cs_select *s, struct cs_cli *cli, const struct cs_head *head, struct cs_err *e)
+int
+cs_select_time(const struct cs_expr **x, struct cs_cli *cli, const struct cs_head *head,
+    struct cs_str column, const char *source, struct cs_err *e)
 {
-	struct cs_env env = cs_cli_env(cli, head, "--time");
-	int col = cs_head_need(head, cli->opt.time, e);
+	struct cs_env env = cs_cli_env(cli, head, source);
+	int col = cs_head_need(head, column, e);
 	struct cs_buf b = CS_BUF_INIT;
 	struct cs_str name;
 
 	if (col < 0) {
-		cs_err_prefix(e, "--time");
+		cs_err_prefix(e, "%s", source);
 		return -1;
 	}
 	if (cs_head_type(head, (unsigned)col) != CS_TIME)
-		return cs_err_set(e, CS_EXIT_USAGE, "--time: column %.*s is no instant",
-		    CS_STR_ARG(cli->opt.time));
+		return cs_err_set(
+		    e, CS_EXIT_USAGE, "%s: column %.*s is no instant", source, CS_STR_ARG(column));
+	/* Quoted, so that any name will do. */
 	name = head->col[col].name;
 	cs_buf_c(&b, '"');
 	for (size_t i = 0; i < name.n; i++) {
@@ -47,9 +48,9 @@ bind_time(struct cs_select *s, struct cs_cli *cli, const struct cs_head *head, s
 		cs_buf_c(&b, name.p[i]);
 	}
 	cs_buf_c(&b, '"');
-	s->time = cs_expr_compile(&cli->arena, cs_buf_all(&b), &env, e);
+	*x = cs_expr_compile(&cli->arena, cs_buf_all(&b), &env, e);
 	cs_buf_finish(&b);
-	return s->time != NULL ? 0 : -1;
+	return *x != NULL ? 0 : -1;
 }
 
 int
@@ -64,7 +65,7 @@ cs_select_init(
 	/* Where there is nothing to cut, a column that was named must be there all the same. */
 	if (!cli->opt.has_period && cs_str_eqz(cli->opt.time, "started_at"))
 		return 0;
-	if (bind_time(s, cli, head, e) != 0)
+	if (cs_select_time(&s->time, cli, head, cli->opt.time, "--time", e) != 0)
 		return -1;
 	if (!cli->opt.has_period)
 		s->time = NULL;

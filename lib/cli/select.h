@@ -62,6 +62,10 @@ int cs_select_init(
 int cs_select_condition(const struct cs_expr **x, struct cs_cli *cli, const struct cs_head *head,
     struct cs_str text, const char *source, struct cs_err *e);
 
+/* A column of instants as an expression, whatever its name. -1 with *e (2): there is none. */
+int cs_select_time(const struct cs_expr **x, struct cs_cli *cli, const struct cs_head *head,
+    struct cs_str column, const char *source, struct cs_err *e);
+
 /* Nothing to choose: every mark will be CS_ROW_REPORTED. */
 bool cs_select_all(const struct cs_select *s);
 

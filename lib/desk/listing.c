@@ -10,6 +10,7 @@ enum { CHOSEN = 2, REPORTED = 3 }; /* marks: at least chosen */
 
 struct cs_listing_input {
 	const struct cs_input *in;
+	size_t metric; /* of the scheme */
 	unsigned acc;
 	bool x, value; /* it has such columns */
 };
@@ -50,9 +51,10 @@ check_stock(const struct cs_listing *l, const struct cs_metric *m, struct cs_err
 }
 
 static int
-add_input(struct cs_listing *l, const struct cs_metric *m, const struct cs_input *in, unsigned acc,
-    struct cs_err *e)
+add_input(
+    struct cs_listing *l, size_t metric, const struct cs_input *in, unsigned acc, struct cs_err *e)
 {
+	const struct cs_metric *m = &l->job->scheme->metric[metric];
 	const struct cs_acc_def *d = &l->job->scheme->acc[acc];
 	bool age = d->kind == CS_ACC_STOCK && in->agg->gives != CS_GIVES_COUNT;
 
@@ -66,8 +68,11 @@ add_input(struct cs_listing *l, const struct cs_metric *m, const struct cs_input
 	}
 	if (d->kind == CS_ACC_STOCK && check_stock(l, m, e) != 0)
 		return -1;
-	l->input[l->ninput++] = (struct cs_listing_input){
-	    .in = in, .acc = acc, .x = kinds[d->kind].x, .value = kinds[d->kind].value || age};
+	l->input[l->ninput++] = (struct cs_listing_input){.in = in,
+	    .metric = metric,
+	    .acc = acc,
+	    .x = kinds[d->kind].x,
+	    .value = kinds[d->kind].value || age};
 	return 0;
 }
 
@@ -93,7 +98,7 @@ add_metric(struct cs_listing *l, struct cs_arena *a, size_t m, struct cs_err *e)
 		const struct cs_listing_input *x = &l->input[l->ninput];
 		const char *number = of->ninput > 1 ? cs_arena_printf(a, "_%zu", i + 1) : "";
 
-		if (add_input(l, &p->metric[m], &of->input[i], of->acc[i], e) != 0)
+		if (add_input(l, m, &of->input[i], of->acc[i], e) != 0)
 			return -1;
 		const bool there[] = {true, x->x, x->value};
 
@@ -309,8 +314,8 @@ write_row(
 }
 
 int
-cs_listing_batch(struct cs_listing *l, const struct cs_batch *b, const uint8_t *mark,
-    struct cs_writer *w, struct cs_err *e)
+cs_listing_find(
+    struct cs_listing *l, const struct cs_batch *b, const uint8_t *mark, struct cs_err *e)
 {
 	if (run(l, b, e) != 0)
 		return -1;
@@ -320,9 +325,43 @@ cs_listing_batch(struct cs_listing *l, const struct cs_batch *b, const uint8_t *
 		for (size_t i = 0; i < l->ninput && l->mark[row] == 0; i++)
 			l->mark[row] = counts(l, &l->input[i], mark[row], row) ? REPORTED : 0;
 	}
-	if (cs_rowkeys_take(&l->rows, b, l->mark, e) != 0 || cs_rowkeys_group(&l->rows, b, e) != 0)
+	if (cs_rowkeys_take(&l->rows, b, l->mark, e) != 0)
+		return -1;
+	return cs_rowkeys_group(&l->rows, b, e);
+}
+
+int
+cs_listing_batch(struct cs_listing *l, const struct cs_batch *b, const uint8_t *mark,
+    struct cs_writer *w, struct cs_err *e)
+{
+	if (cs_listing_find(l, b, mark, e) != 0)
 		return -1;
 	for (size_t k = 0; k < l->rows.n; k++)
 		write_row(l, b, k, mark[l->rows.row[k]], w);
 	return 0;
+}
+
+bool
+cs_listing_says(const struct cs_listing *l, size_t i, const uint8_t *mark, size_t k, double *value)
+{
+	const struct cs_listing_input *x = &l->input[i];
+	uint32_t row = l->rows.row[k];
+	const struct cs_vec *v = &l->arg[x->acc];
+
+	if (!counts(l, x, mark[row], row))
+		return false;
+	*value = 1;
+	if (x->x)
+		*value = v->i[row] != 0;
+	else if (x->value && v->type == CS_DEC)
+		*value = cs_dec_double(v->d[row]);
+	else if (x->value && (v->type == CS_INT || v->type == CS_BOOL))
+		*value = (double)v->i[row];
+	return true;
+}
+
+size_t
+cs_listing_metric(const struct cs_listing *l, size_t i)
+{
+	return l->input[i].metric;
 }

@@ -57,4 +57,17 @@ void cs_listing_finish(struct cs_listing *l);
 int cs_listing_batch(struct cs_listing *l, const struct cs_batch *b, const uint8_t *mark,
     struct cs_writer *w, struct cs_err *e);
 
+/*
+ * For those who do something else with these rows: cs_listing_find looks for them in a split batch,
+ * l->rows.row and l->rows.group has them (l->rows.n), with groups of l->keys; -1 with *e (65).
+ * cs_listing_says tells how row k of these counts for aggregate i of l->ninput: false where it does
+ * not; else *value, of a share 1 or 0, of what has numbers the nearest to it.
+ * cs_listing_metric is the metric of an aggregate, in the order of the job's scheme.
+ */
+int cs_listing_find(
+    struct cs_listing *l, const struct cs_batch *b, const uint8_t *mark, struct cs_err *e);
+bool cs_listing_says(
+    const struct cs_listing *l, size_t i, const uint8_t *mark, size_t k, double *value);
+size_t cs_listing_metric(const struct cs_listing *l, size_t i);
+
 #endif
