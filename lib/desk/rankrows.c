@@ -174,6 +174,19 @@ cs_rankrows_write(struct cs_writer *out, const struct cs_rankwork *w,
 	return left;
 }
 
+/* Of units with members: how much lies between the units at all. */
+static void
+add_icc(struct cs_buf *out, const struct cs_score_fit *f)
+{
+	if (f->icc < 0)
+		return;
+	cs_buf_z(out, "; of how their people differ ");
+	cs_rankout_add_real(out, f->icc * 100, 0);
+	cs_buf_z(out, "% lies between them (ICC ");
+	cs_rankout_add_real(out, f->icc, 2);
+	cs_buf_c(out, ')');
+}
+
 void
 cs_rankrows_about(struct cs_buf *out, const struct cs_rankwork *w, size_t item)
 {
@@ -189,6 +202,7 @@ cs_rankrows_about(struct cs_buf *out, const struct cs_rankwork *w, size_t item)
 	    out, "%.*s: %s is better, ", CS_STR_ARG(c->metric->name), c->down ? "less" : "more");
 	if (f->flag != CS_FLAG_NONE) {
 		cs_buf_printf(out, "drops out: %s", why[f->flag]);
+		add_icc(out, f);
 		return;
 	}
 	cs_buf_z(out, "weight ");
@@ -196,4 +210,5 @@ cs_rankrows_about(struct cs_buf *out, const struct cs_rankwork *w, size_t item)
 	cs_buf_z(out, ", all ");
 	cs_rankout_add_figure(out, c->metric, f->mu);
 	cs_buf_printf(out, "; from n %.0f on one's own figure weighs more", ceil(f->m));
+	add_icc(out, f);
 }

@@ -30,7 +30,7 @@ cs_rankwork_score(struct cs_rankwork *w, const struct cs_rankcount *count)
 {
 	struct cs_score_metric *m = cs_arena_new(w->arena, w->card.n, sizeof *m);
 	const int64_t *contacts = cs_rankcount_contacts(w->arena, count);
-	bool mixed = cs_rankwork_mixed(w) && !cs_rankwork_nested(w);
+	bool nested = cs_rankwork_nested(w);
 	struct cs_scoring s;
 
 	for (size_t i = 0; i < w->card.n; i++) {
@@ -43,8 +43,10 @@ cs_rankwork_score(struct cs_rankwork *w, const struct cs_rankcount *count)
 		    .n = sum.n,
 		    .moments = sum.moments,
 		    .unit = sum.unit};
-		if (mixed)
+		if (nested || cs_rankwork_mixed(w))
 			m[i].mix = cs_rankmix_make(w->arena, count, i);
+		if (nested)
+			m[i].unit_of = w->keys.unit_of;
 	}
 	s = cs_score_all(w->arena, m, w->card.n, contacts, w->keys.ids[CS_RANK_UNIT].n);
 	s.here = count->here;

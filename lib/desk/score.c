@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "desk/scoremix.h"
 #include "stat/dist.h"
 #include "stat/shrink.h"
 
@@ -100,43 +101,24 @@ fit_mean(struct cs_arena *a, const struct cs_score_metric *m, struct cs_scoring 
 	fit->se = f.se_mu;
 }
 
-/* Either, held against what others make of the same kinds of work. */
-static void
-fit_mix(struct cs_arena *a, const struct cs_score_metric *m, struct cs_scoring *s, size_t at)
-{
-	struct cs_mix_unit *unit = cs_arena_new(a, s->units, sizeof *unit);
-	struct cs_mix_fit f = cs_mix_fit(m->mix, unit);
-	double step = m->mix->share ? 1 : m->unit, weights = 0;
-
-	s->fit[at] = (struct cs_score_fit){.mu = f.mu * step,
-	    .tau = f.tau * step,
-	    .m = f.m,
-	    .n = f.n,
-	    .alone = f.alone,
-	    .share = m->mix->share,
-	    .flag = f.flag};
-	for (size_t u = 0; u < s->units; u++) {
-		const struct cs_mix_unit *x = &unit[u];
-
-		s->part[u * s->metrics + at] = (struct cs_score_part){.n = x->n,
-		    .alone = x->alone,
-		    .own = x->own * step,
-		    .expected = x->expected * step,
-		    .adjusted = x->adjusted * step,
-		    .m = x->weight > 0 ? (double)(x->n - x->alone) * (1 / x->weight - 1) : f.m,
-		    .mean = x->mean * step,
-		    .var = x->var * step * step};
-		if (x->error > 0)
-			weights += 1 / (x->error * x->error + f.tau * f.tau);
-	}
-	s->fit[at].se = weights > 0 ? step / sqrt(weights) : 0;
-}
-
 /* The part of a unit's work that says anything of it. */
 static double
 telling(const struct cs_score_part *p)
 {
 	return p->n > 0 ? (double)(p->n - p->alone) / (double)p->n : 1;
+}
+
+/* The part of a unit's figure that is noise, with so many observations more. */
+static double
+doubt(const struct cs_score_fit *f, const struct cs_score_part *p, double more)
+{
+	double n = (double)(p->n - p->alone), tau2 = f->tau * f->tau, v;
+
+	if (p->stays <= 0 || n <= 0)
+		return p->m / (n + more * telling(p) + p->m);
+	v = p->m * tau2 / n - p->stays;
+	v = p->stays + v * n / (n + more * telling(p));
+	return v / (tau2 + v);
 }
 
 /* The reliability of unit u with x more contacts. */
@@ -148,13 +130,11 @@ reliability_with(const struct cs_scoring *s, size_t u, int64_t x)
 	for (size_t m = 0; m < s->metrics; m++) {
 		const struct cs_score_fit *f = &s->fit[m];
 		const struct cs_score_part *p = &s->part[u * s->metrics + m];
-		double n = (double)(p->n - p->alone), ww = f->weight * f->weight;
+		double ww = f->weight * f->weight;
 
 		if (f->flag != CS_FLAG_NONE)
 			continue;
-		if (x > 0)
-			n += (double)x * (double)f->n / s->contacts * telling(p);
-		left += ww * p->m / (n + p->m);
+		left += ww * doubt(f, p, x > 0 ? (double)x * (double)f->n / s->contacts : 0);
 		prior += ww;
 	}
 	return 1 - left / prior;
@@ -213,7 +193,7 @@ cs_score_all(struct cs_arena *a, const struct cs_score_metric *metric, size_t me
 	s.unit = cs_arena_new(a, units, sizeof *s.unit);
 	for (size_t m = 0; m < metrics; m++) {
 		if (metric[m].mix != NULL)
-			fit_mix(a, &metric[m], &s, m);
+			cs_score_fit_mix(a, &metric[m], &s, m);
 		else if (metric[m].x != NULL)
 			fit_share(&metric[m], &s, m);
 		else
@@ -225,6 +205,8 @@ cs_score_all(struct cs_arena *a, const struct cs_score_metric *metric, size_t me
 	}
 	for (size_t m = 0; m < metrics; m++) {
 		s.fit[m].down = metric[m].down;
+		if (metric[m].unit_of == NULL)
+			s.fit[m].icc = -1;
 		s.fit[m].weight = s.fit[m].flag == CS_FLAG_NONE ? metric[m].weight / sum : 0;
 	}
 	cs_score_sum(&s);

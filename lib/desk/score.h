@@ -15,6 +15,9 @@
  * one true standard deviation in everything. Plain z-scores are never added: with few contacts
  * their spread is mostly noise, and the smallest units fill both ends of every list.
  *
+ * Where units have members (agents in teams) theta is a mean over these, and the variance has in it
+ * that they differ (stat/nest): contacts of the same four people are not as good as of forty.
+ *
  * A metric in which the units do not differ by more than chance drops out, and its fit says so. A
  * unit without data for a metric counts as the common figure there, with the full variance.
  */
@@ -35,8 +38,8 @@ struct cs_score_metric {
 	const int64_t *x, *n;
 	const struct cs_moments *moments;
 	const struct cs_mix *mix;
-	double
-	    unit; /* but of shares: what one step is worth in the unit of the metric, as .000001 */
+	const uint32_t *unit_of; /* of a mix of members: the unit of each; NULL: they are units */
+	double unit; /* but of shares: what one step is worth in the metric's unit, as .000001 */
 };
 
 /* What the units of a metric have in common. */
@@ -47,6 +50,7 @@ struct cs_score_fit {
 	double m;	   /* the common figure weighs as much as m observations */
 	int64_t n, alone;  /* observations of all units; of these, in lone kinds of work */
 	double se;	   /* standard error of mu */
+	double icc;	   /* of members: the part of their differences between units; else < 0 */
 	bool share;	   /* figures are from 0 to 1 */
 	bool down;	   /* lower is better */
 	enum cs_flag flag; /* NONE; N0, NO_SPREAD, ZERO_VAR (equal within every unit): drops out */
@@ -60,6 +64,7 @@ struct cs_score_part {
 	double expected; /* of a common unit with this one's work; without a mix mu */
 	double adjusted; /* what it would have on everybody's work; without a mix own */
 	double m;	 /* the common figure weighs as much as m of its observations */
+	double stays;	 /* of the variance of adjusted: what no more contacts take away */
 	double mean;	 /* after shrinking */
 	double var;	 /* of what is believed of it */
 	double share;	 /* what it adds to the score, signed */
