@@ -50,9 +50,8 @@ void cs_band_exact(
  * means differ by z (> 0) times the root of the sum of their variances at least. So 1 + above to
  * n - below are the places that a member may have. Exact, and not quadratic: the others are sorted
  * by mean within classes of like sd, and only those near the edge of a class are looked at. 100,000
- * members take less than a second, and 24 bytes each. With z = 1.645 and 20 contacts to 2,000 each, the
- * places hold the true one of 99 % of members or more: a place is uncertain only together with
- * those next to it, whose errors cancel in part.
+ * members take less than a second, and 24 bytes each. With z = 1.645 these places hold the true one
+ * of 99 % of the members (3,000 in tests/unit/band.c, reliabilities from .2 to .95).
  */
 void cs_band_span(const struct cs_beliefs *normal, double z, size_t *above, size_t *below);
 
