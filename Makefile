@@ -5,7 +5,7 @@
 #   make check          every test; make check T=word: only tests with word in their name
 #   make check-asan     the same tests under AddressSanitizer and UBSan
 #   make lint fmt       what the tree must look like; make it so
-#   make fuzz FUZZ=reader SECS=60      make bench      make cover      make regen
+#   make fuzz FUZZ=reader SECS=60      make bench      make simulate      make cover      make regen
 #   make install        PREFIX=/usr/local DESTDIR=; make uninstall
 #
 # V=release|asan|cov|fuzz chooses the variant; each has its own tree under build/. WERROR=1 makes
@@ -185,6 +185,11 @@ demo: setup
 	@$(BUILD) all
 	@$(ENVIRON) sh tests/demo.sh
 
+# What cs-rank and cs-audit find in 200 companies whose truth is known: some 20 minutes.
+SEEDS = 200
+simulate: $(TOOLS)
+	@$(ENVIRON) CS_SEEDS=$(SEEDS) prove -v tests/prop/audit.t tests/prop/bands.t
+
 bench: $(TOOLS)
 	@for s in tests/bench/*.sh; do $(ENVIRON) sh "$$s" || exit 1; done
 
@@ -254,5 +259,5 @@ clean:
 
 .SECONDARY:
 .DELETE_ON_ERROR:
-.PHONY: all units fuzzers check check-asan run-check regen demo bench fuzz cover lint fmt install \
-        uninstall clean FORCE
+.PHONY: all units fuzzers check check-asan run-check regen demo simulate bench fuzz cover lint fmt \
+        install uninstall clean FORCE
