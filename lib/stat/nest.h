@@ -39,8 +39,7 @@ struct cs_nest_unit {
 
 struct cs_nest {
 	double within;
-	double
-	    icc; /* 0 .. 1; negative where fewer than two units or no unit of two members is known */
+	double icc;		 /* 0 .. 1; negative: one unit, or no unit of two members */
 	struct cs_normal2 units; /* between is its tau2; fitted to the units */
 };
 
