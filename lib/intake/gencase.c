@@ -286,6 +286,13 @@ cs_gen_went_badly(const struct cs_gen_case *k)
 	       k->transferred;
 }
 
+bool
+cs_gen_new_form(const struct cs_gen *g, const struct cs_gen_contact *c)
+{
+	return cs_gen_plays(g, CS_GEN_NEW_SURVEY) && c->queue == CS_GEN_NEW_SURVEY_QUEUE &&
+	       cs_gen_day_of(c->slot) >= g->plan.days / 2;
+}
+
 uint32_t
 cs_gen_satisfaction(const struct cs_gen *g, const struct cs_gen_case *k)
 {
@@ -300,6 +307,7 @@ cs_gen_satisfaction(const struct cs_gen *g, const struct cs_gen_case *k)
 	p -= k->transferred ? LESS_TRANSFER : 0;
 	p -= c->cut ? LESS_CUT : 0;
 	p -= c->root != c->row ? LESS_RETURN : 0;
+	p += cs_gen_new_form(g, c) ? CS_GEN_KINDER : 0;
 	return p < SATISFIED_MIN ? SATISFIED_MIN : p > SATISFIED_MAX ? SATISFIED_MAX : (uint32_t)p;
 }
 
@@ -325,6 +333,7 @@ survey(const struct cs_gen *g, const struct cs_gen_case *k, struct cs_gen_outcom
 	if (!o->asked)
 		return;
 	o->sent_s = cs_gen_ended_s(c) + 60 + cs_gen_below(more, 600);
+	o->new_form = cs_gen_new_form(g, c);
 	o->own_answer = happens(more >> 32, g->desk->skill[c->agent].rate[CS_GEN_OWN_ANSWER]);
 	o->answered = o->own_answer || happens(bits >> 32, ANSWERS);
 	if (!o->answered)
@@ -338,6 +347,19 @@ survey(const struct cs_gen *g, const struct cs_gen_case *k, struct cs_gen_outcom
 			   : 25 + 7200 * cs_gen_quantile(cs_gen_exponential, bits >> 16) / 1000);
 }
 
+/* The last half-hour of a month, when a contact is of its last week and so early solved. */
+static void
+solve_by_month(const struct cs_gen_contact *c, uint64_t bits, struct cs_gen_outcome *o)
+{
+	int64_t day = c->start_s / CS_DAY_S, last;
+	int y, m, d;
+
+	cs_civil_of_days(day, &y, &m, &d);
+	last = day - d + cs_civil_month_days(y, m);
+	if (last - day < 7)
+		o->solved_s = (last + 1) * CS_DAY_S - 1 - cs_gen_below(bits, 1800);
+}
+
 static void
 solution(const struct cs_gen *g, const struct cs_gen_case *k, struct cs_gen_outcome *o)
 {
@@ -347,6 +369,9 @@ solution(const struct cs_gen *g, const struct cs_gen_case *k, struct cs_gen_outc
 	o->solved_s = cs_gen_ended_s(c) + k->wrap_s;
 	if (happens(bits, LATER_SOLVED))
 		o->solved_s += 600 + 4 * 3600 * cs_gen_quantile(cs_gen_exponential, more) / 1000;
+	if (happens(
+		draw(g, AFTERWARDS, c->row, 6), g->desk->skill[c->agent].rate[CS_GEN_MONTH_END]))
+		solve_by_month(c, more >> 48, o);
 	if (!happens(bits >> 32, cs_gen_chance(g, c, CS_GEN_REOPENED)))
 		return;
 	o->reopened = (uint8_t)(1 + happens(more >> 32, TWICE_REOPENED));

@@ -29,6 +29,7 @@ const struct cs_gen_rate_def cs_gen_rates[CS_GEN_RATES] = {
     [CS_GEN_HURRIED] = {"hurried", 0, 0, {1, 1, 1, 1, 1}, 0, "hurried_talks", 350000},
     [CS_GEN_DUMPED] = {"dumped", 0, 0, {1, 1, 1, 1, 1}, 0, "late_transfers", 300000},
     [CS_GEN_STRETCHED] = {"stretched", 0, 0, {1, 1, 1, 1, 1}, 0, "stretched_wraps", 250000},
+    [CS_GEN_MONTH_END] = {"month_end", 0, 0, {1, 1, 1, 1, 1}, 0, "month_end_closing", 300000},
 };
 
 /* Where agents help out, percent by queue: where hands are short. */
@@ -123,15 +124,18 @@ make_games(const struct cs_gen *g, struct cs_gen_desk *d)
 	uint32_t n = g->plan.agents, players = g->plan.gamers < n ? g->plan.gamers : n;
 	uint64_t bits = draw(g, UINT32_MAX, 0);
 	uint32_t at = (uint32_t)((bits & 0xffffffff) * n >> 32), step = (uint32_t)(bits >> 32) % n;
+	const uint32_t all = (UINT32_C(1) << CS_GEN_RATES) - 1;
+	const uint32_t games = g->plan.games == 0 ? all : g->plan.games & all;
 	unsigned game = 0;
 
+	if (games == 0)
+		return;
 	while (common_divisor(n, step) != 1)
 		step = (step + 1) % n;
 	for (uint32_t i = 0; i < players; i++, at = (at + step) % n) {
 		struct cs_gen_skill *s = &d->skill[at];
 
-		while (cs_gen_rates[game].game == NULL ||
-		       (g->plan.games != 0 && (g->plan.games >> game & 1) == 0))
+		while (cs_gen_rates[game].game == NULL || (games >> game & 1) == 0)
 			game = (game + 1) % CS_GEN_RATES;
 		s->game = (uint8_t)game;
 		s->rate[game] = cs_gen_rates[game].played;
@@ -144,43 +148,76 @@ make_games(const struct cs_gen *g, struct cs_gen_desk *d)
 	}
 }
 
-/* Appends the names of all games. */
+/* A team whose members close early: those that do not play already. */
 static void
-list_games(struct cs_buf *b)
+make_team(const struct cs_gen *g, struct cs_gen_desk *d)
 {
-	const char *sep = "";
+	uint64_t bits = draw(g, UINT32_MAX, 1);
 
-	for (unsigned r = 0; r < CS_GEN_RATES; r++) {
-		if (cs_gen_rates[r].game == NULL)
+	d->team = g->agent[(bits & 0xffffffff) * g->plan.agents >> 32].team;
+	for (uint32_t i = 0; i < g->plan.agents; i++) {
+		struct cs_gen_skill *s = &d->skill[i];
+
+		if (g->agent[i].team != d->team || s->game != CS_GEN_NO_GAME)
 			continue;
-		cs_buf_z(b, sep);
-		cs_buf_z(b, cs_gen_rates[r].game);
-		sep = ", ";
+		s->game = CS_GEN_TEAM_CLOSING;
+		s->rate[CS_GEN_REOPENED] =
+		    (uint32_t)((uint64_t)s->rate[CS_GEN_REOPENED] * CS_GEN_TEAM_MORE / 1000);
 	}
+}
+
+const char *
+cs_gen_game_name(unsigned game)
+{
+	switch (game) {
+	case CS_GEN_TEAM_CLOSING:
+		return "team_closing";
+	case CS_GEN_NEW_SURVEY:
+		return "new_survey";
+	default:
+		return game < CS_GEN_RATES ? cs_gen_rates[game].game : NULL;
+	}
+}
+
+bool
+cs_gen_plays(const struct cs_gen *g, enum cs_gen_common_game game)
+{
+	return (g->plan.games >> game & 1) != 0;
+}
+
+/* The hint: the names of all games. */
+static int
+no_game(struct cs_str name, struct cs_err *e)
+{
+	struct cs_buf names = CS_BUF_INIT;
+
+	for (unsigned r = 0; r < 32; r++) {
+		if (cs_gen_game_name(r) == NULL)
+			continue;
+		cs_buf_z(&names, names.n != 0 ? ", " : "");
+		cs_buf_z(&names, cs_gen_game_name(r));
+	}
+	(void)cs_err_set(e, CS_EXIT_USAGE, "there is no game '%.*s'", (int)name.n, name.p);
+	(void)cs_err_hint(e, "%.*s", (int)names.n, names.p);
+	cs_buf_finish(&names);
+	return -1;
 }
 
 int
 cs_gen_games(struct cs_str list, uint32_t *games, struct cs_err *e)
 {
-	struct cs_buf names = CS_BUF_INIT;
 	struct cs_str name;
 
 	*games = 0;
 	while (cs_str_split(&list, ',', &name)) {
 		unsigned r = 0;
 
-		while (r < CS_GEN_RATES &&
-		       (cs_gen_rates[r].game == NULL || !cs_str_eqz(name, cs_gen_rates[r].game)))
+		while (r < 32 &&
+		       (cs_gen_game_name(r) == NULL || !cs_str_eqz(name, cs_gen_game_name(r))))
 			r++;
-		if (r < CS_GEN_RATES) {
-			*games |= UINT32_C(1) << r;
-			continue;
-		}
-		list_games(&names);
-		(void)cs_err_set(e, CS_EXIT_USAGE, "there is no game '%.*s'", (int)name.n, name.p);
-		(void)cs_err_hint(e, "%.*s", (int)names.n, names.p);
-		cs_buf_finish(&names);
-		return -1;
+		if (r == 32)
+			return no_game(name, e);
+		*games |= UINT32_C(1) << r;
 	}
 	return 0;
 }
@@ -199,6 +236,8 @@ cs_gen_desk_create(const struct cs_gen *g)
 	for (uint32_t i = 0; i < g->plan.agents; i++)
 		make_skill(g, i, &d->skill[i]);
 	make_games(g, d);
+	if (cs_gen_plays(g, CS_GEN_TEAM_CLOSING))
+		make_team(g, d);
 	cs_gen_mix(g, d);
 	cs_gen_crews(g, d);
 	return d;

@@ -42,8 +42,18 @@ enum cs_gen_rate {
 	CS_GEN_DUMPED,	   /* of handle times past the target by less than two minutes: the contact
 			      is transferred just before it */
 	CS_GEN_STRETCHED,  /* of wraps below their limit: drawn out to it */
+	CS_GEN_MONTH_END,  /* of contacts in the last week of a month: said to be solved in its last
+			      half-hour */
 	CS_GEN_RATES,
 };
+
+/* Games that no single agent plays; beside the rates as bits of cs_gen_plan.games. */
+enum cs_gen_common_game {
+	CS_GEN_TEAM_CLOSING = 30, /* a whole team solves too early */
+	CS_GEN_NEW_SURVEY = 31,	  /* another form, kinder marks, in a queue from the midst on */
+};
+
+_Static_assert((int)CS_GEN_RATES <= (int)CS_GEN_TEAM_CLOSING, "a game is a bit");
 
 struct cs_gen_rate_def {
 	const char *name;
@@ -69,6 +79,9 @@ enum {
 	CS_GEN_PACE_SD = 80,	      /* of talk times between agents, per mille */
 	CS_GEN_WAITS_OF = 1,	      /* all queues are as busy as this one: no effect is in it */
 	CS_GEN_DESK_GAVE_UP = 350000, /* contacts on each that nobody answered, in millionths */
+	CS_GEN_TEAM_MORE = 1600,      /* reopened in that team, per mille of what would be */
+	CS_GEN_KINDER = 100000,	      /* satisfied customers more by the new form, millionths */
+	CS_GEN_NEW_SURVEY_QUEUE = 3,  /* account */
 	CS_GEN_NO_GAME = CS_GEN_RATES,
 	CS_GEN_DRAWS = 16, /* random numbers that a contact may use */
 };
@@ -78,10 +91,10 @@ struct cs_gen_skill {
 	uint32_t rate[CS_GEN_RATES]; /* millionths on the company's mix */
 	int32_t satisfied;	     /* added to the share of satisfied customers, millionths */
 	uint16_t pace;		     /* talk time, per mille of the usual */
-	uint8_t game;		     /* the rate that is played with, or CS_GEN_NO_GAME */
-	uint8_t queue[2];	     /* home, and where they help out */
-	uint32_t weight[2];	     /* how often they are at work in these, against others */
-	uint16_t home;		     /* per mille of their work that is in the home queue */
+	uint8_t game;	  /* the rate that is played with, CS_GEN_TEAM_CLOSING or CS_GEN_NO_GAME */
+	uint8_t queue[2]; /* home, and where they help out */
+	uint32_t weight[2]; /* how often they are at work in these, against others */
+	uint16_t home;	    /* per mille of their work that is in the home queue */
 };
 
 /* An agent at work in a queue at an hour, and the sum of the weights up to this one. */
@@ -103,6 +116,7 @@ struct cs_gen_desk {
 	uint64_t window, soonest; /* rows that contacts follow within, and not sooner */
 	uint32_t by_chance;	  /* customers who come again within 7 days anyway, millionths */
 	uint32_t games[CS_GEN_RATES]; /* how many agents play each */
+	uint16_t team;		      /* that plays CS_GEN_TEAM_CLOSING, if any does */
 };
 
 /* The parts of it that depend on its agents' skills: factors and shares; then who is at work. */
@@ -126,13 +140,22 @@ struct cs_gen_case {
 
 /* What comes after it. */
 struct cs_gen_outcome {
-	bool asked, answered, own_answer, other;
+	bool asked, answered, own_answer, other, new_form;
 	uint8_t csat, reopened;
 	int64_t solved_s, sent_s, answered_s; /* epoch seconds */
 };
 
 /* The contact of a row; row < plan.rows. */
 void cs_gen_case(const struct cs_gen *g, uint64_t row, struct cs_gen_case *k);
+
+/* Whether a contact's customer is asked by the new form. */
+bool cs_gen_new_form(const struct cs_gen *g, const struct cs_gen_contact *c);
+
+/* "short_calls"; NULL: no game. */
+const char *cs_gen_game_name(unsigned game);
+
+/* Whether a common game is played. */
+bool cs_gen_plays(const struct cs_gen *g, enum cs_gen_common_game game);
 
 /* Only for contacts that were answered. */
 void cs_gen_outcome(const struct cs_gen *g, const struct cs_gen_case *k, struct cs_gen_outcome *o);

@@ -91,7 +91,7 @@ afterwards(struct cs_gen_line *r, const struct cs_gen_outcome *o)
 	else
 		cs_gen_null(r);
 	cs_gen_id_if(r, o->answered, '\0', o->csat);
-	cs_gen_text(r, "v1");
+	cs_gen_text(r, o->new_form ? "v2" : "v1");
 }
 
 uint64_t
@@ -160,7 +160,7 @@ cs_gen_skill_row(struct cs_gen_line *r, uint64_t agent)
 	if (s->game == CS_GEN_NO_GAME)
 		cs_gen_null(r);
 	else
-		cs_gen_text(r, cs_gen_rates[s->game].game);
+		cs_gen_text(r, cs_gen_game_name(s->game));
 	cs_gen_text(r, cs_gen_queue_names[s->queue[0]]);
 	cs_gen_text(r, cs_gen_queue_names[s->queue[1]]);
 	decimal(r, s->home, 3);

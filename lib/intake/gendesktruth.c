@@ -84,8 +84,11 @@ void
 cs_gen_desk_truth(const struct cs_gen *g, struct cs_buf *b)
 {
 	const struct cs_gen_desk *d = g->desk;
+	uint64_t players = 0;
 
-	number(b, "desk", "gamers", g->plan.gamers);
+	for (unsigned r = 0; r < CS_GEN_RATES; r++)
+		players += d->games[r];
+	number(b, "desk", "gamers", players);
 	number(b, "desk", "handle_target_s", CS_GEN_TARGET_S);
 	number(b, "desk", "wrap_limit_s", CS_GEN_WRAP_LIMIT_S);
 	number(b, "desk", "bad_wait_above_s", CS_GEN_SIGN_WAIT_S);
@@ -115,6 +118,17 @@ cs_gen_desk_truth(const struct cs_gen *g, struct cs_buf *b)
 		if (r == CS_GEN_HELD)
 			decimal(b, def->game, cs_gen_rates[CS_GEN_FOLLOWED].name,
 			    2 * cs_gen_rates[CS_GEN_FOLLOWED].usual + d->by_chance, 6);
+	}
+	if (cs_gen_plays(g, CS_GEN_TEAM_CLOSING)) {
+		cs_buf_printf(b, "team_closing\tleader\tl%u\n", d->team + 1);
+		decimal(b, "team_closing", "factor_reopened", CS_GEN_TEAM_MORE, 3);
+	}
+	if (cs_gen_plays(g, CS_GEN_NEW_SURVEY)) {
+		cs_buf_printf(b, "new_survey\tqueue\t%s\nnew_survey\tday\t",
+		    cs_gen_queue_names[CS_GEN_NEW_SURVEY_QUEUE]);
+		cs_date_text(b, g->plan.start_day + g->plan.days / 2);
+		cs_buf_c(b, '\n');
+		decimal(b, "new_survey", "satisfied_more", CS_GEN_KINDER, 6);
 	}
 	shares(d, b);
 }

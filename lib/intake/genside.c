@@ -47,7 +47,7 @@ static const struct {
 	"agent_id,game,queue,other_queue,home_share,true_repeat_7d,true_satisfied,true_pace,"
 	"true_short,true_unasked,true_unasked_bad,true_reopened,true_transferred,true_shaved,"
 	"true_held,true_followed,true_unready,true_missed,true_passed,true_other,true_own_answer,"
-	"true_own_call,true_hurried,true_dumped,true_stretched"},
+	"true_own_call,true_hurried,true_dumped,true_stretched,true_month_end"},
     [CS_GEN_STATES] = {"states", "agent_id,leader,team,state,state_reason,started_at,ended_at"},
     [CS_GEN_SCHEDULES] = {"schedules", "agent_id,leader,team,activity,movable,started_at,ended_at"},
 };

@@ -308,6 +308,51 @@ test_games(void)
 	cs_gen_destroy(honest);
 }
 
+/* Games that no single agent plays. */
+static void
+test_common(void)
+{
+	struct cs_gen_plan plan = {
+	    .seed = 3, .rows = 60000, .days = 28, .agents = 60, .desk = true, .gamers = 5};
+	struct cs_err e = CS_ERR_INIT;
+	struct cs_gen *g, *honest;
+	struct cs_gen_case k;
+	struct cs_gen_outcome o;
+	uint64_t good[2] = {0}, answers[2] = {0};
+	uint32_t members = 0, players = 0;
+	bool here = true;
+
+	is_int(cs_gen_games(CS_STR("team_closing,new_survey"), &plan.games, &e), 0, "common games");
+	g = cs_gen_create(&plan);
+	plan.games = 1U << CS_GEN_NEW_SURVEY;
+	honest = cs_gen_create(&plan);
+	for (uint32_t i = 0; i < 60; i++) {
+		members += g->agent[i].team == g->desk->team;
+		players += g->desk->skill[i].game != CS_GEN_NO_GAME;
+		here &= (g->agent[i].team == g->desk->team) ==
+			(g->desk->skill[i].rate[CS_GEN_REOPENED] >
+			    honest->desk->skill[i].rate[CS_GEN_REOPENED]);
+	}
+	ok(members >= 3 && players == members, "a team plays, and nobody else: %u", players);
+	ok(here, "its contacts are opened again more often than they would");
+	for (uint64_t row = 0; row < plan.rows; row++) {
+		cs_gen_case(g, row, &k);
+		if (k.c.fate != CS_GEN_ANSWERED)
+			continue;
+		cs_gen_outcome(g, &k, &o);
+		here &= !o.new_form || (k.c.queue == CS_GEN_NEW_SURVEY_QUEUE &&
+					   k.c.start_s >= plan.days / 2 * CS_DAY_S);
+		if (k.c.queue != CS_GEN_NEW_SURVEY_QUEUE || !o.answered)
+			continue;
+		answers[o.new_form]++;
+		good[o.new_form] += o.csat >= 4;
+	}
+	ok(here && answers[1] > 1000, "the new form comes in the second half");
+	ok(good[1] * answers[0] * 100 > good[0] * answers[1] * 108, "and its marks are kinder");
+	cs_gen_destroy(g);
+	cs_gen_destroy(honest);
+}
+
 /* Only some games. */
 static void
 test_choice(void)
@@ -497,6 +542,7 @@ main(void)
 	test_spread();
 	test_games();
 	test_choice();
+	test_common();
 	test_plain_order();
 	test_states();
 	test_edges();
