@@ -187,3 +187,48 @@ cs_km_mean(const struct cs_km_curve *c, int64_t tau, double level, double *se)
 	r.ci = true;
 	return r;
 }
+
+void
+cs_km_rank(struct cs_km_rank *r, const struct cs_km_curve *a, const struct cs_km_curve *b)
+{
+	size_t i = 0, j = 0;
+
+	while (i < a->n || j < b->n) {
+		const struct cs_km_point *p = i < a->n ? &a->point[i] : NULL;
+		const struct cs_km_point *q = j < b->n ? &b->point[j] : NULL;
+		int64_t t = q == NULL || (p != NULL && p->t <= q->t) ? p->t : q->t;
+		/* at risk before t are those of the next point from t on */
+		double n1 = p != NULL ? (double)p->at_risk : 0;
+		double n = n1 + (q != NULL ? (double)q->at_risk : 0), d = 0;
+
+		if (p != NULL && p->t == t) {
+			r->observed += (double)p->events;
+			d += (double)p->events;
+			i++;
+		}
+		if (q != NULL && q->t == t) {
+			d += (double)q->events;
+			j++;
+		}
+		if (d <= 0)
+			continue;
+		r->expected += d * n1 / n;
+		if (n > 1)
+			r->var += d * (n1 / n) * (1 - n1 / n) * (n - d) / (n - 1);
+	}
+}
+
+double
+cs_km_rank_z(const struct cs_km_rank *r)
+{
+	return r->var > 0 ? (r->observed - r->expected) / sqrt(r->var) : 0;
+}
+
+bool
+cs_km_rank_ratio(const struct cs_km_rank *r, double *ratio)
+{
+	if (!(r->var > 0))
+		return false;
+	*ratio = exp((r->observed - r->expected) / r->var);
+	return true;
+}

@@ -85,4 +85,28 @@ struct cs_est cs_km_at(const struct cs_km_curve *c, int64_t t, double level, dou
  */
 struct cs_est cs_km_mean(const struct cs_km_curve *c, int64_t tau, double level, double *se);
 
+/*
+ * Two groups against each other over all times (log-rank): at each event time, d events among n at
+ * risk of both, n1 of them of the first,
+ *
+ *	expected += d n1 / n,	var += d (n1 / n) (1 - n1 / n) (n - d) / (n - 1)
+ *
+ * Strata (queues) are added one after the other into the same sums: zeroed they are empty. An agent
+ * against all others of the same queue: how soon what was closed comes back.
+ */
+struct cs_km_rank {
+	double observed; /* events of the first group */
+	double expected, var;
+};
+void cs_km_rank(struct cs_km_rank *r, const struct cs_km_curve *a, const struct cs_km_curve *b);
+
+/* (observed - expected) / sqrt(var), above 0: sooner in the first; 0 where there was nothing. */
+double cs_km_rank_z(const struct cs_km_rank *r);
+
+/*
+ * Peto's hazard ratio of the first against the second, exp((O - E) / V): good up to a factor of 2
+ * or so, too far from 1 beyond. False where there was nothing.
+ */
+bool cs_km_rank_ratio(const struct cs_km_rank *r, double *ratio);
+
 #endif

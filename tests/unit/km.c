@@ -174,6 +174,63 @@ test_merge(void)
 	cs_km_finish(&whole);
 }
 
+/* Those without treatment (Freireich 1963): all relapsed. Pairs in the order of the trial. */
+static const int control[] = {
+    1, 22, 3, 12, 8, 17, 2, 11, 8, 12, 2, 5, 4, 15, 8, 23, 5, 11, 4, 1, 8};
+
+/* Remission by pair. */
+static const struct {
+	int t;
+	bool event;
+} paired[] = {{10, 1}, {7, 1}, {32, 0}, {23, 1}, {22, 1}, {6, 1}, {16, 1}, {34, 0}, {32, 0},
+    {25, 0}, {11, 0}, {20, 0}, {19, 0}, {6, 1}, {17, 0}, {35, 0}, {6, 1}, {13, 1}, {9, 0}, {6, 0},
+    {10, 0}};
+
+/* Pairs from .. to - 1 as one stratum. */
+static void
+add_pairs(struct cs_km_rank *r, int from, int to)
+{
+	struct cs_km a = CS_KM_INIT, b = CS_KM_INIT;
+	struct cs_km_curve x, y;
+
+	for (int i = from; i < to; i++) {
+		cs_km_add(&a, paired[i].t, paired[i].event);
+		cs_km_add(&b, control[i], true);
+	}
+	x = cs_km_curve(&a);
+	y = cs_km_curve(&b);
+	cs_km_rank(r, &x, &y);
+	cs_km_curve_finish(&x);
+	cs_km_curve_finish(&y);
+	cs_km_finish(&a);
+	cs_km_finish(&b);
+}
+
+/* survdiff() of R. */
+static void
+test_rank(void)
+{
+	struct cs_km_rank r = {0, 0, 0};
+	struct cs_km_curve none = {NULL, 0, 0};
+	double ratio = 0;
+
+	ok(cs_km_rank_z(&r) == 0 && !cs_km_rank_ratio(&r, &ratio), "nothing");
+	cs_km_rank(&r, &none, &none);
+	ok(r.var == 0, "nobody");
+	add_pairs(&r, 0, 21);
+	is_near(r.observed, 9, 1e-12, "log-rank: observed");
+	is_near(r.expected, 19.250500948, 1e-9, "expected");
+	is_near(r.var, 6.25696057368, 1e-9, "variance");
+	is_near(cs_km_rank_z(&r) * cs_km_rank_z(&r), 16.7929409892, 1e-9, "chi-squared");
+	ok(cs_km_rank_ratio(&r, &ratio), "a hazard ratio");
+	is_near(-log(ratio), 1.63825563983, 1e-9, "Peto's");
+	r = (struct cs_km_rank){0, 0, 0};
+	for (int i = 0; i < 21; i += 7)
+		add_pairs(&r, i, i + 7);
+	is_near(r.observed - r.expected, -9.66852314352, 1e-9, "in strata of seven pairs");
+	is_near(r.var, 6.51214394373, 1e-9, "their variance");
+}
+
 int
 main(void)
 {
@@ -181,5 +238,6 @@ main(void)
 	test_tiny();
 	test_edges();
 	test_merge();
+	test_rank();
 	return done();
 }
