@@ -63,7 +63,7 @@ enum cs_gen_format { CS_GEN_CSV, CS_GEN_RECORDS };
 
 #define CS_GEN_ROWS_MAX	     INT64_C(10000000000)
 #define CS_GEN_DAYS_MAX	     3660
-#define CS_GEN_AGENTS_MAX    20000
+#define CS_GEN_AGENTS_MAX    200000
 #define CS_GEN_CUSTOMERS_MAX INT64_C(1000000000)
 #define CS_GEN_MILLION	     1000000
 
@@ -72,7 +72,7 @@ struct cs_gen_plan {
 	uint64_t rows;	   /* contacts, 1 .. CS_GEN_ROWS_MAX */
 	uint32_t days;	   /* 1 .. CS_GEN_DAYS_MAX */
 	int64_t start_day; /* the first, in days since 1970-01-01 */
-	uint32_t agents;   /* 5 .. CS_GEN_AGENTS_MAX; 0: as many as the contacts need */
+	uint32_t agents;   /* 5 .. CS_GEN_AGENTS_MAX; 0: as the contacts need, to 20000 */
 	uint64_t
 	    customers; /* 100 .. CS_GEN_CUSTOMERS_MAX; 0: each comes about three times a year */
 	/*

@@ -132,7 +132,8 @@ fit_weights(const struct cs_gen *g, struct cs_gen_desk *d)
 		each_crew(g, d, sum_weights, NULL);
 		each_crew(g, d, add_load, &l);
 		for (uint32_t i = 0; i < n; i++)
-			mean += l.all[i] / n;
+			mean += l.all[i];
+		mean /= n;
 		for (uint32_t i = 0; i < n; i++) {
 			struct cs_gen_skill *s = &d->skill[i];
 			uint64_t want[2] = {mean * s->home / 1000, mean * (1000u - s->home) / 1000};

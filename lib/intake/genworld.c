@@ -340,7 +340,7 @@ make_reasons(struct cs_gen *g)
 }
 
 /* Contacts of an agent on a day of the year, and of a customer in a year. */
-enum { AGENT_DAILY = 40, CUSTOMER_YEARLY = 3 };
+enum { AGENT_DAILY = 40, AGENTS_NEEDED = 20000, CUSTOMER_YEARLY = 3 };
 
 struct cs_gen *
 cs_gen_create(const struct cs_gen_plan *plan)
@@ -351,9 +351,9 @@ cs_gen_create(const struct cs_gen_plan *plan)
 
 	g->plan = *plan;
 	if (g->plan.agents == 0)
-		g->plan.agents = agents < 25		      ? 25
-				 : agents > CS_GEN_AGENTS_MAX ? CS_GEN_AGENTS_MAX
-							      : (uint32_t)agents;
+		g->plan.agents = agents < 25		  ? 25
+				 : agents > AGENTS_NEEDED ? AGENTS_NEEDED
+							  : (uint32_t)agents;
 	/* In a few days not many of them are seen. */
 	if (customers > 10 * plan->rows)
 		customers = 10 * plan->rows;
