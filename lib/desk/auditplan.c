@@ -198,7 +198,7 @@ add_key_there(struct planning *p, struct cs_str name)
 static void
 make_keys(struct planning *p, const struct cs_audit_ask *ask)
 {
-	static const char part[] = "part_of_day=floor(hour(started_at) / 4)";
+	static const char part[] = "part_of_day=floor(hour(started_at) * 0.25)";
 
 	p->plan->key =
 	    cs_arena_new(p->arena, p->plan->ncolumn + ask->nstrata + 5, sizeof *p->plan->key);

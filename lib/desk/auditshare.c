@@ -3,18 +3,13 @@
  * The test "share": how often something conspicuous happens among the rows that count, against what
  * others had in the same strata.
  */
-#include <math.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
 #include "desk/audittests.h"
-#include "stat/over.h"
 
 /* Peers below this expected count, in one period, say nothing about that period. */
 #define PERIOD_EXPECTED 1.0
-
-/* A unit that could not come under this, whatever it did, is no test. */
-#define LEVEL		.05
 
 static void
 share_metrics(const struct cs_audit_rule *rule, struct cs_buf *list)
@@ -73,25 +68,6 @@ expect_something(struct cs_over_unit *unit, size_t n)
 }
 
 static void
-judge(const struct cs_over *over, const struct cs_over_unit *u, bool low, struct cs_audit_figure *f)
-{
-	enum cs_tail side = low ? CS_LOWER : CS_UPPER;
-
-	f->n = u->n;
-	f->p = CS_DIST_BAD;
-	if (u->n == 0)
-		return;
-	f->observed = u->observed / (double)u->n;
-	f->expected = u->expected / (double)u->n;
-	if (u->expected <= 0)
-		return;
-	f->effect = low ? u->expected / fmax(u->observed, .5) : u->observed / u->expected;
-	f->z = cs_over_z(over, u) * (low ? -1 : 1);
-	if (cs_over_least(over, u, side) < LEVEL)
-		f->p = cs_over_p(over, u, side);
-}
-
-static void
 share_run(const struct cs_audit_frame *f, const struct cs_audit_asked *asked,
     const struct cs_audit_units *u, struct cs_audit_figure *figure, struct cs_audit_common *common)
 {
@@ -107,9 +83,9 @@ share_run(const struct cs_audit_frame *f, const struct cs_audit_asked *asked,
 	cs_mix_expect(&in, true, spell);
 	sum_up(u, spell, low, unit, figure);
 	expect_something(unit, u->n);
-	over = cs_over_fit(unit, u->n, true);
+	over = cs_audit_spread(unit, u->n, asked->rule);
 	for (size_t i = 0; i < u->n; i++) {
-		judge(&over, &unit[i], low, &figure[i]);
+		cs_audit_judge(&over, &unit[i], asked->rule, &figure[i]);
 		observed += unit[i].observed;
 		n += (double)unit[i].n;
 	}

@@ -2,6 +2,21 @@
 /* Which tests there are, and what they share: see audit.h. */
 #include "desk/audittests.h"
 
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+/* A unit that could not come under this, whatever it did, is no test. */
+#define LEVEL	.05
+
+/* Up to here nothing is remarkable, whatever the law: only that there was a test counts, so the
+ * normal law will do, which costs next to nothing. */
+#define PLAIN_Z .8
+
+/* From here on a tail is under the level, with any number of peers. */
+#define FAR_Z	10.0
+
 const struct cs_audit_test *const cs_audit_tests[] = {
     &cs_audit_share,
     NULL,
@@ -62,4 +77,57 @@ cs_audit_put_rows(struct cs_buf *b, const struct cs_audit_rule *rule, struct cs_
 	if (of.p != NULL)
 		cs_buf_printf(b, "(%.*s) and ", CS_STR_ARG(of));
 	cs_buf_printf(b, "(%.*s)", CS_STR_ARG(condition));
+}
+
+/* Whether the unit could have come under the level. Where the most that it could have done is far
+ * out, there is no need to ask how far. */
+static bool
+could_be(const struct cs_over *over, const struct cs_over_unit *u, enum cs_tail side)
+{
+	struct cs_over_unit most = *u;
+	double least;
+
+	most.observed = side == CS_UPPER ? (double)u->n : 0;
+	if (fabs(cs_over_z(over, &most)) > FAR_Z)
+		return true;
+	least = cs_over_least(over, u, side);
+	return least >= 0 && least < LEVEL;
+}
+
+struct cs_over
+cs_audit_spread(const struct cs_over_unit *u, size_t n, const struct cs_audit_rule *rule)
+{
+	struct cs_over_unit *tested = cs_mem_new(n + 1, sizeof *tested);
+	struct cs_over over;
+	size_t many = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (u[i].n >= rule->min_n)
+			tested[many++] = u[i];
+	}
+	over = cs_over_fit(tested, many, true);
+	free(tested);
+	return over;
+}
+
+void
+cs_audit_judge(const struct cs_over *over, const struct cs_over_unit *u,
+    const struct cs_audit_rule *rule, struct cs_audit_figure *f)
+{
+	bool low = rule->side == CS_AUDIT_LOW;
+	enum cs_tail side = low ? CS_LOWER : CS_UPPER;
+
+	f->n = u->n;
+	f->p = CS_DIST_BAD;
+	if (u->n <= 0)
+		return;
+	f->observed = u->observed / (double)u->n;
+	f->expected = u->expected / (double)u->n;
+	if (u->expected <= 0)
+		return;
+	f->effect = low ? u->expected / fmax(u->observed, .5) : u->observed / u->expected;
+	f->z = cs_over_z(over, u) * (low ? -1 : 1);
+	if (u->n < rule->min_n || !could_be(over, u, side))
+		return;
+	f->p = f->z < PLAIN_Z ? cs_dist_norm(f->z, CS_UPPER) : cs_over_p(over, u, side);
 }
