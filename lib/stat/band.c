@@ -32,36 +32,76 @@ support(const struct cs_beliefs *b, double *lo, double *hi)
 	}
 }
 
+/* Beyond so many standard deviations a normal belief adds less than the last digit of a sum. */
+#define FAR 9
+
+/* How many members are believed to be in the tail from x, over k. */
+static double
+excess(const struct cs_beliefs *b, double x, enum cs_tail tail, double k)
+{
+	double sum = -k, z;
+
+	for (size_t i = 0; i < b->n; i++) {
+		if (b->kind == CS_BELIEF_BETA) {
+			sum += cs_dist_beta(x, b->a[i], b->b[i], tail);
+			continue;
+		}
+		z = (x - b->a[i]) / b->b[i];
+		if (fabs(z) < FAR)
+			sum += cs_dist_norm(z, tail);
+		else
+			sum += (z > 0) == (tail == CS_LOWER);
+	}
+	return sum;
+}
+
+/*
+ * The x for which the excess is 0, by false position: between the ends of a stretch that has it
+ * inside, in proportion to their excesses; that of an end that stays is halved, so that both move
+ * (Illinois). Far from the cut, where the excess is flat, one step of four halves the stretch.
+ */
+static double
+find_cut(const struct cs_beliefs *b, double k, enum cs_tail tail)
+{
+	double n = (double)b->n, lo, hi, x, at;
+	double at_lo = tail == CS_LOWER ? -k : n - k, at_hi = tail == CS_LOWER ? n - k : -k;
+	int moved = 0; /* the end that moved last: -1 lo, 1 hi */
+
+	support(b, &lo, &hi);
+	for (int step = 0; step < 400; step++) {
+		x = lo + (hi - lo) * (at_lo / (at_lo - at_hi));
+		if (step % 4 == 0 || !(x > lo && x < hi))
+			x = lo + (hi - lo) / 2;
+		if (x <= lo || x >= hi)
+			break;
+		at = excess(b, x, tail, k);
+		if (fabs(at) <= 1e-15 * n)
+			return x;
+		if ((at < 0) == (tail == CS_LOWER)) {
+			lo = x;
+			at_lo = at;
+			at_hi /= moved < 0 ? 2 : 1;
+			moved = -1;
+		} else {
+			hi = x;
+			at_hi = at;
+			at_lo /= moved > 0 ? 2 : 1;
+			moved = 1;
+		}
+	}
+	return lo + (hi - lo) / 2;
+}
+
 void
 cs_band(const struct cs_beliefs *b, double k, enum cs_tail tail, double *prob, double *cut)
 {
-	double lo, hi, mid = 0, sum;
+	bool inside = k > 0 && k < (double)b->n;
+	double x = inside ? find_cut(b, k, tail) : 0;
 
-	if (cut != NULL)
-		*cut = 0;
-	if (k <= 0 || k >= (double)b->n) {
-		for (size_t i = 0; i < b->n; i++)
-			prob[i] = k > 0;
-		return;
-	}
-	support(b, &lo, &hi);
-	for (int step = 0; step < 200; step++) {
-		mid = lo + (hi - lo) / 2;
-		if (mid <= lo || mid >= hi)
-			break;
-		sum = 0;
-		for (size_t i = 0; i < b->n; i++)
-			sum += cs_belief(b, i, mid, tail);
-		/* below the cut the lower sums are too small, the upper ones too large */
-		if ((sum < k) == (tail == CS_LOWER))
-			lo = mid;
-		else
-			hi = mid;
-	}
 	for (size_t i = 0; i < b->n; i++)
-		prob[i] = cs_belief(b, i, mid, tail);
+		prob[i] = inside ? cs_belief(b, i, x, tail) : k > 0;
 	if (cut != NULL)
-		*cut = mid;
+		*cut = x;
 }
 
 /* Gauss-Legendre, 16 points: the positive half of the nodes on -1 .. 1, and the weights. */
