@@ -6,6 +6,7 @@
 #include "cli/rankload.h"
 #include "cli/rankpages.h"
 #include "cli/ranksay.h"
+#include "cli/traitpage.h"
 #include "desk/rankmoves.h"
 #include "desk/rankrows.h"
 
@@ -25,6 +26,7 @@ enum {
 	FUNNEL,
 	DETAIL,
 	RECOGNISE,
+	TRAITS,
 	EACH,
 	DIR,
 	CONTACTS,
@@ -63,9 +65,12 @@ static const struct cs_opt options[N_OPT] = {
 	.no = "force-quota funnel"},
     [RECOGNISE] = {0, "recognise", CS_OPT_FLAG, NULL,
 	"who is to be praised for what: best, steady, improved", .no = "funnel force-quota detail"},
+    [TRAITS] = {0, "traits", CS_OPT_FILE, "CELLS",
+	"what sets the top apart from the middle, of these cells",
+	.no = "funnel force-quota detail recognise"},
     [EACH] = {0, "each", CS_OPT_COLUMNS, "KEY,...",
 	"a page of their own for each of these, in --dir",
-	.no = "unit funnel force-quota detail recognise"},
+	.no = "unit funnel force-quota detail recognise traits"},
     [DIR] = {0, "dir", CS_OPT_FILE, "FOLDER", "where the pages are made"},
     [CONTACTS] = {0, "contacts", CS_OPT_FILE, "FILE",
 	"pick contacts for the pages out of these records", .flags = CS_OPT_REPEAT},
@@ -109,6 +114,7 @@ static const struct {
     {DETAIL, cs_rankpages_detail},
     {FUNNEL, cs_rankpages_funnel},
     {RECOGNISE, cs_rankpages_recognise},
+    {TRAITS, cs_traitpage_write},
     {N_OPT, NULL},
 };
 

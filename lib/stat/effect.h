@@ -7,9 +7,9 @@
  *
  *	difference	Welch: t with the degrees of freedom of Welch and Satterthwaite
  *	size		Hedges' g: the difference in pooled standard deviations, the bias of small
- *			groups taken out by J(m) = Gamma(m/2) / (sqrt(m/2) Gamma((m-1)/2)), m = n1 +
- *			n2 - 2; its variance is 1/n1 + 1/n2 + g^2 / (2 (n1 + n2)), its interval normal
- *			(Hedges 1981; Hedges and Olkin 1985)
+ *			groups taken out by J(m) = Gamma(m/2) / (sqrt(m/2) Gamma((m-1)/2)),
+ *			m = n1 + n2 - 2; its variance is 1/n1 + 1/n2 + g^2 / (2 (n1 + n2)), its
+ *			interval normal (Hedges 1981; Hedges and Olkin 1985)
  *
  * A side is filled value by value (Welford) or merged of two (Chan, Golub and LeVeque): the last
  * bits depend on the order, so the order is the caller's to fix.
