@@ -17,6 +17,7 @@ enum {
 	STRATA,
 	TENURE,
 	WINDOW,
+	ATTENDANCE,
 	BAND,
 	SURE,
 	MIN_N,
@@ -48,6 +49,8 @@ static const struct cs_opt options[N_OPT] = {
 	"contacts by tenure, such as 30d,90d,1y, are kinds of work too"},
     [WINDOW] = {0, "window", CS_OPT_TEXT, "TIME|all",
 	"the time that is ranked, such as 8w; default: three calendar months"},
+    [ATTENDANCE] = {0, "attendance", CS_OPT_FILE, "CELLS",
+	"time at work, by which counts are ranked as rates of the hour"},
     [BAND] = {0, "band", CS_OPT_TEXT, "PART", "how many are the best, and the worst: .2 or 20%",
 	.fallback = ".2", .group = "Bands"},
     [SURE] = {0, "sure", CS_OPT_TEXT, "PART", "chance from which green and red are said",
@@ -183,13 +186,14 @@ run(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 	    .unit = &value[value[EACH].set ? EACH : UNIT],
 	    .strata = &value[STRATA],
 	    .window = &value[WINDOW],
+	    .attendance = &value[ATTENDANCE],
 	    .band = &value[BAND],
 	    .sure = &value[SURE],
 	    .min_n = &value[MIN_N],
 	    .min_group = &value[MIN_GROUP],
 	    .exact = &value[EXACT]};
 	struct cs_rankwork_ask ask;
-	const struct cs_rankload_ask from = {&ask, value[TENURE].s};
+	const struct cs_rankload_ask from = {&ask, value[ATTENDANCE].z, value[TENURE].s};
 	struct cs_rankload load = {0};
 	struct cs_rankwork w;
 	int r;
@@ -204,6 +208,7 @@ run(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 		return -1;
 	r = cs_rankload_read(&load, cli, &from, e);
 	ask.keys = load.keys;
+	ask.attendance = load.attendance;
 	if (r == 0)
 		r = cs_rankwork_open(&w, &cli->arena, load.cells, &ask, e);
 	if (r == 0)

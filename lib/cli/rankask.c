@@ -47,7 +47,7 @@ cs_rankask_read(struct cs_rankwork_ask *ask, const struct cs_cli *cli,
 					    .strata = v->strata->list,
 					    .nstrata = none ? 0 : v->strata->n,
 					    .no_strata = none},
-	    .card = {v->metric->s, vision},
+	    .card = {v->metric->s, vision, v->attendance->set},
 	    .rules = {.level = .95, .min_n = v->min_n->i, .exact = v->exact->set},
 	    .min_group = v->min_group->i};
 	if (!v->min_group->set && vision != NULL)

@@ -8,7 +8,7 @@
 
 /* The values of the options, none NULL. */
 struct cs_rankask_values {
-	const struct cs_opt_value *metric, *unit, *strata, *window;
+	const struct cs_opt_value *metric, *unit, *strata, *window, *attendance;
 	const struct cs_opt_value *band, *sure, *min_n, *min_group, *exact;
 };
 

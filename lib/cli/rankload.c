@@ -293,6 +293,25 @@ read_contacts(
 	return r;
 }
 
+static int
+read_attendance(struct cs_rankload *l, struct cs_cli *cli, const char *path, struct cs_err *e)
+{
+	char *paths[1];
+	struct cs_reader *r;
+
+	if (path == NULL)
+		return 0;
+	paths[0] = cs_arena_new(&cli->arena, strlen(path) + 1, 1);
+	memcpy(paths[0], path, strlen(path));
+	r = cs_reader_open(paths, 1, 0, e);
+	if (r != NULL)
+		l->attendance = cs_cells_read(r, e);
+	cs_reader_close(r);
+	if (l->attendance == NULL)
+		cs_err_prefix(e, "--attendance");
+	return l->attendance != NULL ? 0 : -1;
+}
+
 int
 cs_rankload_read(
     struct cs_rankload *l, struct cs_cli *cli, const struct cs_rankload_ask *ask, struct cs_err *e)
@@ -300,6 +319,8 @@ cs_rankload_read(
 	const struct cs_head *head = cs_reader_head(cli->in);
 
 	*l = (struct cs_rankload){0};
+	if (read_attendance(l, cli, ask->attendance, e) != 0)
+		return -1;
 	/* What is neither has the message of those who look for cells. */
 	return !cs_cells_head(head) && cs_census_contacts(head) ? read_contacts(l, cli, ask, e)
 								: read_cells(l, cli, ask, e);
@@ -310,5 +331,6 @@ cs_rankload_finish(struct cs_rankload *l)
 {
 	cs_census_finish(&l->census);
 	cs_cells_free(l->read);
+	cs_cells_free(l->attendance);
 	*l = (struct cs_rankload){0};
 }

@@ -18,6 +18,7 @@
 
 struct cs_rankload_ask {
 	const struct cs_rankwork_ask *work;
+	const char *attendance; /* a file of cells; NULL: none */
 	struct cs_str tenure; /* 30d,90d,1y: bands of tenure_days as a kind of work; p NULL: none */
 };
 
@@ -26,6 +27,7 @@ struct cs_rankload {
 	struct cs_rankkeys_ask keys; /* what was asked for, as the cells name it */
 	struct cs_census census;     /* of contacts */
 	struct cs_cells *read;	     /* of the input */
+	struct cs_cells *attendance; /* NULL: none */
 };
 
 /*

@@ -9,6 +9,7 @@
 struct counting {
 	struct cs_cells *cells;
 	const struct cs_card *card;
+	const struct cs_attendance *attendance;
 	struct cs_rankcount *count;
 	struct cs_err *e;
 };
@@ -69,7 +70,18 @@ prepare(struct cs_arena *a, const struct counting *t, size_t i)
 	struct cs_rankcount_item *item = &t->count->item[i];
 	const struct cs_metric *m = t->card->item[i].metric;
 
-	switch (cs_cells_kind(t->cells, t->card->item[i].index)) {
+	enum cs_stat_kind kind = cs_cells_kind(t->cells, t->card->item[i].index);
+
+	if (kind == CS_STAT_COUNT && t->count->hours == NULL) {
+		(void)cs_err_set(t->e, CS_EXIT_USAGE,
+		    "the metric '%.*s' is a count: who is at work longer has more",
+		    CS_STR_ARG(m->name));
+		return cs_err_hint(t->e, "--attendance CELLS makes it a rate of the hour at work");
+	}
+	switch (kind) {
+	case CS_STAT_COUNT:
+		item->rate = true;
+		/* fall through */
 	case CS_STAT_SHARE:
 		item->x = cs_arena_new(a, t->count->n, sizeof *item->x);
 		item->n = cs_arena_new(a, t->count->n, sizeof *item->n);
@@ -105,6 +117,14 @@ add_item(const struct counting *t, size_t i, size_t entry, const struct cs_stat 
 	struct cs_moments *m = item->moments != NULL ? &item->moments[entry] : NULL;
 	int64_t sum;
 
+	if (item->rate) {
+		if (s->value.kind != CS_REAL_EXACT)
+			return 0;
+		if (__builtin_add_overflow(item->x[entry], s->value.num, &item->x[entry]))
+			return too_many(t, i);
+		item->n[entry] = item->x[entry];
+		return 0;
+	}
 	if (s->kind == CS_STAT_SHARE) {
 		if (__builtin_add_overflow(item->x[entry], s->x, &item->x[entry]) ||
 		    __builtin_add_overflow(item->n[entry], s->n, &item->n[entry]))
@@ -139,6 +159,17 @@ contacts_of(struct cs_cells *c, size_t group)
 	return most;
 }
 
+/* Whether it is known how long the unit of a group was at work then. */
+static bool
+attended(const struct counting *t, size_t group)
+{
+	const struct cs_rank_ids *ids = t->count->keys->ids;
+	uint32_t period = ids[CS_RANK_PERIOD].of[group];
+
+	return period != CS_RANK_NONE &&
+	       cs_attendance_knows(t->attendance, ids[CS_RANK_UNIT].of[group], period);
+}
+
 static int
 add_group(const struct counting *t, size_t group, size_t entry)
 {
@@ -152,6 +183,8 @@ add_group(const struct counting *t, size_t group, size_t entry)
 		r->contacts[entry], contacts_of(t->cells, group), &r->contacts[entry]))
 		return cs_err_set(t->e, CS_EXIT_DATA, "the contacts of a unit run over");
 	for (size_t i = 0; i < t->card->n; i++) {
+		if (r->item[i].rate && !attended(t, group))
+			continue;
 		cs_cells_stat(t->cells, group, t->card->item[i].index, &s);
 		if (add_item(t, i, entry, &s) != 0)
 			return -1;
@@ -178,7 +211,7 @@ int
 cs_rankcount_make(struct cs_arena *a, const struct cs_rankcount_from *from, const bool *period,
     struct cs_rankcount *count, struct cs_err *e)
 {
-	const struct counting t = {from->cells, from->card, count, e};
+	const struct counting t = {from->cells, from->card, from->attendance, count, e};
 	const struct cs_rankkeys *keys = from->keys;
 	size_t n;
 	uint32_t *list = choose_groups(from->cells, keys, period, &n);
@@ -193,6 +226,9 @@ cs_rankcount_make(struct cs_arena *a, const struct cs_rankcount_from *from, cons
 	count->contacts = cs_arena_new(a, count->n, sizeof *count->contacts);
 	count->here = cs_arena_new(a, keys->ids[CS_RANK_UNIT].n, sizeof *count->here);
 	count->item = cs_arena_new(a, from->card->n, sizeof *count->item);
+	if (from->attendance != NULL)
+		count->hours =
+		    cs_attendance_hours(a, from->attendance, period, keys->ids[CS_RANK_UNIT].n);
 	for (size_t i = 0; i < from->card->n && r == 0; i++)
 		r = prepare(a, &t, i);
 	if (r == 0)
@@ -220,7 +256,7 @@ cs_rankcount_units(struct cs_arena *a, const struct cs_rankcount *count, size_t 
 {
 	const struct cs_rankcount_item *from = &count->item[item];
 	size_t units = count->keys->ids[CS_RANK_UNIT].n;
-	struct cs_rankcount_item to = {.unit = from->unit};
+	struct cs_rankcount_item to = {.rate = from->rate, .unit = from->unit};
 
 	if (from->x != NULL) {
 		to.x = cs_arena_new(a, units, sizeof *to.x);

@@ -11,11 +11,14 @@
 #ifndef CS_DESK_RANKCOUNT_H
 #define CS_DESK_RANKCOUNT_H
 
+#include "desk/attendance.h"
 #include "desk/rankkeys.h"
 #include "desk/scorecard.h"
 
-/* One metric, by entry: a share x of n; or moments, when x is NULL. */
+/* One metric, by entry: a share x of n; when it is a rate a count x in periods of which the time at
+ * work is known, n the same; or moments, when x is NULL. */
 struct cs_rankcount_item {
+	bool rate;
 	int64_t *x, *n;
 	struct cs_moments *moments;
 	double unit; /* of moments: what one step is worth in the unit of the metric, as .000001 */
@@ -28,7 +31,8 @@ struct cs_rankcount {
 	int64_t *contacts;		/* by entry: the most that any metric of the cells counts */
 	struct cs_rankcount_item *item; /* by metric of the card */
 	size_t nitem;
-	bool *here; /* by unit: it has an entry */
+	bool *here;	     /* by unit: it has an entry */
+	const double *hours; /* by unit, at work; NULL: nobody knows, and nothing is a rate */
 };
 
 /* What is counted: the caller's. */
@@ -36,12 +40,13 @@ struct cs_rankcount_from {
 	struct cs_cells *cells;
 	const struct cs_rankkeys *keys;
 	const struct cs_card *card;
+	const struct cs_attendance *attendance; /* NULL: there is none */
 };
 
 /*
  * Counts the groups whose period is marked (by period id; NULL: all, those of no period as well).
  * Everything is in the arena. -1 with *e: a metric of the card is neither a share nor a mean nor a
- * net promoter score (2); a count runs over (65).
+ * net promoter score, nor a count with attendance (2); a count runs over (65).
  */
 int cs_rankcount_make(struct cs_arena *a, const struct cs_rankcount_from *from, const bool *period,
     struct cs_rankcount *count, struct cs_err *e);

@@ -50,7 +50,7 @@ put_row(struct cs_rankout *o, size_t unit, size_t item)
 
 	cs_rankout_unit(o, unit);
 	cs_writer_text(o->w, c->metric->name);
-	cs_writer_text(o->w, c->metric->unit);
+	cs_writer_text(o->w, s->fit[item].rate ? CS_STR("n/h") : c->metric->unit);
 	cs_writer_i64(o->w, p->n);
 	cs_rankout_real(o, some, some ? (double)p->alone / (double)p->n : 0);
 	cs_rankout_real(o, some, p->own);

@@ -99,3 +99,11 @@ cs_rankout_add_figure(struct cs_buf *b, const struct cs_metric *m, double v)
 		cs_buf_str(b, m->unit);
 	}
 }
+
+void
+cs_rankout_add_item(struct cs_buf *b, const struct cs_rankwork *w, size_t item, double v)
+{
+	cs_rankout_add_figure(b, w->card.item[item].metric, v);
+	if (w->scores.fit[item].rate)
+		cs_buf_z(b, " an hour");
+}

@@ -35,4 +35,7 @@ void cs_rankout_add_real(struct cs_buf *b, double v, int digits);
 /* Appends a figure in the unit of its metric, as people say it: "94.0%", "189.17 s". */
 void cs_rankout_add_figure(struct cs_buf *b, const struct cs_metric *m, double v);
 
+/* The same of a metric of the card, by the hour where it is ranked so: "3.20 an hour". */
+void cs_rankout_add_item(struct cs_buf *b, const struct cs_rankwork *w, size_t item, double v);
+
 #endif

@@ -49,9 +49,9 @@ put_reason(struct cs_rankout *o, const struct cs_ranked *r, int item)
 	cs_buf_reset(&o->text);
 	cs_buf_str(&o->text, m->name);
 	cs_buf_c(&o->text, ' ');
-	cs_rankout_add_figure(&o->text, m, p->own);
+	cs_rankout_add_item(&o->text, o->work, (size_t)item, p->own);
 	cs_buf_z(&o->text, cs_rankwork_mixed(o->work) ? " (expected " : " (all ");
-	cs_rankout_add_figure(&o->text, m, p->expected);
+	cs_rankout_add_item(&o->text, o->work, (size_t)item, p->expected);
 	cs_buf_z(&o->text, ", n ");
 	cs_buf_i64(&o->text, p->n);
 	cs_buf_c(&o->text, ')');
@@ -113,7 +113,7 @@ put_floor(struct cs_rankout *o, const struct cs_ranked *r)
 	cs_rankout_add_figure(
 	    &o->text, c->metric, w->scores.part[r->unit * w->scores.metrics + item].adjusted);
 	cs_buf_z(&o->text, " (floor ");
-	cs_rankout_add_figure(&o->text, c->metric, cs_dec_double(c->vision->floor));
+	cs_rankout_add_item(&o->text, w, item, cs_dec_double(c->vision->floor));
 	cs_buf_printf(
 	    &o->text, ", missed with a chance of %.0f%%)", floor(w->floors.missed[r->unit] * 100));
 	cs_writer_text(o->w, cs_buf_all(&o->text));
@@ -208,7 +208,8 @@ cs_rankrows_about(struct cs_buf *out, const struct cs_rankwork *w, size_t item)
 	cs_buf_z(out, "weight ");
 	cs_rankout_add_real(out, f->weight, 2);
 	cs_buf_z(out, ", all ");
-	cs_rankout_add_figure(out, c->metric, f->mu);
-	cs_buf_printf(out, "; from n %.0f on one's own figure weighs more", ceil(f->m));
+	cs_rankout_add_item(out, w, item, f->mu);
+	cs_buf_printf(out, "; from %s %.0f on one's own figure weighs more", f->rate ? "hour" : "n",
+	    ceil(f->m));
 	add_icc(out, f);
 }

@@ -13,6 +13,9 @@ cs_rankwork_open(struct cs_rankwork *w, struct cs_arena *a, struct cs_cells *c,
 		return -1;
 	if (cs_rankkeys_make(a, c, &ask->keys, &w->keys, e) != 0)
 		return -1;
+	if (ask->attendance != NULL &&
+	    cs_attendance_make(a, ask->attendance, c, &w->keys, &w->attendance, e) != 0)
+		return -1;
 	return cs_rankwindow_make(a, c, &w->keys, &ask->window, &w->window, e);
 }
 
@@ -20,7 +23,8 @@ int
 cs_rankwork_count(
     struct cs_rankwork *w, const bool *period, struct cs_rankcount *count, struct cs_err *e)
 {
-	const struct cs_rankcount_from from = {w->cells, &w->keys, &w->card};
+	const struct cs_rankcount_from from = {
+	    w->cells, &w->keys, &w->card, w->ask.attendance != NULL ? &w->attendance : NULL};
 
 	return cs_rankcount_make(w->arena, &from, period, count, e);
 }
@@ -43,6 +47,10 @@ cs_rankwork_score(struct cs_rankwork *w, const struct cs_rankcount *count)
 		    .n = sum.n,
 		    .moments = sum.moments,
 		    .unit = sum.unit};
+		if (sum.rate) {
+			m[i].hours = count->hours;
+			continue;
+		}
 		if (nested || cs_rankwork_mixed(w))
 			m[i].mix = cs_rankmix_make(w->arena, count, i);
 		if (nested)

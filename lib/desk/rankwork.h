@@ -26,7 +26,8 @@ struct cs_rankwork_ask {
 	struct cs_card_ask card;
 	struct cs_rankwindow_ask window;
 	struct cs_ranking_rules rules;
-	int64_t min_group; /* units of fewer contacts are not named; 0: all are */
+	struct cs_cells *attendance; /* counts are rates of the hour by it; NULL: none */
+	int64_t min_group;	     /* units of fewer contacts are not named; 0: all are */
 };
 
 struct cs_rankwork {
@@ -36,6 +37,7 @@ struct cs_rankwork {
 	struct cs_rankkeys keys;
 	struct cs_card card;
 	struct cs_rankwindow window;
+	struct cs_attendance attendance;
 	/* Of the window that is ranked: */
 	struct cs_rankcount count;
 	int64_t *contacts; /* by unit */

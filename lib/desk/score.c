@@ -57,6 +57,51 @@ fit_share(const struct cs_score_metric *m, struct cs_scoring *s, size_t at)
 	find_error(s, at);
 }
 
+/* A rate: gamma-Poisson by its first two moments, which is normal-normal with the variance that
+ * everybody's rate would have in those hours. */
+static void
+fit_rate(struct cs_arena *a, const struct cs_score_metric *m, struct cs_scoring *s, size_t at)
+{
+	double *y = cs_arena_new(a, s->units, sizeof *y), *v = cs_arena_new(a, s->units, sizeof *v);
+	struct cs_score_fit *fit = &s->fit[at];
+	double events = 0, hours = 0, one;
+	struct cs_normal2 f;
+
+	for (size_t u = 0; u < s->units; u++) {
+		if (m->hours[u] <= 0)
+			continue;
+		events += (double)m->x[u];
+		hours += m->hours[u];
+	}
+	one = hours > 0 ? events / hours : 0;
+	for (size_t u = 0; u < s->units; u++) {
+		y[u] = m->hours[u] > 0 ? (double)m->x[u] / m->hours[u] : 0;
+		v[u] = m->hours[u] > 0 ? one / m->hours[u] : 0;
+	}
+	f = cs_shrink_normal(y, v, s->units);
+	fit->mu = f.mu;
+	fit->se = f.se_mu;
+	fit->flag = f.flag;
+	fit->rate = true;
+	if (f.flag == CS_FLAG_NONE) {
+		fit->tau = sqrt(f.tau2);
+		fit->m = one / f.tau2;
+	}
+	for (size_t u = 0; u < s->units; u++) {
+		struct cs_post post = cs_normal2_post(&f, y[u], v[u]);
+
+		s->part[u * s->metrics + at] = (struct cs_score_part){
+		    .n = m->hours[u] < 1e15 ? (int64_t)m->hours[u] : INT64_C(1000000000000000),
+		    .own = y[u],
+		    .expected = f.mu,
+		    .adjusted = y[u],
+		    .m = fit->m,
+		    .mean = post.mean,
+		    .var = post.var};
+		fit->n += s->part[u * s->metrics + at].n;
+	}
+}
+
 /* A mean: normal-normal, with the variance within pooled over the units. */
 static void
 fit_mean(struct cs_arena *a, const struct cs_score_metric *m, struct cs_scoring *s, size_t at)
@@ -192,7 +237,9 @@ cs_score_all(struct cs_arena *a, const struct cs_score_metric *metric, size_t me
 	s.part = cs_arena_new(a, units * metrics, sizeof *s.part);
 	s.unit = cs_arena_new(a, units, sizeof *s.unit);
 	for (size_t m = 0; m < metrics; m++) {
-		if (metric[m].mix != NULL)
+		if (metric[m].hours != NULL)
+			fit_rate(a, &metric[m], &s, m);
+		else if (metric[m].mix != NULL)
 			cs_score_fit_mix(a, &metric[m], &s, m);
 		else if (metric[m].x != NULL)
 			fit_share(&metric[m], &s, m);

@@ -39,6 +39,7 @@ struct cs_score_metric {
 	const struct cs_moments *moments;
 	const struct cs_mix *mix;
 	const uint32_t *unit_of; /* of a mix of members: the unit of each; NULL: they are units */
+	const double *hours;	 /* of a rate, x for each hour, by unit; NULL: it is none */
 	double unit; /* but of shares: what one step is worth in the metric's unit, as .000001 */
 };
 
@@ -51,14 +52,14 @@ struct cs_score_fit {
 	int64_t n, alone;  /* observations of all units; of these, in lone kinds of work */
 	double se;	   /* standard error of mu */
 	double icc;	   /* of members: the part of their differences between units; else < 0 */
-	bool share;	   /* figures are from 0 to 1 */
+	bool share, rate;  /* figures are from 0 to 1; for each hour */
 	bool down;	   /* lower is better */
 	enum cs_flag flag; /* NONE; N0, NO_SPREAD, ZERO_VAR (equal within every unit): drops out */
 };
 
 /* One metric of one unit. */
 struct cs_score_part {
-	int64_t n;
+	int64_t n;	 /* observations; of a rate whole hours */
 	int64_t alone;	 /* of these, in kinds of work that nobody else does: they say nothing */
 	double own;	 /* as observed, in the unit of the metric; n > 0 */
 	double expected; /* of a common unit with this one's work; without a mix mu */

@@ -18,6 +18,7 @@ struct choosing {
 	const struct cs_cells *cells;
 	const struct cs_vision *vision;
 	struct cs_card *card;
+	bool rates;	    /* counts may stand on it */
 	const char *source; /* stands before messages: "--metric", "team.vision:12" */
 	struct cs_err *e;
 };
@@ -265,7 +266,7 @@ choose_vision(struct choosing *ch)
 		ch->source = cs_arena_printf(ch->arena, "%s:%d", v->source, v->metric[i].line);
 		if (resolve(ch, it.name, &m) != 0)
 			return -1;
-		if (!cs_card_can(cs_cells_kind(ch->cells, m))) {
+		if (!cs_card_can(cs_cells_kind(ch->cells, m), ch->rates)) {
 			ch->card->left_out[ch->card->nleft++] = it.name;
 		} else if (take(ch, m, &it) != 0) {
 			return -1;
@@ -321,7 +322,7 @@ int
 cs_card_choose(struct cs_arena *a, const struct cs_cells *c, const struct cs_card_ask *ask,
     struct cs_card *card, struct cs_err *e)
 {
-	struct choosing ch = {a, c, ask->vision, card, "--metric", e};
+	struct choosing ch = {a, c, ask->vision, card, ask->rates, "--metric", e};
 	bool metrics = ask->vision != NULL && ask->vision->nmetric != 0;
 	int r;
 
@@ -338,9 +339,10 @@ cs_card_choose(struct cs_arena *a, const struct cs_cells *c, const struct cs_car
 }
 
 bool
-cs_card_can(enum cs_stat_kind kind)
+cs_card_can(enum cs_stat_kind kind, bool rates)
 {
-	return kind == CS_STAT_SHARE || kind == CS_STAT_MEAN || kind == CS_STAT_NPS;
+	return kind == CS_STAT_SHARE || kind == CS_STAT_MEAN || kind == CS_STAT_NPS ||
+	       (rates && kind == CS_STAT_COUNT);
 }
 
 /* The names of a list, those of the default card as its entries. */

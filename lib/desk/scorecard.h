@@ -37,6 +37,7 @@ struct cs_card {
 struct cs_card_ask {
 	struct cs_str list;		/* NAME[:WEIGHT[:up|down]],...; p NULL: not said */
 	const struct cs_vision *vision; /* NULL: none */
+	bool rates; /* counts may stand on it: they are ranked by the hour at work */
 };
 
 /*
@@ -63,8 +64,9 @@ int cs_card_choose(struct cs_arena *a, const struct cs_cells *c, const struct cs
 int cs_card_wants(struct cs_arena *a, const struct cs_card_ask *ask, struct cs_str **want,
     size_t *n, bool *optional, struct cs_err *e);
 
-/* True for metrics that scores are made of: shares, means, net promoter scores. */
-bool cs_card_can(enum cs_stat_kind kind);
+/* True for metrics that scores are made of: shares, means, net promoter scores; with rates counts
+ * too. */
+bool cs_card_can(enum cs_stat_kind kind, bool rates);
 
 /*
  * A part as options write it: "0.2", ".2" or "20%". False when it is not one or not in 0 .. 1.

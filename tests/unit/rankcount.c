@@ -179,7 +179,7 @@ test_count(struct cs_cells *c)
 	struct cs_rankcount all, late;
 	struct cs_rankcount_item sum;
 	struct cs_rankkeys k;
-	const struct cs_rankcount_from from = {c, &k, &card};
+	const struct cs_rankcount_from from = {c, &k, &card, NULL};
 
 	ok(cs_rankkeys_make(&a, c, &ask, &k, &e) == 0 &&
 		cs_rankcount_make(&a, &from, NULL, &all, &e) == 0 &&

@@ -128,6 +128,32 @@ test_needs(void)
 	cs_arena_finish(&a);
 }
 
+/* Counts by the hour: what few hours show is drawn in more, and who is never there is unknown. */
+static void
+test_rate(void)
+{
+	static const int64_t x[] = {40, 10, 90, 160, 0, 2};
+	static const double hours[] = {10, 2.5, 30, 40, 0, .5};
+	struct cs_arena a = CS_ARENA_INIT;
+	struct cs_score_metric m = {.weight = 1, .x = x, .n = x, .hours = hours, .unit = 1};
+	struct cs_scoring s = cs_score_all(&a, &m, 1, NULL, 6);
+	const struct cs_score_fit *f = &s.fit[0];
+	double b = f->m, one = 302. / 83;
+
+	is_int(f->flag, CS_FLAG_NONE, "rates differ");
+	ok(f->rate && !f->share, "a rate");
+	is_near(b, one / (f->tau * f->tau), 1e-12, "the common rate weighs as so many hours");
+	is_near(s.part[2].own, 3, 1e-12, "three an hour");
+	is_near(s.part[2].mean, (b * f->mu + 90) / (b + 30), 1e-12, "as of a gamma prior");
+	is_near(s.part[2].var, f->tau * f->tau * b / (b + 30), 1e-12, "and its variance");
+	ok(s.part[0].own == s.part[1].own && s.part[0].mean > s.part[1].mean,
+	    "the same in fewer hours says less");
+	is_int(s.part[1].n, 2, "n is whole hours");
+	ok(s.part[4].n == 0 && s.part[4].mean == f->mu, "without an hour nothing is known");
+	is_near(s.unit[2].reliability, 30 / (30 + b), 1e-12, "reliability goes by hours");
+	cs_arena_finish(&a);
+}
+
 /* The chance to be worse than a limit: at the ends, in the middle, without spread, without data. */
 static void
 test_worse(void)
@@ -176,6 +202,7 @@ main(void)
 {
 	test_sum();
 	test_fit();
+	test_rate();
 	test_worse();
 	test_needs();
 	return done();
