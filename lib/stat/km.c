@@ -196,17 +196,18 @@ cs_km_rank(struct cs_km_rank *r, const struct cs_km_curve *a, const struct cs_km
 	while (i < a->n || j < b->n) {
 		const struct cs_km_point *p = i < a->n ? &a->point[i] : NULL;
 		const struct cs_km_point *q = j < b->n ? &b->point[j] : NULL;
-		int64_t t = q == NULL || (p != NULL && p->t <= q->t) ? p->t : q->t;
+		int64_t tp = p != NULL ? p->t : INT64_MAX, tq = q != NULL ? q->t : INT64_MAX;
+		int64_t t = tp < tq ? tp : tq;
 		/* at risk before t are those of the next point from t on */
 		double n1 = p != NULL ? (double)p->at_risk : 0;
 		double n = n1 + (q != NULL ? (double)q->at_risk : 0), d = 0;
 
-		if (p != NULL && p->t == t) {
+		if (p != NULL && tp == t) {
 			r->observed += (double)p->events;
 			d += (double)p->events;
 			i++;
 		}
-		if (q != NULL && q->t == t) {
+		if (q != NULL && tq == t) {
 			d += (double)q->events;
 			j++;
 		}
