@@ -28,7 +28,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct cs_arena a = CS_ARENA_INIT;
 	struct cs_card card = {0};
 	struct cs_str list = cs_str((const char *)data, size), *want;
-	const struct cs_card_ask ask = {list, NULL};
+	const struct cs_card_ask ask = {.list = list};
 	size_t n;
 	bool optional;
 	double part = -1;

@@ -45,7 +45,7 @@ card_of(struct cs_arena *a, const struct cs_cells *c, const char *list)
 {
 	struct cs_card card = {0};
 	struct cs_err e = CS_ERR_INIT;
-	const struct cs_card_ask ask = {cs_str_z(list), NULL};
+	const struct cs_card_ask ask = {.list = cs_str_z(list)};
 
 	ok(cs_card_choose(a, c, &ask, &card, &e) == 0, "a card: %s %s", list, e.msg);
 	return card;

@@ -76,7 +76,7 @@ test_choose(struct cs_cells *c)
 		struct cs_arena a = CS_ARENA_INIT;
 		struct cs_card card = {0};
 		struct cs_err e = CS_ERR_INIT;
-		const struct cs_card_ask ask = {cs_str_z(good[i].list), NULL};
+		const struct cs_card_ask ask = {.list = cs_str_z(good[i].list)};
 
 		cs_buf_reset(&b);
 		ok(cs_card_choose(&a, c, &ask, &card, &e) == 0, "chosen: %s",
@@ -94,7 +94,7 @@ test_choose(struct cs_cells *c)
 		struct cs_arena a = CS_ARENA_INIT;
 		struct cs_card card = {0};
 		struct cs_err e = CS_ERR_INIT;
-		const struct cs_card_ask ask = {cs_str_z(bad[i].list), NULL};
+		const struct cs_card_ask ask = {.list = cs_str_z(bad[i].list)};
 
 		ok(cs_card_choose(&a, c, &ask, &card, &e) == -1, "refused: %s", bad[i].list);
 		is_str(e.msg, bad[i].message, "and why");
