@@ -35,7 +35,7 @@ enum {
 };
 
 enum {
-	CHATS = 57,	 /* of 256 */
+	CHATS = 26,	 /* of 256 */
 	GONE = 15000,	 /* customers who hang up after seconds, in millionths */
 	RING_S = 20,	 /* until a call that nobody takes goes on */
 	TALK_MIN_S = 20, /* of a conversation */
@@ -95,9 +95,11 @@ cs_gen_chance(const struct cs_gen *g, const struct cs_gen_contact *c, enum cs_ge
 	const struct cs_gen_skill *s = &g->desk->skill[c->agent];
 	uint64_t p = (uint64_t)s->rate[r] * g->desk->factor[r][c->reason][hour_of(c)] / 1000;
 
-	/* The price of haste. */
+	/* The price of haste; and of no holds, for which those count who would come anyway. */
 	if (s->game == CS_GEN_HURRIED && r == CS_GEN_FOLLOWED)
 		p += p * grown(g, c) / 1000;
+	if (s->game == CS_GEN_HELD && r == CS_GEN_FOLLOWED)
+		p += g->desk->by_chance;
 	return p > CHANCE_MAX ? CHANCE_MAX : (uint32_t)p;
 }
 
@@ -424,7 +426,7 @@ cs_gen_true_repeat(const struct cs_gen *g, uint32_t agent)
 	int64_t cut = times(s->rate[CS_GEN_SHORT], PHONE);
 	int64_t f = s->rate[CS_GEN_FOLLOWED] + times(cut, FOLLOW_CUT - s->rate[CS_GEN_FOLLOWED]);
 
-	f += g->desk->by_chance;
+	f += (s->game == CS_GEN_HELD ? 2 : 1) * (int64_t)g->desk->by_chance;
 	/* At least one of a Poisson number: 1 - exp(-f), to a ten-thousandth. */
 	return (uint32_t)(f - times(f, f) / 2 + times(times(f, f), f) / 6 -
 			  times(times(f, f), times(f, f)) / 24);

@@ -140,10 +140,9 @@ make_games(const struct cs_gen *g, struct cs_gen_desk *d)
 		s->game = (uint8_t)game;
 		s->rate[game] = cs_gen_rates[game].played;
 		d->games[game]++;
-		/* Twice as many come again as usually do, those counted who would come anyway. */
+		/* Twice as many customers come again as usually do. */
 		if (game == CS_GEN_HELD)
-			s->rate[CS_GEN_FOLLOWED] =
-			    2 * cs_gen_rates[CS_GEN_FOLLOWED].usual + d->by_chance;
+			s->rate[CS_GEN_FOLLOWED] = 2 * cs_gen_rates[CS_GEN_FOLLOWED].usual;
 		game = (game + 1) % CS_GEN_RATES;
 	}
 }

@@ -117,7 +117,7 @@ cs_gen_desk_truth(const struct cs_gen *g, struct cs_buf *b)
 		decimal(b, def->game, def->name, def->played, 6);
 		if (r == CS_GEN_HELD)
 			decimal(b, def->game, cs_gen_rates[CS_GEN_FOLLOWED].name,
-			    2 * cs_gen_rates[CS_GEN_FOLLOWED].usual + d->by_chance, 6);
+			    2 * cs_gen_rates[CS_GEN_FOLLOWED].usual, 6);
 	}
 	if (cs_gen_plays(g, CS_GEN_TEAM_CLOSING)) {
 		cs_buf_printf(b, "team_closing\tleader\tl%u\n", d->team + 1);
