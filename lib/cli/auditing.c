@@ -134,22 +134,35 @@ plan(struct running *r, struct cs_err *e)
 	return cs_audit_plan_make(&r->plan, &r->cli->arena, &r->rules, &ask, &names, e);
 }
 
-/* Which rules are not run, and why: on standard error and in the trace. */
+static bool
+same_reason(const struct cs_audit_asked *a, const struct cs_audit_asked *b)
+{
+	return cs_str_eq(a->why_not, b->why_not);
+}
+
+/* Which rules are not run, and why: on standard error and in the trace, a line for each reason. */
 static void
 say_not_run(const struct running *r)
 {
+	const struct cs_audit_asked *asked = r->plan.asked;
 	struct cs_buf b = CS_BUF_INIT;
 
 	for (size_t i = 0; i < r->plan.n; i++) {
-		const struct cs_audit_asked *asked = &r->plan.asked[i];
+		bool said = asked[i].why_not.n == 0;
 
-		if (asked->why_not.n == 0)
+		for (size_t k = 0; k < i && !said; k++)
+			said = same_reason(&asked[k], &asked[i]);
+		if (said)
 			continue;
 		cs_buf_reset(&b);
-		cs_buf_printf(&b, "%.*s is not run: %.*s", CS_STR_ARG(asked->rule->name),
-		    CS_STR_ARG(asked->why_not));
-		if (asked->remedy != NULL)
-			cs_buf_printf(&b, "; %s", asked->remedy);
+		cs_buf_printf(&b, "not run, %.*s", CS_STR_ARG(asked[i].why_not));
+		if (asked[i].remedy != NULL)
+			cs_buf_printf(&b, " (%s)", asked[i].remedy);
+		for (size_t k = i; k < r->plan.n; k++) {
+			if (same_reason(&asked[k], &asked[i]))
+				cs_buf_printf(&b, "%s %.*s", k == i ? ":" : ",",
+				    CS_STR_ARG(asked[k].rule->name));
+		}
 		cs_msg_note("%s", cs_buf_cstr(&b));
 		cs_cli_fact(r->cli, "not run", cs_buf_all(&b));
 	}
