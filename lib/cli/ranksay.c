@@ -36,7 +36,8 @@ say_mix(struct cs_cli *cli, const struct cs_rankwork *w)
 	}
 	cs_buf_z(&b, "like with like by ");
 	add_keys(&b, w, CS_RANK_STRATUM);
-	cs_buf_printf(&b, ": %u kinds of work", w->keys.ids[CS_RANK_STRATUM].n);
+	cs_buf_printf(&b, ": %u kind%s of work", w->keys.ids[CS_RANK_STRATUM].n,
+	    w->keys.ids[CS_RANK_STRATUM].n == 1 ? "" : "s");
 	if ((double)alone >= .0005 * (double)n && alone > 0) {
 		cs_buf_z(&b, "; ");
 		cs_rankout_add_real(&b, 100 * (double)alone / (double)n, 1);

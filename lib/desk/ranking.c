@@ -45,14 +45,16 @@ static void
 look_at(const struct making *mk, size_t u, struct cs_ranked *r)
 {
 	const struct cs_score *unit = &mk->s->unit[u];
+	/* what nobody else does says nothing, and more of it would not either */
+	int64_t seen = unit->n - (int64_t)round((double)unit->n * unit->alone);
 	int64_t least = mk->rules->min_n > 0 ? mk->rules->min_n : 1, more = 0, few;
 
 	*r = (struct cs_ranked){.unit = u, .up = -1, .down = -1, .band = CS_BAND_ORANGE};
 	r->score = round(unit->score * 1e4) / 1e4 + 0.0; /* + 0: no minus in front of a zero */
 	if (mk->s->used > 0)
 		more = cs_score_needs(mk->s, u, CS_RANKING_RELIABLE);
-	if (unit->n < least) {
-		few = cs_score_contacts(mk->s, least - unit->n);
+	if (seen < least) {
+		few = seen > 0 || unit->n == 0 ? cs_score_contacts(mk->s, least - seen) : -1;
 		more = few < 0 || more < 0 ? -1 : few > more ? few : more;
 	}
 	r->needs = more;

@@ -201,7 +201,9 @@ cs_rankrows_about(struct cs_buf *out, const struct cs_rankwork *w, size_t item)
 	cs_buf_printf(
 	    out, "%.*s: %s is better, ", CS_STR_ARG(c->metric->name), c->down ? "less" : "more");
 	if (f->flag != CS_FLAG_NONE) {
-		cs_buf_printf(out, "drops out: %s", why[f->flag]);
+		cs_buf_printf(out, "drops out: %s",
+		    f->flag == CS_FLAG_N0 && f->n > 0 ? "every kind of work is done by one alone"
+						      : why[f->flag]);
 		add_icc(out, f);
 		return;
 	}

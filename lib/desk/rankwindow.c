@@ -77,6 +77,7 @@ place(struct cs_rankwindow *w, const struct cs_cells *c, struct cs_duration d, b
 	}
 	from = from < first ? first : from;
 	before = before < first ? first : before;
+	to = to <= from ? from + 1 : to;
 	w->to = cs_zone_day_start(zone, to);
 	w->from = cs_zone_day_start(zone, from);
 	w->before_from = cs_zone_day_start(zone, before);

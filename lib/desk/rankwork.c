@@ -89,7 +89,7 @@ cs_rankwork_timed(const struct cs_rankwork *w)
 bool
 cs_rankwork_mixed(const struct cs_rankwork *w)
 {
-	return w->keys.ids[CS_RANK_STRATUM].n > 1;
+	return w->keys.ids[CS_RANK_STRATUM].keys != 0;
 }
 
 bool

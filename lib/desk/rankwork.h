@@ -61,7 +61,7 @@ int cs_rankwork_count(
     struct cs_rankwork *w, const bool *period, struct cs_rankcount *count, struct cs_err *e);
 struct cs_scoring cs_rankwork_score(struct cs_rankwork *w, const struct cs_rankcount *count);
 
-/* Whether kinds of work are held apart: there is more than one. */
+/* Whether kinds of work are held apart: the cells have keys of them. */
 bool cs_rankwork_mixed(const struct cs_rankwork *w);
 
 /* Whether units have members of their own: agents in teams. */
