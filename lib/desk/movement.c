@@ -18,39 +18,22 @@ cs_moved_name(enum cs_moved how)
 	return name[how];
 }
 
-/* By how much the variance of a share at a level differs from that at the common figure. */
+/*
+ * By how much the variance of a share, or of a rate, differs at a level from that at the common
+ * figure.
+ */
 static double
-level_of(double mu, double p, int64_t n)
+level_of(const struct cs_score_fit *fit, double p, int64_t n)
 {
 	double least = .5 / (double)(n + 1);
 
+	if (fit->rate)
+		return fit->mu > 0 ? fmax(p, least) / fit->mu : 1;
+	if (!fit->share || !(fit->mu > 0 && fit->mu < 1))
+		return 1;
 	p = fmin(fmax(p, least), 1 - least);
-	return mu > 0 && mu < 1 ? p * (1 - p) / (mu * (1 - mu)) : 1;
+	return p * (1 - p) / (fit->mu * (1 - fit->mu));
 }
-
-/* The variance of one observation at the common figure, as the fit has it: m tau^2. */
-static double
-variance_of(const struct cs_score_fit *fit, const struct cs_score_part *part)
-{
-	return fit->tau * fit->tau * (part->m > 0 ? part->m : fit->m);
-}
-
-double
-cs_movement_variance(
-    const struct cs_score_fit *fit, const struct cs_score_part *part, const double *common)
-{
-	double one = variance_of(fit, part);
-
-	if (common != NULL)
-		one *= level_of(fit->mu, *common + part->mean - fit->mu, part->n);
-	return one;
-}
-
-/* One metric of one unit in both windows, in the unit of the metric, more being more. */
-struct change {
-	double expected;
-	double moved, var;
-};
 
 /* Observations that say anything of the unit. */
 static int64_t
@@ -58,6 +41,31 @@ telling(const struct cs_score_part *p)
 {
 	return p->n - p->alone;
 }
+
+/*
+ * The variance of one observation at the common figure: m tau^2 as the fit has it, without what
+ * the members of a unit differ by, which is there again in the next window.
+ */
+static double
+variance_of(const struct cs_score_fit *fit, const struct cs_score_part *part)
+{
+	double m = part->m > 0 ? part->m : fit->m;
+
+	return fit->tau * fit->tau * m - part->stays * (double)telling(part);
+}
+
+double
+cs_movement_variance(
+    const struct cs_score_fit *fit, const struct cs_score_part *part, double common)
+{
+	return variance_of(fit, part) * level_of(fit, common + part->mean - fit->mu, part->n);
+}
+
+/* One metric of one unit in both windows, in the unit of the metric, more being more. */
+struct change {
+	double expected;
+	double moved, var;
+};
 
 /* Whether a metric has figures on both sides. */
 static bool
@@ -76,12 +84,12 @@ change_of(const struct cs_movement_from *f, size_t m, size_t at)
 	const struct cs_score_fit *now = &f->now->fit[m], *before = &f->before->fit[m];
 	const struct cs_score_part *x = &f->now->part[at], *y = &f->before->part[at];
 	double one = variance_of(now, x), tau2 = now->tau * now->tau, r, p, k;
-	double own = tau2 / (tau2 + one / (double)telling(y));
+	double lasts = tau2 + x->stays, own = lasts / (lasts + one / (double)telling(y));
 	struct change c = {.expected = own * (y->adjusted - before->mu)};
 
-	p = tau2 * (1 - own) + one / (double)telling(x);
-	if (f->share[m])
-		p *= level_of(before->mu, before->mu + c.expected, telling(y));
+	p = lasts * (1 - own) + one / (double)telling(x);
+	p *= level_of(now, before->mu + c.expected, telling(y)) /
+	     level_of(now, before->mu, telling(y));
 	r = x->adjusted - now->mu - c.expected;
 	k = tau2 / (tau2 + p);
 	c.moved = k * r;

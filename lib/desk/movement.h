@@ -22,7 +22,9 @@
  * the level says, and what is called a movement is not larger than it is on average.
  *
  * A share's variances are those at the level where the unit stood: p (1 - p) in place of mu (1 -
- * mu), since three complaints of 1000 scatter less than 30.
+ * mu), since three complaints of 1000 scatter less than 30; those of rates likewise. Of teams tau^2
+ * is with what their members differ by, which is no chance: the same people are there in the next
+ * window, and where they are not, the team is another.
  */
 #ifndef CS_DESK_MOVEMENT_H
 #define CS_DESK_MOVEMENT_H
@@ -54,7 +56,6 @@ struct cs_movement {
 
 struct cs_movement_from {
 	const struct cs_scoring *now, *before; /* of the same units and metrics */
-	const bool *share;		       /* by metric: it is one, of 0 .. 1 */
 	double level;			       /* of the intervals */
 	int64_t min_n; /* units with fewer observations in either window are unknown */
 };
@@ -66,12 +67,12 @@ struct cs_movement cs_movement_make(struct cs_arena *a, const struct cs_movement
 const char *cs_moved_name(enum cs_moved how);
 
 /*
- * The variance of one observation of a unit, so that a figure of n observations has this over n: m
- * tau^2 of its fit, which may have no flag. common (NULL: the metric is no share) is the common
- * share of a period: the variance is that of a share which is as far from it as the unit is
- * believed to be from that of the fit.
+ * The variance of one observation of a unit by chance, so that a figure of n observations has this
+ * over n; the fit may have no flag. common is the common figure of a period: of shares and rates
+ * the variance is that of a figure as far from it as the unit is believed to be from that of the
+ * fit.
  */
 double cs_movement_variance(
-    const struct cs_score_fit *fit, const struct cs_score_part *part, const double *common);
+    const struct cs_score_fit *fit, const struct cs_score_part *part, double common);
 
 #endif

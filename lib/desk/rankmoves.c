@@ -28,22 +28,21 @@ score_aside(struct aside *s, const struct cs_rankwork *w, const bool *period, st
 }
 
 static int
-compare(struct cs_rankmoves *m, const struct cs_rankwork *w, const bool *share, struct cs_err *e)
+compare(struct cs_rankmoves *m, const struct cs_rankwork *w, struct cs_err *e)
 {
 	struct aside before;
 	int r = score_aside(&before, w, w->window.before, e);
 
 	if (r == 0)
 		m->movement = cs_movement_make(
-		    w->arena, &(struct cs_movement_from){&w->scores, &before.scores, share,
+		    w->arena, &(struct cs_movement_from){&w->scores, &before.scores,
 				  w->ask.rules.level, w->ask.rules.min_n});
 	cs_arena_finish(&before.arena);
 	return r;
 }
 
 static int
-add_periods(
-    struct cs_rankmoves *m, const struct cs_rankwork *w, const bool *share, struct cs_err *e)
+add_periods(struct cs_rankmoves *m, const struct cs_rankwork *w, struct cs_err *e)
 {
 	bool *only = cs_arena_new(w->arena, w->keys.ids[CS_RANK_PERIOD].n, sizeof *only);
 	struct aside s;
@@ -56,7 +55,7 @@ add_periods(
 		only[p] = true;
 		r = score_aside(&s, w, only, e);
 		if (r == 0)
-			cs_steady_add(m->steady, &w->scores, &s.scores, share);
+			cs_steady_add(m->steady, &w->scores, &s.scores);
 		cs_arena_finish(&s.arena);
 		only[p] = false;
 	}
@@ -66,20 +65,17 @@ add_periods(
 int
 cs_rankmoves_make(struct cs_rankmoves *m, struct cs_rankwork *w, struct cs_err *e)
 {
-	bool *share = cs_arena_new(w->arena, w->card.n, sizeof *share);
 	size_t periods;
 	int r = 0;
 
 	*m = (struct cs_rankmoves){0};
-	for (size_t i = 0; i < w->card.n; i++)
-		share[i] = w->count.item[i].x != NULL;
 	if (w->scores.used == 0)
 		return 0;
 	if (w->window.nbefore > 0)
-		r = compare(m, w, share, e);
+		r = compare(m, w, e);
 	periods = w->window.all ? w->keys.ids[CS_RANK_PERIOD].n : w->window.nnow;
 	if (r == 0 && periods > 1 && periods <= CS_RANKMOVES_PERIODS)
-		r = add_periods(m, w, share, e);
+		r = add_periods(m, w, e);
 	return r;
 }
 

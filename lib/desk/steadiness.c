@@ -17,8 +17,7 @@ stands(const struct cs_scoring *period, size_t m)
 }
 
 void
-cs_steady_add(struct cs_steady *row, const struct cs_scoring *now, const struct cs_scoring *period,
-    const bool *share)
+cs_steady_add(struct cs_steady *row, const struct cs_scoring *now, const struct cs_scoring *period)
 {
 	for (size_t u = 0; u < now->units; u++) {
 		struct cs_steady *r = &row[u];
@@ -31,8 +30,8 @@ cs_steady_add(struct cs_steady *row, const struct cs_scoring *now, const struct 
 
 			if (fit->flag != CS_FLAG_NONE || !stands(period, m) || p->n <= p->alone)
 				continue;
-			one = cs_movement_variance(fit, &now->part[u * now->metrics + m],
-			    share[m] ? &period->fit[m].mu : NULL);
+			one = cs_movement_variance(
+			    fit, &now->part[u * now->metrics + m], period->fit[m].mu);
 			x += (fit->down ? -1 : 1) * step * (p->adjusted - period->fit[m].mu);
 			var += step * step * one / (double)(p->n - p->alone);
 		}

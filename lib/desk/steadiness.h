@@ -23,10 +23,10 @@ struct cs_steady {
 
 /*
  * Adds a period to the rows, by unit. now: the scores of the window; period: those of the period,
- * of the same units and metrics; share, by metric: it is one, of 0 .. 1.
+ * of the same units and metrics.
  */
-void cs_steady_add(struct cs_steady *row, const struct cs_scoring *now,
-    const struct cs_scoring *period, const bool *share);
+void cs_steady_add(
+    struct cs_steady *row, const struct cs_scoring *now, const struct cs_scoring *period);
 
 /* Whether a unit varies more than chance; false with fewer than two periods. */
 bool cs_steady_uneven(const struct cs_steady *row);

@@ -11,8 +11,6 @@
 
 enum { AGENTS = 1000, WINDOWS = 6 };
 
-static const bool is_share[2] = {true, false};
-
 /* A uniform number in 0 .. 1, and a normal one (Box and Muller). */
 static double
 uniform(void)
@@ -37,7 +35,7 @@ test_known(void)
 	struct cs_score_part y = {.n = 6, .alone = 2, .adjusted = 8};
 	struct cs_scoring s = {.units = 1, .metrics = 1, .fit = &now, .part = &x, .used = 1};
 	struct cs_scoring t = {.units = 1, .metrics = 1, .fit = &before, .part = &y};
-	struct cs_movement_from from = {&s, &t, &is_share[1], .95, 6};
+	struct cs_movement_from from = {&s, &t, .95, 6};
 	struct cs_movement m = cs_movement_make(&a, &from);
 
 	/* R0 = 1 / (1 + 4 / 4); expected -1/2; r = 2 + 1/2, P = 1/2 + 1/4, k = 1 / 1.75 */
@@ -143,7 +141,7 @@ test_unchanged(double common, int least)
 	draw_skills(&skill);
 	before = draw(&a, &w, &skill, common, least);
 	now = draw(&a, &w, &skill, common, least);
-	m = cs_movement_make(&a, &(struct cs_movement_from){&now, &before, is_share, .95, 0});
+	m = cs_movement_make(&a, &(struct cs_movement_from){&now, &before, .95, 0});
 	is_int(m.known, AGENTS, "all are there twice");
 	ok(m.better + m.worse <= AGENTS * 5 / 100, "%d contacts: %zu of %d are said to move", least,
 	    m.better + m.worse, AGENTS);
@@ -182,7 +180,7 @@ test_movers(void)
 		skill.mood[i] += i % 2 == 0 ? 2 : -2;
 	}
 	now = draw(&a, &w, &skill, -1.2, 400);
-	m = cs_movement_make(&a, &(struct cs_movement_from){&now, &before, is_share, .95, 0});
+	m = cs_movement_make(&a, &(struct cs_movement_from){&now, &before, .95, 0});
 	for (int i = 0; i < AGENTS; i++) {
 		if (i >= AGENTS / 10)
 			continue;
@@ -216,7 +214,7 @@ test_cover(void)
 		skill.mood[i] += normal();
 	}
 	now = draw(&a, &w, &skill, -1.2, 200);
-	m = cs_movement_make(&a, &(struct cs_movement_from){&now, &before, is_share, .95, 0});
+	m = cs_movement_make(&a, &(struct cs_movement_from){&now, &before, .95, 0});
 	for (int i = 0; i < AGENTS; i++) {
 		double by = skill.share[i] - was.share[i] + skill.mood[i] - was.mood[i];
 
@@ -264,7 +262,7 @@ test_steady(bool wild)
 		    (struct cs_score_metric[2]){{.weight = 1, .x = w[p].x, .n = w[p].n, .unit = 1},
 			{.weight = 1, .moments = w[p].mood, .unit = 1}},
 		    2, NULL, AGENTS);
-		cs_steady_add(row, &now, &period[p], is_share);
+		cs_steady_add(row, &now, &period[p]);
 	}
 	for (int i = 0; i < AGENTS; i++) {
 		if (!wild || i % 2 == 0)
