@@ -69,10 +69,11 @@ struct cs_ranking {
 
 /*
  * Ranks all units of the scores that are here. Everything lives in the arena. Told are those with
- * at least min_n observations, in kinds of work that others do too, and, where there is spread, a reliability of CS_RANKING_RELIABLE.
- * Each end has band times the told places, rounded, one at least and half of the told at most. When
- * no metric tells the units apart all told are orange with rank 1, flagged no_spread. rules->exact
- * needs at most CS_RANKING_EXACT_MAX units, which the caller checks.
+ * at least min_n observations, in kinds of work that others do too, and, where there is spread, a
+ * reliability of CS_RANKING_RELIABLE. Each end has band times the told places, rounded, one at
+ * least and half of the told at most. When no metric tells the units apart all told are orange with
+ * rank 1, flagged no_spread. rules->exact needs at most CS_RANKING_EXACT_MAX units, which the
+ * caller checks.
  */
 struct cs_ranking cs_ranking_make(
     struct cs_arena *a, const struct cs_scoring *s, const struct cs_ranking_rules *rules);
