@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cs-rank: a scorecard of agents, teams or any other groups, no further than the evidence goes. */
 #include "cli/cli.h"
+#include "cli/costpage.h"
 #include "cli/ownpages.h"
 #include "cli/rankask.h"
 #include "cli/rankload.h"
@@ -28,12 +29,16 @@ enum {
 	DETAIL,
 	RECOGNISE,
 	TRAITS,
+	PER_COST,
 	EACH,
 	DIR,
 	CONTACTS,
 	REPLACE,
 	N_OPT
 };
+
+/* The metrics of cost, of which the first that is there is taken. */
+#define COSTS "cost_per_contact / cost_mean"
 
 static const struct cs_opt options[N_OPT] = {
     [METRIC] = {'m', "metric", CS_OPT_TEXT, "NAME[:WEIGHT[:up|down]],...",
@@ -71,9 +76,12 @@ static const struct cs_opt options[N_OPT] = {
     [TRAITS] = {0, "traits", CS_OPT_FILE, "CELLS",
 	"what sets the top apart from the middle, of these cells",
 	.no = "funnel force-quota detail recognise"},
+    [PER_COST] = {0, "per-cost", CS_OPT_TEXT, "METRIC",
+	"outcomes for the money, on work that others did too", .flags = CS_OPT_OPTIONAL,
+	.implied = COSTS, .no = "funnel force-quota detail recognise traits"},
     [EACH] = {0, "each", CS_OPT_COLUMNS, "KEY,...",
 	"a page of their own for each of these, in --dir",
-	.no = "unit funnel force-quota detail recognise traits"},
+	.no = "unit funnel force-quota detail recognise traits per-cost"},
     [DIR] = {0, "dir", CS_OPT_FILE, "FOLDER", "where the pages are made"},
     [CONTACTS] = {0, "contacts", CS_OPT_FILE, "FILE",
 	"pick contacts for the pages out of these records", .flags = CS_OPT_REPEAT},
@@ -118,6 +126,7 @@ static const struct {
     {FUNNEL, cs_rankpages_funnel},
     {RECOGNISE, cs_rankpages_recognise},
     {TRAITS, cs_traitpage_write},
+    {PER_COST, cs_costpage_write},
     {N_OPT, NULL},
 };
 
@@ -193,7 +202,8 @@ run(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 	    .min_group = &value[MIN_GROUP],
 	    .exact = &value[EXACT]};
 	struct cs_rankwork_ask ask;
-	const struct cs_rankload_ask from = {&ask, value[ATTENDANCE].z, value[TENURE].s};
+	const struct cs_rankload_ask from = {
+	    &ask, value[ATTENDANCE].z, value[TENURE].s, value[PER_COST].s};
 	struct cs_rankload load = {0};
 	struct cs_rankwork w;
 	int r;

@@ -118,7 +118,8 @@ choose_units(struct loading *t)
 		names |= is_unit(t, usual[i]);
 		persons |= is_unit(t, usual[i]) && cs_rankkeys_person(cs_str_z(usual[i]));
 	}
-	if (names && !persons && cs_head_find(t->head, CS_STR("agent_id")) >= 0)
+	if (names && !persons && t->ask->beside.p == NULL &&
+	    cs_head_find(t->head, CS_STR("agent_id")) >= 0)
 		add_key(t, CS_STR("agent_id"));
 	t->nmember = t->nkey - t->nunit;
 	return 0;
@@ -253,6 +254,12 @@ choose_metrics(struct loading *t, struct cs_buf *list)
 		cs_buf_c(list, ',');
 		cs_buf_str(list, metric);
 	}
+	if (t->ask->beside.p == NULL)
+		return 0;
+	if (choose_metric(t, t->ask->beside, &metric) != 0)
+		return -1;
+	cs_buf_c(list, ',');
+	cs_buf_str(list, metric);
 	return 0;
 }
 

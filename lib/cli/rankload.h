@@ -20,6 +20,9 @@ struct cs_rankload_ask {
 	const struct cs_rankwork_ask *work;
 	const char *attendance; /* a file of cells; NULL: none */
 	struct cs_str tenure; /* 30d,90d,1y: bands of tenure_days as a kind of work; p NULL: none */
+	/* Metrics, "a / b", of which the first that can be counted is counted beside those of the
+	 * card, with units as they are, not by their people; p NULL: none. */
+	struct cs_str beside;
 };
 
 struct cs_rankload {
