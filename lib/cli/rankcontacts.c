@@ -58,6 +58,9 @@ add_metric(struct reading *t, const struct cs_env *env, size_t item, struct cs_b
 	const struct cs_metric *m = t->w->card.item[item].metric;
 	struct cs_str missing;
 
+	/* That there was a contact is nothing to be proud of. */
+	if (t->w->count.item[item].rate)
+		return false;
 	if (!is_of_rows(t->w, item) && cs_head_find(env->head, m->name) < 0) {
 		cs_msg_note("--contacts: no single row says %.*s; a column of this name would: see "
 			    "cs-kpi --add",

@@ -69,7 +69,7 @@ choose(struct making *mk, struct cs_str name)
 	mk->card.item = cs_arena_new(w->arena, w->card.n + 1, sizeof *mk->card.item);
 	mk->item = cs_arena_new(w->arena, w->card.n + 1, sizeof *mk->item);
 	for (size_t i = 0; i < w->card.n; i++) {
-		if (w->count.item[i].x == NULL)
+		if (w->count.item[i].x == NULL || w->count.item[i].rate)
 			continue;
 		mk->item[mk->card.n] = i;
 		mk->card.item[mk->card.n++] = w->card.item[i];
@@ -368,7 +368,7 @@ cs_percost_make(struct cs_percost *p, struct cs_rankwork *w, struct cs_str cost,
 {
 	size_t strata = w->keys.ids[CS_RANK_STRATUM].n, units = w->keys.ids[CS_RANK_UNIT].n, n;
 	struct making mk = {.p = p, .w = w, .e = e};
-	struct cs_rankcount_from from = {w->cells, &w->keys, &mk.card};
+	struct cs_rankcount_from from = {.cells = w->cells, .keys = &w->keys, .card = &mk.card};
 
 	*p = (struct cs_percost){.kinds = strata};
 	if (choose(&mk, cost) != 0 || check_currency(&mk) != 0 || choose_units(&mk) != 0 ||

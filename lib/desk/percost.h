@@ -14,8 +14,8 @@
  *
  * An outcome is a share of the scorecard where more is better, or where less is the opposite of it:
  * not repeated, not reopened. The variance of p_s is that of a share (x + 1/2) / (n + 1), so that
- * none of three is not taken for never; that of c_s has the variance within the kind of work,
- * pooled over all units. Intervals of per, and of the ratio of two, are normal on the logarithm, by the
+ * none of three is not taken for never; that of c_s the variance within the kind of work, pooled
+ * over all units. Intervals of per, and of the ratio of two, are normal on the logarithm, by the
  * delta method, as if outcome and cost of a contact had nothing to do with each other; where what
  * costs more is solved more often, they are too wide. Ratios of pairs are tested by the same
  * logarithms, with one false discovery rate over all pairs and outcomes.

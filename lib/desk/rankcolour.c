@@ -76,5 +76,5 @@ cs_rankcolour_figure(const struct cs_rankcolour *c, const struct cs_ranked *r, s
 		return false;
 	more *= f->tau * (n + p->m) / (n * f->weight);
 	*figure = p->own + (c->work->card.item[metric].down ? -more : more);
-	return c->work->count.item[metric].x == NULL || (*figure >= 0 && *figure <= 1);
+	return !f->share || (*figure >= 0 && *figure <= 1);
 }

@@ -203,6 +203,10 @@ interval_of(
 	struct cs_est est;
 	int64_t up, down;
 
+	if (item->rate && w->count.hours[unit] <= 0)
+		return cs_est_none(CS_FLAG_N0);
+	if (item->rate)
+		return cs_interval_poisson(item->x[unit], w->count.hours[unit], level);
 	if (item->x != NULL)
 		return cs_interval_wilson(item->x[unit], item->n[unit], level);
 	m = &item->moments[unit];

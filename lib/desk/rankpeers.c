@@ -285,7 +285,8 @@ cs_rankpeers_make(struct cs_rankwork *w, int64_t least)
 	make_cells(&p);
 	make_kinds(&p);
 	for (size_t m = 0; m < w->card.n; m++) {
-		for (size_t u = 0; u < units; u++)
+		/* Of what kind of work the hours were nobody knows. */
+		for (size_t u = 0; u < units && !w->count.item[m].rate; u++)
 			expect(&p, u, m);
 		find_quartiles(&p, m);
 	}

@@ -16,6 +16,8 @@
  *	With fewer others than the rule says there are no quantiles either, nor anything else that
  *	is made of them: no place, no colour, no chance. cs_rankpeers_enough asks for that.
  *
+ * Rates of the hour have no kinds of work, so nothing is expected of them.
+ *
  * Expected figures are those of the others alone, indirect and not fitted (stat/mix.h): for people
  * to check by hand.
  *
