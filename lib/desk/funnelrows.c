@@ -80,49 +80,94 @@ join_members(struct cs_mix *mix, const struct cs_rankwork *w)
 	mix->units = w->keys.ids[CS_RANK_UNIT].n;
 }
 
-/* Limits by chance alone. Of shares they are in 0 .. 1. */
-static bool
-plain_limits(struct cs_funnel_row *r, const struct cs_over_unit *u, bool share, double step)
-{
-	double sd = sqrt(u->var) / (double)u->n * step, z;
+/* What a metric is, and what is known of its units. */
+struct looking {
+	enum { SHARE, RATE, MEAN } kind;
+	struct cs_over_unit *unit;
+	double *size; /* by unit: what figures are sums over: n, or hours */
+	double step;  /* the metric's unit in those of the sums */
+	struct cs_over over;
+};
 
-	if (!(sd > 0))
-		return false;
-	r->plain.z = share ? cs_funnel_z_midp((int64_t)u->observed, u->n, r->common)
-			   : (r->figure - r->common) / sd;
-	for (int i = 0; i < 2; i++) {
-		if (share) {
-			if (!cs_funnel_share(r->common, u->n, tail[i], &r->plain.lo[i]) ||
-			    !cs_funnel_share(r->common, u->n, 1 - tail[i], &r->plain.hi[i]))
-				return false;
-			continue;
-		}
-		if (!cs_dist_norm_quantile(tail[i], CS_UPPER, &z))
+/* The z of a count where so many are expected, by its mid-p. */
+static double
+z_of_count(double y, double expected)
+{
+	int64_t n = y < 1e15 ? (int64_t)y : INT64_C(1000000000000000);
+	double half = cs_dist_pois_pmf(n, expected) / 2, z;
+	double low = cs_dist_pois(n - 1, expected, CS_LOWER) + half;
+	double high = cs_dist_pois(n, expected, CS_UPPER) + half;
+
+	/* from the smaller tail, which keeps its digits */
+	if (low < high ? cs_dist_norm_quantile(low, CS_LOWER, &z)
+		       : cs_dist_norm_quantile(high, CS_UPPER, &z))
+		return z;
+	return low < high ? -40 : 40;
+}
+
+/* The figure below which a unit lies with probability p. */
+static bool
+limit_of(const struct looking *k, size_t i, const struct cs_funnel_row *r, double p, double *limit)
+{
+	const struct cs_over_unit *u = &k->unit[i];
+	double z;
+
+	switch (k->kind) {
+	case SHARE:
+		return cs_funnel_share(r->common, u->n, p, limit);
+	case RATE:
+		if (!cs_funnel_ratio(u->expected, p, limit))
 			return false;
-		r->plain.lo[i] = r->common - z * sd;
-		r->plain.hi[i] = r->common + z * sd;
+		*limit *= r->common;
+		return true;
+	default:
+		if (!cs_dist_norm_quantile(p, CS_LOWER, &z))
+			return false;
+		*limit = r->common + z * sqrt(u->var) / k->size[i] * k->step;
+		return true;
+	}
+}
+
+/* Limits by chance alone. */
+static bool
+plain_limits(const struct looking *k, size_t i, struct cs_funnel_row *r)
+{
+	const struct cs_over_unit *u = &k->unit[i];
+
+	if (!(u->var > 0))
+		return false;
+	if (k->kind == SHARE)
+		r->plain.z = cs_funnel_z_midp((int64_t)u->observed, u->n, r->common);
+	else if (k->kind == RATE)
+		r->plain.z = z_of_count(u->observed, u->expected);
+	else
+		r->plain.z = (u->observed - u->expected) / sqrt(u->var);
+	for (int j = 0; j < 2; j++) {
+		if (!limit_of(k, i, r, tail[j], &r->plain.lo[j]) ||
+		    !limit_of(k, i, r, 1 - tail[j], &r->plain.hi[j]))
+			return false;
 	}
 	return true;
 }
 
 /* The same among units that honestly differ. */
 static void
-wide_limits(
-    struct cs_funnel_row *r, const struct cs_over_unit *u, const struct cs_over *f, double step)
+wide_limits(const struct looking *k, size_t i, struct cs_funnel_row *r)
 {
-	double lever = f->share ? u->expected * (1 - u->expected / (double)u->n) : (double)u->n;
-	double wider = sqrt(1 + f->tau * f->tau * lever * lever / u->var), z = 0;
-	double sd = sqrt(u->var) / (double)u->n * step * wider;
+	const struct cs_over_unit *u = &k->unit[i];
+	double n = (double)u->n, lever = k->kind == SHARE ? u->expected * (1 - u->expected / n) : n;
+	double wider = sqrt(1 + k->over.tau * k->over.tau * lever * lever / u->var), z = 0;
+	double sd = sqrt(u->var) / k->size[i] * k->step * wider;
 
 	r->wide.z = r->plain.z / wider;
-	for (int i = 0; i < 2; i++) {
-		(void)cs_dist_norm_quantile(tail[i], CS_UPPER, &z);
-		r->wide.lo[i] = fmin(r->plain.lo[i], r->common - z * sd);
-		r->wide.hi[i] = fmax(r->plain.hi[i], r->common + z * sd);
-		if (f->share) {
-			r->wide.lo[i] = fmax(r->wide.lo[i], 0);
-			r->wide.hi[i] = fmin(r->wide.hi[i], 1);
-		}
+	for (int j = 0; j < 2; j++) {
+		(void)cs_dist_norm_quantile(tail[j], CS_UPPER, &z);
+		r->wide.lo[j] = fmin(r->plain.lo[j], r->common - z * sd);
+		r->wide.hi[j] = fmax(r->plain.hi[j], r->common + z * sd);
+		if (k->kind != MEAN)
+			r->wide.lo[j] = fmax(r->wide.lo[j], 0);
+		if (k->kind == SHARE)
+			r->wide.hi[j] = fmin(r->wide.hi[j], 1);
 	}
 }
 
@@ -139,36 +184,74 @@ place_of(const struct cs_funnel_limits *l)
 	return 0;
 }
 
+/* Figures of the contacts, against what all make of the same work. */
+static void
+look_at_work(const struct cs_rankwork *w, size_t item, struct looking *k)
+{
+	size_t units = w->keys.ids[CS_RANK_UNIT].n;
+	struct cs_mix *mix = cs_rankmix_make(w->arena, &w->count, item);
+	struct cs_mix_expected *made = cs_arena_new(w->arena, units, sizeof *made);
+
+	if (cs_rankwork_nested(w))
+		join_members(mix, w);
+	cs_mix_expect(mix, false, made);
+	k->kind = mix->share ? SHARE : MEAN;
+	k->step = mix->share ? 1 : w->count.item[item].unit;
+	for (size_t i = 0; i < units; i++) {
+		k->unit[i] = (struct cs_over_unit){
+		    made[i].n - made[i].alone, made[i].observed, made[i].expected, made[i].var};
+		k->size[i] = (double)k->unit[i].n;
+	}
+}
+
+/* Counts by the hour, against everybody's. */
+static void
+look_at_hours(const struct cs_rankwork *w, size_t item, struct looking *k)
+{
+	size_t units = w->keys.ids[CS_RANK_UNIT].n;
+	struct cs_rankcount_item sum = cs_rankcount_units(w->arena, &w->count, item);
+	double all = 0, hours = 0;
+
+	k->kind = RATE;
+	k->step = 1;
+	for (size_t i = 0; i < units; i++) {
+		k->size[i] = w->count.hours[i];
+		all += k->size[i] > 0 ? (double)sum.x[i] : 0;
+		hours += k->size[i] > 0 ? k->size[i] : 0;
+	}
+	for (size_t i = 0; i < units; i++) {
+		double expected = hours > 0 ? all / hours * k->size[i] : 0;
+
+		k->unit[i] = (struct cs_over_unit){k->size[i] < 1e15 ? (int64_t)k->size[i] : 0,
+		    (double)sum.x[i], expected, expected};
+	}
+}
+
 struct cs_funnel
 cs_funnel_make(const struct cs_rankwork *w, size_t item)
 {
 	size_t units = w->keys.ids[CS_RANK_UNIT].n;
 	struct cs_funnel f = {.row = cs_arena_new(w->arena, units, sizeof *f.row)};
-	struct cs_mix *mix = cs_rankmix_make(w->arena, &w->count, item);
-	struct cs_mix_expected *made = cs_arena_new(w->arena, units, sizeof *made);
-	struct cs_over_unit *u = cs_arena_new(w->arena, units, sizeof *u);
-	double step = mix->share ? 1 : w->count.item[item].unit;
-	struct cs_over over;
+	struct looking k = {.unit = cs_arena_new(w->arena, units, sizeof *k.unit),
+	    .size = cs_arena_new(w->arena, units, sizeof *k.size)};
 
-	if (cs_rankwork_nested(w))
-		join_members(mix, w);
-	cs_mix_expect(mix, false, made);
-	for (size_t i = 0; i < units; i++)
-		u[i] = (struct cs_over_unit){
-		    made[i].n - made[i].alone, made[i].observed, made[i].expected, made[i].var};
-	over = cs_over_fit(u, units, mix->share);
+	if (w->count.item[item].rate)
+		look_at_hours(w, item, &k);
+	else
+		look_at_work(w, item, &k);
+	k.over = cs_over_fit(k.unit, units, k.kind == SHARE);
 	for (size_t i = 0; i < units; i++) {
 		struct cs_funnel_row *r = &f.row[i];
 
-		if (u[i].n <= 0)
+		if (k.unit[i].n <= 0)
 			continue;
-		r->n = u[i].n;
-		r->figure = u[i].observed / (double)u[i].n * step;
-		r->common = u[i].expected / (double)u[i].n * step;
-		r->limits = plain_limits(r, &u[i], mix->share, step);
-		r->wider = r->limits && over.flag == CS_FLAG_NONE;
+		r->n = k.unit[i].n;
+		r->figure = k.unit[i].observed / k.size[i] * k.step;
+		r->common = k.unit[i].expected / k.size[i] * k.step;
+		r->limits = plain_limits(&k, i, r);
+		r->wider = r->limits && k.over.flag == CS_FLAG_NONE;
 		if (r->wider)
-			wide_limits(r, &u[i], &over, step);
+			wide_limits(&k, i, r);
 		f.units += r->limits;
 		f.out[0] += r->limits && place_of(&r->plain) != 0;
 		f.out[1] += r->wider && place_of(&r->wide) != 0;

@@ -3,7 +3,8 @@
  * One metric of a ranking as rows to draw a funnel of: what each unit has, and between what it lies
  * when nothing sets it apart from what is common. The keys of the units, then
  *
- *	n			observations, without those in kinds of work that nobody else does
+ *	n			observations (of a rate whole hours), without those in kinds of
+ *				work that nobody else does
  *	figure common		of these; and what all units together make of the same work
  *	lo_95 hi_95		between what chance alone leaves 95 % of units of that size;
  *	lo_998 hi_998		99.8 %
@@ -13,11 +14,12 @@
  *	wide_z wide_funnel
  *
  * Nothing is drawn towards anything here: it is a picture of the data. Limits of shares are exact
- * and interpolated between counts (stat/funnel, Spiegelhalter 2005), those of means normal. z of a
- * share is by the mid-p of its own count, which decides at the ends of the scale, where limits
- * between two counts would have one contact of one be remarkable. Among many units with
- * many contacts nearly all are beyond limits that know nothing but chance; the wide ones add the
- * spread that stat/over finds between the units, cutting off those whom one looks for:
+ * and interpolated between counts (stat/funnel, Spiegelhalter 2005), those of rates by the hour
+ * likewise, those of means normal. z of a share or a rate is by the mid-p of its own count, which
+ * decides at the ends of the scale, where limits between two counts would have one contact of one
+ * be remarkable. Among many units with many contacts nearly all are beyond limits that know nothing
+ * but chance; the wide ones add the spread that stat/over finds between the units, cutting off
+ * those whom one looks for:
  *
  *	common +- z sqrt(V + tau^2 w^2) / n
  *
