@@ -9,7 +9,7 @@
 
 /* Name, usual rate, spread; billing, orders, tech, account, sales; hardness; game and its rate. */
 const struct cs_gen_rate_def cs_gen_rates[CS_GEN_RATES] = {
-    [CS_GEN_SHORT] = {"short", 30000, 120, {1000, 1150, 950, 950, 1000}, 30, "short_calls", 80000},
+    [CS_GEN_SHORT] = {"short", 30000, 100, {1000, 1080, 960, 980, 1000}, 30, "short_calls", 80000},
     [CS_GEN_UNASKED] = {"unasked", 100000, 150, {1, 1, 1, 1, 1}, 0, NULL, 0},
     [CS_GEN_UNASKED_BAD] = {"unasked_bad", 100000, 150, {1, 1, 1, 1, 1}, 0, "survey_choice",
 	500000},
