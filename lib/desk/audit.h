@@ -84,6 +84,7 @@ struct cs_audit_asked {
 	size_t metric;	  /* its first in the cells; the others follow, in the order in which */
 	unsigned nmetric; /* the test named them */
 	unsigned units;	  /* bit i: column i of the plan */
+	bool ordered;	  /* its rows can be put in order: the worst first */
 	struct cs_str why_not; /* n > 0: it cannot be, and why */
 	const char *remedy;    /* then: what would help; NULL: nothing known */
 };

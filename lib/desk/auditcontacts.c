@@ -68,9 +68,9 @@ look_for(struct cs_audit_contacts *c, struct cs_arena *a, size_t s,
 			b->when = compile(a, rule, cs_buf_all(&c->text), true, names, e);
 		if (c->text.n != 0 && b->when == NULL)
 			return -1;
-		if (worst.p != NULL)
+		if (signal->asked->ordered)
 			b->worst = compile(a, rule, worst, false, names, e);
-		if (worst.p != NULL && b->worst == NULL)
+		if (signal->asked->ordered && b->worst == NULL)
 			return -1;
 	}
 	b = &c->behind[c->nbehind - 1];

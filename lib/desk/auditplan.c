@@ -97,49 +97,78 @@ known(struct cs_str column)
 	return cs_schema_find(column) != NULL || cs_str_starts(column, CS_STR("target_"));
 }
 
+/*
+ * Reads a list of metrics of a rule. 0; 1 with *column: the input does not have that; -1 with the
+ * error.
+ */
+static int
+parse_list(struct planning *p, const struct cs_audit_rule *rule, struct cs_str list,
+    struct cs_metric_list *there, struct cs_str *column)
+{
+	struct cs_buf left_out = CS_BUF_INIT;
+	struct cs_env env = *p->names->env;
+	struct cs_metric_env names = *p->names;
+	int r;
+
+	env.source = cs_arena_printf(p->arena, "%s:%d", rule->source, rule->line);
+	names.env = &env;
+	r = cs_metric_parse_there(p->arena, list, &names, there, &left_out, p->e);
+	if (left_out.n != 0) {
+		*column = missing_column(p->arena, &left_out);
+		cs_err_clear(p->e);
+		r = 1;
+		if (rule->own && !known(*column)) {
+			r = cs_head_need(p->head, *column, p->e);
+			cs_err_prefix(p->e, "%s", env.source);
+		}
+	}
+	cs_buf_finish(&left_out);
+	return r;
+}
+
 /* Whether the metrics of a test can be counted here; adds them to the list. */
 static int
 bind_metrics(struct planning *p, struct cs_audit_asked *asked)
 {
 	const struct cs_audit_rule *rule = asked->rule;
-	struct cs_buf list = CS_BUF_INIT, left_out = CS_BUF_INIT;
-	struct cs_env env = *p->names->env;
-	struct cs_metric_env names = *p->names;
+	struct cs_buf list = CS_BUF_INIT;
 	struct cs_metric_list there;
-	struct cs_str column = {NULL, 0}, worst = rule->text[CS_AUDIT_WORST];
-	size_t wanted;
+	struct cs_str column;
 	int r;
 
-	env.source = cs_arena_printf(p->arena, "%s:%d", rule->source, rule->line);
-	names.env = &env;
 	rule->test->metrics(rule, &list);
-	wanted = list.n;
-	/* What is only needed to show rows is looked at as well, so that it is known to be good. */
-	if (worst.p != NULL) {
-		cs_buf_z(&list, ", ");
-		cs_audit_metric_name(&list, rule, "worst");
-		cs_buf_printf(&list, "=count(%.*s)", CS_STR_ARG(worst));
-	}
-	r = cs_metric_parse_there(p->arena, cs_buf_all(&list), &names, &there, &left_out, p->e);
-	if (left_out.n != 0)
-		column = missing_column(p->arena, &left_out);
-	if (left_out.n != 0 && rule->own && !known(column)) {
-		cs_err_clear(p->e);
-		r = cs_head_need(p->head, column, p->e);
-		cs_err_prefix(p->e, "%s", env.source);
-	} else if (left_out.n != 0) {
-		cs_err_clear(p->e);
-		r = 0;
+	r = parse_list(p, rule, cs_buf_all(&list), &there, &column);
+	if (r > 0) {
 		asked->why_not = cs_str_z(cs_arena_printf(p->arena, "no %.*s", CS_STR_ARG(column)));
 		asked->remedy = remedy_of(column);
 	} else if (r == 0) {
 		asked->metric = p->nmetric;
-		asked->nmetric = (unsigned)there.n - (worst.p != NULL);
-		p->nmetric += asked->nmetric;
-		cs_buf_printf(&p->metrics, "%s", p->metrics.n != 0 ? ", " : "");
-		cs_buf_str(&p->metrics, cs_str_head(cs_buf_all(&list), wanted));
+		asked->nmetric = (unsigned)there.n;
+		p->nmetric += there.n;
+		cs_buf_z(&p->metrics, p->metrics.n != 0 ? ", " : "");
+		cs_buf_str(&p->metrics, cs_buf_all(&list));
 	}
-	cs_buf_finish(&left_out);
+	cs_buf_finish(&list);
+	return r < 0 ? -1 : 0;
+}
+
+/* What is only needed to put rows in order is looked at before anything is read, too; without its
+ * columns they have none. */
+static int
+bind_order(struct planning *p, struct cs_audit_asked *asked)
+{
+	const struct cs_audit_rule *rule = asked->rule;
+	struct cs_buf list = CS_BUF_INIT;
+	struct cs_metric_list there;
+	struct cs_str column;
+	int r;
+
+	if (rule->text[CS_AUDIT_WORST].p == NULL)
+		return 0;
+	cs_audit_metric_name(&list, rule, "worst");
+	cs_buf_printf(&list, "=count(%.*s)", CS_STR_ARG(rule->text[CS_AUDIT_WORST]));
+	r = parse_list(p, rule, cs_buf_all(&list), &there, &column);
+	asked->ordered = r == 0;
 	cs_buf_finish(&list);
 	return r < 0 ? -1 : 0;
 }
@@ -250,6 +279,8 @@ cs_audit_plan_make(struct cs_audit_plan *plan, struct cs_arena *a,
 		r = bind_units(&p, asked);
 		if (r == 0 && asked->units != 0)
 			r = bind_metrics(&p, asked);
+		if (r == 0)
+			r = bind_order(&p, asked);
 		plan->runs += r == 0 && asked->why_not.n == 0;
 	}
 	if (r == 0)

@@ -17,3 +17,7 @@ stat -c %a behind
 cs-audit -q --contacts behind <contacts
 cs-audit -q --contacts x behind
 cs-audit -q --contacts contacts --rule reopened contacts | cut -f 1
+# Without what says which are the worst, the first come first.
+cut -f 4,9,20,22 contacts >few
+cs-audit -q --rule transfers few --contacts first --limit 1 >signals
+cut -f 4- first
