@@ -68,7 +68,7 @@ static const struct cs_opt options[N_OPT] = {
     [QUOTA] = {0, "force-quota", CS_OPT_FLAG, NULL,
 	"bands by quota, with the chance that each is wrong"},
     [FUNNEL] = {0, "funnel", CS_OPT_TEXT, "METRIC", "rows to draw a funnel of one metric",
-	.group = "Other pages", .no = "force-quota"},
+	.group = "Other pages", .no = "force-quota", .words = cs_metric_words},
     [DETAIL] = {0, "detail", CS_OPT_FLAG, NULL, "what each score is made of, metric by metric",
 	.no = "force-quota funnel"},
     [RECOGNISE] = {0, "recognise", CS_OPT_FLAG, NULL,

@@ -120,11 +120,14 @@ cs_ranksay(struct cs_cli *cli, const struct cs_rankwork *w)
 void
 cs_ranksay_moves(struct cs_cli *cli, const struct cs_rankwork *w, const struct cs_rankmoves *m)
 {
-	const struct cs_movement *v = &m->movement;
 	const struct cs_zone *zone = w->cells->by->zone;
+	size_t count[CS_MOVED_WORSE + 1] = {0}, known;
 	struct cs_buf b = CS_BUF_INIT;
 
-	if (v->known == 0)
+	for (size_t i = 0; m->movement.row != NULL && i < w->ranking.told; i++)
+		count[m->movement.row[w->ranking.row[i].unit].how]++;
+	known = count[CS_MOVED_BETTER] + count[CS_MOVED_WORSE] + count[CS_MOVED_LUCK];
+	if (known == 0)
 		return;
 	cs_date_text(&b, cs_zone_day(zone, w->window.before_from));
 	cs_buf_z(&b, " to ");
@@ -132,7 +135,8 @@ cs_ranksay_moves(struct cs_cli *cli, const struct cs_rankwork *w, const struct c
 	cs_buf_printf(&b,
 	    " before: %zu of %zu are better since and %zu worse; if nobody had changed, up to %.0f "
 	    "would be said to be",
-	    v->better, v->known, v->worse, ceil((1 - w->ask.rules.level) * (double)v->known));
+	    count[CS_MOVED_BETTER], known, count[CS_MOVED_WORSE],
+	    ceil((1 - w->ask.rules.level) * (double)known));
 	cs_msg_note("%s", cs_buf_cstr(&b));
 	cs_cli_fact(cli, "movement", cs_buf_all(&b));
 	cs_buf_finish(&b);

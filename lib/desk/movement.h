@@ -51,7 +51,7 @@ struct cs_movement_row {
 
 struct cs_movement {
 	struct cs_movement_row *row; /* by unit */
-	size_t known, better, worse;
+	size_t known, better, worse; /* of all units, told or not */
 };
 
 struct cs_movement_from {
