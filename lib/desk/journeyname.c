@@ -31,7 +31,8 @@ cs_journey_words(struct cs_buf *out)
 {
 	for (size_t i = 0; i < N_BASES; i++)
 		cs_buf_printf(out, "%s\n", bases[i].name);
-	cs_buf_z(out, "repeat_1d\nrepeat_7d\nrepeat_reason_7d\nchain_id_fixed\n");
+	cs_buf_z(out, "repeat_1d\nrepeat_7d\nrepeat_reason_7d\nchain_id_fixed\n"
+		      "first_agent_id\nlast_agent_id\n");
 }
 
 static int
@@ -42,7 +43,9 @@ unknown(struct cs_str name, struct cs_err *e)
 	for (size_t i = 0; i < N_BASES; i++)
 		cs_buf_printf(&b, "%s%s", i != 0 ? ", " : "", bases[i].name);
 	(void)cs_err_set(e, CS_EXIT_USAGE, "--add: there is no column '%.*s'", CS_STR_ARG(name));
-	(void)cs_err_hint(e, "there are %s; behind them _fixed, _reason, and a window such as _7d",
+	(void)cs_err_hint(e,
+	    "there are %s; behind them _fixed, _reason, and a window such as _7d; and "
+	    "first_agent_id, last_agent_id",
 	    cs_buf_cstr(&b));
 	cs_buf_finish(&b);
 	return -1;
