@@ -52,7 +52,7 @@ int
 cs_rankpages_funnel(
     struct cs_cli *cli, struct cs_rankwork *w, const struct cs_opt_value *value, struct cs_err *e)
 {
-	int item = cs_funnel_find(w, value->s, e);
+	int item = cs_card_find(&cli->arena, w->cells, &w->card, value->s, "--funnel", e);
 	struct cs_head head = CS_HEAD_INIT;
 	struct cs_funnel f;
 	int r = -1;

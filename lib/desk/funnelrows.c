@@ -16,26 +16,6 @@ static const char *const columns[] = {"n", "figure", "common", "lo_95", "hi_95",
 /* Probabilities beyond each limit. */
 static const double tail[2] = {.025, .001};
 
-int
-cs_funnel_find(const struct cs_rankwork *w, struct cs_str name, struct cs_err *e)
-{
-	struct cs_buf there = CS_BUF_INIT;
-
-	for (size_t i = 0; i < w->card.n; i++) {
-		const struct cs_metric *m = w->card.item[i].metric;
-
-		if (cs_str_eq(m->name, name) || cs_str_eq(m->entry, name))
-			return (int)i;
-		cs_buf_z(&there, i != 0 ? ", " : "");
-		cs_buf_str(&there, m->name);
-	}
-	(void)cs_err_set(e, CS_EXIT_USAGE, "--funnel: the metric '%.*s' is not on the scorecard",
-	    CS_STR_ARG(name));
-	(void)cs_err_hint(e, "on it are %.*s; -m says what is", CS_STR_ARG(cs_buf_all(&there)));
-	cs_buf_finish(&there);
-	return -1;
-}
-
 static int
 by_unit(const void *a, const void *b)
 {

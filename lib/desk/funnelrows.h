@@ -51,10 +51,6 @@ struct cs_funnel {
 	size_t out[2];		   /* of these beyond the limits of 95 %: by chance, and the wide */
 };
 
-/* The metric of the card by its name or that of its entry; -1 with *e (2), saying which there are.
- */
-int cs_funnel_find(const struct cs_rankwork *w, struct cs_str name, struct cs_err *e);
-
 /* In the arena of the work, which is ranked. */
 struct cs_funnel cs_funnel_make(const struct cs_rankwork *w, size_t item);
 

@@ -338,6 +338,29 @@ cs_card_choose(struct cs_arena *a, const struct cs_cells *c, const struct cs_car
 	return r == 0 ? check_outcome(&ch) : -1;
 }
 
+int
+cs_card_find(struct cs_arena *a, const struct cs_cells *c, const struct cs_card *card,
+    struct cs_str name, const char *option, struct cs_err *e)
+{
+	const struct choosing ch = {.arena = a, .cells = c, .source = option, .e = e};
+	struct cs_buf there = CS_BUF_INIT;
+	size_t metric;
+
+	if (resolve(&ch, name, &metric) != 0)
+		return -1;
+	for (size_t i = 0; i < card->n; i++) {
+		if (card->item[i].index == metric)
+			return (int)i;
+		cs_buf_z(&there, i != 0 ? ", " : "");
+		cs_buf_str(&there, card->item[i].metric->name);
+	}
+	(void)cs_err_set(e, CS_EXIT_USAGE, "%s: the metric '%.*s' is not on the scorecard", option,
+	    CS_STR_ARG(name));
+	(void)cs_err_hint(e, "on it are %.*s; -m says what is", CS_STR_ARG(cs_buf_all(&there)));
+	cs_buf_finish(&there);
+	return -1;
+}
+
 bool
 cs_card_can(enum cs_stat_kind kind, bool rates)
 {

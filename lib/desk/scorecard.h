@@ -64,6 +64,13 @@ int cs_card_choose(struct cs_arena *a, const struct cs_cells *c, const struct cs
 int cs_card_wants(struct cs_arena *a, const struct cs_card_ask *ask, struct cs_str **want,
     size_t *n, bool *optional, struct cs_err *e);
 
+/*
+ * The item of a card that a name means, as lists have names. -1 with *e (2), which begins with the
+ * option: the cells have no such metric, or it does not stand on the card.
+ */
+int cs_card_find(struct cs_arena *a, const struct cs_cells *c, const struct cs_card *card,
+    struct cs_str name, const char *option, struct cs_err *e);
+
 /* True for metrics that scores are made of: shares, means, net promoter scores; with rates counts
  * too. */
 bool cs_card_can(enum cs_stat_kind kind, bool rates);

@@ -2,7 +2,7 @@
 # Rows to draw a funnel of: shares and means, with kinds of work held apart and without, groups too
 # small for a limit, all alike, a metric that is not there.
 awk -f "$SRC/tests/cli/cs-rank/mix.awk" >contacts.tsv
-cs-rank --funnel csat_top2 contacts.tsv
+cs-rank --funnel csat contacts.tsv
 echo 'kinds of work together:'
 cs-kpi -q --by agent -m csat_top2,csat_mean --cells contacts.tsv >agents
 cs-rank -q -m csat_top2,csat_mean --funnel csat_mean agents | cut -f 1-9,15,16
@@ -17,6 +17,8 @@ echo 'all alike:'
 sed 's/\t2$/\t5/' few.tsv | cs-kpi -q --by agent -m csat_top2,csat_mean --cells |
 	cs-rank -q -m csat_top2,csat_mean --funnel csat_mean
 cs-rank --funnel repeat_1d few
+echo $?
+cs-rank --funnel csat_mean -m csat few
 echo $?
 cs-rank --funnel csat_top2 --force-quota few
 echo $?

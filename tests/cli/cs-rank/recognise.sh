@@ -14,3 +14,6 @@ awk 'BEGIN { print "contact_id\tagent_id\tcsat"; for (i = 0; i < 400; i++) print
 	cs-rank -q --recognise
 cs-rank --recognise --funnel csat contacts.tsv
 echo $?
+echo 'whoever surely misses a floor is praised for getting better alone:'
+printf '[metric csat_top2]\nbetter = up\n[metric solved_customer_share]\nbetter = up\nfloor = 0.9\n' >our.vision
+cs-rank -q --recognise --vision our.vision contacts.tsv | cut -f 1-3
