@@ -24,8 +24,9 @@ struct running {
 	struct cs_audit_found *found;
 	struct result *result;
 	size_t nresult;
-	double *p, *q; /* the family */
-	size_t tests;
+	double *p, *q; /* the family; p over the weight of the rule */
+	double weight; /* of all that count */
+	size_t tests, counted;
 };
 
 /* A z within a group counts no further than this: one person alone does not make a pattern. */
@@ -134,8 +135,25 @@ test_one(struct running *run, const struct cs_audit_asked *asked, const struct c
 		free(of);
 	}
 	run->p = cs_mem_resize(run->p, run->tests + u->n + 1, sizeof *run->p);
-	for (size_t i = 0; i < u->n; i++)
-		run->p[run->tests++] = counts(r, i) ? r->figure[i].p : CS_DIST_BAD;
+	for (size_t i = 0; i < u->n; i++) {
+		bool counted = counts(r, i);
+
+		run->p[run->tests++] = counted ? r->figure[i].p / asked->rule->weight : CS_DIST_BAD;
+		run->weight += counted ? asked->rule->weight : 0;
+		run->counted += counted;
+	}
+}
+
+/* Weights are of the mean: twice all of them is the same as they are. */
+static void
+correct(struct running *run)
+{
+	double mean = run->counted > 0 ? run->weight / (double)run->counted : 1;
+
+	for (size_t i = 0; i < run->tests; i++)
+		run->p[i] = run->p[i] >= 0 ? fmin(1, run->p[i] * mean) : CS_DIST_BAD;
+	run->q = cs_mem_new(run->tests + 1, sizeof *run->q);
+	cs_bh(run->p, run->tests, run->q);
 }
 
 static void
@@ -199,8 +217,7 @@ cs_audit_run(struct cs_audit_found *found, const struct cs_audit_frame *f,
 				test_one(&run, &asked[i], &f->units[u]);
 		}
 	}
-	run.q = cs_mem_new(run.tests + 1, sizeof *run.q);
-	cs_bh(run.p, run.tests, run.q);
+	correct(&run);
 	found->signal = cs_arena_new(f->arena, run.tests + 1, sizeof *found->signal);
 	for (size_t i = 0; i < run.nresult; i++) {
 		struct result *r = &run.result[i];

@@ -16,7 +16,9 @@
  * does so by more than kinds of work do.
  *
  * Every test of a run, over all rules and units, is one family (Benjamini and Hochberg): of what is
- * listed at q <= .05, one in twenty is a false alarm on average. A unit of fewer rows than the rule
+ * listed at q <= .05, one in twenty is a false alarm on average. Rules have weights (Genovese, Roeder
+ * and Wasserman 2006): p is divided by the weight of its rule, over the mean of all tests, so that
+ * rules for rare things do not take the sight from those that a house cannot do without. A unit of fewer rows than the rule
  * wants is no test, nor is one that could not come under .05 whatever it did.
  *
  * A test is an entry of cs_audit_tests: what it needs of a rule, which metrics it wants counted,
@@ -66,6 +68,8 @@ struct cs_audit_units {
 	struct cs_audit_spell *spell;
 	size_t nspell;
 	size_t nstratum;
+	uint32_t *work; /* by stratum: the same without its period, below nwork */
+	size_t nwork;
 	struct cs_audit_units *members; /* not of PERSON: the persons; NULL: nobody knows them */
 };
 
@@ -110,6 +114,7 @@ struct cs_audit_test {
 	const char *name, *about; /* one line for the manual */
 	unsigned needs, takes;	  /* of a rule: bits 1U << enum cs_audit_text */
 	bool people; /* false: a signal is about how the metric is made, and comes first */
+	bool whole;  /* groups and work are looked at themselves, not through their members */
 
 	/* Appends the metrics that it wants counted, as a list for cs_metric_parse. Their names
 	 * begin with cs_audit_metric_name. */

@@ -234,6 +234,22 @@ make_strata(const struct keyed *k, const uint32_t *period, struct cs_str but, ui
 	return many;
 }
 
+/* What strata are without their periods. */
+static void
+make_work(struct cs_audit_units *u, struct cs_arena *a, const struct keyed *k, struct cs_str but,
+    const uint32_t *stratum)
+{
+	uint32_t *none = cs_mem_new0(k->n + 1, sizeof *none);
+	uint32_t *work = cs_mem_new(k->n + 1, sizeof *work);
+
+	u->work = cs_arena_new(a, u->nstratum + 1, sizeof *u->work);
+	u->nwork = make_strata(k, none, but, work);
+	for (size_t g = 0; g < k->n; g++)
+		u->work[stratum[g]] = work[g];
+	free(work);
+	free(none);
+}
+
 /* order: 0 .. n - 1 by at[], stably; those of NOBODY are left out. Gives how many there are. */
 static size_t
 sort_by(const uint32_t *at, size_t many, const uint32_t *from, size_t n, uint32_t *order)
@@ -312,6 +328,7 @@ make_units(struct cs_audit_units *u, struct cs_arena *a, const struct keyed *k,
 	}
 	u->nstratum =
 	    make_strata(k, period, k->c->by->key[parent_key >= 0 ? parent_key : key].name, stratum);
+	make_work(u, a, k, k->c->by->key[parent_key >= 0 ? parent_key : key].name, stratum);
 	u->group = cs_arena_new(a, k->n + 1, sizeof *u->group);
 	there = sort_by(stratum, u->nstratum, order, k->n, u->group);
 	memcpy(order, u->group, there * sizeof *order);

@@ -2,13 +2,14 @@
 /* The rules of cs-audit as text: see auditrule.h. */
 #include "desk/auditrule.h"
 
+#include "base/civil.h"
 #include "base/data.h"
 #include "base/lines.h"
 #include "base/num.h"
 #include "desk/audit.h"
 #include "desk/metricname.h"
 
-enum { RULES_MAX = 1000, NAME_MAX_BYTES = 60 };
+enum { RULES_MAX = 1000, NAME_MAX_BYTES = 60, WIDTH = 10, WIDTH_MAX = 60, WEIGHT_MAX = 100 };
 
 static const char data_name[] = "audit";
 
@@ -18,6 +19,7 @@ static const char *const text_keys[CS_AUDIT_TEXTS] = {
     [CS_AUDIT_VALUE] = "value",
     [CS_AUDIT_AT] = "at",
     [CS_AUDIT_WITH] = "with",
+    [CS_AUDIT_WIDTH] = "width",
     [CS_AUDIT_WORST] = "worst",
 };
 
@@ -128,6 +130,19 @@ set_effect(struct reading *r, struct cs_str value)
 }
 
 static int
+set_weight(struct reading *r, struct cs_str value)
+{
+	struct cs_dec d;
+
+	if (!cs_dec_parse(value, &d) || cs_dec_cmp(d, cs_dec_int(0)) <= 0 ||
+	    cs_dec_cmp(d, cs_dec_int(WEIGHT_MAX)) > 0)
+		return bad(r, "weight is a number over 0 up to %d, not '%.*s'", WEIGHT_MAX,
+		    CS_STR_ARG(value));
+	r->rule.weight = cs_dec_double(d);
+	return 0;
+}
+
+static int
 set_says(struct reading *r, struct cs_str value)
 {
 	r->rule.says = value;
@@ -152,6 +167,7 @@ static const struct key {
     {"units", set_units, true},
     {"min n", set_min_n, false},
     {"effect", set_effect, false},
+    {"weight", set_weight, false},
     {"says", set_says, true},
     {"question", set_question, true},
 };
@@ -237,9 +253,26 @@ begin_rule(struct reading *r, struct cs_str heading)
 	r->rule = (struct cs_audit_rule){.name = cs_arena_str(r->arena, name),
 	    .min_n = 50,
 	    .effect = 1.5,
+	    .weight = 1,
+	    .width = WIDTH,
 	    .source = r->source,
 	    .line = r->line,
 	    .own = r->own};
+	return 0;
+}
+
+static int
+read_width(struct reading *r)
+{
+	struct cs_str text = r->rule.text[CS_AUDIT_WIDTH];
+	struct cs_duration time;
+
+	if (text.p == NULL)
+		return 0;
+	if (!cs_duration_parse(text, &time) || time.months != 0 || time.s < 1 || time.s > WIDTH_MAX)
+		return bad(r, "width is a time of 1 to 60 seconds, such as 10s, not '%.*s'",
+		    CS_STR_ARG(text));
+	r->rule.width = time.s;
 	return 0;
 }
 
@@ -259,7 +292,7 @@ check_texts(struct reading *r)
 			return bad(r, "[rule %.*s]: the test %s has no use for %s",
 			    CS_STR_ARG(r->rule.name), t->name, text_keys[i]);
 	}
-	return 0;
+	return read_width(r);
 }
 
 /* Where the rule goes: in the place of its name, or behind the others. NULL with the error. */

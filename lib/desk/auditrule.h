@@ -42,6 +42,7 @@ enum cs_audit_text {
 	CS_AUDIT_VALUE, /* an expression: what is looked at of each row */
 	CS_AUDIT_AT,	/* a number, duration or target: the point in question of value */
 	CS_AUDIT_WITH,	/* a second condition, expression or metric, as the test says */
+	CS_AUDIT_WIDTH, /* a time: how far inside of at is near it; 10 seconds when it is not said */
 	CS_AUDIT_WORST, /* an expression: of the rows behind a signal, the largest come first */
 	CS_AUDIT_TEXTS,
 };
@@ -59,6 +60,8 @@ struct cs_audit_rule {
 	unsigned nunit;			    /* at least 1 */
 	enum cs_audit_side side;	    /* which is in question */
 	int64_t min_n;			    /* fewer rows are no evidence; default 50 */
+	int64_t width;			    /* of the text: seconds, 1 .. 60 */
+	double weight; /* what a test of it counts among all: they share the false alarms so */
 	double effect; /* the least ratio to peers (low: its inverse) that is worth a talk; default
 			  1.5 */
 	struct cs_str says, question;

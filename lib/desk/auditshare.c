@@ -67,25 +67,22 @@ expect_something(struct cs_over_unit *unit, size_t n)
 	}
 }
 
-static void
-share_run(const struct cs_audit_frame *f, const struct cs_audit_asked *asked,
-    const struct cs_audit_units *u, struct cs_audit_figure *figure, struct cs_audit_common *common)
+void
+cs_audit_judge_shares(const struct cs_audit_units *u, const struct cs_mix *in,
+    const struct cs_audit_rule *rule, struct cs_audit_figure *figure,
+    struct cs_audit_common *common)
 {
-	bool low = asked->rule->side == CS_AUDIT_LOW;
 	struct cs_mix_expected *spell = cs_mem_new0(u->nspell + 1, sizeof *spell);
 	struct cs_over_unit *unit = cs_mem_new0(u->n + 1, sizeof *unit);
 	double observed = 0, n = 0;
-	struct cs_mix_cell *cell;
 	struct cs_over over;
-	struct cs_mix in;
 
-	cell = cs_audit_mix(f, u, asked->metric, &in);
-	cs_mix_expect(&in, true, spell);
-	sum_up(u, spell, low, unit, figure);
+	cs_mix_expect(in, true, spell);
+	sum_up(u, spell, rule->side == CS_AUDIT_LOW, unit, figure);
 	expect_something(unit, u->n);
-	over = cs_audit_spread(unit, u->n, asked->rule);
+	over = cs_audit_spread(unit, u->n, rule);
 	for (size_t i = 0; i < u->n; i++) {
-		cs_audit_judge(&over, &unit[i], asked->rule, &figure[i]);
+		cs_audit_judge(&over, &unit[i], rule, &figure[i]);
 		observed += unit[i].observed;
 		n += (double)unit[i].n;
 	}
@@ -93,7 +90,25 @@ share_run(const struct cs_audit_frame *f, const struct cs_audit_asked *asked,
 	common->spread = over.flag == CS_FLAG_NONE ? over.tau : -1;
 	free(unit);
 	free(spell);
+}
+
+void
+cs_audit_judge_metric(const struct cs_audit_frame *f, const struct cs_audit_units *u, size_t metric,
+    const struct cs_audit_rule *rule, struct cs_audit_figure *figure,
+    struct cs_audit_common *common)
+{
+	struct cs_mix in;
+	struct cs_mix_cell *cell = cs_audit_mix(f, u, metric, &in);
+
+	cs_audit_judge_shares(u, &in, rule, figure, common);
 	free(cell);
+}
+
+static void
+share_run(const struct cs_audit_frame *f, const struct cs_audit_asked *asked,
+    const struct cs_audit_units *u, struct cs_audit_figure *figure, struct cs_audit_common *common)
+{
+	cs_audit_judge_metric(f, u, asked->metric, asked->rule, figure, common);
 }
 
 const struct cs_audit_test cs_audit_share = {

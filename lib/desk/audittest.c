@@ -19,6 +19,13 @@
 
 const struct cs_audit_test *const cs_audit_tests[] = {
     &cs_audit_share,
+    &cs_audit_heap,
+    &cs_audit_shape,
+    &cs_audit_hazard,
+    &cs_audit_pair,
+    &cs_audit_rate,
+    &cs_audit_trend,
+    &cs_audit_apart,
     NULL,
 };
 
@@ -130,4 +137,20 @@ cs_audit_judge(const struct cs_over *over, const struct cs_over_unit *u,
 	if (u->n < rule->min_n || !could_be(over, u, side))
 		return;
 	f->p = f->z < PLAIN_Z ? cs_dist_norm(f->z, CS_UPPER) : cs_over_p(over, u, side);
+}
+
+void
+cs_audit_put_metric(struct cs_buf *list, const struct cs_audit_rule *rule, const char *suffix)
+{
+	cs_buf_printf(list, "%s", list->n != 0 ? ", " : "");
+	cs_audit_metric_name(list, rule, suffix);
+	cs_buf_printf(list, "=");
+}
+
+void
+cs_audit_put_filter_by(struct cs_buf *b, const struct cs_audit_rule *rule, struct cs_str condition)
+{
+	cs_buf_printf(b, " filter (where ");
+	cs_audit_put_rows(b, rule, condition);
+	cs_buf_printf(b, ")");
 }

@@ -17,6 +17,46 @@ struct cs_over cs_audit_spread(
  * tested p. Its periods stay as they are. */
 void cs_audit_judge(const struct cs_over *over, const struct cs_over_unit *u,
     const struct cs_audit_rule *rule, struct cs_audit_figure *f);
+/* How many values lie just inside a point, against peers (desk/auditheap.c). */
+extern const struct cs_audit_test cs_audit_heap;
+
+/* The same against the values around it, without peers: for whole queues (desk/auditshape.c). */
+extern const struct cs_audit_test cs_audit_shape;
+
+/* How likely who still waits is to be answered just before a point (desk/auditshape.c). */
+extern const struct cs_audit_test cs_audit_hazard;
+
+/* Two things at once: `when` on the side in question and more of `with` (desk/auditpair.c). */
+extern const struct cs_audit_test cs_audit_pair;
+
+/* How often `when` comes in the seconds `value` of the rows `of` (desk/auditrate.c). */
+extern const struct cs_audit_test cs_audit_rate;
+
+/* What moves with time otherwise than at peers (desk/audittrend.c): a share or a mean; and a mean
+ * to the side in question while a share grows. */
+extern const struct cs_audit_test cs_audit_trend, cs_audit_apart;
+
+/*
+ * What the test share does with one metric, a share, on the side of the rule: figure[i] for each
+ * unit. The other is for cells that a test makes itself; in->share, units being spells.
+ */
+void cs_audit_judge_metric(const struct cs_audit_frame *f, const struct cs_audit_units *u,
+    size_t metric, const struct cs_audit_rule *rule, struct cs_audit_figure *figure,
+    struct cs_audit_common *common);
+void cs_audit_judge_shares(const struct cs_audit_units *u, const struct cs_mix *in,
+    const struct cs_audit_rule *rule, struct cs_audit_figure *figure,
+    struct cs_audit_common *common);
+
+/* What is left of a figure when the other must be conspicuous as well: the larger p, the smaller
+ * effect (desk/auditpair.c). */
+void cs_audit_both(struct cs_audit_figure *f, const struct cs_audit_figure *with);
+
+/* Appends "NAME[_SUFFIX]=": the begin of a metric, behind a comma unless the list is empty. */
+void cs_audit_put_metric(struct cs_buf *list, const struct cs_audit_rule *rule, const char *suffix);
+
+/* Appends " filter (where (OF) and (CONDITION))". */
+void cs_audit_put_filter_by(
+    struct cs_buf *b, const struct cs_audit_rule *rule, struct cs_str condition);
 
 /* Appends " filter (where OF)" for rules that say which rows count. */
 void cs_audit_put_filter(struct cs_buf *b, const struct cs_audit_rule *rule);

@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The tests "trend" and "apart": what moves with time otherwise than at peers.
+ *
+ * trend takes a share (`when`) and asks for its slope over time within each kind of work: sums of squares and products about the means of one unit in one
+ * stratum, all periods together. What is expected is the slope that others have there, so that a
+ * season, a new product or a slow system moves everybody; honest people change, too, and by how much
+ * is estimated from all (stat/over.h). Nothing is cut into before and after: a month is enough, and
+ * no border can be chosen to suit.
+ *
+ * apart takes a mean that moves to the side in question while the share `with` grows: contacts
+ * become shorter, and more customers come back. p is the larger of the two.
+ *
+ * Figures are the level at the end of the time, and what it would be had it moved as at peers.
+ */
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "desk/audittests.h"
+#include "stat/dist.h"
+#include "stat/over.h"
+
+/* Fewer rows of a unit in a kind of work have no slope. */
+enum { ROWS_LEAST = 5 };
+
+/* Of a slope, as sums over rows: the metrics that are counted. */
+enum { VALUES, TIMES, PRODUCTS, SUMS };
+
+#define TIME "epoch(started_at) // 3600"
+
+/* A unit in a kind of work: sums, then about the means. In hours from the middle of the time. */
+struct slope {
+	uint32_t unit, work;
+	int64_t n;
+	double t, v, tt, tv, vv;
+};
+
+/* What all units make of a kind of work. */
+struct common {
+	double tt, tv, rest; /* rest: squares that no slope explains, */
+	int64_t df;	     /* in so many rows */
+};
+
+/* Appends the metrics of a slope, of rows where value is not NULL. first begins their names; they
+ * end with a unit, since not every value has one. */
+static void
+put_slope(
+    struct cs_buf *list, const struct cs_audit_rule *rule, const char *first, struct cs_str value)
+{
+	static const struct {
+		const char *name, *before;
+		bool value;
+	} sum[SUMS] = {
+	    [VALUES] = {"_ratio", "", true},
+	    [TIMES] = {"_t_ratio", TIME, false},
+	    [PRODUCTS] = {"_tv_ratio", "(" TIME ") * ", true},
+	};
+	struct cs_buf there = CS_BUF_INIT, name = CS_BUF_INIT;
+
+	cs_buf_printf(&there, "(%.*s) is not null and started_at is not null", CS_STR_ARG(value));
+	for (int i = 0; i < SUMS; i++) {
+		cs_buf_reset(&name);
+		cs_buf_printf(&name, "%s%s", first, sum[i].name);
+		cs_audit_put_metric(list, rule, cs_buf_cstr(&name));
+		cs_buf_printf(list, "mean(%s", sum[i].before);
+		if (sum[i].value)
+			cs_buf_printf(list, "(%.*s)", CS_STR_ARG(value));
+		cs_buf_printf(list, ")");
+		cs_audit_put_filter_by(list, rule, cs_buf_all(&there));
+	}
+	cs_buf_finish(&name);
+	cs_buf_finish(&there);
+}
+
+/* The same of a condition: 1 where it is true, else 0. */
+static void
+put_share_slope(struct cs_buf *list, const struct cs_audit_rule *rule, enum cs_audit_text text)
+{
+	struct cs_buf value = CS_BUF_INIT;
+
+	cs_buf_printf(&value, "if(%.*s, 1, 0)", CS_STR_ARG(rule->text[text]));
+	put_slope(list, rule, cs_audit_text_key(text), cs_buf_all(&value));
+	cs_buf_finish(&value);
+}
+
+static void
+trend_metrics(const struct cs_audit_rule *rule, struct cs_buf *list)
+{
+	put_share_slope(list, rule, CS_AUDIT_WHEN);
+}
+
+static void
+apart_metrics(const struct cs_audit_rule *rule, struct cs_buf *list)
+{
+	put_slope(list, rule, cs_audit_text_key(CS_AUDIT_VALUE), rule->text[CS_AUDIT_VALUE]);
+	put_share_slope(list, rule, CS_AUDIT_WITH);
+}
+
+static void
+trend_rows(const struct cs_audit_rule *rule, struct cs_buf *condition)
+{
+	cs_audit_put_rows(condition, rule, rule->text[CS_AUDIT_WHEN]);
+}
+
+static void
+apart_rows(const struct cs_audit_rule *rule, struct cs_buf *condition)
+{
+	cs_audit_put_rows(condition, rule, rule->text[CS_AUDIT_WITH]);
+}
+
+/* The moments of a metric in a group, in its own unit; NULL: it has none there. */
+static const struct cs_moments *
+moments_of(struct cs_cells *c, uint32_t group, size_t metric, struct cs_stat *s)
+{
+	*s = (struct cs_stat){0};
+	cs_cells_stat_of(c, group, metric, s);
+	return s->moments;
+}
+
+/* A time among those there are, so that squares of hours are small; any would do. */
+static int64_t
+middle_of(const struct cs_audit_frame *f, const struct cs_audit_units *u, size_t metric)
+{
+	struct cs_moments all = CS_MOMENTS_INIT;
+	struct cs_stat s;
+
+	for (size_t i = 0; i < u->npiece; i++) {
+		const struct cs_moments *m =
+		    moments_of(f->cells, u->group[u->piece[i].first], metric + TIMES, &s);
+
+		if (m != NULL)
+			cs_moments_merge(&all, m);
+	}
+	return all.n > 0 ? (int64_t)(all.sum / all.n) : 0;
+}
+
+static void
+add_group(
+    const struct cs_audit_frame *f, uint32_t group, size_t metric, int64_t middle, struct slope *to)
+{
+	struct cs_stat value, time, product;
+	const struct cs_moments *v = moments_of(f->cells, group, metric + VALUES, &value);
+	const struct cs_moments *t = moments_of(f->cells, group, metric + TIMES, &time);
+	const struct cs_moments *tv = moments_of(f->cells, group, metric + PRODUCTS, &product);
+	double unit = value.scale == 6 ? 1e-6 : 1;
+	cs_i128 at = middle;
+
+	if (v == NULL || t == NULL || tv == NULL || v->n == 0)
+		return;
+	to->n += v->n;
+	to->t += (double)(t->sum - at * t->n);
+	to->tt += (double)(t->sumsq - 2 * at * t->sum + at * at * t->n);
+	to->v += (double)v->sum * unit;
+	to->vv += (double)v->sumsq * unit * unit;
+	to->tv += (double)(tv->sum - at * v->sum) * unit;
+}
+
+/* From sums to squares about the means. False: too little for a slope. */
+static bool
+about_means(struct slope *s)
+{
+	double n = (double)s->n;
+
+	if (s->n < ROWS_LEAST)
+		return false;
+	s->tt -= s->t * s->t / n;
+	s->tv -= s->t * s->v / n;
+	s->vv -= s->v * s->v / n;
+	return s->tt > 0;
+}
+
+/* Slopes by unit and kind of work; how many. Pieces of a unit stand together. */
+static size_t
+make_slopes(const struct cs_audit_frame *f, const struct cs_audit_units *u, size_t metric,
+    struct slope *slope)
+{
+	int64_t middle = middle_of(f, u, metric);
+	size_t *at = cs_mem_new(u->nwork + 1, sizeof *at);
+	size_t n = 0, kept = 0, first = 0;
+
+	for (size_t i = 0; i < u->nwork; i++)
+		at[i] = SIZE_MAX;
+	for (size_t i = 0; i < u->npiece; i++) {
+		const struct cs_audit_piece *p = &u->piece[i];
+		uint32_t unit = u->spell[p->spell].unit, work = u->work[p->stratum];
+
+		if (n > first && slope[first].unit != unit)
+			first = n;
+		if (at[work] == SIZE_MAX || at[work] < first) {
+			at[work] = n;
+			slope[n++] = (struct slope){.unit = unit, .work = work};
+		}
+		for (uint32_t k = 0; k < p->n; k++)
+			add_group(f, u->group[p->first + k], metric, middle, &slope[at[work]]);
+	}
+	for (size_t i = 0; i < n; i++) {
+		if (about_means(&slope[i]))
+			slope[kept++] = slope[i];
+	}
+	free(at);
+	return kept;
+}
+
+static struct common *
+make_common(const struct cs_audit_units *u, const struct slope *slope, size_t n)
+{
+	struct common *common = cs_mem_new0(u->nwork + 1, sizeof *common);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct slope *s = &slope[i];
+		struct common *c = &common[s->work];
+
+		c->tt += s->tt;
+		c->tv += s->tv;
+		c->rest += fmax(s->vv - s->tv * s->tv / s->tt, 0);
+		c->df += s->n - 2;
+	}
+	return common;
+}
+
+/* What others make of the same work is expected; where nobody else works, nothing is. */
+static void
+expect(struct cs_over_unit *to, struct slope *sum, const struct slope *s, const struct common *c)
+{
+	double others = c->tt - s->tt, var = c->df > 0 ? c->rest / (double)c->df : 0;
+
+	if (others <= 0)
+		return;
+	to->observed += s->tv;
+	to->expected += (c->tv - s->tv) / others * s->tt;
+	to->var += var * s->tt * (1 + s->tt / others);
+	sum->n += s->n;
+	sum->v += s->v;
+	sum->tt += s->tt;
+}
+
+/* The level at the end, and what it would be had it moved as at peers. */
+static void
+say_levels(struct cs_audit_figure *f, const struct cs_over_unit *u, const struct slope *sum,
+    enum cs_audit_side side)
+{
+	double n = (double)sum->n, mean = sum->v / n;
+	double half = sqrt(12 * sum->tt / n) / 2 / sum->tt;
+
+	f->observed = mean + u->observed * half;
+	f->expected = mean + u->expected * half;
+	f->effect = side == CS_AUDIT_LOW ? f->expected / fmax(f->observed, mean / 1000)
+					 : f->observed / fmax(f->expected, mean / 1000);
+}
+
+static void
+judge_slopes(const struct cs_audit_frame *f, const struct cs_audit_units *u, size_t metric,
+    enum cs_audit_side side, struct cs_audit_figure *figure, struct cs_audit_common *common)
+{
+	struct slope *slope = cs_mem_new(u->npiece + 1, sizeof *slope);
+	struct slope *sum = cs_mem_new0(u->n + 1, sizeof *sum);
+	struct cs_over_unit *unit = cs_mem_new0(u->n + 1, sizeof *unit);
+	size_t n = make_slopes(f, u, metric, slope);
+	struct common *work = make_common(u, slope, n);
+	double rows = 0, values = 0;
+	struct cs_over over;
+
+	for (size_t i = 0; i < n; i++)
+		expect(&unit[slope[i].unit], &sum[slope[i].unit], &slope[i], &work[slope[i].work]);
+	for (size_t i = 0; i < u->n; i++) {
+		unit[i].n = (int64_t)ceil(sum[i].tt);
+		rows += (double)sum[i].n;
+		values += sum[i].v;
+	}
+	over = cs_over_fit(unit, u->n, false);
+	for (size_t i = 0; i < u->n; i++) {
+		figure[i].p = CS_DIST_BAD;
+		figure[i].n = sum[i].n;
+		if (sum[i].n == 0)
+			continue;
+		say_levels(&figure[i], &unit[i], &sum[i], side);
+		figure[i].z = cs_over_z(&over, &unit[i]) * (side == CS_AUDIT_LOW ? -1 : 1);
+		figure[i].p =
+		    cs_over_p(&over, &unit[i], side == CS_AUDIT_LOW ? CS_LOWER : CS_UPPER);
+	}
+	*common = (struct cs_audit_common){.figure = rows > 0 ? values / rows : 0, .spread = -1};
+	free(work);
+	free(unit);
+	free(sum);
+	free(slope);
+}
+
+static void
+trend_run(const struct cs_audit_frame *f, const struct cs_audit_asked *asked,
+    const struct cs_audit_units *u, struct cs_audit_figure *figure, struct cs_audit_common *common)
+{
+	judge_slopes(f, u, asked->metric, asked->rule->side, figure, common);
+}
+
+static void
+apart_run(const struct cs_audit_frame *f, const struct cs_audit_asked *asked,
+    const struct cs_audit_units *u, struct cs_audit_figure *figure, struct cs_audit_common *common)
+{
+	struct cs_audit_figure *with = cs_mem_new0(u->n + 1, sizeof *with);
+	struct cs_audit_common unused;
+
+	judge_slopes(f, u, asked->metric, asked->rule->side, figure, common);
+	judge_slopes(f, u, asked->metric + SUMS, CS_AUDIT_HIGH, with, &unused);
+	for (size_t i = 0; i < u->n; i++)
+		cs_audit_both(&figure[i], &with[i]);
+	free(with);
+}
+
+const struct cs_audit_test cs_audit_trend = {
+    .name = "trend",
+    .about = "whether the share of `when' moves with time otherwise than at others",
+    .needs = 1U << CS_AUDIT_WHEN,
+    .takes = 1U << CS_AUDIT_OF | 1U << CS_AUDIT_WORST,
+    .people = true,
+    .metrics = trend_metrics,
+    .run = trend_run,
+    .rows = trend_rows,
+};
+
+const struct cs_audit_test cs_audit_apart = {
+    .name = "apart",
+    .about = "whether the mean of `value' moves to the side in question while `with' grows",
+    .needs = 1U << CS_AUDIT_VALUE | 1U << CS_AUDIT_WITH,
+    .takes = 1U << CS_AUDIT_OF | 1U << CS_AUDIT_WORST,
+    .people = true,
+    .metrics = apart_metrics,
+    .run = apart_run,
+    .rows = apart_rows,
+};
