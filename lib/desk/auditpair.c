@@ -46,20 +46,6 @@ pair_rows(const struct cs_audit_rule *rule, struct cs_buf *condition)
 /* Scores further off than this are no guide to how the two hang together. */
 #define SCORE_MOST 2.0
 
-/* What each must be under by itself. */
-#define EACH	   .01
-
-void
-cs_audit_both(struct cs_audit_figure *f, const struct cs_audit_figure *with)
-{
-	f->p = f->p >= 0 && with->p >= 0 ? fmax(f->p, with->p) : CS_DIST_BAD;
-	f->z = fmin(f->z, with->z);
-	f->effect = fmin(f->effect, with->effect);
-	f->periods = f->periods < with->periods ? f->periods : with->periods;
-	f->same = f->same < with->same ? f->same : with->same;
-	f->same = f->same < f->periods ? f->same : f->periods;
-}
-
 static double
 cut(double z)
 {
@@ -82,6 +68,33 @@ variance_of_sum(const struct cs_audit_figure *a, const struct cs_audit_figure *b
 	return 2 + 2 * (many > 0 ? fmax(0, fmin(1, product / (double)many)) : 0);
 }
 
+/* What is left of a figure beside the other one: the nearer to the peers of both. */
+static void
+take_lesser(struct cs_audit_figure *f, const struct cs_audit_figure *with)
+{
+	f->p = f->p >= 0 && with->p >= 0 ? fmax(f->p, with->p) : CS_DIST_BAD;
+	f->effect = fmin(f->effect, with->effect);
+	f->periods = f->periods < with->periods ? f->periods : with->periods;
+	f->same = f->same < with->same ? f->same : with->same;
+	f->same = f->same < f->periods ? f->same : f->periods;
+}
+
+void
+cs_audit_both(
+    struct cs_audit_figure *figure, const struct cs_audit_figure *with, size_t n, double each)
+{
+	double variance = variance_of_sum(figure, with, n);
+
+	for (size_t i = 0; i < n; i++) {
+		double z = (figure[i].z + with[i].z) / sqrt(variance);
+
+		take_lesser(&figure[i], &with[i]);
+		if (figure[i].p >= 0 && figure[i].p <= each)
+			figure[i].p = cs_dist_norm(z, CS_UPPER);
+		figure[i].z = figure[i].p >= 0 ? z : 0;
+	}
+}
+
 static void
 pair_run(const struct cs_audit_frame *f, const struct cs_audit_asked *asked,
     const struct cs_audit_units *u, struct cs_audit_figure *figure, struct cs_audit_common *common)
@@ -89,20 +102,11 @@ pair_run(const struct cs_audit_frame *f, const struct cs_audit_asked *asked,
 	struct cs_audit_figure *with = cs_mem_new0(u->n + 1, sizeof *with);
 	struct cs_audit_rule more = *asked->rule;
 	struct cs_audit_common unused;
-	double variance;
 
 	more.side = CS_AUDIT_HIGH;
 	cs_audit_judge_metric(f, u, asked->metric, asked->rule, figure, common);
 	cs_audit_judge_metric(f, u, asked->metric + 1, &more, with, &unused);
-	variance = variance_of_sum(figure, with, u->n);
-	for (size_t i = 0; i < u->n; i++) {
-		double z = (figure[i].z + with[i].z) / sqrt(variance);
-
-		cs_audit_both(&figure[i], &with[i]);
-		if (figure[i].p >= 0 && figure[i].p <= EACH)
-			figure[i].p = cs_dist_norm(z, CS_UPPER);
-		figure[i].z = figure[i].p >= 0 ? z : 0;
-	}
+	cs_audit_both(figure, with, u->n, .01);
 	free(with);
 }
 

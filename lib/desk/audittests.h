@@ -47,9 +47,12 @@ void cs_audit_judge_shares(const struct cs_audit_units *u, const struct cs_mix *
     const struct cs_audit_rule *rule, struct cs_audit_figure *figure,
     struct cs_audit_common *common);
 
-/* What is left of a figure when the other must be conspicuous as well: the larger p, the smaller
- * effect (desk/auditpair.c). */
-void cs_audit_both(struct cs_audit_figure *f, const struct cs_audit_figure *with);
+/*
+ * Two figures of each unit become one that says that both are conspicuous (desk/auditpair.c): their
+ * scores added where each p is at most `each`, else the larger p. The second is `with`.
+ */
+void cs_audit_both(
+    struct cs_audit_figure *figure, const struct cs_audit_figure *with, size_t n, double each);
 
 /* Appends "NAME[_SUFFIX]=": the begin of a metric, behind a comma unless the list is empty. */
 void cs_audit_put_metric(struct cs_buf *list, const struct cs_audit_rule *rule, const char *suffix);

@@ -9,7 +9,8 @@
  * no border can be chosen to suit.
  *
  * apart takes a mean that moves to the side in question while the share `with` grows: contacts
- * become shorter, and more customers come back. p is the larger of the two.
+ * become shorter, and more customers come back. Slopes are not sure of themselves, so each must be
+ * under .05 by itself, and both are added (desk/auditpair.c).
  *
  * Figures are the level at the end of the time, and what it would be had it moved as at peers.
  */
@@ -73,13 +74,14 @@ put_slope(
 	cs_buf_finish(&there);
 }
 
-/* The same of a condition: 1 where it is true, else 0. */
+/* The same of a condition: 1 where it is true, 0 where it is false. */
 static void
 put_share_slope(struct cs_buf *list, const struct cs_audit_rule *rule, enum cs_audit_text text)
 {
 	struct cs_buf value = CS_BUF_INIT;
 
-	cs_buf_printf(&value, "if(%.*s, 1, 0)", CS_STR_ARG(rule->text[text]));
+	cs_buf_printf(&value, "case when %.*s then 1 when not (%.*s) then 0 end",
+	    CS_STR_ARG(rule->text[text]), CS_STR_ARG(rule->text[text]));
 	put_slope(list, rule, cs_audit_text_key(text), cs_buf_all(&value));
 	cs_buf_finish(&value);
 }
@@ -302,8 +304,7 @@ apart_run(const struct cs_audit_frame *f, const struct cs_audit_asked *asked,
 
 	judge_slopes(f, u, asked->metric, asked->rule->side, figure, common);
 	judge_slopes(f, u, asked->metric + SUMS, CS_AUDIT_HIGH, with, &unused);
-	for (size_t i = 0; i < u->n; i++)
-		cs_audit_both(&figure[i], &with[i]);
+	cs_audit_both(figure, with, u->n, .05);
 	free(with);
 }
 

@@ -8,4 +8,4 @@ done
 cs-audit --print-rules x
 cs-audit --print-rules --list
 cs-kpi -q --by agent --cells $TESTDATA/desk.tsv | cs-audit
-cs-audit $TESTDATA/states.tsv
+cs-audit --rule short_calls $TESTDATA/states.tsv
