@@ -16,10 +16,11 @@
  * does so by more than kinds of work do.
  *
  * Every test of a run, over all rules and units, is one family (Benjamini and Hochberg): of what is
- * listed at q <= .05, one in twenty is a false alarm on average. Rules have weights (Genovese, Roeder
- * and Wasserman 2006): p is divided by the weight of its rule, over the mean of all tests, so that
- * rules for rare things do not take the sight from those that a house cannot do without. A unit of fewer rows than the rule
- * wants is no test, nor is one that could not come under .05 whatever it did.
+ * listed at q <= .05, one in twenty is a false alarm on average. Rules have weights (Genovese,
+ * Roeder and Wasserman 2006): p is divided by the weight of its rule, over the mean of all tests,
+ * so that rules for rare things do not take the sight from those that a house cannot do without. A
+ * unit of fewer rows than the rule wants is no test, nor is one that could not come under .05
+ * whatever it did.
  *
  * A test is an entry of cs_audit_tests: what it needs of a rule, which metrics it wants counted,
  * and a function that looks at all units of one column at once, since what is usual is learnt from

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The test "pair": `when` is on the side in question and `with` is more frequent than at peers: fewer
- * holds, and more customers who come again. Either alone may have a dozen reasons; both together are
- * a price that is paid for a figure.
+ * The test "pair": `when` is on the side in question and `with` is more frequent than at peers:
+ * fewer holds, and more customers who come again. Either alone may have a dozen reasons; both
+ * together are a price that is paid for a figure.
  *
  * The two scores are added (Stouffer) and divided by what their sum varies by: where whoever holds
  * less has more repeats anyway, they say the same twice. Each must be under .01 by itself, or there

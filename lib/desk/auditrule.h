@@ -42,7 +42,7 @@ enum cs_audit_text {
 	CS_AUDIT_VALUE, /* an expression: what is looked at of each row */
 	CS_AUDIT_AT,	/* a number, duration or target: the point in question of value */
 	CS_AUDIT_WITH,	/* a second condition, expression or metric, as the test says */
-	CS_AUDIT_WIDTH, /* a time: how far inside of at is near it; 10 seconds when it is not said */
+	CS_AUDIT_WIDTH, /* a time: how far inside of at is near it; 10 seconds if not said */
 	CS_AUDIT_WORST, /* an expression: of the rows behind a signal, the largest come first */
 	CS_AUDIT_TEXTS,
 };

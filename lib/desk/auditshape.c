@@ -5,8 +5,8 @@
  * whoever works there. A signal of them is about how the metric is made.
  *
  * shape counts values (stat/heap.h): a parabola in the logarithm over six widths on both sides, and
- * what the window inside has beyond it. Placebos two and four widths off must not show half as much:
- * telephony that rounds to five seconds heaps everywhere.
+ * what the window inside has beyond it. Placebos two and four widths off must not show half as
+ * much: telephony that rounds to five seconds heaps everywhere.
  *
  * hazard is for waits: each answer takes a caller away, so that counts are no guide. It asks how
  * likely those who still wait are to be answered in the next second; `when` says who was answered.

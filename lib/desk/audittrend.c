@@ -2,11 +2,11 @@
 /*
  * The tests "trend" and "apart": what moves with time otherwise than at peers.
  *
- * trend takes a share (`when`) and asks for its slope over time within each kind of work: sums of squares and products about the means of one unit in one
- * stratum, all periods together. What is expected is the slope that others have there, so that a
- * season, a new product or a slow system moves everybody; honest people change, too, and by how much
- * is estimated from all (stat/over.h). Nothing is cut into before and after: a month is enough, and
- * no border can be chosen to suit.
+ * trend takes a share (`when`) and asks for its slope over time within each kind of work: sums of
+ * squares and products about the means of one unit in one stratum, all periods together. What is
+ * expected is the slope that others have there, so that a season, a new product or a slow system
+ * moves everybody; honest people change, too, and by how much is estimated from all (stat/over.h).
+ * Nothing is cut into before and after: a month is enough, and no border can be chosen to suit.
  *
  * apart takes a mean that moves to the side in question while the share `with` grows: contacts
  * become shorter, and more customers come back. Slopes are not sure of themselves, so each must be

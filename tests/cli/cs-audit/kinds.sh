@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Kinds of games beyond the first six, each by a rule of its own: how many players and others it names.
+play() { # GAME RULE
+	cs-gen -q --rows 40000 --agents 40 --gamers 2 --games $1 --table desk --records --truth truth >made
+	cs-kpi -q --add repeat_1d,repeat_7d,repeat_reason_3d made |
+	    cs-audit -q --rule $2 --target handle_s=5m --target wrap_s=90s |
+	    awk -F'\t' -v g=$1 -v r=$2 'NR == FNR { if ($2 == "agent_id") p[$3] = 1; next }
+		FNR > 1 && $4 == "agent_id" { if ($5 in p) t++; else f++ }
+		END { print g " by " r ": " t + 0 " of 2, " f + 0 " others" }' truth -
+}
+play shaved_times handle_heap
+play avoided_holds hold_avoided
+play ring_no_answer missed
+play other_codes other_grows
+play own_ratings fast_ratings
+play own_ratings all_top
+play hurried_talks hurry
+play late_transfers late_transfers
+play stretched_wraps wrap_limit
