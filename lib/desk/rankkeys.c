@@ -139,6 +139,21 @@ find_period(const struct cs_cells *c, struct cs_rankkeys *k)
 		k->sort[k->period] = CS_RANK_PERIOD;
 }
 
+/* A contact that is in several groups is no evidence several times. */
+static int
+check_overlap(const struct cs_cells *c, const struct cs_rankkeys *k, struct cs_err *e)
+{
+	for (unsigned i = 0; i < c->by->n; i++) {
+		if (c->by->key[i].kind != CS_KEY_EACH || k->sort[i] == CS_RANK_UNIT)
+			continue;
+		(void)cs_err_set(e, CS_EXIT_USAGE,
+		    "the key each(%.*s) counts a contact several times",
+		    CS_STR_ARG(c->by->key[i].name));
+		return cs_err_hint(e, "it can be what is ranked, not what kind of work it was");
+	}
+	return 0;
+}
+
 static int
 sort_keys(const struct cs_cells *c, const struct cs_rankkeys_ask *ask, struct cs_rankkeys *k,
     struct cs_err *e)
@@ -174,7 +189,7 @@ sort_keys(const struct cs_cells *c, const struct cs_rankkeys_ask *ask, struct cs
 		else if (ask->nstrata == 0 && !ask->no_strata)
 			k->sort[i] = CS_RANK_STRATUM;
 	}
-	return 0;
+	return check_overlap(c, k, e);
 }
 
 /* Ids of the combinations of some keys: those keys alone, with the values that the cells have. */

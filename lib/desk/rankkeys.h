@@ -68,7 +68,8 @@ struct cs_rankkeys_ask {
  * last_agent_id beside teams, leaders, sites or vendors that are ranked are members. Names of
  * people, teams and sites that are neither are summed over, and so are all periods but the finest.
  *
- * Errors (2): no keys; a key that is not there, with those there are; one named twice.
+ * Errors (2): no keys; a key that is not there, with those there are; one named twice; each(LIST)
+ * that is no unit, since a contact would be evidence several times.
  */
 int cs_rankkeys_make(struct cs_arena *a, const struct cs_cells *c,
     const struct cs_rankkeys_ask *ask, struct cs_rankkeys *k, struct cs_err *e);
