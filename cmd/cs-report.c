@@ -9,7 +9,7 @@
 #include "view/few.h"
 #include "view/report.h"
 
-enum { MARKDOWN, HTML, CSV, JSON, TITLE, WIDTH, MAX_ROWS, MIN_GROUP, N_OPT };
+enum { MARKDOWN, HTML, CSV, JSON, CARDS, TABLE, TITLE, WIDTH, MAX_ROWS, MIN_GROUP, N_OPT };
 
 static const struct cs_opt options[N_OPT] = {
     [MARKDOWN] = {0, "markdown", CS_OPT_FLAG, NULL, "a Markdown table", .group = "Forms"},
@@ -17,7 +17,10 @@ static const struct cs_opt options[N_OPT] = {
     [CSV] = {0, "csv", CS_OPT_WORD, "en|de", "for spreadsheets; de: ; and decimal comma",
 	.flags = CS_OPT_OPTIONAL, .implied = "en"},
     [JSON] = {0, "json", CS_OPT_FLAG, NULL, "an array of objects, all digits kept"},
-    [TITLE] = {0, "title", CS_OPT_TEXT, "TEXT", "heading of the report", .group = "Layout"},
+    [CARDS] = {0, "cards", CS_OPT_FLAG, NULL, "each record a card, sentences last",
+	.group = "Layout"},
+    [TABLE] = {0, "table", CS_OPT_FLAG, NULL, "a table of all columns, whatever the records are"},
+    [TITLE] = {0, "title", CS_OPT_TEXT, "TEXT", "heading of the report"},
     [WIDTH] = {0, "width", CS_OPT_INT, "N",
 	"columns of the terminal; default: the terminal's, or 100", .min = 20, .max = 10000},
     [MAX_ROWS] = {0, "max-rows", CS_OPT_INT, "N", "refuse more rows than this",
@@ -29,7 +32,8 @@ static const struct cs_opt options[N_OPT] = {
 static const struct cs_tool tool = {
     .name = "cs-report",
     .what = "metrics and records as a table for terminal, mail, browser or spreadsheet",
-    .synopsis = "[--markdown | --html | --csv[=de] | --json] [option ...] [file ...]",
+    .synopsis =
+	"[--markdown | --html | --csv[=de] | --json] [--cards | --table] [option ...] [file ...]",
     .opt = options,
     .nopt = N_OPT,
     .shared = CS_WITH_RECORDS | CS_WITH_COLOR,
@@ -59,6 +63,11 @@ check_forms(const struct cs_opt_value *value, struct cs_err *e)
 	if (value[MARKDOWN].set + value[HTML].set + value[CSV].set + value[JSON].set > 1)
 		return cs_err_set(e, CS_EXIT_USAGE,
 		    "--markdown, --html, --csv and --json: one of them at a time");
+	if (value[CARDS].set && value[TABLE].set)
+		return cs_err_set(e, CS_EXIT_USAGE, "--cards and --table: one of them at a time");
+	if (value[CARDS].set && (value[CSV].set || value[JSON].set))
+		return cs_err_set(
+		    e, CS_EXIT_USAGE, "--cards are for people: --csv and --json have rows");
 	return 0;
 }
 
@@ -112,6 +121,9 @@ run(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 
 	report.width = terminal_width(&value[WIDTH]);
 	report.color = cli->opt.color;
+	report.rows = value[CARDS].set	 ? CS_REPORT_CARDS
+		      : value[TABLE].set ? CS_REPORT_TABLE
+					 : CS_REPORT_AUTO;
 	if (check_forms(value, e) != 0 || cs_cli_input(cli, e) != 0)
 		return -1;
 	r = cs_table_load(&table, cli->in, (uint64_t)value[MAX_ROWS].i, e);

@@ -7,8 +7,10 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "view/cards.h"
 #include "view/cells.h"
 #include "view/escape.h"
+#include "view/paint.h"
 #include "view/report.h"
 #include "view/spark.h"
 
@@ -36,6 +38,10 @@ static const char style[] =
     "figcaption{font-size:.9em;color:#444}\n"
     "svg.spark{fill:#3a6ea5;background:#f4f6f8;max-width:100%}\n"
     "small,li{color:#444}\n"
+    ".card{border:1px solid #ddd;border-left:.4em solid #888;border-radius:.3em;"
+    "padding:.4em .9em;margin:.7em 0;max-width:48em}\n"
+    ".card h3{font-size:1em;margin:.2em 0}.card p{margin:.3em 0;overflow-wrap:anywhere}\n"
+    ".card .figure{font-variant-numeric:tabular-nums}.card .asks{font-style:italic}\n"
     "@media(max-width:40em){body{font-size:15px}th,td{padding:.25em .45em}}\n"
     "@media print{th{position:static}}\n"
     "</style>\n</head>\n<body>\n";
@@ -47,20 +53,6 @@ struct page {
 	struct cs_form *form;
 	struct cs_buf text; /* scratch */
 };
-
-/* The word after "leaning " colours like the band itself. */
-static const char *
-band_class(struct cs_str s)
-{
-	static const char *const bands[] = {"green", "orange", "red"};
-
-	if (cs_str_starts(s, CS_STR("leaning ")))
-		s = cs_str_skip(s, 8);
-	for (size_t i = 0; i < sizeof bands / sizeof *bands; i++)
-		if (cs_str_eqz(s, bands[i]))
-			return bands[i];
-	return "";
-}
 
 static void
 heading(struct page *p, unsigned col)
@@ -81,7 +73,7 @@ cell(struct page *p, size_t row, unsigned col)
 {
 	struct cs_str s = cs_table_cell(p->t, row, col);
 	const char *class = p->t->col[col].number			      ? "n"
-			    : p->t->col[col].look == CS_LOOK_BAND	      ? band_class(s)
+			    : p->t->col[col].look == CS_LOOK_BAND	      ? cs_paint_class(s)
 			    : p->t->col[col].look == CS_LOOK_TEXT && s.n > 40 ? "t"
 									      : "";
 
@@ -178,12 +170,12 @@ item(struct page *p, struct cs_str text)
 }
 
 static void
-notes(struct page *p)
+notes(struct page *p, bool legend)
 {
 	struct cs_buf line = CS_BUF_INIT;
 	bool any = false;
 
-	for (unsigned i = 0; i < p->t->ncol; i++) {
+	for (unsigned i = 0; i < p->t->ncol && legend; i++) {
 		if (p->t->col[i].key || p->t->col[i].meaning.n == 0)
 			continue;
 		if (!any)
@@ -208,9 +200,14 @@ void
 cs_report_html(struct cs_buf *b, const struct cs_report *r)
 {
 	struct page p = {.b = b, .r = r, .t = r->table};
-	struct cs_str title = r->title.n != 0 ? r->title : CS_STR("Customer service report");
-	int series = cs_table_series(r->table);
+	struct cs_cards c = {.legend = true};
+	struct cs_str title = r->title;
+	int series = cs_cards_wanted(r) ? -1 : cs_table_series(r->table);
 
+	if (cs_cards_wanted(r))
+		cs_cards_make(&c, r->table);
+	if (title.n == 0)
+		title = c.head.n != 0 ? c.head : CS_STR("Customer service report");
 	p.form = cs_mem_new0(r->table->ncol, sizeof *p.form);
 	for (unsigned i = 0; i < r->table->ncol; i++)
 		p.form[i] = cs_form_choose(r->table, i);
@@ -225,9 +222,19 @@ cs_report_html(struct cs_buf *b, const struct cs_report *r)
 		cs_buf_z(b, "</small>");
 	}
 	cs_buf_z(b, "</h1>\n");
-	charts(&p);
-	table(&p);
-	notes(&p);
+	if (cs_cards_wanted(r)) {
+		if (r->title.n != 0 && c.head.n != 0) {
+			cs_buf_z(b, "<p>");
+			cs_escape_html(b, c.head);
+			cs_buf_z(b, "</p>\n");
+		}
+		cs_cards_html(b, &c);
+	} else {
+		charts(&p);
+		table(&p);
+	}
+	notes(&p, c.legend);
+	cs_cards_finish(&c);
 	cs_buf_z(b, "</body>\n</html>\n");
 	cs_buf_finish(&p.text);
 	free(p.form);

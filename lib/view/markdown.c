@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The report in Markdown: one pipe table, its legend and its origin as lists. */
+#include "view/cards.h"
 #include "view/cells.h"
 #include "view/escape.h"
 #include "view/report.h"
@@ -50,6 +51,25 @@ table(struct cs_buf *b, const struct cs_table *t)
 	cs_arena_finish(&a);
 }
 
+/* The rows as cards; true when the legend of columns is wanted below. */
+static bool
+cards(struct cs_buf *b, const struct cs_report *r)
+{
+	struct cs_cards c;
+	bool legend;
+
+	cs_cards_make(&c, r->table);
+	if (c.head.n != 0) {
+		cs_buf_z(b, r->title.n != 0 ? "" : "# ");
+		cs_escape_markdown(b, c.head);
+		cs_buf_z(b, "\n\n");
+	}
+	cs_cards_markdown(b, &c);
+	legend = c.legend;
+	cs_cards_finish(&c);
+	return legend;
+}
+
 static void
 item(struct cs_buf *b, struct cs_str text)
 {
@@ -62,15 +82,18 @@ void
 cs_report_markdown(struct cs_buf *b, const struct cs_report *r)
 {
 	struct cs_buf line = CS_BUF_INIT;
-	bool any = false;
+	bool any = cs_cards_wanted(r), legend = true;
 
 	if (r->title.n != 0) {
 		cs_buf_z(b, "# ");
 		cs_escape_markdown(b, r->title);
 		cs_buf_z(b, "\n\n");
 	}
-	table(b, r->table);
-	for (unsigned i = 0; i < r->table->ncol; i++) {
+	if (cs_cards_wanted(r))
+		legend = cards(b, r);
+	else
+		table(b, r->table);
+	for (unsigned i = 0; i < r->table->ncol && legend; i++) {
 		if (r->table->col[i].key || r->table->col[i].meaning.n == 0)
 			continue;
 		if (!any)

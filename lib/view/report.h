@@ -9,13 +9,22 @@
 #include "base/buf.h"
 #include "view/table.h"
 
+/* How rows are told. */
+enum cs_report_rows {
+	CS_REPORT_AUTO, /* as cards (view/cards.h) where they are sentences; on a terminal a ranking
+			  * as one table that fits (view/narrow.h); else as a table */
+	CS_REPORT_CARDS, /* each a card */
+	CS_REPORT_TABLE, /* a table of all columns */
+};
+
 struct cs_report {
 	const struct cs_table *table;
 	struct cs_str title;	     /* empty: none */
 	const struct cs_str *origin; /* "how these numbers were made": a line each */
 	size_t norigin;
-	unsigned width; /* columns of the terminal; 0: as wide as it takes */
-	bool color;	/* terminal escapes for headings and bands */
+	unsigned width;		  /* columns of the terminal; 0: as wide as it takes */
+	enum cs_report_rows rows; /* forms for machines keep tables whatever it is */
+	bool color;		  /* terminal escapes for headings and bands */
 };
 
 /* The forms. Each appends the whole report. */

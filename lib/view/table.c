@@ -17,8 +17,8 @@ cs_table_finish(struct cs_table *t)
 	*t = (struct cs_table)CS_TABLE_INIT;
 }
 
-static enum cs_look
-look_of_unit(struct cs_str unit)
+enum cs_look
+cs_look_of_unit(struct cs_str unit)
 {
 	static const struct {
 		struct cs_str unit;
@@ -86,7 +86,7 @@ known(struct cs_table *t, struct cs_table_col *c, const struct cs_column *def)
 	if (def != NULL) {
 		c->key = def->type == CS_ID || def->type == CS_TEXT || def->type == CS_TIME;
 		c->number = def->type == CS_INT || def->type == CS_DEC;
-		c->look = c->number ? look_of_unit(def->unit) : CS_LOOK_TEXT;
+		c->look = c->number ? cs_look_of_unit(def->unit) : CS_LOOK_TEXT;
 		if (def->type == CS_TIME)
 			c->look = CS_LOOK_TIME;
 		c->meaning = def->meaning;
@@ -95,7 +95,7 @@ known(struct cs_table *t, struct cs_table_col *c, const struct cs_column *def)
 	if (!cs_grid_name(c->name, &name))
 		return false;
 	c->number = name.unit.p != NULL;
-	c->look = c->number ? look_of_unit(name.unit) : CS_LOOK_TEXT;
+	c->look = c->number ? cs_look_of_unit(name.unit) : CS_LOOK_TEXT;
 	if (name.value && name.words == NULL)
 		c->meaning = name.about.sentence;
 	else if (name.value && name.n != 0)
@@ -132,7 +132,7 @@ judge_by_cells(const struct cs_table *t, unsigned col)
 	}
 	c->number = numbers(t, col);
 	if (c->number)
-		c->look = look_of_unit(cs_metric_suffix_unit(base_name(c->name)));
+		c->look = cs_look_of_unit(cs_metric_suffix_unit(base_name(c->name)));
 }
 
 /* A column that says how sure the one before it is: how many stand behind it, its bounds. */
@@ -240,7 +240,7 @@ cs_table_load(struct cs_table *t, struct cs_reader *r, uint64_t max_rows, struct
 	for (unsigned i = 0; i < t->ncol; i++)
 		if (!known(t, &t->col[i], h->col[i].def))
 			judge_by_cells(t, i);
-	cs_table_pivoted(t, look_of_unit);
+	cs_table_pivoted(t, cs_look_of_unit);
 	find_keys(t);
 	for (unsigned i = 0; i < t->ncol; i++)
 		label(t, i);

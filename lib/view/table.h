@@ -50,6 +50,9 @@ struct cs_table {
 
 void cs_table_finish(struct cs_table *t);
 
+/* What is in that unit of the schema or the dictionary: s, share, chance; all else a number. */
+enum cs_look cs_look_of_unit(struct cs_str unit);
+
 /*
  * Reads the stream to its end. More than max_rows rows are an error (65): a table that was cut
  * would look like a short day.

@@ -8,7 +8,9 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "view/cards.h"
 #include "view/cells.h"
+#include "view/paint.h"
 #include "view/report.h"
 #include "view/spark.h"
 
@@ -32,48 +34,6 @@ paint(struct layout *l, const char *code)
 		cs_buf_z(l->out, code);
 }
 
-static const char *
-band_color(struct cs_str s)
-{
-	static const struct {
-		const char *word, *code;
-	} bands[] = {
-	    {"green", "\033[32m"},
-	    {"red", "\033[31m"},
-	    {"orange", "\033[33m"},
-	    {"leaning green", "\033[32m"},
-	    {"leaning red", "\033[31m"},
-	};
-
-	for (size_t i = 0; i < sizeof bands / sizeof *bands; i++)
-		if (cs_str_eqz(s, bands[i].word))
-			return bands[i].code;
-	return "";
-}
-
-/* Appends s cut to `width` display columns, with an ellipsis where it was longer. */
-static void
-add_cut(struct cs_buf *b, struct cs_str s, size_t width)
-{
-	size_t used = 0, len;
-
-	if (cs_utf8_width(s) <= width) {
-		cs_buf_str(b, s);
-		return;
-	}
-	while (s.n != 0) {
-		int32_t cp = cs_utf8_next(s, &len);
-		size_t w = (size_t)cs_utf8_cp_width(cp);
-
-		if (used + w + 1 > width)
-			break;
-		cs_buf_add(b, s.p, len);
-		used += w;
-		s = cs_str_skip(s, len);
-	}
-	cs_buf_z(b, "…");
-}
-
 static void
 add_padded(struct layout *l, struct cs_str s, size_t width, bool right)
 {
@@ -81,10 +41,10 @@ add_padded(struct layout *l, struct cs_str s, size_t width, bool right)
 	size_t pad = w < width ? width - w : 0;
 
 	if (right)
-		memset(cs_buf_reserve(l->out, pad), ' ', pad), l->out->n += pad;
-	add_cut(l->out, s, width);
+		cs_paint_blanks(l->out, pad);
+	cs_paint_cut(l->out, s, width);
 	if (!right)
-		memset(cs_buf_reserve(l->out, pad), ' ', pad), l->out->n += pad;
+		cs_paint_blanks(l->out, pad);
 }
 
 static struct cs_str
@@ -191,14 +151,14 @@ heading_line(struct layout *l, unsigned nkey, unsigned from, unsigned to, int li
 		any = any || heading(l, i, line).n != 0;
 	if (!any)
 		return;
-	paint(l, line == 0 ? "\033[1m" : "\033[2m");
+	paint(l, line == 0 ? CS_PAINT_BOLD : CS_PAINT_DIM);
 	for (unsigned i = nkey != 0 ? 0 : from; i < to; i = i + 1 == nkey ? from : i + 1) {
 		add_padded(l, heading(l, i, line), l->width[i], l->t->col[i].number);
 		if (i + 1 < to)
 			cs_buf_z(l->out, "  ");
 	}
 	trim_line(l);
-	paint(l, "\033[0m");
+	paint(l, CS_PAINT_OFF);
 	cs_buf_c(l->out, '\n');
 }
 
@@ -222,13 +182,13 @@ row_line(struct layout *l, size_t row, unsigned nkey, unsigned from, unsigned to
 {
 	for (unsigned i = nkey != 0 ? 0 : from; i < to; i = i + 1 == nkey ? from : i + 1) {
 		struct cs_str s = repeats(l, row, i) ? cs_str(NULL, 0) : shown(l, row, i);
-		const char *code = l->t->col[i].look == CS_LOOK_BAND ? band_color(s) : "";
+		const char *code = l->t->col[i].look == CS_LOOK_BAND ? cs_paint_band(s) : "";
 
 		if (*code != '\0')
 			paint(l, code);
 		add_padded(l, s, l->width[i], l->t->col[i].number);
 		if (*code != '\0')
-			paint(l, "\033[0m");
+			paint(l, CS_PAINT_OFF);
 		if (i + 1 < to)
 			cs_buf_z(l->out, "  ");
 	}
@@ -376,21 +336,21 @@ title(struct layout *l)
 		date = cs_form_date(l->t, (unsigned)series);
 	if (l->r->title.n == 0 && date.n == 0)
 		return;
-	paint(l, "\033[1m");
+	paint(l, CS_PAINT_BOLD);
 	cs_form_plain(l->out, l->r->title);
 	if (l->r->title.n != 0 && date.n != 0)
 		cs_buf_z(l->out, "  ");
 	cs_buf_str(l->out, date);
-	paint(l, "\033[0m");
+	paint(l, CS_PAINT_OFF);
 	cs_buf_z(l->out, "\n\n");
 }
 
 static void
-notes(struct layout *l)
+notes(struct layout *l, bool legend)
 {
 	bool any = false;
 
-	for (unsigned i = 0; i < l->t->ncol; i++) {
+	for (unsigned i = 0; i < l->t->ncol && legend; i++) {
 		if (l->t->col[i].key || l->t->col[i].meaning.n == 0)
 			continue;
 		cs_buf_z(l->out, any ? "  " : "\n  ");
@@ -415,12 +375,38 @@ cs_report_legend(struct cs_buf *line, const struct cs_table *t, unsigned col)
 	cs_form_plain(line, t->col[col].meaning);
 }
 
+static void
+cards(struct cs_buf *b, const struct cs_report *r)
+{
+	struct layout l = {.out = b, .r = r, .t = r->table};
+	struct cs_cards c;
+
+	cs_cards_make(&c, r->table);
+	for (int i = 0; i < 2; i++) {
+		struct cs_str text = i == 0 ? r->title : c.head;
+
+		if (text.n == 0)
+			continue;
+		paint(&l, CS_PAINT_BOLD);
+		cs_form_plain(b, text);
+		paint(&l, CS_PAINT_OFF);
+		cs_buf_z(b, "\n\n");
+	}
+	cs_cards_terminal(b, r, &c);
+	notes(&l, c.legend);
+	cs_cards_finish(&c);
+}
+
 void
 cs_report_terminal(struct cs_buf *b, const struct cs_report *r)
 {
 	unsigned n = r->table->ncol;
 	struct layout l = {.out = b, .r = r, .t = r->table};
 
+	if (cs_cards_wanted(r)) {
+		cards(b, r);
+		return;
+	}
 	l.form = cs_mem_new0(n, sizeof *l.form);
 	l.label = cs_mem_new0(n, sizeof *l.label);
 	l.text = cs_mem_new0(n, sizeof *l.text);
@@ -431,7 +417,7 @@ cs_report_terminal(struct cs_buf *b, const struct cs_report *r)
 	title(&l);
 	sparks(&l);
 	panels(&l);
-	notes(&l);
+	notes(&l, true);
 	for (unsigned i = 0; i < n; i++) {
 		cs_buf_finish(&l.label[i]);
 		cs_buf_finish(&l.text[i]);
