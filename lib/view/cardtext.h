@@ -35,7 +35,7 @@ struct cs_str cs_card_raw(const struct cs_card_text *x, const char *column);
 
 /*
  * A line of `width` characters from `least` to `most`: lo to hi is thick, mid (where there is one,
- * between lo and hi) a bar, and `own` a dot on it. Positions are rounded down. For the others' place
+ * between lo and hi) a bar, and `own` a dot on it. Rounded down. For the others' place
  * and one's own, or an interval and the figure in it.
  */
 struct cs_strip {

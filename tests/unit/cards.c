@@ -57,7 +57,7 @@ wrapping(void)
 static void
 wrapping_law(void)
 {
-	static const char text[] = "a bb 日本語 ccc-dddd \xcc\x81 eeeeeeeeeeeeeeeeeeeeee f 漢字 g";
+	static const char text[] = "a bb 日本語 ccc-dddd \xcc\x81 eeeeeeeeeeeeeeeee f 漢字 g";
 	struct cs_buf b = CS_BUF_INIT;
 	bool narrow = true, whole = true;
 
