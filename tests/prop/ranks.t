@@ -104,4 +104,38 @@ cmp_ok(abs($sum{wrong} - $sum{said}) / $sum{labels}, '<=', .04,
 cmp_ok($sum{earned} / $sum{praised}, '>=', .9,
     "$sum{earned} of $sum{praised} praised for it got better");
 cmp_ok($sum{praised}, '>=', $companies * $agents / 20 / 2, 'and half of those who did are praised');
+
+# Agents who are put into the hard queue in the middle, where half as many customers are content, and
+# others who are let out of it: nobody changes, and hardly anybody is said to.
+sub sent {
+	my ($path) = @_;
+	my (@text, $id);
+	for my $a (1 .. $agents) {
+		my ($csat, $n) = (.4 * normal(), 15 + below(50));
+		for my $month (2 .. 7) {
+			my $hard = $a % 3 == 0 ? .5 : ($a % 3 == 1) == ($month > 4) ? .9 : .1;
+			for (1 .. $n) {
+				my $queue = uniform() < $hard ? 'hard' : 'easy';
+				my $p = chance(1.4 + $csat - 1.8 * ($queue eq 'hard'));
+				push @text, sprintf "%d\ta%03d\t%s\t2026-%02d-%02dT09:00:00Z\t%d\n",
+				    ++$id, $a, $queue, $month, 1 + $_ % 28, uniform() < $p ? 5 : 2;
+			}
+		}
+	}
+	spew($path, "contact_id\tagent_id\tqueue\tstarted_at\tcsat\n", @text);
+}
+
+my %moved;
+for my $c (1 .. 4) {
+	seed(31 + 7919 * $c);
+	sent("$scratch/sent");
+	for my $how ('like with like', 'all together') {
+		my @strata = $how eq 'all together' ? ('--strata', 'none') : ();
+		$moved{$how} += grep { $_->{moved_how} =~ /better|worse/ } ranks("$scratch/sent", @strata);
+	}
+}
+cmp_ok($moved{'like with like'}, '<=', 4 * $agents * .05,
+    "$moved{'like with like'} of " . 4 * $agents . ' who changed queues are said to be others');
+cmp_ok($moved{'all together'}, '>=', 4 * $agents * .3,
+    "by plain shares $moved{'all together'} would be");
 done_testing;
