@@ -216,6 +216,7 @@ run(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 		    "--each KEY and --dir FOLDER go together; --contacts and --replace with both");
 	if (cs_rankask_read(&ask, cli, &asked, e) != 0 || cs_cli_input(cli, e) != 0)
 		return -1;
+	ask.keys.units_by = value[EACH].set ? "--each" : "--unit";
 	r = cs_rankload_read(&load, cli, &from, e);
 	ask.keys = load.keys;
 	ask.attendance = load.attendance;

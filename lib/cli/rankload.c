@@ -102,7 +102,8 @@ choose_units(struct loading *t)
 	const struct cs_rankkeys_ask *keys = &t->ask->work->keys;
 	bool persons = false, names = false;
 
-	if (add_keys(t, "--unit", keys->unit, keys->nunit) != 0)
+	if (add_keys(t, keys->units_by != NULL ? keys->units_by : "--unit", keys->unit,
+		keys->nunit) != 0)
 		return -1;
 	for (size_t i = 0; i < sizeof usual / sizeof *usual && t->nkey == 0; i++) {
 		if (cs_head_find(t->head, cs_str_z(usual[i])) >= 0)
@@ -275,8 +276,8 @@ count(struct loading *t, struct cs_str metrics)
 		return -1;
 	for (size_t i = 0; i < t->nkey; i++)
 		name[i] = c->by.key[i].name;
-	t->l->keys = (struct cs_rankkeys_ask){
-	    name, name + t->nunit + t->nmember, t->nunit, t->nstrata, t->nstrata == 0};
+	t->l->keys = (struct cs_rankkeys_ask){name, name + t->nunit + t->nmember, t->nunit,
+	    t->nstrata, t->nstrata == 0, t->ask->work->keys.units_by};
 	t->l->cells = c->cells;
 	cs_cells_sort(c->cells);
 	return 0;

@@ -61,10 +61,13 @@ no_key(const struct cs_cells *c, const char *option, struct cs_str name, struct 
 
 /* The keys of a list get a sort; CS_RANK_OVER is that of those that have none yet. */
 static int
-name_keys(const struct cs_cells *c, struct cs_rankkeys *k, const struct cs_str *list, size_t n,
+name_keys(const struct cs_cells *c, struct cs_rankkeys *k, const struct cs_rankkeys_ask *ask,
     enum cs_rank_sort sort, struct cs_err *e)
 {
-	const char *option = sort == CS_RANK_UNIT ? "--unit" : "--strata";
+	bool units = sort == CS_RANK_UNIT;
+	const struct cs_str *list = units ? ask->unit : ask->strata;
+	size_t n = units ? ask->nunit : ask->nstrata;
+	const char *option = !units ? "--strata" : ask->units_by != NULL ? ask->units_by : "--unit";
 
 	for (size_t i = 0; i < n; i++) {
 		const struct cs_column *col = cs_schema_find(list[i]);
@@ -162,8 +165,8 @@ sort_keys(const struct cs_cells *c, const struct cs_rankkeys_ask *ask, struct cs
 
 	for (unsigned i = 0; i < c->by->n; i++)
 		k->sort[i] = CS_RANK_OVER;
-	if (name_keys(c, k, ask->unit, ask->nunit, CS_RANK_UNIT, e) != 0 ||
-	    name_keys(c, k, ask->strata, ask->nstrata, CS_RANK_STRATUM, e) != 0)
+	if (name_keys(c, k, ask, CS_RANK_UNIT, e) != 0 ||
+	    name_keys(c, k, ask, CS_RANK_STRATUM, e) != 0)
 		return -1;
 	if (ask->nunit == 0)
 		default_units(c, k);

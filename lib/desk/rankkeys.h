@@ -54,9 +54,10 @@ struct cs_rankkeys {
 /* What was asked for, as --unit and --strata say it: names or aliases. */
 struct cs_rankkeys_ask {
 	const struct cs_str *unit, *strata;
-	size_t nunit;	/* 0: not said */
-	size_t nstrata; /* 0: not said */
-	bool no_strata; /* all kinds of work together */
+	size_t nunit;	      /* 0: not said */
+	size_t nstrata;	      /* 0: not said */
+	bool no_strata;	      /* all kinds of work together */
+	const char *units_by; /* the option that says the units, for messages; NULL: --unit */
 };
 
 /*

@@ -70,7 +70,7 @@ static const struct {
 static struct cs_rankkeys_ask
 ask_of(size_t i, struct cs_str *list)
 {
-	struct cs_rankkeys_ask ask = {list, list + 8, 0, 0, false};
+	struct cs_rankkeys_ask ask = {list, list + 8, 0, 0, false, NULL};
 	struct cs_str unit = cs_str_z(sorting[i].unit), strata = cs_str_z(sorting[i].strata);
 
 	while (cs_str_split(&unit, ',', &list[ask.nunit]))
@@ -112,7 +112,7 @@ test_ids(const struct cs_cells *c)
 	struct cs_arena a = CS_ARENA_INIT;
 	struct cs_err e = CS_ERR_INIT;
 	const struct cs_str team = CS_STR("team");
-	const struct cs_rankkeys_ask ask = {&team, NULL, 1, 0, false};
+	const struct cs_rankkeys_ask ask = {&team, NULL, 1, 0, false, NULL};
 	struct cs_rankkeys k;
 	bool same = true;
 
@@ -155,7 +155,7 @@ test_refused(const struct cs_cells *c)
 		struct cs_err e = CS_ERR_INIT;
 		struct cs_str unit[2], rest = cs_str_z(bad[i].unit);
 		const struct cs_str strata = cs_str_z(bad[i].strata);
-		struct cs_rankkeys_ask ask = {unit, &strata, 0, bad[i].strata != NULL, false};
+		struct cs_rankkeys_ask ask = {unit, &strata, 0, bad[i].strata != NULL, false, NULL};
 		struct cs_rankkeys k;
 
 		while (cs_str_split(&rest, ',', &unit[ask.nunit]))
@@ -173,7 +173,7 @@ test_count(struct cs_cells *c)
 	struct cs_arena a = CS_ARENA_INIT;
 	struct cs_err e = CS_ERR_INIT;
 	const struct cs_str agent = CS_STR("agent_id");
-	const struct cs_rankkeys_ask ask = {&agent, NULL, 1, 0, false};
+	const struct cs_rankkeys_ask ask = {&agent, NULL, 1, 0, false, NULL};
 	struct cs_card card = card_of(&a, c, "good:1:up,nps:1:up,talk:1:down");
 	const bool october[2] = {false, true};
 	struct cs_rankcount all, late;
