@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# The product on sample data: a made-up day of calls and one customer on the terminal, a team's
-# tickets as a page.
+# The product on sample data: a made-up day of calls, one customer, and a desk whose figures are
+# played with on the terminal; a team's tickets as a page.
 # Run by `make demo`, which builds first.
 set -eu
 
@@ -36,6 +36,19 @@ What to know of a customer before saying hello, out of calls and chats, surveys 
 TEXT
 cs-join --timeline --customer k2 --as-of 2026-10-31 --tz Europe/Berlin \
 	testdata/journeys.tsv testdata/surveys.tsv testdata/events.tsv
+
+cat <<'TEXT'
+
+A made-up desk, where two of 24 agents play with their numbers: which signs are there of it?
+
+  cs-gen --table desk --records --rows 20000 --agents 24 --gamers 2 >desk.tsv
+  cs-kpi --add repeat_1d,repeat_7d,repeat_reason_3d desk.tsv | cs-audit --target handle_s=5m | cs-report
+
+TEXT
+cs-gen -q --table desk --records --rows 20000 --agents 24 --gamers 2 -o "$out/desk.tsv"
+cs-kpi -q --add repeat_1d,repeat_7d,repeat_reason_3d "$out/desk.tsv" |
+	cs-audit -q --target handle_s=5m |
+	cs-report
 
 cat <<'TEXT'
 

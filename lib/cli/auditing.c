@@ -155,7 +155,7 @@ say_not_run(const struct running *r)
 		if (said)
 			continue;
 		cs_buf_reset(&b);
-		cs_buf_printf(&b, "not run, %.*s", CS_STR_ARG(asked[i].why_not));
+		cs_buf_printf(&b, "%.*s", CS_STR_ARG(asked[i].why_not));
 		if (asked[i].remedy != NULL)
 			cs_buf_printf(&b, " (%s)", asked[i].remedy);
 		for (size_t k = i; k < r->plan.n; k++) {
@@ -163,8 +163,32 @@ say_not_run(const struct running *r)
 				cs_buf_printf(&b, "%s %.*s", k == i ? ":" : ",",
 				    CS_STR_ARG(asked[k].rule->name));
 		}
-		cs_msg_note("%s", cs_buf_cstr(&b));
+		cs_msg_note("not run, %s", cs_buf_cstr(&b));
 		cs_cli_fact(r->cli, "not run", cs_buf_all(&b));
+	}
+	cs_buf_finish(&b);
+}
+
+/* What the rules that are run say, for the trace. */
+static void
+say_run(const struct running *r)
+{
+	struct cs_buf b = CS_BUF_INIT;
+
+	for (size_t i = 0; i < r->plan.n; i++) {
+		const struct cs_audit_rule *rule = r->plan.asked[i].rule;
+
+		if (r->plan.asked[i].why_not.n != 0)
+			continue;
+		cs_buf_reset(&b);
+		cs_buf_printf(&b, "%.*s", CS_STR_ARG(rule->name));
+		for (int t = 0; t < CS_AUDIT_WORST; t++) {
+			if (rule->text[t].n != 0)
+				cs_buf_printf(&b, "; %s %.*s",
+				    cs_audit_text_key((enum cs_audit_text)t),
+				    CS_STR_ARG(rule->text[t]));
+		}
+		cs_cli_fact(r->cli, "rule", cs_buf_all(&b));
 	}
 	cs_buf_finish(&b);
 }
@@ -288,6 +312,7 @@ cs_auditing_run(struct cs_cli *cli, const struct cs_auditing *how, struct cs_err
 	ask.word = r.word;
 	ask.nword = r.nword;
 	if (cs_census_bind(&t, cli, &ask, e) == 0) {
+		say_run(&r);
 		say_not_run(&r);
 		if (cs_census_run(&t, cli, NULL, e) == 0)
 			result = judge(&r, &t.select, t.cells, e);

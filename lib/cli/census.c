@@ -253,7 +253,7 @@ facts(const struct cs_census *t, struct cs_cli *cli)
 		cs_time_text(&b, t->cells->run.as_of);
 		cs_cli_fact(cli, "as_of", cs_buf_all(&b));
 	}
-	for (size_t i = 0; i < t->scheme.n; i++) {
+	for (size_t i = 0; i < t->scheme.n && !t->plain; i++) {
 		const struct cs_metric *m = &t->scheme.metric[i];
 		const struct cs_acc_def *d = &t->scheme.acc[t->scheme.of[i].acc[0]];
 

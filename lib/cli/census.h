@@ -52,7 +52,8 @@ struct cs_census_ask {
 	bool approx;		/* quantiles from buckets: cs_metric_approx */
 	const struct cs_word *word; /* that metrics may use, before those of the vision */
 	size_t nword;
-	bool plain; /* nothing is said of rows that single metrics leave out */
+	bool plain; /* metrics are means to an end: nothing is said of rows that single ones leave
+		       out, nor in the trace of how each is made */
 };
 
 /* True for the head of contacts: it has one of the columns that only they have. Cells, a table for
