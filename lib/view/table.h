@@ -31,6 +31,7 @@ struct cs_table_col {
 	bool beside;	       /* it belongs to the column on its left: NAME_n, NAME_lo, NAME_hi */
 	bool key;	       /* says which row it is: stands left, repeated on each panel */
 	bool number;	       /* aligned right */
+	bool whole;	       /* there is room for it: never cut on a terminal */
 	struct cs_str meaning; /* a sentence for the legend; may be empty */
 };
 

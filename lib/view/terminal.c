@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "view/cards.h"
 #include "view/cells.h"
+#include "view/narrow.h"
 #include "view/paint.h"
 #include "view/report.h"
 #include "view/spark.h"
@@ -87,7 +88,7 @@ measure(struct layout *l, unsigned col)
 		if (w > l->width[col])
 			l->width[col] = w;
 	}
-	if (!t->col[col].number)
+	if (!t->col[col].number && !t->col[col].whole)
 		limit = TEXT_MAX;
 	if (l->width[col] > limit)
 		l->width[col] = limit;
@@ -346,6 +347,35 @@ title(struct layout *l)
 }
 
 static void
+note(struct layout *l, const char *what, struct cs_str names, const char *more)
+{
+	struct cs_buf line = CS_BUF_INIT;
+
+	if (names.n != 0) {
+		cs_buf_z(&line, what);
+		cs_buf_str(&line, names);
+		cs_buf_z(&line, more);
+		cs_buf_z(l->out, "  ");
+		cs_paint_wrap(l->out, cs_buf_all(&line), l->r->width, 2, 4);
+		cs_buf_c(l->out, '\n');
+	}
+	cs_buf_finish(&line);
+}
+
+/* What the table does not show, and how to see it. */
+static void
+left_out(struct layout *l, const struct cs_narrow *n)
+{
+	if (n->hidden.n + n->null.n != 0 || n->bar)
+		cs_buf_c(l->out, '\n');
+	note(l, "lo to hi: ",
+	    n->bar ? CS_STR("the interval of the score; the dot is the score") : cs_str(NULL, 0),
+	    "");
+	note(l, "no room here for ", n->hidden, ": see --table, --html or a larger --width");
+	note(l, "NULL in all rows: ", n->null, "");
+}
+
+static void
 notes(struct layout *l, bool legend)
 {
 	bool any = false;
@@ -397,16 +427,13 @@ cards(struct cs_buf *b, const struct cs_report *r)
 	cs_cards_finish(&c);
 }
 
-void
-cs_report_terminal(struct cs_buf *b, const struct cs_report *r)
+/* narrow NULL: the table is whole. */
+static void
+table(struct cs_buf *b, const struct cs_report *r, const struct cs_narrow *narrow)
 {
 	unsigned n = r->table->ncol;
 	struct layout l = {.out = b, .r = r, .t = r->table};
 
-	if (cs_cards_wanted(r)) {
-		cards(b, r);
-		return;
-	}
 	l.form = cs_mem_new0(n, sizeof *l.form);
 	l.label = cs_mem_new0(n, sizeof *l.label);
 	l.text = cs_mem_new0(n, sizeof *l.text);
@@ -417,6 +444,8 @@ cs_report_terminal(struct cs_buf *b, const struct cs_report *r)
 	title(&l);
 	sparks(&l);
 	panels(&l);
+	if (narrow != NULL)
+		left_out(&l, narrow);
 	notes(&l, true);
 	for (unsigned i = 0; i < n; i++) {
 		cs_buf_finish(&l.label[i]);
@@ -428,4 +457,22 @@ cs_report_terminal(struct cs_buf *b, const struct cs_report *r)
 	free(l.text);
 	free(l.at);
 	free(l.width);
+}
+
+void
+cs_report_terminal(struct cs_buf *b, const struct cs_report *r)
+{
+	struct cs_report fitted = *r;
+	struct cs_narrow narrow;
+
+	if (cs_cards_wanted(r)) {
+		cards(b, r);
+	} else if (r->rows == CS_REPORT_TABLE || !cs_narrow_wanted(r->table)) {
+		table(b, r, NULL);
+	} else {
+		cs_narrow_make(&narrow, r->table, r->width);
+		fitted.table = &narrow.table;
+		table(b, &fitted, &narrow);
+		cs_narrow_finish(&narrow);
+	}
 }

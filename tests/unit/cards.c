@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "rec/reader.h"
 #include "view/cardtext.h"
+#include "view/narrow.h"
 #include "view/paint.h"
 
 #include "../tap.h"
@@ -196,6 +197,59 @@ sections(void)
 	cs_table_finish(&t);
 }
 
+/* The names are all there, once each: shown, without room, or NULL everywhere. */
+static size_t
+listed(struct cs_str list)
+{
+	struct cs_str one;
+	size_t n = 0;
+
+	while (list.n != 0 && cs_str_split(&list, ',', &one))
+		n++;
+	return n;
+}
+
+static void
+narrowing(void)
+{
+	static const char stream[] =
+	    "agent_id\trank\ttied\tband\tn\tscore\tlo\thi\tup\tdown\tflag\n"
+	    "ann\t1\t1\tgreen\t900\t0.9\t0.5\t1.3\tcsat_top2 92.6% (all 80%, n 9)\t\\N\t\\N\n"
+	    "bob\t\\N\t\\N\tcannot tell: needs 9 more\t3\t\\N\t\\N\t\\N\t\\N\t\\N\t\\N\n";
+	struct cs_table t = CS_TABLE_INIT;
+	struct cs_narrow n;
+	size_t seen = 0;
+	bool whole = true, more = true;
+	int up;
+
+	load(&t, stream);
+	ok(cs_narrow_wanted(&t), "a ranking");
+	for (unsigned width = 20; width < 200; width++) {
+		cs_narrow_make(&n, &t, width);
+		whole =
+		    whole &&
+		    n.table.ncol - (n.bar ? 1 : 0) + listed(n.hidden) + listed(n.null) == t.ncol;
+		more = more && n.table.ncol >= 2;
+		seen = n.table.ncol;
+		cs_narrow_finish(&n);
+	}
+	ok(whole, "each column is shown or named");
+	ok(more, "who and the place are always there");
+	ok(seen == t.ncol - 2 + 1, "wide enough for all but what is NULL, and the bar");
+	cs_narrow_make(&n, &t, 80);
+	ok(cs_str_eqz(n.null, "down, flag"), "NULL in all rows");
+	up = cs_recipe_column(&n.table, CS_STR("up"));
+	ok(up > 0 && cs_str_eqz(cs_table_cell(&n.table, 0, (unsigned)up), "csat_top2 92.6%"),
+	    "brackets go first");
+	ok(up > 0 && cs_str_eqz(cs_table_cell(&n.table, 1, (unsigned)up), "needs 9 more"),
+	    "what is needed stands where no reason does");
+	cs_narrow_finish(&n);
+	cs_table_finish(&t);
+	load(&t, "queue\tcontacts\tcsat_mean\nbilling\t3\t\\N\n");
+	ok(!cs_narrow_wanted(&t), "metrics stay as they are");
+	cs_table_finish(&t);
+}
+
 int
 main(void)
 {
@@ -204,5 +258,6 @@ main(void)
 	strips();
 	filling();
 	sections();
+	narrowing();
 	return done();
 }
