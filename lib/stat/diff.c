@@ -341,24 +341,3 @@ cs_diff_estimates(struct cs_diff_estimate a, struct cs_diff_estimate b, double l
 	enough(&r, fewer(a.n, b.n));
 	return r;
 }
-
-struct cs_est
-cs_diff_hedges(const struct cs_moments *a, const struct cs_moments *b, double level)
-{
-	double na = (double)a->n, nb = (double)b->n, df = na + nb - 2, ma, mb, var, half;
-	struct cs_est r = cs_est_none(CS_FLAG_SMALL_N);
-
-	if (a->n < 2 || b->n < 2 || !cs_moments_mean(a, &ma) || !cs_moments_mean(b, &mb))
-		return r;
-	r.flag = a->wide || b->wide ? CS_FLAG_DOMAIN : CS_FLAG_ZERO_VAR;
-	var = (cs_moments_ss(a) + cs_moments_ss(b)) / df;
-	if (r.flag == CS_FLAG_DOMAIN || !(var > 0))
-		return r;
-	r.est = (ma - mb) / sqrt(var) * (1 - 3 / (4 * df - 1));
-	half = cs_dist_z(level) * sqrt((na + nb) / (na * nb) + r.est * r.est / (2 * (na + nb)));
-	r.lo = r.est - half;
-	r.hi = r.est + half;
-	r.ok = r.ci = true;
-	r.flag = CS_FLAG_NONE;
-	return r;
-}

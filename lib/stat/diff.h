@@ -89,12 +89,4 @@ struct cs_diff_estimate {
 struct cs_diff cs_diff_estimates(
     struct cs_diff_estimate a, struct cs_diff_estimate b, double level);
 
-/*
- * How far apart two groups of values lie in their own standard deviations (Hedges' g):
- * (mean a - mean b) / s_p times 1 - 3 / (4 df - 1), s_p pooled with df = n_a + n_b - 2; .2 is
- * little, .8 much. Bounds by the normal law with variance (n_a + n_b) / (n_a n_b) + g^2 / (2 (n_a +
- * n_b)). Fewer than two values on a side: small_n; all equal on both: zero_var.
- */
-struct cs_est cs_diff_hedges(const struct cs_moments *a, const struct cs_moments *b, double level);
-
 #endif

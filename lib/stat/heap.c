@@ -7,7 +7,7 @@
 
 #include "stat/dist.h"
 
-enum { COLUMNS = 4, ROUNDS = 100 };
+enum { COLUMNS = 4, ROUNDS = 100, HALVINGS = 10 };
 
 /* Linear predictors beyond it are nothing: exp(-30) of a call. */
 #define DEEP (-30.0)
@@ -165,9 +165,9 @@ fit(const struct model *m)
 			return s;
 		last = s.deviance;
 		next = s;
-		for (double part = 1; part > 1e-3; part /= 2) {
+		for (int half = 0; half < HALVINGS; half++) {
 			for (int j = 0; j < m->columns; j++)
-				next.b[j] = s.b[j] + part * step[j];
+				next.b[j] = s.b[j] + ldexp(step[j], -half);
 			judge(m, &next);
 			if (next.deviance <= last + 1e-9 * (1 + last))
 				break;

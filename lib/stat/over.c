@@ -264,8 +264,8 @@ log_odds(int64_t k, int64_t n, double p, double tau, enum cs_tail side)
 
 	from = side == CS_UPPER ? fmax(-9, at - 9 * blur) : -9;
 	to = side == CS_UPPER ? 9 : fmin(9, at + 9 * blur);
-	for (double z = from; z <= to; z += step) {
-		double q = 1 / (1 + exp(-middle - tau * z));
+	for (int i = 0; from + i * step <= to; i++) {
+		double z = from + i * step, q = 1 / (1 + exp(-middle - tau * z));
 		double beyond_k = cs_dist_binom(side == CS_UPPER ? k : k - 1, n, q, side);
 
 		sum += exp(-z * z / 2) * (beyond_k + cs_dist_binom_pmf(k, n, q) / 2);

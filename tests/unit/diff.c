@@ -250,28 +250,6 @@ test_estimates(void)
 	ok(!r.est.ok && r.est.flag == CS_FLAG_N0, "nothing on a side");
 }
 
-static void
-test_hedges(void)
-{
-	static const int x[] = {5, 7, 9, 12, 8}, y[] = {4, 6, 5, 7, 3, 5};
-	struct cs_moments a = CS_MOMENTS_INIT, b = CS_MOMENTS_INIT, one = CS_MOMENTS_INIT;
-	struct cs_est e;
-
-	for (int i = 0; i < 5; i++)
-		cs_moments_add(&a, x[i]);
-	for (int i = 0; i < 6; i++)
-		cs_moments_add(&b, y[i]);
-	e = cs_diff_hedges(&a, &b, .95);
-	ok(e.ok && e.ci && e.flag == CS_FLAG_NONE, "an effect size");
-	is_near(e.est, 1.446869153051327, 1e-12, "g");
-	is_near(e.lo, .114926035773312, 1e-9, "at least");
-	is_near(e.hi, 2.778812270329341, 1e-9, "at most");
-	cs_moments_add(&one, 7);
-	is_int(cs_diff_hedges(&a, &one, .95).flag, CS_FLAG_SMALL_N, "one value");
-	cs_moments_add(&one, 7);
-	is_int(cs_diff_hedges(&one, &one, .95).flag, CS_FLAG_ZERO_VAR, "all equal");
-}
-
 int
 main(void)
 {
@@ -281,6 +259,5 @@ main(void)
 	test_counts();
 	test_quantiles();
 	test_estimates();
-	test_hedges();
 	return done();
 }
