@@ -178,12 +178,18 @@ cs_rankrows_write(struct cs_writer *out, const struct cs_rankwork *w,
 static void
 add_icc(struct cs_buf *out, const struct cs_score_fit *f)
 {
-	if (f->icc < 0)
+	if (!f->icc.ok)
 		return;
 	cs_buf_z(out, "; of how their people differ ");
-	cs_rankout_add_real(out, f->icc * 100, 0);
+	cs_rankout_add_real(out, f->icc.est * 100, 0);
 	cs_buf_z(out, "% lies between them (ICC ");
-	cs_rankout_add_real(out, f->icc, 2);
+	cs_rankout_add_real(out, f->icc.est, 2);
+	if (f->icc.ci) {
+		cs_buf_z(out, ", 95% ");
+		cs_rankout_add_real(out, fmax(0, f->icc.lo), 2);
+		cs_buf_z(out, " to ");
+		cs_rankout_add_real(out, fmax(0, f->icc.hi), 2);
+	}
 	cs_buf_c(out, ')');
 }
 

@@ -253,7 +253,7 @@ cs_score_all(struct cs_arena *a, const struct cs_score_metric *metric, size_t me
 	for (size_t m = 0; m < metrics; m++) {
 		s.fit[m].down = metric[m].down;
 		if (metric[m].unit_of == NULL)
-			s.fit[m].icc = -1;
+			s.fit[m].icc = cs_est_none(CS_FLAG_N0);
 		s.fit[m].weight = s.fit[m].flag == CS_FLAG_NONE ? metric[m].weight / sum : 0;
 	}
 	cs_score_sum(&s);

@@ -51,7 +51,7 @@ struct cs_score_fit {
 	double m;	   /* the common figure weighs as much as m observations */
 	int64_t n, alone;  /* observations of all units; of these, in lone kinds of work */
 	double se;	   /* standard error of mu */
-	double icc;	   /* of members: the part of their differences between units; else < 0 */
+	struct cs_est icc; /* of members: the part of their differences that is between units */
 	bool share, rate;  /* figures are from 0 to 1; for each hour */
 	bool down;	   /* lower is better */
 	enum cs_flag flag; /* NONE; N0, NO_SPREAD, ZERO_VAR (equal within every unit): drops out */

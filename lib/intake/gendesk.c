@@ -123,13 +123,14 @@ make_games(const struct cs_gen *g, struct cs_gen_desk *d)
 {
 	uint32_t n = g->plan.agents, players = g->plan.gamers < n ? g->plan.gamers : n;
 	uint64_t bits = draw(g, UINT32_MAX, 0);
-	uint32_t at = (uint32_t)((bits & 0xffffffff) * n >> 32), step = (uint32_t)(bits >> 32) % n;
+	uint32_t at = (uint32_t)((bits & 0xffffffff) * n >> 32), step;
 	const uint32_t all = (UINT32_C(1) << CS_GEN_RATES) - 1;
 	const uint32_t games = g->plan.games == 0 ? all : g->plan.games & all;
 	unsigned game = 0;
 
-	if (games == 0)
+	if (games == 0 || players == 0)
 		return;
+	step = (uint32_t)(bits >> 32) % n;
 	while (common_divisor(n, step) != 1)
 		step = (step + 1) % n;
 	for (uint32_t i = 0; i < players; i++, at = (at + step) % n) {

@@ -271,6 +271,20 @@ cs_dist_beta_quantile(double p, double a, double b, enum cs_tail tail, double *x
 	return search_run(&s, p, 1, x);
 }
 
+/* By the share that one side has of both: of the two, the smaller keeps its digits. */
+bool
+cs_dist_f_quantile(double p, double df1, double df2, enum cs_tail tail, double *x)
+{
+	enum cs_tail other = tail == CS_LOWER ? CS_UPPER : CS_LOWER;
+	double share, rest;
+
+	if (!(p > 0 && p < 1) || !cs_dist_beta_quantile(p, df1 / 2, df2 / 2, tail, &share) ||
+	    !cs_dist_beta_quantile(p, df2 / 2, df1 / 2, other, &rest))
+		return false;
+	*x = df2 / df1 * (share < rest ? share / (1 - share) : (1 - rest) / rest);
+	return true;
+}
+
 bool
 cs_dist_t_quantile(double p, double df, enum cs_tail tail, double *t)
 {

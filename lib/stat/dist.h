@@ -62,6 +62,9 @@ double cs_dist_t_two_sided(double t, double df);
 double cs_dist_chi2(double x, double df, enum cs_tail tail);
 double cs_dist_f(double x, double df1, double df2, enum cs_tail tail);
 
+/* The quantile of F: 0 < p < 1. */
+bool cs_dist_f_quantile(double p, double df1, double df2, enum cs_tail tail, double *x);
+
 /*
  * Binomial: n >= 0 trials, probability 0 <= p <= 1. CS_LOWER is P(X <= k), CS_UPPER is P(X > k):
  * "k or more" is CS_UPPER of k - 1. k may be any number. The quantile is the smallest r with

@@ -2,9 +2,11 @@
 /* Members within units: see nest.h. */
 #include "stat/nest.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "stat/dist.h"
 
 enum { STEPS = 200 };
 
@@ -68,10 +70,50 @@ find_within(const struct cs_nest_in *in, double freedom, struct cs_nest_unit *ou
 	return lo + (hi - lo) / 2;
 }
 
+/* The part between units, when a ratio of mean squares were that large. */
+static double
+part_of(double ratio, double size, double within)
+{
+	double between = (ratio - 1) / size;
+
+	return between + within > 0 ? fmax(-1, between / (between + within)) : -1;
+}
+
+/* The analysis of variance of k units with weights 1 / v, and what follows of the part between. */
+static void
+analyse(const struct cs_nest_unit *u, size_t n, double k, double left, struct cs_nest *r)
+{
+	double weight = 0, sum = 0, squares = 0, size, low, high, tail = (1 - CS_NEST_LEVEL) / 2;
+
+	for (size_t i = 0; i < n; i++) {
+		double w = u[i].members > 0 ? 1 / u[i].v : 0;
+
+		weight += w;
+		sum += w * u[i].y;
+		squares += w * w;
+	}
+	for (size_t i = 0; i < n; i++) {
+		if (u[i].members > 0)
+			r->f += (u[i].y - sum / weight) * (u[i].y - sum / weight) / u[i].v;
+	}
+	r->f /= k - 1;
+	r->p = cs_dist_f(r->f, k - 1, left, CS_UPPER);
+	if (!(fmax(r->f - 1, r->within) > 0))
+		return;
+	size = (weight - squares / weight) / (k - 1);
+	r->icc = (struct cs_est){.est = fmax(0, part_of(r->f, size, r->within)), .ok = true};
+	if (!(r->within > 0) || !cs_dist_f_quantile(tail, k - 1, left, CS_UPPER, &high) ||
+	    !cs_dist_f_quantile(tail, k - 1, left, CS_LOWER, &low))
+		return;
+	r->icc.lo = part_of(r->f / high, size, r->within);
+	r->icc.hi = part_of(r->f / low, size, r->within);
+	r->icc.ci = true;
+}
+
 struct cs_nest
 cs_nest_fit(const struct cs_nest_in *in, struct cs_nest_unit *out)
 {
-	struct cs_nest r = {.icc = -1};
+	struct cs_nest r = {.p = CS_DIST_BAD, .icc = cs_est_none(CS_FLAG_SMALL_N)};
 	double *y = cs_mem_new(in->units + 1, sizeof *y), *v = cs_mem_new(in->units + 1, sizeof *v);
 	size_t members = 0, units = 0;
 
@@ -87,8 +129,8 @@ cs_nest_fit(const struct cs_nest_in *in, struct cs_nest_unit *out)
 		v[u] = out[u].v;
 	}
 	r.units = cs_shrink_normal(y, v, in->units);
-	if (units > 1 && members > units && r.units.tau2 + r.within > 0)
-		r.icc = r.units.tau2 / (r.units.tau2 + r.within);
+	if (units > 1 && members > units)
+		analyse(out, in->units, (double)units, (double)members - (double)units, &r);
 	free(y);
 	free(v);
 	return r;

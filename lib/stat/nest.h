@@ -10,12 +10,21 @@
  * within is that of Paule and Mandel inside the units: it solves sum over all members of
  * (y_a - ybar)^2 / (v_a + within) = N - k, ybar the weighted mean of the unit, N members, k units.
  * A unit's figure is the mean of its members with weights 1 / (v_a + within), its variance 1 over
- * the sum of these; between and mu follow by the same method from those (stat/shrink). icc =
- * between / (between + within): of how members truly differ, chance taken out, the part that lies
- * between units. stat/icc is the analysis of variance of figures that are equally well known; this
- * is for members of twenty contacts beside those of nine hundred.
+ * the sum of these; between and mu follow by the same method from those (stat/shrink).
  *
- * Where every unit has one member, nothing tells the two apart: within is 0, and icc is 1 or 0.
+ * How much may be said of units at all is the part of what members truly differ by, chance taken
+ * out, that lies between them: icc = between / (between + within), here of the analysis of variance
+ * with those weights, W_u a unit's sum of them, W all of them:
+ *
+ *	F = sum of W_u (y_u - ybar)^2 / (k - 1),	between = (F - 1) / n0
+ *	n0 = (W - sum of W_u^2 / W) / (k - 1)
+ *
+ * and its bounds those of F with k - 1 and N - k degrees of freedom. With members that are equally
+ * and exactly known that is the textbook's intraclass correlation and n0 the mean size of units;
+ * this is for members of twenty contacts beside those of nine hundred. With few units the bounds
+ * are wide: six leaders with ten agents each may have anything from nothing to a half. Where chance
+ * is as large as what members differ by, within is not known as well as the bounds take it, and
+ * they hold the truth in nine of ten cases (tests/unit/nest.c).
  */
 #ifndef CS_STAT_NEST_H
 #define CS_STAT_NEST_H
@@ -37,9 +46,15 @@ struct cs_nest_unit {
 	double stays;	/* of v: what is left when chance is gone, the members' own differences */
 };
 
+/* Of the bounds of icc. */
+#define CS_NEST_LEVEL .95
+
 struct cs_nest {
 	double within;
-	double icc;		 /* 0 .. 1; negative: one unit, or no unit of two members */
+	double f, p; /* as above, and how often as much comes without units; p CS_DIST_BAD: none */
+	/* est 0 .. 1, lo from -1 on. None: one unit, no unit of two members, or nobody differs; no
+	 * bounds where the members of all units are alike but for chance. */
+	struct cs_est icc;
 	struct cs_normal2 units; /* between is its tau2; fitted to the units */
 };
 

@@ -118,14 +118,18 @@ test_inverse(void)
 					    fabs(cs_dist_beta(x, a[i], 2.5, t) / p[j] - 1) < 1e-9);
 				good &= cs_dist_t_quantile(p[j], a[i] + 1, t, &x) &&
 					fabs(cs_dist_t(x, a[i] + 1, t) / p[j] - 1) < 1e-9;
+				good &= cs_dist_f_quantile(p[j], a[i] + 1, 5, t, &x) &&
+					fabs(cs_dist_f(x, a[i] + 1, 5, t) / p[j] - 1) < 1e-9;
 			}
 		}
-		ok(good, "quantiles of gamma, beta and t, shape %g", a[i]);
+		ok(good, "quantiles of gamma, beta, t and F, shape %g", a[i]);
 	}
 	ok(cs_dist_t_quantile(.025, 9, CS_UPPER, &x) && cs_dist_t_quantile(.025, 9, CS_LOWER, &y),
 	    "t, both tails");
 	is_near(x, 2.262157162798205, 1e-12, "t of 9");
 	ok(x == -y, "t is symmetric to the last bit");
+	ok(cs_dist_f_quantile(.025, 5, 54, CS_UPPER, &x), "F");
+	is_near(x, 2.811957473491, 1e-12, "F of 5 and 54");
 	is_near(cs_dist_z(.95), 1.959963984540054, 1e-15, "z of 95 %%");
 	ok(cs_dist_z(0) == 0 && cs_dist_z(1) == 0 && cs_dist_z(NAN) == 0, "no z for such levels");
 }
@@ -164,6 +168,9 @@ test_domain(void)
 	ok(cs_dist_beta_quantile(0, 2, 3, CS_LOWER, &x) && x == 0, "beta quantile 0");
 	ok(cs_dist_beta_quantile(0, 2, 3, CS_UPPER, &x) && x == 1, "beta upper quantile 0");
 	ok(!cs_dist_t_quantile(0, 3, CS_LOWER, &x), "no t quantile 0");
+	ok(!cs_dist_f_quantile(0, 3, 4, CS_LOWER, &x) &&
+		!cs_dist_f_quantile(.5, 0, 4, CS_LOWER, &x),
+	    "no F quantile 0, no F without degrees of freedom");
 	ok(!cs_dist_binom_quantile(.5, -1, .5, &r) && !cs_dist_pois_quantile(1, 3, &r) && r == 7,
 	    "no quantile of a count");
 	ok(!cs_dist_lgamma(0, &x) && !cs_dist_lbeta(1, -1, &x) && !cs_dist_digamma(-.5, &x) &&
