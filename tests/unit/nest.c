@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Members within units: known answers and components, ends, what is known of a unit with few members. */
+/* Members within units: known answers and components, ends, what is known of small units. */
 #include "stat/nest.h"
 
 #include <math.h>
@@ -44,19 +44,24 @@ test_exact(void)
 	is_int((long long)f.units.used, 3, "takes no part");
 }
 
-/* n members with that mean and that sum of squared deviations from it, all but exactly known. */
-static size_t
-add_unit(
-    double *y, double *v, uint32_t *unit, size_t at, uint32_t u, size_t n, double mean, double ss)
+struct seen {
+	double y[60], v[60];
+	uint32_t unit[60];
+	size_t n;
+};
+
+/* Adds n members with that mean and that sum of squared deviations from it, all but exactly known.
+ */
+static void
+add_unit(struct seen *s, uint32_t u, size_t n, double mean, double ss)
 {
 	double off = sqrt(ss / (double)(n - n % 2));
 
-	for (size_t i = 0; i < n; i++) {
-		y[at + i] = n % 2 == 1 && i + 1 == n ? mean : i % 2 == 0 ? mean - off : mean + off;
-		v[at + i] = 1e-12;
-		unit[at + i] = u;
+	for (size_t i = 0; i < n; i++, s->n++) {
+		s->y[s->n] = n % 2 == 1 && i + 1 == n ? mean : i % 2 == 0 ? mean - off : mean + off;
+		s->v[s->n] = 1e-12;
+		s->unit[s->n] = u;
 	}
-	return at + n;
 }
 
 /* Known answers of the analysis of variance: R (lm, qf) and Shrout and Fleiss 1979. */
@@ -76,15 +81,13 @@ test_variance(void)
 	};
 	static const double judged[24] = {
 	    9, 2, 5, 8, 6, 1, 3, 2, 8, 4, 6, 8, 7, 1, 2, 6, 10, 5, 6, 9, 6, 2, 4, 7};
-	double y[60], v[60];
-	uint32_t unit[60];
+	struct seen s = {.n = 0};
 	struct cs_nest_unit u[6];
 	struct cs_nest f;
-	size_t n = 0;
 
 	for (uint32_t k = 0; k < 6; k++)
-		n = add_unit(y, v, unit, n, k, leader[k].n, leader[k].mean, leader[k].ss);
-	f = cs_nest_fit(&(const struct cs_nest_in){y, v, unit, n, 6}, u);
+		add_unit(&s, k, leader[k].n, leader[k].mean, leader[k].ss);
+	f = cs_nest_fit(&(const struct cs_nest_in){s.y, s.v, s.unit, s.n, 6}, u);
 	is_near(f.within, 44.1036414609, 1e-9, "leaders: mean square within");
 	is_near(f.f, 2.1076839873, 1e-9, "F");
 	is_near(f.p, .0784842238413, 1e-9, "its p");
@@ -92,8 +95,8 @@ test_variance(void)
 	is_near(f.icc.lo, -.0261358537668, 1e-9, "at least");
 	is_near(f.icc.hi, .548150703295, 1e-9, "at most");
 	for (uint32_t i = 0; i < 24; i++)
-		unit[i] = i / 4;
-	f = cs_nest_fit(&(const struct cs_nest_in){judged, v, unit, 24, 6}, u);
+		s.unit[i] = i / 4;
+	f = cs_nest_fit(&(const struct cs_nest_in){judged, s.v, s.unit, 24, 6}, u);
 	is_near(f.within, 6.26388888889, 1e-9, "judges: mean square within");
 	is_near(f.f * f.within, 11.2416666667, 1e-9, "between");
 	is_near(f.icc.est, .165741768405, 1e-9, "published .17");
