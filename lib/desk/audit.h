@@ -153,6 +153,9 @@ void cs_audit_frame_make(struct cs_audit_frame *f, struct cs_arena *a, struct cs
 struct cs_mix_cell *cs_audit_mix(const struct cs_audit_frame *f, const struct cs_audit_units *u,
     size_t metric, struct cs_mix *in);
 
+/* For tests: the histogram of a metric that is a quantile, in a group; NULL: nothing came. */
+const struct cs_hist *cs_audit_hist(const struct cs_audit_frame *f, uint32_t group, size_t metric);
+
 /* A unit that stands out. */
 struct cs_audit_signal {
 	const struct cs_audit_asked *asked;

@@ -432,3 +432,15 @@ cs_audit_mix(const struct cs_audit_frame *f, const struct cs_audit_units *u, siz
 	}
 	return cell;
 }
+
+const struct cs_hist *
+cs_audit_hist(const struct cs_audit_frame *f, uint32_t group, size_t metric)
+{
+	unsigned acc = f->cells->scheme->of[metric].acc[0];
+	const struct cs_hist *h;
+
+	if (f->cells->scheme->acc[acc].kind != CS_ACC_HIST)
+		return NULL;
+	h = &f->cells->store.acc[acc].hist[group];
+	return h->n > 0 ? h : NULL;
+}

@@ -20,13 +20,16 @@
 
 enum { FAR = 6, PLACEBOS = 4 };
 
-/* Of placebos, in widths. */
-static const int placebo[PLACEBOS] = {-4, -2, 2, 4};
-
 /* Of the z at the point, what a placebo may have. */
 #define PLACEBO_PART .5
 
-/* Appends "(VALUE) - (AT) >= FROM", and " and ... < TO". */
+/* Windows end `off` widths behind the point; what all of them need is counted, from FIRST to LAST
+ * widths off. */
+static const int window[PLACEBOS + 1] = {0, -4, -2, 2, 4};
+
+enum { FIRST = -5, LAST = 4 + FAR };
+
+/* Appends "(VALUE) >= (AT) + FROM and (VALUE) < (AT) + TO". */
 static void
 put_between(struct cs_buf *b, const struct cs_audit_rule *rule, int64_t from, int64_t to)
 {
@@ -36,30 +39,18 @@ put_between(struct cs_buf *b, const struct cs_audit_rule *rule, int64_t from, in
 	    CS_STR_ARG(at), (long long)from, CS_STR_ARG(value), CS_STR_ARG(at), (long long)to);
 }
 
-static void
-put_share(struct cs_buf *list, const struct cs_audit_rule *rule, const char *suffix, int off)
-{
-	struct cs_buf near = CS_BUF_INIT;
-	int64_t w = rule->width, from = (off - 1) * w;
-
-	cs_audit_put_metric(list, rule, suffix);
-	cs_buf_printf(list, "share(");
-	put_between(list, rule, from, off * w);
-	cs_buf_printf(list, ")");
-	put_between(&near, rule, from, (off + FAR) * w);
-	cs_audit_put_filter_by(list, rule, cs_buf_all(&near));
-	cs_buf_finish(&near);
-}
-
+/* A histogram of how far values are from the point. */
 static void
 heap_metrics(const struct cs_audit_rule *rule, struct cs_buf *list)
 {
-	static const char *const suffix[PLACEBOS] = {
-	    "far_before", "before", "behind", "far_behind"};
+	struct cs_str value = rule->text[CS_AUDIT_VALUE], at = rule->text[CS_AUDIT_AT];
+	struct cs_buf near = CS_BUF_INIT;
 
-	put_share(list, rule, NULL, 0);
-	for (int i = 0; i < PLACEBOS; i++)
-		put_share(list, rule, suffix[i], placebo[i]);
+	cs_audit_put_metric(list, rule, "near_ratio");
+	cs_buf_printf(list, "quantile((%.*s) - (%.*s), 0.5)", CS_STR_ARG(value), CS_STR_ARG(at));
+	put_between(&near, rule, FIRST * rule->width, LAST * rule->width);
+	cs_audit_put_filter_by(list, rule, cs_buf_all(&near));
+	cs_buf_finish(&near);
 }
 
 static void
@@ -72,23 +63,81 @@ heap_rows(const struct cs_audit_rule *rule, struct cs_buf *condition)
 	cs_buf_finish(&inside);
 }
 
+/* Adds what a histogram has to the cells of each window. */
+static void
+add_values(const struct cs_hist *h, int64_t width, struct cs_mix_cell *const *cell, size_t i)
+{
+	struct cs_bins bins = cs_hist_bins(h);
+
+	for (size_t b = 0; b < bins.n; b++) {
+		int64_t value = bins.bin[b].value, count = bins.bin[b].count;
+
+		for (int k = 0; k <= PLACEBOS; k++) {
+			int64_t end = window[k] * width;
+
+			if (value < end - width || value >= end + FAR * width)
+				continue;
+			cell[k][i].n += count;
+			cell[k][i].sum += value < end ? (double)count : 0;
+		}
+	}
+	cs_bins_finish(&bins);
+}
+
+static void
+make_cells(const struct cs_audit_frame *f, const struct cs_audit_units *u,
+    const struct cs_audit_asked *asked, struct cs_mix_cell *const *cell)
+{
+	for (size_t i = 0; i < u->npiece; i++) {
+		const struct cs_audit_piece *p = &u->piece[i];
+
+		for (int k = 0; k <= PLACEBOS; k++)
+			cell[k][i] = (struct cs_mix_cell){.unit = p->spell, .stratum = p->stratum};
+		for (uint32_t g = 0; g < p->n; g++) {
+			const struct cs_hist *h =
+			    cs_audit_hist(f, u->group[p->first + g], asked->metric);
+
+			if (h != NULL)
+				add_values(h, asked->rule->width, cell, i);
+		}
+	}
+}
+
+/* A placebo that stands out as well makes the figure none. */
+static void
+hold_against(struct cs_audit_figure *figure, const struct cs_audit_figure *other, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (figure[i].p >= 0 && other[i].p >= 0 && figure[i].z > 0 &&
+		    other[i].z >= PLACEBO_PART * figure[i].z)
+			figure[i].p = 1;
+	}
+}
+
 static void
 heap_run(const struct cs_audit_frame *f, const struct cs_audit_asked *asked,
     const struct cs_audit_units *u, struct cs_audit_figure *figure, struct cs_audit_common *common)
 {
-	cs_audit_judge_metric(f, u, asked->metric, asked->rule, figure, common);
-	for (unsigned k = 1; k <= PLACEBOS; k++) {
-		struct cs_audit_figure *other = cs_mem_new0(u->n + 1, sizeof *other);
-		struct cs_audit_common unused;
+	struct cs_audit_figure *other = cs_mem_new0(u->n + 1, sizeof *other);
+	struct cs_mix_cell *cell[PLACEBOS + 1];
+	struct cs_mix in = {
+	    .n = u->npiece, .units = u->nspell, .strata = u->nstratum, .share = true};
+	struct cs_audit_common unused;
 
-		cs_audit_judge_metric(f, u, asked->metric + k, asked->rule, other, &unused);
-		for (size_t i = 0; i < u->n; i++) {
-			if (other[i].p >= 0 && figure[i].z > 0 &&
-			    other[i].z >= PLACEBO_PART * figure[i].z)
-				figure[i].p = figure[i].p >= 0 ? 1 : CS_DIST_BAD;
-		}
-		free(other);
+	for (int k = 0; k <= PLACEBOS; k++)
+		cell[k] = cs_mem_new(u->npiece + 1, sizeof **cell);
+	make_cells(f, u, asked, cell);
+	in.cell = cell[0];
+	cs_audit_judge_shares(u, &in, asked->rule, figure, common);
+	for (int k = 1; k <= PLACEBOS; k++) {
+		memset(other, 0, u->n * sizeof *other);
+		in.cell = cell[k];
+		cs_audit_judge_shares(u, &in, asked->rule, other, &unused);
+		hold_against(figure, other, u->n);
 	}
+	for (int k = 0; k <= PLACEBOS; k++)
+		free(cell[k]);
+	free(other);
 }
 
 const struct cs_audit_test cs_audit_heap = {

@@ -84,28 +84,31 @@ count_values(
 {
 	size_t n = (size_t)(2 * FAR * width);
 	int64_t *count = cs_mem_new0(u->n * n + 1, sizeof *count);
+	struct cs_hist *all = cs_mem_new0(u->n + 1, sizeof *all);
 
 	for (size_t i = 0; i < u->npiece; i++) {
 		const struct cs_audit_piece *p = &u->piece[i];
-		int64_t *to = count + u->spell[p->spell].unit * n;
 
 		for (uint32_t k = 0; k < p->n; k++) {
-			struct cs_stat s = {0};
-			struct cs_bins bins;
+			const struct cs_hist *h = cs_audit_hist(f, u->group[p->first + k], metric);
 
-			cs_cells_stat_of(f->cells, u->group[p->first + k], metric, &s);
-			if (s.hist == NULL)
-				continue;
-			bins = cs_hist_bins(s.hist);
-			for (size_t b = 0; b < bins.n; b++) {
-				int64_t at = bins.bin[b].value + FAR * width;
-
-				if (at >= 0 && at < (int64_t)n)
-					to[at] += bins.bin[b].count;
-			}
-			cs_bins_finish(&bins);
+			if (h != NULL)
+				(void)cs_hist_merge(&all[u->spell[p->spell].unit], h);
 		}
 	}
+	for (size_t i = 0; i < u->n; i++) {
+		struct cs_bins bins = cs_hist_bins(&all[i]);
+
+		for (size_t b = 0; b < bins.n; b++) {
+			int64_t at = bins.bin[b].value + FAR * width;
+
+			if (at >= 0 && at < (int64_t)n)
+				count[i * n + (size_t)at] += bins.bin[b].count;
+		}
+		cs_bins_finish(&bins);
+		cs_hist_finish(&all[i]);
+	}
+	free(all);
 	return count;
 }
 

@@ -25,8 +25,10 @@
 /* Fewer rows of a unit in a kind of work have no slope. */
 enum { ROWS_LEAST = 5 };
 
-/* Of a slope, as sums over rows: the metrics that are counted. */
-enum { VALUES, TIMES, PRODUCTS, SUMS };
+/* The metrics that are counted for the slope of a mean, and of a share: times of all rows, and of
+ * those where it is true, say all of that. */
+enum { VALUES, TIMES, PRODUCTS, MEAN_METRICS };
+enum { TIMES_ALL, TIMES_TRUE, SHARE_METRICS };
 
 #define TIME "epoch(started_at) // 3600"
 
@@ -43,47 +45,44 @@ struct common {
 	int64_t df;	     /* in so many rows */
 };
 
-/* Appends the metrics of a slope, of rows where value is not NULL. first begins their names; they
- * end with a unit, since not every value has one. */
+/* Appends "NAME_SUFFIX_ratio=mean(OF) filter (where ... WHERE)"; the unit is none that matters. */
 static void
-put_slope(
-    struct cs_buf *list, const struct cs_audit_rule *rule, const char *first, struct cs_str value)
+put_mean(struct cs_buf *list, const struct cs_audit_rule *rule, const char *suffix,
+    struct cs_str of, struct cs_str where)
 {
-	static const struct {
-		const char *name, *before;
-		bool value;
-	} sum[SUMS] = {
-	    [VALUES] = {"_ratio", "", true},
-	    [TIMES] = {"_t_ratio", TIME, false},
-	    [PRODUCTS] = {"_tv_ratio", "(" TIME ") * ", true},
-	};
-	struct cs_buf there = CS_BUF_INIT, name = CS_BUF_INIT;
+	struct cs_buf name = CS_BUF_INIT;
+
+	cs_buf_printf(&name, "%s_ratio", suffix);
+	cs_audit_put_metric(list, rule, cs_buf_cstr(&name));
+	cs_buf_printf(list, "mean(%.*s)", CS_STR_ARG(of));
+	cs_audit_put_filter_by(list, rule, where);
+	cs_buf_finish(&name);
+}
+
+static void
+put_mean_slope(struct cs_buf *list, const struct cs_audit_rule *rule)
+{
+	struct cs_str value = rule->text[CS_AUDIT_VALUE];
+	struct cs_buf there = CS_BUF_INIT, product = CS_BUF_INIT;
 
 	cs_buf_printf(&there, "(%.*s) is not null and started_at is not null", CS_STR_ARG(value));
-	for (int i = 0; i < SUMS; i++) {
-		cs_buf_reset(&name);
-		cs_buf_printf(&name, "%s%s", first, sum[i].name);
-		cs_audit_put_metric(list, rule, cs_buf_cstr(&name));
-		cs_buf_printf(list, "mean(%s", sum[i].before);
-		if (sum[i].value)
-			cs_buf_printf(list, "(%.*s)", CS_STR_ARG(value));
-		cs_buf_printf(list, ")");
-		cs_audit_put_filter_by(list, rule, cs_buf_all(&there));
-	}
-	cs_buf_finish(&name);
+	cs_buf_printf(&product, "(" TIME ") * (%.*s)", CS_STR_ARG(value));
+	put_mean(list, rule, "value", value, cs_buf_all(&there));
+	put_mean(list, rule, "time", CS_STR(TIME), cs_buf_all(&there));
+	put_mean(list, rule, "product", cs_buf_all(&product), cs_buf_all(&there));
+	cs_buf_finish(&product);
 	cs_buf_finish(&there);
 }
 
-/* The same of a condition: 1 where it is true, 0 where it is false. */
 static void
 put_share_slope(struct cs_buf *list, const struct cs_audit_rule *rule, enum cs_audit_text text)
 {
-	struct cs_buf value = CS_BUF_INIT;
+	struct cs_buf there = CS_BUF_INIT;
 
-	cs_buf_printf(&value, "case when %.*s then 1 when not (%.*s) then 0 end",
-	    CS_STR_ARG(rule->text[text]), CS_STR_ARG(rule->text[text]));
-	put_slope(list, rule, cs_audit_text_key(text), cs_buf_all(&value));
-	cs_buf_finish(&value);
+	cs_buf_printf(&there, "(%.*s) is not null", CS_STR_ARG(rule->text[text]));
+	put_mean(list, rule, "all", CS_STR(TIME), cs_buf_all(&there));
+	put_mean(list, rule, "true", CS_STR(TIME), rule->text[text]);
+	cs_buf_finish(&there);
 }
 
 static void
@@ -95,7 +94,7 @@ trend_metrics(const struct cs_audit_rule *rule, struct cs_buf *list)
 static void
 apart_metrics(const struct cs_audit_rule *rule, struct cs_buf *list)
 {
-	put_slope(list, rule, cs_audit_text_key(CS_AUDIT_VALUE), rule->text[CS_AUDIT_VALUE]);
+	put_mean_slope(list, rule);
 	put_share_slope(list, rule, CS_AUDIT_WITH);
 }
 
@@ -122,14 +121,14 @@ moments_of(struct cs_cells *c, uint32_t group, size_t metric, struct cs_stat *s)
 
 /* A time among those there are, so that squares of hours are small; any would do. */
 static int64_t
-middle_of(const struct cs_audit_frame *f, const struct cs_audit_units *u, size_t metric)
+middle_of(const struct cs_audit_frame *f, const struct cs_audit_units *u, size_t times)
 {
 	struct cs_moments all = CS_MOMENTS_INIT;
 	struct cs_stat s;
 
 	for (size_t i = 0; i < u->npiece; i++) {
 		const struct cs_moments *m =
-		    moments_of(f->cells, u->group[u->piece[i].first], metric + TIMES, &s);
+		    moments_of(f->cells, u->group[u->piece[i].first], times, &s);
 
 		if (m != NULL)
 			cs_moments_merge(&all, m);
@@ -138,7 +137,36 @@ middle_of(const struct cs_audit_frame *f, const struct cs_audit_units *u, size_t
 }
 
 static void
-add_group(
+add_times(struct slope *to, const struct cs_moments *t, int64_t middle)
+{
+	cs_i128 at = middle;
+
+	to->n += t->n;
+	to->t += (double)(t->sum - at * t->n);
+	to->tt += (double)(t->sumsq - 2 * at * t->sum + at * at * t->n);
+}
+
+/* A group of a share: of rows where it is true, values are 1. */
+static void
+add_share(
+    const struct cs_audit_frame *f, uint32_t group, size_t metric, int64_t middle, struct slope *to)
+{
+	struct cs_stat all, yes;
+	const struct cs_moments *t = moments_of(f->cells, group, metric + TIMES_ALL, &all);
+	const struct cs_moments *x = moments_of(f->cells, group, metric + TIMES_TRUE, &yes);
+
+	if (t == NULL || t->n == 0)
+		return;
+	add_times(to, t, middle);
+	if (x == NULL)
+		return;
+	to->v += (double)x->n;
+	to->vv += (double)x->n;
+	to->tv += (double)(x->sum - (cs_i128)middle * x->n);
+}
+
+static void
+add_mean(
     const struct cs_audit_frame *f, uint32_t group, size_t metric, int64_t middle, struct slope *to)
 {
 	struct cs_stat value, time, product;
@@ -146,16 +174,13 @@ add_group(
 	const struct cs_moments *t = moments_of(f->cells, group, metric + TIMES, &time);
 	const struct cs_moments *tv = moments_of(f->cells, group, metric + PRODUCTS, &product);
 	double unit = value.scale == 6 ? 1e-6 : 1;
-	cs_i128 at = middle;
 
 	if (v == NULL || t == NULL || tv == NULL || v->n == 0)
 		return;
-	to->n += v->n;
-	to->t += (double)(t->sum - at * t->n);
-	to->tt += (double)(t->sumsq - 2 * at * t->sum + at * at * t->n);
+	add_times(to, t, middle);
 	to->v += (double)v->sum * unit;
 	to->vv += (double)v->sumsq * unit * unit;
-	to->tv += (double)(tv->sum - at * v->sum) * unit;
+	to->tv += (double)(tv->sum - (cs_i128)middle * v->sum) * unit;
 }
 
 /* From sums to squares about the means. False: too little for a slope. */
@@ -172,12 +197,19 @@ about_means(struct slope *s)
 	return s->tt > 0;
 }
 
+/* What has a slope: a share, or else a mean; its metrics begin there. */
+struct measured {
+	size_t metric;
+	bool share;
+	enum cs_audit_side side;
+};
+
 /* Slopes by unit and kind of work; how many. Pieces of a unit stand together. */
 static size_t
-make_slopes(const struct cs_audit_frame *f, const struct cs_audit_units *u, size_t metric,
-    struct slope *slope)
+make_slopes(const struct cs_audit_frame *f, const struct cs_audit_units *u,
+    const struct measured *m, struct slope *slope)
 {
-	int64_t middle = middle_of(f, u, metric);
+	int64_t middle = middle_of(f, u, m->metric + (m->share ? TIMES_ALL : TIMES));
 	size_t *at = cs_mem_new(u->nwork + 1, sizeof *at);
 	size_t n = 0, kept = 0, first = 0;
 
@@ -194,7 +226,8 @@ make_slopes(const struct cs_audit_frame *f, const struct cs_audit_units *u, size
 			slope[n++] = (struct slope){.unit = unit, .work = work};
 		}
 		for (uint32_t k = 0; k < p->n; k++)
-			add_group(f, u->group[p->first + k], metric, middle, &slope[at[work]]);
+			(m->share ? add_share : add_mean)(
+			    f, u->group[p->first + k], m->metric, middle, &slope[at[work]]);
 	}
 	for (size_t i = 0; i < n; i++) {
 		if (about_means(&slope[i]))
@@ -252,13 +285,13 @@ say_levels(struct cs_audit_figure *f, const struct cs_over_unit *u, const struct
 }
 
 static void
-judge_slopes(const struct cs_audit_frame *f, const struct cs_audit_units *u, size_t metric,
-    enum cs_audit_side side, struct cs_audit_figure *figure, struct cs_audit_common *common)
+judge_slopes(const struct cs_audit_frame *f, const struct cs_audit_units *u,
+    const struct measured *m, struct cs_audit_figure *figure, struct cs_audit_common *common)
 {
 	struct slope *slope = cs_mem_new(u->npiece + 1, sizeof *slope);
 	struct slope *sum = cs_mem_new0(u->n + 1, sizeof *sum);
 	struct cs_over_unit *unit = cs_mem_new0(u->n + 1, sizeof *unit);
-	size_t n = make_slopes(f, u, metric, slope);
+	size_t n = make_slopes(f, u, m, slope);
 	struct common *work = make_common(u, slope, n);
 	double rows = 0, values = 0;
 	struct cs_over over;
@@ -276,10 +309,10 @@ judge_slopes(const struct cs_audit_frame *f, const struct cs_audit_units *u, siz
 		figure[i].n = sum[i].n;
 		if (sum[i].n == 0)
 			continue;
-		say_levels(&figure[i], &unit[i], &sum[i], side);
-		figure[i].z = cs_over_z(&over, &unit[i]) * (side == CS_AUDIT_LOW ? -1 : 1);
+		say_levels(&figure[i], &unit[i], &sum[i], m->side);
+		figure[i].z = cs_over_z(&over, &unit[i]) * (m->side == CS_AUDIT_LOW ? -1 : 1);
 		figure[i].p =
-		    cs_over_p(&over, &unit[i], side == CS_AUDIT_LOW ? CS_LOWER : CS_UPPER);
+		    cs_over_p(&over, &unit[i], m->side == CS_AUDIT_LOW ? CS_LOWER : CS_UPPER);
 	}
 	*common = (struct cs_audit_common){.figure = rows > 0 ? values / rows : 0, .spread = -1};
 	free(work);
@@ -292,7 +325,9 @@ static void
 trend_run(const struct cs_audit_frame *f, const struct cs_audit_asked *asked,
     const struct cs_audit_units *u, struct cs_audit_figure *figure, struct cs_audit_common *common)
 {
-	judge_slopes(f, u, asked->metric, asked->rule->side, figure, common);
+	struct measured m = {asked->metric, true, asked->rule->side};
+
+	judge_slopes(f, u, &m, figure, common);
 }
 
 static void
@@ -300,10 +335,12 @@ apart_run(const struct cs_audit_frame *f, const struct cs_audit_asked *asked,
     const struct cs_audit_units *u, struct cs_audit_figure *figure, struct cs_audit_common *common)
 {
 	struct cs_audit_figure *with = cs_mem_new0(u->n + 1, sizeof *with);
+	struct measured mean = {asked->metric, false, asked->rule->side};
+	struct measured share = {asked->metric + MEAN_METRICS, true, CS_AUDIT_HIGH};
 	struct cs_audit_common unused;
 
-	judge_slopes(f, u, asked->metric, asked->rule->side, figure, common);
-	judge_slopes(f, u, asked->metric + SUMS, CS_AUDIT_HIGH, with, &unused);
+	judge_slopes(f, u, &mean, figure, common);
+	judge_slopes(f, u, &share, with, &unused);
 	cs_audit_both(figure, with, u->n, .05);
 	free(with);
 }
