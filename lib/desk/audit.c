@@ -128,7 +128,7 @@ test_one(struct running *run, const struct cs_audit_asked *asked, const struct c
 	*r = (struct result){.asked = asked, .units = u, .first = run->tests};
 	r->figure = cs_mem_new0(u->n + 1, sizeof *r->figure);
 	test->run(run->frame, asked, u, r->figure, &r->common);
-	if (u->members != NULL) {
+	if (u->members != NULL && !test->whole) {
 		of = cs_mem_new0(u->members->n + 1, sizeof *of);
 		test->run(run->frame, asked, u->members, of, &r->common);
 		combine(r, u->members, of);

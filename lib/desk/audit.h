@@ -39,7 +39,8 @@
 
 #define CS_AUDIT_NOBODY UINT32_MAX
 
-enum cs_audit_sort { CS_AUDIT_WORK, CS_AUDIT_GROUP, CS_AUDIT_PERSON };
+/* A form is how customers are asked. It is no stratum: who was not asked has none. */
+enum cs_audit_sort { CS_AUDIT_FORM, CS_AUDIT_WORK, CS_AUDIT_GROUP, CS_AUDIT_PERSON };
 
 /* The sort of a column. */
 enum cs_audit_sort cs_audit_sort_of(struct cs_str column);

@@ -200,6 +200,11 @@ check_names(const struct cs_audit_rules *rules, const struct cs_audit_ask *ask,
 			cs_err_prefix(e, "--strata");
 			return -1;
 		}
+		if (cs_audit_sort_of(key) != CS_AUDIT_WORK)
+			return cs_err_set(e, CS_EXIT_USAGE,
+			    "--strata: %.*s says who works or how customers are asked, not what "
+			    "kind of work it is",
+			    CS_STR_ARG(key));
 	}
 	return 0;
 }

@@ -26,6 +26,7 @@ const struct cs_audit_test *const cs_audit_tests[] = {
     &cs_audit_rate,
     &cs_audit_trend,
     &cs_audit_apart,
+    &cs_audit_form,
     NULL,
 };
 
@@ -51,6 +52,8 @@ cs_audit_sort_of(struct cs_str column)
 	    {"team", CS_AUDIT_GROUP},
 	    {"site", CS_AUDIT_GROUP},
 	    {"vendor", CS_AUDIT_GROUP},
+	    {"survey_version", CS_AUDIT_FORM},
+	    {"csat_scale", CS_AUDIT_FORM},
 	};
 
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++) {

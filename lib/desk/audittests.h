@@ -36,6 +36,9 @@ extern const struct cs_audit_test cs_audit_rate;
  * to the side in question while a share grows. */
 extern const struct cs_audit_test cs_audit_trend, cs_audit_apart;
 
+/* Whether the way of asking changes the answers (desk/auditform.c). */
+extern const struct cs_audit_test cs_audit_form;
+
 /*
  * What the test share does with one metric, a share, on the side of the rule: figure[i] for each
  * unit. The other is for cells that a test makes itself; in->share, units being spells.

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # What the options refuse.
 for o in --fdr=0 --fdr=.6 --fdr=x --rule=short_cals --target=handle_s --target=queue=5m \
-    --target=handle_s=0 --target=handle_s=2mo --periods=year --strata=nothing --rules=absent; do
+    --target=handle_s=0 --target=handle_s=2mo --periods=year --strata=nothing --strata=agent_id --rules=absent; do
 	cs-audit $o $TESTDATA/desk.tsv
 	echo $?
 done

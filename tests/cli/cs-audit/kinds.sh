@@ -17,3 +17,9 @@ play own_ratings all_top
 play hurried_talks hurry
 play late_transfers late_transfers
 play stretched_wraps wrap_limit
+# A survey that changes is no one's doing: the form is named, with what the same people got under the other.
+cs-gen -q --rows 40000 --agents 40 --gamers 2 --games new_survey --table desk --records |
+    cs-audit -q --rule survey_form | cut -f 2-5 | sort
+cs-gen -q --rows 40000 --agents 40 --gamers 0 --table desk --records | cs-audit -q --rule survey_form | wc -l
+# Pauses at peaks are in the states of agents; honest ones are not named.
+cs-gen -q --rows 40000 --agents 40 --gamers 0 --table states --records | cs-audit -q --rule pauses | wc -l
