@@ -351,6 +351,8 @@ cs_card_find(struct cs_arena *a, const struct cs_cells *c, const struct cs_card 
 	for (size_t i = 0; i < card->n; i++) {
 		if (card->item[i].index == metric)
 			return (int)i;
+	}
+	for (size_t i = 0; i < card->n; i++) {
 		cs_buf_z(&there, i != 0 ? ", " : "");
 		cs_buf_str(&there, card->item[i].metric->name);
 	}
