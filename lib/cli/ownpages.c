@@ -46,7 +46,9 @@ cs_ownpages_name(struct cs_buf *b, const struct cs_str *key, size_t n)
 				cs_buf_printf(&name, "%%%02x", (unsigned)(unsigned char)c);
 		}
 	}
-	if (name.n <= NAME_MOST) {
+	if (name.n == 0) {
+		cs_buf_c(b, '%'); /* alone, and no file that listings hide */
+	} else if (name.n <= NAME_MOST) {
 		cs_buf_str(b, cs_buf_all(&name));
 	} else {
 		/* %- is what no byte is written as. */
@@ -70,7 +72,7 @@ cs_ownpages_mine(const char *name)
 		if (!is_plain(s.p[i]) && s.p[i] != '%' && s.p[i] != '+')
 			return false;
 	}
-	return s.p[0] != '.' || s.n == n;
+	return s.p[0] != '.';
 }
 
 /* The names of all files, in the order of the ranking. */

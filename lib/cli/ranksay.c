@@ -100,7 +100,7 @@ cs_ranksay(struct cs_cli *cli, const struct cs_rankwork *w)
 		cs_cli_fact(cli, "scorecard", cs_buf_all(&b));
 	}
 	say_vision(cli, w);
-	if (!w->window.all)
+	if (!w->window.all && w->keys.ids[CS_RANK_PERIOD].n > 0)
 		say_window(cli, w);
 	if (cs_rankwork_mixed(w))
 		say_mix(cli, w);
@@ -112,8 +112,9 @@ cs_ranksay(struct cs_cli *cli, const struct cs_rankwork *w)
 		cs_msg_note(
 		    "%zu of %zu cannot be told apart from the others yet", r->n - r->told, r->n);
 	if (w->scores.used == 0 && r->told > 0)
-		cs_msg_note("no metric shows a difference that chance does not explain: "
-			    "everyone is orange");
+		cs_msg_note("%s: everyone is orange",
+		    r->told < 3 ? "fewer than three are not ranked"
+				: "no metric shows a difference that chance does not explain");
 	cs_buf_finish(&b);
 }
 

@@ -54,7 +54,7 @@ put_row(struct cs_rankout *o, size_t unit, size_t item)
 	cs_writer_i64(o->w, p->n);
 	cs_rankout_real(o, some, some ? (double)p->alone / (double)p->n : 0);
 	cs_rankout_real(o, some, p->own);
-	cs_rankout_real(o, some, p->expected);
+	cs_rankout_real(o, p->n > p->alone, p->expected);
 	cs_rankout_real(o, range.ok, p->adjusted);
 	cs_rankout_real(o, range.ok, p->mean);
 	cs_rankout_real(o, range.ok, range.lo);

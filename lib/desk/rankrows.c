@@ -193,23 +193,40 @@ add_icc(struct cs_buf *out, const struct cs_score_fit *f)
 	cs_buf_c(out, ')');
 }
 
-void
-cs_rankrows_about(struct cs_buf *out, const struct cs_rankwork *w, size_t item)
+/* Of an item that drops out: why. */
+static const char *
+why_out(const struct cs_rankwork *w, size_t item)
 {
 	static const char *const why[] = {
 	    [CS_FLAG_N0] = "nothing was observed",
 	    [CS_FLAG_NO_SPREAD] = "no difference that chance does not explain",
 	    [CS_FLAG_ZERO_VAR] = "all equal within each",
 	};
+	const struct cs_score_fit *f = &w->scores.fit[item];
+	size_t known = 0;
+
+	if (f->flag == CS_FLAG_N0 && f->n > 0)
+		return "every kind of work is done by one alone";
+	for (size_t u = 0; u < w->scores.units && known < 3; u++) {
+		const struct cs_score_part *p = &w->scores.part[u * w->scores.metrics + item];
+
+		known += p->n > p->alone;
+	}
+	return f->flag == CS_FLAG_NO_SPREAD && known < 3
+		   ? "how far they differ cannot be told of fewer than three"
+		   : why[f->flag];
+}
+
+void
+cs_rankrows_about(struct cs_buf *out, const struct cs_rankwork *w, size_t item)
+{
 	const struct cs_card_item *c = &w->card.item[item];
 	const struct cs_score_fit *f = &w->scores.fit[item];
 
 	cs_buf_printf(
 	    out, "%.*s: %s is better, ", CS_STR_ARG(c->metric->name), c->down ? "less" : "more");
 	if (f->flag != CS_FLAG_NONE) {
-		cs_buf_printf(out, "drops out: %s",
-		    f->flag == CS_FLAG_N0 && f->n > 0 ? "every kind of work is done by one alone"
-						      : why[f->flag]);
+		cs_buf_printf(out, "drops out: %s", why_out(w, item));
 		add_icc(out, f);
 		return;
 	}

@@ -354,14 +354,23 @@ cs_vision_set_end(struct cs_vision_reading *r)
 	return check_needed(r, set_keys, sizeof set_keys / sizeof *set_keys, "set", set->name);
 }
 
+/* The best and the worst are not the same, and of what is said more is right than wrong. */
 static int
 set_band(struct cs_vision_reading *r, struct cs_str key, struct cs_str value)
 {
+	static const struct cs_dec half = {5, 1};
 	bool part = cs_str_eqz(key, "part");
 	struct cs_dec *d = part ? &r->v->band_part : &r->v->band_sure;
+	bool good = read_amount(value, d);
 
-	if (!read_amount(value, d) || d->coef <= 0 || cs_dec_cmp(*d, cs_dec_int(1)) > 0)
-		return cs_vision_bad(r, "%.*s is a part, such as 20%%, not '%.*s'", CS_STR_ARG(key),
+	if (part)
+		good = good && d->coef > 0 && cs_dec_cmp(*d, half) <= 0;
+	else
+		good = good && cs_dec_cmp(*d, half) > 0 && cs_dec_cmp(*d, cs_dec_int(1)) < 0;
+	if (!good)
+		return cs_vision_bad(r, "%.*s is %s, not '%.*s'", CS_STR_ARG(key),
+		    part ? "a part over 0 up to 50%, such as 20%"
+			 : "a chance between 50% and 100%, such as 80%",
 		    CS_STR_ARG(value));
 	*(part ? &r->v->has_band_part : &r->v->has_band_sure) = true;
 	return 0;

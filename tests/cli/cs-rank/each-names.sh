@@ -12,3 +12,5 @@ long=$(printf '%0300d' 7)
 } >contacts.tsv
 cs-rank -q --each agent,team --dir pages contacts.tsv | cut -f 2-3
 ls -A pages
+printf 'contact_id\tagent_id\tcsat\n1\t\t5\n2\tann\t3\n' >empty.tsv
+cs-rank -q --each agent --dir nobody empty.tsv | cut -f 2
