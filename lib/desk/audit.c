@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "stat/bh.h"
 #include "stat/dist.h"
+#include "stat/team.h"
 
 /* What was found of one rule in one column. */
 struct result {
@@ -15,8 +16,8 @@ struct result {
 	const struct cs_audit_units *units;
 	struct cs_audit_figure *figure; /* by unit */
 	struct cs_audit_common common;
-	uint32_t *members, *alike; /* by unit: of groups; else NULL */
-	size_t first;		   /* of its tests in the family */
+	struct cs_team *team; /* by unit: of groups; else NULL */
+	size_t first;	      /* of its tests in the family */
 };
 
 struct running {
@@ -29,93 +30,51 @@ struct running {
 	size_t tests, counted;
 };
 
-/* A z within a group counts no further than this: one person alone does not make a pattern. */
-#define MEMBER_Z_MOST 2.0
-/* Fewer members are no group, fewer groups say nothing of how groups differ. */
-enum { MEMBERS_LEAST = 3, GROUPS_LEAST = 5 };
-
-/* Sums of the members' z by group. */
-static void
-add_members(struct result *r, const struct cs_audit_units *members,
-    const struct cs_audit_figure *of, double *sum)
+static bool
+has_figure(const struct cs_audit_rule *rule, const struct cs_audit_figure *f)
 {
-	for (size_t i = 0; i < members->n; i++) {
-		uint32_t g = members->parent[i];
-
-		if (of[i].p < 0 || of[i].n < r->asked->rule->min_n)
-			continue;
-		sum[g] += fmax(fmin(of[i].z, MEMBER_Z_MOST), -MEMBER_Z_MOST);
-		r->members[g]++;
-		r->alike[g] += of[i].z > 0;
-	}
-}
-
-static int
-by_size(const void *a, const void *b)
-{
-	const double *x = a, *y = b;
-
-	return (*x > *y) - (*x < *y);
+	return f->p >= 0 && f->n >= rule->min_n;
 }
 
 /*
- * How much more groups differ than their members do by themselves, at least 1: teams have habits,
- * and those of most are what is usual. From the middle of |z|, which no single group moves.
- */
-static double
-group_spread(const struct result *r)
-{
-	double *z = cs_mem_new(r->units->n + 1, sizeof *z), middle;
-	size_t many = 0;
-
-	for (size_t g = 0; g < r->units->n; g++) {
-		if (r->figure[g].p >= 0)
-			z[many++] = fabs(r->figure[g].z);
-	}
-	qsort(z, many, sizeof *z, by_size);
-	middle = many >= GROUPS_LEAST ? z[many / 2] / .6744897501960817 : 1;
-	free(z);
-	return fmax(middle, 1);
-}
-
-/*
- * Groups from their members: the mean of their z, each pulled in, times the root of their number,
- * is standard normal when groups do nothing of their own. What the group is as a whole, against
+ * Groups from their members, which are sorted by group: no single one of them accuses it. How much
+ * groups differ anyway is taken out, since teams have habits. What the group is as a whole, against
  * those outside of it, stays as the test says.
  */
 static void
 combine(struct result *r, const struct cs_audit_units *members, const struct cs_audit_figure *of)
 {
-	size_t n = r->units->n;
-	double *sum = cs_mem_new0(n + 1, sizeof *sum), spread;
+	size_t n = r->units->n, next = 0, many = 0;
+	double *z = cs_mem_new(members->n + n + 1, sizeof *z), *all = z + members->n, spread;
 
-	r->members = cs_mem_new0(n + 1, sizeof *r->members);
-	r->alike = cs_mem_new0(n + 1, sizeof *r->alike);
-	add_members(r, members, of, sum);
+	r->team = cs_mem_new0(n + 1, sizeof *r->team);
+	for (size_t g = 0; g < n; g++) {
+		size_t k = 0;
+
+		for (; next < members->n && members->parent[next] == g; next++) {
+			if (has_figure(r->asked->rule, &of[next]))
+				z[k++] = of[next].z;
+		}
+		r->team[g] = cs_team_test(z, k);
+		if (r->team[g].flag == CS_FLAG_NONE)
+			all[many++] = r->team[g].z;
+	}
+	spread = cs_team_spread(all, many);
 	for (size_t g = 0; g < n; g++) {
 		struct cs_audit_figure *f = &r->figure[g];
+		bool ok = r->team[g].flag == CS_FLAG_NONE;
 
-		f->p = CS_DIST_BAD;
-		if (r->members[g] < MEMBERS_LEAST)
-			continue;
-		f->z = sum[g] / sqrt((double)r->members[g]);
-		f->p = cs_dist_norm(f->z, CS_UPPER);
+		f->z = ok ? r->team[g].z / spread : 0;
+		f->p = ok ? cs_dist_norm(f->z, CS_UPPER) : CS_DIST_BAD;
 	}
-	spread = group_spread(r);
-	for (size_t g = 0; g < n; g++) {
-		if (r->figure[g].p < 0)
-			continue;
-		r->figure[g].z /= spread;
-		r->figure[g].p = cs_dist_norm(r->figure[g].z, CS_UPPER);
-	}
-	free(sum);
+	free(z);
 }
 
 /* A test is counted when it could have come out. */
 static bool
 counts(const struct result *r, size_t unit)
 {
-	return r->figure[unit].p >= 0 && r->figure[unit].n >= r->asked->rule->min_n;
+	return has_figure(r->asked->rule, &r->figure[unit]);
 }
 
 static void
@@ -176,8 +135,8 @@ take(struct running *run, const struct result *r, double rate)
 		    .figure = *f,
 		    .common = r->common,
 		    .q = q,
-		    .members = r->members != NULL ? r->members[i] : 0,
-		    .alike = r->alike != NULL ? r->alike[i] : 0};
+		    .members = r->team != NULL ? r->team[i].members : 0,
+		    .alike = r->team != NULL ? r->team[i].alike : 0};
 	}
 }
 
@@ -223,8 +182,7 @@ cs_audit_run(struct cs_audit_found *found, const struct cs_audit_frame *f,
 		struct result *r = &run.result[i];
 
 		take(&run, r, rate);
-		free(r->members);
-		free(r->alike);
+		free(r->team);
 		free(r->figure);
 	}
 	if (found->n > 1)

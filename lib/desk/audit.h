@@ -10,8 +10,8 @@
  * Units are of three sorts, by their column. A person (agent_id) is held against all others in the
  * same strata: queue, channel, part of the day, period, or what the user says. A group of persons
  * (leader, team, site, vendor) is looked at through its members: how they stand against their peers
- * taken together, each pulled in so far that one person alone does not accuse a team, and held
- * against how much groups differ. Work (queue, and any other column) is looked at in the same way
+ * taken together, so that one person alone does not accuse a team, and held against how much groups
+ * differ (stat/team.h). Work (queue, and any other column) is looked at in the same way
  * through who does it, in the strata of the remaining keys; so it is only said to stand out when it
  * does so by more than kinds of work do.
  *
@@ -165,7 +165,7 @@ struct cs_audit_signal {
 	struct cs_audit_figure figure;
 	struct cs_audit_common common;
 	double q;
-	uint32_t members, alike; /* of a group: persons, and those on the side in question */
+	size_t members, alike; /* of a group: persons, and those on the side in question */
 };
 
 struct cs_audit_found {

@@ -15,6 +15,7 @@
 #include "base/mem.h"
 #include "desk/audittests.h"
 #include "stat/dist.h"
+#include "stat/team.h"
 
 static void
 pair_metrics(const struct cs_audit_rule *rule, struct cs_buf *list)
@@ -52,9 +53,9 @@ cut(double z)
 	return fmax(-SCORE_MOST, fmin(SCORE_MOST, z));
 }
 
-/* The variance of the sum of both scores among the units: 2 when they are independent. */
+/* The correlation of both scores among the units, 0 at least. */
 static double
-variance_of_sum(const struct cs_audit_figure *a, const struct cs_audit_figure *b, size_t n)
+correlation(const struct cs_audit_figure *a, const struct cs_audit_figure *b, size_t n)
 {
 	double product = 0;
 	size_t many = 0;
@@ -65,7 +66,7 @@ variance_of_sum(const struct cs_audit_figure *a, const struct cs_audit_figure *b
 		product += cut(a[i].z) * cut(b[i].z);
 		many++;
 	}
-	return 2 + 2 * (many > 0 ? fmax(0, fmin(1, product / (double)many)) : 0);
+	return many > 0 ? fmax(0, fmin(1, product / (double)many)) : 0;
 }
 
 /* What is left of a figure beside the other one: the nearer to the peers of both. */
@@ -83,10 +84,10 @@ void
 cs_audit_both(
     struct cs_audit_figure *figure, const struct cs_audit_figure *with, size_t n, double each)
 {
-	double variance = variance_of_sum(figure, with, n);
+	double rho = correlation(figure, with, n);
 
 	for (size_t i = 0; i < n; i++) {
-		double z = (figure[i].z + with[i].z) / sqrt(variance);
+		double z = cs_team_stouffer((double[]){figure[i].z, with[i].z}, 2, rho);
 
 		take_lesser(&figure[i], &with[i]);
 		if (figure[i].p >= 0 && figure[i].p <= each)

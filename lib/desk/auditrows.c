@@ -81,14 +81,14 @@ put_instant(struct cs_writer *w, struct cs_buf *b, int64_t at, bool known)
 }
 
 static void
-put_of(struct cs_writer *w, struct cs_buf *b, uint32_t x, uint32_t n)
+put_of(struct cs_writer *w, struct cs_buf *b, size_t x, size_t n)
 {
 	if (n == 0) {
 		cs_writer_null(w);
 		return;
 	}
 	cs_buf_reset(b);
-	cs_buf_printf(b, "%u of %u", x, n);
+	cs_buf_printf(b, "%zu of %zu", x, n);
 	cs_writer_text(w, cs_buf_all(b));
 }
 

@@ -6,53 +6,59 @@
 #include <stdlib.h>
 
 /* Where scores are cut, and the mean square that is left of normal ones. */
-#define CUT  1.2815515655446004
-#define LEFT 0.67873766
+#define CUT    2.0
+#define LEFT   0.920536925636322
+
+/* Half of the normal distribution is nearer to 0. */
+#define MIDDLE 0.6744897501960817
 
 double
-cs_team_stouffer(const double *z, const double *w, size_t k)
+cs_team_stouffer(const double *z, size_t k, double rho)
 {
-	double sum = 0, squares = 0;
+	double sum = 0, n = (double)k;
 
-	for (size_t i = 0; i < k; i++) {
-		double one = w != NULL ? w[i] : 1;
-
-		sum += one * z[i];
-		squares += one * one;
-	}
-	return squares > 0 ? sum / sqrt(squares) : 0;
+	for (size_t i = 0; i < k; i++)
+		sum += z[i];
+	return k > 0 ? sum / sqrt(n + n * (n - 1) * rho) : 0;
 }
 
 static int
-descending(const void *a, const void *b)
+ascending(const void *a, const void *b)
 {
 	double x = *(const double *)a, y = *(const double *)b;
 
-	return (x < y) - (x > y);
+	return (x > y) - (x < y);
 }
 
 struct cs_team
-cs_team_test(double *z, size_t k, enum cs_tail side)
+cs_team_test(double *z, size_t k)
 {
-	struct cs_team r = {.p = CS_DIST_BAD, .least = CS_DIST_BAD, .flag = CS_FLAG_SMALL_N};
-	double sum = 0, sd;
+	struct cs_team r = {.members = k, .flag = CS_FLAG_SMALL_N};
+	double sum = 0;
 
-	for (size_t i = 0; i < k; i++) {
-		if (isnan(z[i]))
-			continue;
-		z[r.members] = side == CS_UPPER ? z[i] : -z[i];
-		r.same += z[r.members++] > 0;
-	}
-	if (r.members < CS_TEAM_MIN)
+	for (size_t i = 0; i < k; i++)
+		r.alike += z[i] > 0;
+	if (k < CS_TEAM_MIN)
 		return r;
 	r.flag = CS_FLAG_NONE;
-	qsort(z, r.members, sizeof *z, descending);
-	for (size_t i = 1; i < r.members; i++)
+	qsort(z, k, sizeof *z, ascending);
+	for (size_t i = 0; i + 1 < k; i++)
 		sum += fmax(-CUT, fmin(CUT, z[i]));
-	sd = sqrt(LEFT * (double)(r.members - 1));
-	r.z = sum / sd;
-	r.p = cs_dist_norm(r.z, CS_UPPER);
-	r.least = cs_dist_norm((double)(r.members - 1) * CUT / sd, CS_UPPER);
-	r.z = side == CS_UPPER ? r.z : -r.z;
+	r.z = sum / sqrt(LEFT * (double)(k - 1));
 	return r;
+}
+
+double
+cs_team_spread(double *z, size_t k)
+{
+	double middle;
+
+	if (k < CS_TEAM_TEAMS_MIN)
+		return 1;
+	qsort(z, k, sizeof *z, ascending);
+	middle = z[k / 2];
+	for (size_t i = 0; i < k; i++)
+		z[i] = fabs(z[i] - middle);
+	qsort(z, k, sizeof *z, ascending);
+	return fmax(1, z[k / 2] / MIDDLE);
 }
