@@ -25,7 +25,7 @@ struct cs_team {
 	enum cs_flag flag; /* NONE; SMALL_N: fewer than CS_TEAM_MIN members, no z */
 };
 
-enum { CS_TEAM_MIN = 4 };
+enum { CS_TEAM_MIN = 3 };
 
 /*
  * The scores of k members (cs_over_z; above 0 is the side that is asked about) put together so that
@@ -36,7 +36,7 @@ enum { CS_TEAM_MIN = 4 };
  *
  * which is standard normal where one member is far off and the others are like everybody, and
  * errs on the side of silence where none is. A team of six can reach p = 2e-6, one of ten 2e-10, and
- * the smallest .0002, so that none is a test that could not come out. k log k time, no memory: z
+ * the smallest .0016, so that none is a test that could not come out. k log k time, no memory: z
  * is sorted in place.
  */
 struct cs_team cs_team_test(double *z, size_t k);
