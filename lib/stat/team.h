@@ -35,9 +35,9 @@ enum { CS_TEAM_MIN = 3 };
  *	z = sum of the k - 1 cut scores / sqrt(.9205 (k - 1))
  *
  * which is standard normal where one member is far off and the others are like everybody, and
- * errs on the side of silence where none is. A team of six can reach p = 2e-6, one of ten 2e-10, and
- * the smallest .0016, so that none is a test that could not come out. k log k time, no memory: z
- * is sorted in place.
+ * errs on the side of silence where none is. A team of six can reach p = 2e-6, one of ten 2e-10,
+ * and the smallest .0016, so that none is a test that could not come out. k log k time, no memory:
+ * z is sorted in place.
  */
 struct cs_team cs_team_test(double *z, size_t k);
 
