@@ -6,6 +6,7 @@ enum {
 	RULES,
 	RULE,
 	TARGET,
+	OWN,
 	STRATA,
 	PERIODS,
 	FDR,
@@ -28,6 +29,8 @@ static const struct cs_opt options[N_OPT] = {
     [RULE] = {0, "rule", CS_OPT_COLUMNS, "NAME,...", "only these", .words = cs_auditing_words},
     [TARGET] = {0, "target", CS_OPT_TEXT, "COLUMN=TIME", "what people are held to: handle_s=5m",
 	.flags = CS_OPT_REPEAT},
+    [OWN] = {0, "own", CS_OPT_FILE, NULL,
+	"the company's own numbers, as callers are written, one a line"},
     [STRATA] = {0, "strata", CS_OPT_COLUMNS, "KEY,...",
 	"work is only held against work of the same; none; default: queue, channel, part of the "
 	"day",
@@ -44,7 +47,7 @@ static const struct cs_opt options[N_OPT] = {
     [LIST] = {0, "list", CS_OPT_FLAG, NULL, "the rules, and whether they can be run on this input",
 	.no = ROWS},
     [PRINT_RULES] = {0, "print-rules", CS_OPT_FLAG, NULL, "the text of the rules that are built in",
-	.no = "rules rule target list vision union " ROWS},
+	.no = "rules rule target own list vision union " ROWS},
 };
 
 static const struct cs_tool tool = {
@@ -76,6 +79,7 @@ run(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 	    .nonly = value[RULE].n,
 	    .target = value[TARGET].list,
 	    .ntarget = value[TARGET].n,
+	    .own = value[OWN].z,
 	    .strata = value[STRATA].list,
 	    .nstrata = value[STRATA].n,
 	    .period = word[value[PERIODS].i],

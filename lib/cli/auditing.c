@@ -3,11 +3,15 @@
 #include "cli/auditing.h"
 
 #include "base/data.h"
+#include "base/lines.h"
 #include "cli/again.h"
 #include "cli/listfile.h"
 #include "desk/auditcontacts.h"
 #include "desk/auditrows.h"
 #include "desk/scorecard.h"
+
+/* Bytes of a file of numbers. */
+#define OWN_MAX ((size_t)1 << 18)
 
 struct running {
 	struct cs_cli *cli;
@@ -51,7 +55,7 @@ read_targets(struct running *r, struct cs_err *e)
 	const struct cs_vision *v = r->cli->opt.vision;
 	struct cs_arena *a = &r->cli->arena;
 
-	r->word = cs_arena_new(a, how->ntarget + (v != NULL ? v->nheld : 0) + 1, sizeof *r->word);
+	r->word = cs_arena_new(a, how->ntarget + (v != NULL ? v->nheld : 0) + 2, sizeof *r->word);
 	for (; r->nword < how->ntarget; r->nword++) {
 		if (cs_audit_target(a, how->target[how->ntarget - 1 - r->nword], "--target",
 			&r->word[r->nword], e) != 0)
@@ -60,6 +64,41 @@ read_targets(struct running *r, struct cs_err *e)
 	for (size_t i = 0; v != NULL && i < v->nheld; i++)
 		r->word[r->nword++] = cs_audit_target_word(a, v->held[i].column, v->held[i].s);
 	return 0;
+}
+
+/* The word own_caller: whether a contact came from one of the numbers of --own. */
+static int
+read_own(struct running *r, struct cs_err *e)
+{
+	struct cs_arena *a = &r->cli->arena;
+	struct cs_buf b = CS_BUF_INIT;
+	struct cs_str rest, line;
+	size_t n = 0;
+
+	if (r->how->own == NULL)
+		return 0;
+	if (cs_lines_load(a, r->how->own, OWN_MAX, &rest, e) != 0)
+		return -1;
+	cs_cli_dictionary(r->cli, rest);
+	while (cs_str_split(&rest, '\n', &line)) {
+		line = cs_str_trim(line);
+		if (line.n == 0 || line.p[0] == '#')
+			continue;
+		cs_buf_printf(&b, "%s'", n++ == 0 ? "caller in (" : ", ");
+		for (size_t i = 0; i < line.n; i++)
+			cs_buf_printf(&b, "%.*s%c", line.p[i] == '\'', "'", line.p[i]);
+		cs_buf_printf(&b, "'");
+	}
+	if (n != 0)
+		cs_buf_printf(&b, ")");
+	if (n != 0)
+		r->word[r->nword++] = (struct cs_word){.name = CS_STR("own_caller"),
+		    .text = cs_arena_str(a, cs_buf_all(&b)),
+		    .meaning = CS_STR("comes from one of the company's own numbers: --own")};
+	cs_buf_finish(&b);
+	return n != 0
+		   ? 0
+		   : cs_err_set(e, CS_EXIT_USAGE, "--own: there is no number in %s", r->how->own);
 }
 
 /* Which rules the vision switches off. */
@@ -102,7 +141,7 @@ read_rules(struct running *r, struct cs_err *e)
 	if (!cs_card_part(how->fdr, &r->fdr) || r->fdr <= 0 || r->fdr > .5)
 		return cs_err_set(e, CS_EXIT_USAGE, "--fdr: '%.*s' is not a part over 0 up to .5",
 		    CS_STR_ARG(how->fdr));
-	return read_targets(r, e) == 0 ? read_off(r, e) : -1;
+	return read_targets(r, e) == 0 && read_own(r, e) == 0 ? read_off(r, e) : -1;
 }
 
 /* What can be run on the input, which is open. */

@@ -16,6 +16,7 @@ struct cs_auditing {
 	size_t nonly;
 	const struct cs_str *target; /* COLUMN=TIME */
 	size_t ntarget;
+	const char *own;	     /* file of the company's own numbers; NULL: none */
 	const struct cs_str *strata; /* NULL: the default; "none": everything is one */
 	size_t nstrata;
 	struct cs_str period; /* word of --by; empty: none */

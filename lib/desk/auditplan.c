@@ -26,6 +26,7 @@ remedy_of(struct cs_str column)
 	    {"chain_", "cs-kpi --add gives it"},
 	    {"tenure_", "cs-join gives it from a roster"},
 	    {"survey_", "cs-join gives it from a table of surveys"},
+	    {"own_caller", "--own says which numbers are the company's"},
 	    {"target_", "--target says it, or [audit] in the vision"},
 	};
 
@@ -94,7 +95,8 @@ bind_units(struct planning *p, struct cs_audit_asked *asked)
 static bool
 known(struct cs_str column)
 {
-	return cs_schema_find(column) != NULL || cs_str_starts(column, CS_STR("target_"));
+	return cs_schema_find(column) != NULL || cs_str_starts(column, CS_STR("target_")) ||
+	       cs_str_eqz(column, "own_caller");
 }
 
 /*
