@@ -6,8 +6,8 @@
  *
  * The name of a file is that of the unit, with NAME.page.tsv behind it: letters, digits, `-` and
  * `_` as they are, points but at the beginning too, any other byte as % and two hexadecimal digits,
- * keys joined by `+`, and an empty name is a `%` alone. Names of more than 200 bytes are cut and end
- * with a hash. So any id makes a name that no other id makes, and none leaves the folder.
+ * keys joined by `+`, and an empty name is a `%` alone. Names of more than 200 bytes are cut and
+ * end with a hash. So any id makes a name that no other id makes, and none leaves the folder.
  */
 #ifndef CS_CLI_OWNPAGES_H
 #define CS_CLI_OWNPAGES_H
