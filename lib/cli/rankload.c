@@ -60,17 +60,23 @@ add_key(struct loading *t, struct cs_str item)
 	t->key[t->nkey++] = item;
 }
 
-/* Whether an item of --by is a column, under whatever name, of the units. */
+/* Whether a column, under whatever name, is one of the first n keys. */
 static bool
-is_unit(const struct loading *t, const char *column)
+is_among(const struct loading *t, size_t n, struct cs_str column)
 {
-	int col = cs_head_find(t->head, cs_str_z(column));
+	int col = cs_head_find(t->head, column);
 
-	for (size_t i = 0; i < t->nunit; i++) {
+	for (size_t i = 0; i < n; i++) {
 		if (col >= 0 && cs_head_find(t->head, t->key[i]) == col)
 			return true;
 	}
 	return false;
+}
+
+static bool
+is_unit(const struct loading *t, const char *column)
+{
+	return is_among(t, t->nunit, cs_str_z(column));
 }
 
 /* A name that is no column has a message that knows which option it is of. */
@@ -89,6 +95,9 @@ add_keys(struct loading *t, const char *option, const struct cs_str *item, size_
 			cs_err_prefix(t->e, "%s", option);
 			return -1;
 		}
+		if (is_among(t, t->nkey, item[i]))
+			return cs_err_set(t->e, CS_EXIT_USAGE,
+			    "%s: the key '%.*s' is named already", option, CS_STR_ARG(item[i]));
 		add_key(t, item[i]);
 	}
 	return 0;
@@ -184,7 +193,7 @@ choose_strata(struct loading *t)
 	return 0;
 }
 
-/* The intervals that the window is made of. */
+/* The intervals that the window is made of, unless they are kinds of work or who is ranked. */
 static int
 choose_period(struct loading *t)
 {
@@ -193,6 +202,10 @@ choose_period(struct loading *t)
 
 	if (cs_rankwindow_key(w, &key, t->e) != 0)
 		return -1;
+	for (size_t i = 0; i < t->nkey && key != NULL; i++) {
+		if (cs_str_eqz(t->key[i], key))
+			return 0;
+	}
 	if (key != NULL && (w->set || cs_head_find(t->head, t->cli->opt.time) >= 0))
 		add_key(t, cs_str_z(key));
 	return 0;

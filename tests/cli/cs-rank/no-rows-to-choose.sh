@@ -21,6 +21,9 @@ cs-rank --unit tem contacts.tsv
 echo $?
 cs-rank --strata reson contacts.tsv
 echo $?
+cs-rank --strata agent contacts.tsv
+echo $?
+cs-rank -q --strata month contacts.tsv | head -n 2 | cut -f 1-4
 cut -f 1,4-7,10 contacts.tsv | cs-rank
 echo $?
 cs-rank -m reopened contacts.tsv
