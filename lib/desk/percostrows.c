@@ -110,18 +110,6 @@ say(struct cs_buf *b, const struct cs_rankwork *w, const struct cs_percost_row *
 	cs_buf_z(b, ", on the work that both did");
 }
 
-static void
-put_q(struct cs_rankout *o, double q)
-{
-	if (q < 0) {
-		cs_writer_null(o->w);
-		return;
-	}
-	cs_buf_reset(&o->text);
-	cs_buf_printf(&o->text, "%.6g", q);
-	cs_writer_text(o->w, cs_buf_all(&o->text));
-}
-
 void
 cs_percost_write(const struct cs_percost *p, const struct cs_rankwork *w, struct cs_writer *out)
 {
@@ -139,7 +127,7 @@ cs_percost_write(const struct cs_percost *p, const struct cs_rankwork *w, struct
 		put_three(&o, s->there, s->cost, s->cost_lo, s->cost_hi);
 		put_three(&o, s->per_there, s->per * MONEY, s->per_lo * MONEY, s->per_hi * MONEY);
 		put_three(&o, x->ratio_there, x->ratio, x->lo, x->hi);
-		put_q(&o, x->q);
+		cs_rankout_chance(&o, x->q);
 		cs_buf_reset(&o.text);
 		say(&o.text, w, x);
 		cs_writer_text(out, cs_buf_all(&o.text));

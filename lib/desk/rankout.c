@@ -86,6 +86,18 @@ cs_rankout_flag(struct cs_rankout *o, enum cs_flag flag)
 }
 
 void
+cs_rankout_chance(struct cs_rankout *o, double q)
+{
+	if (q < 0) {
+		cs_writer_null(o->w);
+		return;
+	}
+	cs_buf_reset(&o->text);
+	cs_buf_printf(&o->text, "%.6g", q);
+	cs_writer_text(o->w, cs_buf_all(&o->text));
+}
+
+void
 cs_rankout_add_figure(struct cs_buf *b, const struct cs_metric *m, double v)
 {
 	if (cs_str_eqz(m->unit, "share")) {

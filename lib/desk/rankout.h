@@ -29,6 +29,9 @@ void cs_rankout_count(struct cs_rankout *o, bool there, size_t v);
 void cs_rankout_text(struct cs_rankout *o, const char *z); /* z may be NULL */
 void cs_rankout_flag(struct cs_rankout *o, enum cs_flag flag);
 
+/* A chance of many tests, as small as it is; NULL below 0. */
+void cs_rankout_chance(struct cs_rankout *o, double q);
+
 /* Appends a real with that many digits behind the point; nothing is written as -0. */
 void cs_rankout_add_real(struct cs_buf *b, double v, int digits);
 

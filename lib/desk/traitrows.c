@@ -25,19 +25,6 @@ put_est(struct cs_rankout *o, const struct cs_est *est)
 	cs_rankout_real(o, est->ci, est->hi);
 }
 
-/* As small as it is. */
-static void
-put_q(struct cs_rankout *o, double q)
-{
-	if (q < 0) {
-		cs_writer_null(o->w);
-		return;
-	}
-	cs_buf_reset(&o->text);
-	cs_buf_printf(&o->text, "%.6g", q);
-	cs_writer_text(o->w, cs_buf_all(&o->text));
-}
-
 static void
 say(struct cs_buf *b, const struct cs_trait *x)
 {
@@ -78,7 +65,7 @@ cs_traits_write(const struct cs_traits *t, struct cs_writer *out)
 		cs_rankout_real(&o, x->middle.n > 0, x->middle.mean);
 		put_est(&o, &x->effect.diff);
 		put_est(&o, &x->effect.g);
-		put_q(&o, x->q);
+		cs_rankout_chance(&o, x->q);
 		cs_buf_reset(&o.text);
 		say(&o.text, x);
 		cs_writer_text(out, cs_buf_all(&o.text));
