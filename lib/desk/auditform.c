@@ -16,7 +16,7 @@
 
 /* What a person did of a kind of work, under a form. */
 struct part {
-	const char *person; /* where the name is: the same for the same person */
+	struct cs_str person; /* empty where nobody is known */
 	uint32_t work;
 	struct cs_mix_cell cell; /* its unit is the form */
 };
@@ -40,9 +40,10 @@ static int
 by_stratum(const void *a, const void *b)
 {
 	const struct part *x = a, *y = b;
+	int person = cs_str_cmp(x->person, y->person);
 
-	if (x->person != y->person)
-		return (uintptr_t)x->person < (uintptr_t)y->person ? -1 : 1;
+	if (person != 0)
+		return person;
 	if (x->work != y->work)
 		return x->work < y->work ? -1 : 1;
 	return (x->cell.unit > y->cell.unit) - (x->cell.unit < y->cell.unit);
@@ -56,8 +57,8 @@ make_cells(struct part *part, struct cs_mix *in, struct cs_mix_cell *cell)
 
 	qsort(part, in->n, sizeof *part, by_stratum);
 	for (size_t i = 0; i < in->n; i++) {
-		bool same = i > 0 && part[i].person == part[i - 1].person &&
-			    part[i].work == part[i - 1].work;
+		bool same = i > 0 && part[i].work == part[i - 1].work &&
+			    cs_str_eq(part[i].person, part[i - 1].person);
 
 		in->strata += !same;
 		if (same && part[i].cell.unit == cell[many - 1].unit) {
@@ -100,7 +101,7 @@ form_run(const struct cs_audit_frame *f, const struct cs_audit_asked *asked,
 		uint32_t unit = by->spell[cell[i].unit].unit;
 
 		part[i] = (struct part){.work = by->work[cell[i].stratum], .cell = cell[i]};
-		part[i].person = by != u ? by->name[unit].p : NULL;
+		part[i].person = by != u ? by->name[unit] : CS_STR("");
 		part[i].cell.unit = by != u ? by->parent[unit] : unit;
 	}
 	in.units = u->n;

@@ -128,11 +128,11 @@ heap_run(const struct cs_audit_frame *f, const struct cs_audit_asked *asked,
 		cell[k] = cs_mem_new(u->npiece + 1, sizeof **cell);
 	make_cells(f, u, asked, cell);
 	in.cell = cell[0];
-	cs_audit_judge_shares(u, &in, asked->rule, figure, common);
+	cs_audit_judge_cells(u, &in, asked->rule, figure, common);
 	for (int k = 1; k <= PLACEBOS; k++) {
 		memset(other, 0, u->n * sizeof *other);
 		in.cell = cell[k];
-		cs_audit_judge_shares(u, &in, asked->rule, other, &unused);
+		cs_audit_judge_cells(u, &in, asked->rule, other, &unused);
 		hold_against(figure, other, u->n);
 	}
 	for (int k = 0; k <= PLACEBOS; k++)

@@ -26,6 +26,7 @@ remedy_of(struct cs_str column)
 	    {"chain_", "cs-kpi --add gives it"},
 	    {"tenure_", "cs-join gives it from a roster"},
 	    {"survey_", "cs-join gives it from a table of surveys"},
+	    {"difficulty", "cs-join gives it from a table by reason: see EXAMPLES in cs-audit(1)"},
 	    {"own_caller", "--own says which numbers are the company's"},
 	    {"target_", "--target says it, or [audit] in the vision"},
 	};

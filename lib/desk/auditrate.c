@@ -44,7 +44,7 @@ rate_run(const struct cs_audit_frame *f, const struct cs_audit_asked *asked,
 		cell[i].n = minutes < 1e15 ? (int64_t)ceil(minutes) : 0;
 		cell[i].sum = cell[i].n > 0 ? cell[i].sum : 0;
 	}
-	cs_audit_judge_shares(u, &in, asked->rule, figure, common);
+	cs_audit_judge_cells(u, &in, asked->rule, figure, common);
 	free(cell);
 	free(time);
 }

@@ -68,7 +68,7 @@ expect_something(struct cs_over_unit *unit, size_t n)
 }
 
 void
-cs_audit_judge_shares(const struct cs_audit_units *u, const struct cs_mix *in,
+cs_audit_judge_cells(const struct cs_audit_units *u, const struct cs_mix *in,
     const struct cs_audit_rule *rule, struct cs_audit_figure *figure,
     struct cs_audit_common *common)
 {
@@ -79,8 +79,9 @@ cs_audit_judge_shares(const struct cs_audit_units *u, const struct cs_mix *in,
 
 	cs_mix_expect(in, true, spell);
 	sum_up(u, spell, rule->side == CS_AUDIT_LOW, unit, figure);
-	expect_something(unit, u->n);
-	over = cs_audit_spread(unit, u->n, rule);
+	if (in->share)
+		expect_something(unit, u->n);
+	over = cs_audit_spread(unit, u->n, in->share, rule);
 	for (size_t i = 0; i < u->n; i++) {
 		cs_audit_judge(&over, &unit[i], rule, &figure[i]);
 		observed += unit[i].observed;
@@ -100,7 +101,7 @@ cs_audit_judge_metric(const struct cs_audit_frame *f, const struct cs_audit_unit
 	struct cs_mix in;
 	struct cs_mix_cell *cell = cs_audit_mix(f, u, metric, &in);
 
-	cs_audit_judge_shares(u, &in, rule, figure, common);
+	cs_audit_judge_cells(u, &in, rule, figure, common);
 	free(cell);
 }
 

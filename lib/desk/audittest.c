@@ -2,6 +2,7 @@
 /* Which tests there are, and what they share: see audit.h. */
 #include "desk/audittests.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -19,6 +20,7 @@
 
 const struct cs_audit_test *const cs_audit_tests[] = {
     &cs_audit_share,
+    &cs_audit_mean,
     &cs_audit_heap,
     &cs_audit_shape,
     &cs_audit_hazard,
@@ -105,7 +107,8 @@ could_be(const struct cs_over *over, const struct cs_over_unit *u, enum cs_tail 
 }
 
 struct cs_over
-cs_audit_spread(const struct cs_over_unit *u, size_t n, const struct cs_audit_rule *rule)
+cs_audit_spread(
+    const struct cs_over_unit *u, size_t n, bool share, const struct cs_audit_rule *rule)
 {
 	struct cs_over_unit *tested = cs_mem_new(n + 1, sizeof *tested);
 	struct cs_over over;
@@ -115,7 +118,7 @@ cs_audit_spread(const struct cs_over_unit *u, size_t n, const struct cs_audit_ru
 		if (u[i].n >= rule->min_n)
 			tested[many++] = u[i];
 	}
-	over = cs_over_fit(tested, many, true);
+	over = cs_over_fit(tested, many, share);
 	free(tested);
 	return over;
 }
@@ -135,7 +138,8 @@ cs_audit_judge(const struct cs_over *over, const struct cs_over_unit *u,
 	f->expected = u->expected / (double)u->n;
 	if (u->expected <= 0)
 		return;
-	f->effect = low ? u->expected / fmax(u->observed, .5) : u->observed / u->expected;
+	f->effect = low ? u->expected / fmax(u->observed, over->share ? .5 : DBL_MIN)
+			: u->observed / u->expected;
 	f->z = cs_over_z(over, u) * (low ? -1 : 1);
 	if (u->n < rule->min_n || !could_be(over, u, side))
 		return;

@@ -9,14 +9,18 @@
 /* How often `when` is true among the rows `of`, against peers (desk/auditshare.c). */
 extern const struct cs_audit_test cs_audit_share;
 
-/* How those units of n differ that have rows enough to be tested: shares. */
+/* How large `value` is on average, against peers (desk/auditmean.c). */
+extern const struct cs_audit_test cs_audit_mean;
+
+/* How those units of n differ that have rows enough to be tested: in shares, or in means. */
 struct cs_over cs_audit_spread(
-    const struct cs_over_unit *u, size_t n, const struct cs_audit_rule *rule);
+    const struct cs_over_unit *u, size_t n, bool share, const struct cs_audit_rule *rule);
 
 /* What stat/over says of a unit, as a figure: n, observed, expected, effect, z, and where it can be
  * tested p. Its periods stay as they are. */
 void cs_audit_judge(const struct cs_over *over, const struct cs_over_unit *u,
     const struct cs_audit_rule *rule, struct cs_audit_figure *f);
+
 /* How many values lie just inside a point, against peers (desk/auditheap.c). */
 extern const struct cs_audit_test cs_audit_heap;
 
@@ -40,13 +44,14 @@ extern const struct cs_audit_test cs_audit_trend, cs_audit_apart;
 extern const struct cs_audit_test cs_audit_form;
 
 /*
- * What the test share does with one metric, a share, on the side of the rule: figure[i] for each
- * unit. The other is for cells that a test makes itself; in->share, units being spells.
+ * What the tests share and mean do with one metric, which is a share or a mean, on the side of the
+ * rule: figure[i] for each unit. The other is for cells that a test makes itself, units being
+ * spells.
  */
 void cs_audit_judge_metric(const struct cs_audit_frame *f, const struct cs_audit_units *u,
     size_t metric, const struct cs_audit_rule *rule, struct cs_audit_figure *figure,
     struct cs_audit_common *common);
-void cs_audit_judge_shares(const struct cs_audit_units *u, const struct cs_mix *in,
+void cs_audit_judge_cells(const struct cs_audit_units *u, const struct cs_mix *in,
     const struct cs_audit_rule *rule, struct cs_audit_figure *figure,
     struct cs_audit_common *common);
 
