@@ -17,7 +17,7 @@ struct aside {
 static int
 score_aside(struct aside *s, const struct cs_rankwork *w, const bool *period, struct cs_err *e)
 {
-	struct cs_rankcount count;
+	struct cs_rankcount count = {.n = 0};
 
 	*s = (struct aside){.arena = CS_ARENA_INIT, .work = *w};
 	s->work.arena = &s->arena;

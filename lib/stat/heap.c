@@ -231,13 +231,13 @@ cs_heap_fit(const struct cs_heap_counts *c, size_t from, size_t to)
 struct cs_heap_seen
 cs_heap_look(const struct cs_heap_counts *c, size_t width, size_t missing)
 {
-	static const int off[] = {-40, -20, 20, 40};
+	static const int off[] = {-4, -2, 2, 4}; /* in widths */
 	struct cs_heap_seen r = {.placebo = -40};
 
 	r.before = cs_heap_fit(c, c->at >= width ? c->at - width : c->n, c->at);
 	r.behind = cs_heap_fit(c, c->at, c->at + missing);
 	for (size_t i = 0; i < sizeof off / sizeof *off; i++) {
-		int64_t to = (int64_t)c->at + off[i];
+		int64_t to = (int64_t)c->at + off[i] * (int64_t)width;
 		struct cs_heap h;
 
 		if (to < (int64_t)width || to > (int64_t)c->n)

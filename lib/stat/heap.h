@@ -59,7 +59,7 @@ struct cs_heap cs_heap_fit(const struct cs_heap_counts *c, size_t from, size_t t
 struct cs_heap_seen {
 	struct cs_heap before; /* the window of `width` seconds before it */
 	struct cs_heap behind; /* that of `missing` seconds from it on: negative when moved */
-	double placebo;	       /* greatest z of windows that end 20 or 40 off it; -40: none fits */
+	double placebo; /* greatest z of windows that end 2 or 4 widths off it; -40: none fits */
 };
 struct cs_heap_seen cs_heap_look(const struct cs_heap_counts *c, size_t width, size_t missing);
 
