@@ -3,13 +3,29 @@
 #include "stat/over.h"
 
 #include <math.h>
+#include <stdlib.h>
 
-/* Where deviations are cut, and the mean square that is left of standard normal ones. */
-#define CUT		 1.2815515655446004
-#define LEFT		 0.67873766
+#include "base/mem.h"
 
-/* Of a normal distribution, what the cut ones say of the spread against all of them. */
+/* How a spread is estimated: where deviations are cut, and the mean square that is then left of
+ * standard normal ones. */
+struct cut {
+	double at, left;
+};
+
+/* First so that nobody moves it much; then again without those who were there next to never. */
+static const struct cut careful = {1.2815515655446004, .67865455};
+static const struct cut again = {2, .91630};
+
+/* How many others a unit's degrees of freedom count for one. Deviations of normal ones that are cut
+ * at 2 say .88 of what they say uncut; but who is left out is chance as well, and their shape. */
 #define EFFICIENT	 .6
+
+/* Who is left out of the second: one in 1,500 of honest ones on either side; among few, one in ten
+ * times their number. */
+#define FAR		 (1 / 1500.0)
+#define FAR_OF_FEW	 .1
+#define SURELY_NEAR	 2.0
 
 /* Below it the second law is asked as well. */
 #define REMARKABLE	 .02
@@ -120,6 +136,22 @@ lever(const struct cs_over_unit *u, bool share)
 	return share ? u->expected * (1 - u->expected / (double)u->n) : (double)u->n;
 }
 
+/* What the unit can say of tau^2: the inverse of its variance, but for a constant. */
+static double
+voice(const struct cs_over_unit *u, double w, double tau2)
+{
+	double precise = w * w / (u->var + tau2 * w * w);
+
+	return precise * precise;
+}
+
+/* Units whose spread is looked for, and how. */
+struct fitting {
+	const struct cs_over_unit *unit;
+	size_t n;
+	const struct cut *cut;
+};
+
 /* Sums over the units at one centre and spread. */
 struct look {
 	double weight, squares; /* of the weights, and of their squares */
@@ -129,51 +161,52 @@ struct look {
 
 /* Weights are those at a spread of `weigh`, deviations those at tau2. */
 static struct look
-look(const struct cs_over_unit *u, size_t k, const struct cs_over *f, double tau2, double weigh)
+look(const struct fitting *of, const struct cs_over *f, double tau2, double weigh)
 {
+	const struct cs_over_unit *u = of->unit;
+	double cut = of->cut->at, left = of->cut->left;
 	struct look r = {0, 0, 0, 0, 0};
 
-	for (size_t i = 0; i < k; i++) {
+	for (size_t i = 0; i < of->n; i++) {
 		double w, sd, z, omega;
 
 		if (!takes_part(&u[i], f->share))
 			continue;
 		w = lever(&u[i], f->share);
-		omega = w * w / (u[i].var + weigh * w * w);
-		omega *= omega;
+		omega = voice(&u[i], w, weigh);
 		sd = sqrt(u[i].var + tau2 * w * w);
 		z = (u[i].observed - u[i].expected - f->centre * w) / sd;
 		r.weight += omega;
 		r.squares += omega * omega;
-		r.slope += fabs(z) < CUT ? w / sd * (w / sd) : 0;
-		z = fmax(-CUT, fmin(CUT, z));
+		r.slope += fabs(z) < cut ? w / sd * (w / sd) : 0;
+		z = fmax(-cut, fmin(cut, z));
 		r.pull += w / sd * z;
-		r.square += omega * (z * z - LEFT);
+		r.square += omega * (z * z - left);
 	}
 	/* the centre is taken from the same units */
 	if (r.weight > 0)
-		r.square += LEFT * r.squares / r.weight;
+		r.square += left * r.squares / r.weight;
 	return r;
 }
 
 /* The tau^2 at which what is left is right: false position with the Illinois rule. */
 static double
-spread(const struct cs_over_unit *u, size_t k, const struct cs_over *f, double weigh)
+spread(const struct fitting *of, const struct cs_over *f, double weigh)
 {
 	double lo = 0, hi = weigh > 0 ? weigh : 1e-6, below, above, mid = 0, at;
 	int kept = 0;
 
-	below = look(u, k, f, lo, weigh).square;
+	below = look(of, f, lo, weigh).square;
 	if (below <= 0)
 		return 0;
-	while ((above = look(u, k, f, hi, weigh).square) > 0 && hi < 1e100) {
+	while ((above = look(of, f, hi, weigh).square) > 0 && hi < 1e100) {
 		lo = hi;
 		below = above;
 		hi *= 4;
 	}
 	for (int step = 0; step < 60 && hi - lo > 1e-9 * hi; step++) {
 		mid = lo + (hi - lo) * below / (below - above);
-		at = look(u, k, f, mid, weigh).square;
+		at = look(of, f, mid, weigh).square;
 		if (at > 0) {
 			lo = mid;
 			below = at;
@@ -191,32 +224,31 @@ spread(const struct cs_over_unit *u, size_t k, const struct cs_over *f, double w
 	return mid;
 }
 
-struct cs_over
-cs_over_fit(const struct cs_over_unit *u, size_t k, bool share)
+static struct cs_over
+fit(const struct fitting *of, bool share)
 {
-	struct cs_over f = {.share = share, .df = 1, .flag = CS_FLAG_SMALL_N};
-	double tau2 = 0, last, effective;
+	struct cs_over f = {.share = share, .flag = CS_FLAG_SMALL_N};
+	double tau2 = 0, last;
 	struct look l;
 
-	for (size_t i = 0; i < k; i++)
-		f.used += takes_part(&u[i], share);
+	for (size_t i = 0; i < of->n; i++)
+		f.used += takes_part(&of->unit[i], share);
 	if (f.used < 3)
 		return f;
 	f.flag = CS_FLAG_NONE;
 	for (int round = 0; round < 20; round++) {
 		last = tau2;
 		for (int step = 0; step < 2; step++) {
-			l = look(u, k, &f, tau2, tau2);
+			l = look(of, &f, tau2, tau2);
 			f.centre += l.slope > 0 ? l.pull / l.slope : 0;
 		}
-		tau2 = spread(u, k, &f, last);
+		tau2 = spread(of, &f, last);
 		if (fabs(tau2 - last) <= 1e-4 * tau2)
 			break;
 	}
-	l = look(u, k, &f, tau2, tau2);
-	effective = l.weight * l.weight / l.squares;
+	l = look(of, &f, tau2, tau2);
 	f.tau = sqrt(tau2);
-	f.df = fmax(1, EFFICIENT * (effective - 1));
+	f.known = l.weight;
 	return f;
 }
 
@@ -234,6 +266,14 @@ honest(const struct cs_over *f, const struct cs_over_unit *u, double *mean, doub
 		*var *= w / lever(u, true);
 	}
 	*var += f->tau * f->tau * w * w;
+}
+
+double
+cs_over_df(const struct cs_over *f, const struct cs_over_unit *u)
+{
+	if (f->flag != CS_FLAG_NONE || !takes_part(u, f->share))
+		return CS_DIST_BAD;
+	return fmax(1, EFFICIENT * (f->known / voice(u, lever(u, f->share), f->tau * f->tau) - 1));
 }
 
 /* A p of the normal law as one of Student's, whose tails are heavier. */
@@ -273,22 +313,25 @@ log_odds(int64_t k, int64_t n, double p, double tau, enum cs_tail side)
 	return sum * step * ROOT_2PI_INVERSE;
 }
 
-/* One-sided p of having x. */
+/* One-sided p of having x. The centre makes nobody more conspicuous than they are beside what was
+ * expected: whoever plays raises that of others a little, and the centre falls for it. */
 static double
 chance(const struct cs_over *f, const struct cs_over_unit *u, double x, enum cs_tail side)
 {
+	struct cs_over kind = *f;
 	double mean, var, n = (double)u->n, plain, rho, p;
 
-	honest(f, u, &mean, &var);
+	kind.centre = side == CS_UPPER ? fmax(0, f->centre) : fmin(0, f->centre);
+	honest(&kind, u, &mean, &var);
 	if (!f->share)
-		return cs_dist_t((x - mean) / sqrt(var), f->df, side);
+		return cs_dist_t((x - mean) / sqrt(var), cs_over_df(f, u), side);
 	plain = mean * (1 - mean / n);
 	rho = u->n > 1 ? (var / plain - 1) / (n - 1) : 0;
 	rho = fmin(fmax(rho, 0), .99);
 	p = cs_over_midp(llround(x), u->n, mean / n, rho, side);
 	if (p > 0 && p < REMARKABLE && rho > 0 && f->tau > 1e-3)
 		p = fmax(p, log_odds(llround(x), u->n, mean / n, f->tau, side));
-	return heavier(p, f->df);
+	return heavier(p, cs_over_df(f, u));
 }
 
 double
@@ -318,4 +361,35 @@ cs_over_z(const struct cs_over *f, const struct cs_over_unit *u)
 		return 0;
 	honest(f, u, &mean, &var);
 	return (u->observed - mean) / sqrt(var);
+}
+
+bool
+cs_over_far(const struct cs_over *f, const struct cs_over_unit *u)
+{
+	double z = cs_over_z(f, u), rare = fmax(FAR, FAR_OF_FEW / (double)f->used);
+
+	return fabs(z) > SURELY_NEAR && cs_over_p(f, u, z > 0 ? CS_UPPER : CS_LOWER) < rare;
+}
+
+struct cs_over
+cs_over_fit(const struct cs_over_unit *u, size_t k, bool share)
+{
+	struct fitting of = {u, k, &careful};
+	struct cs_over f = fit(&of, share), better;
+	struct cs_over_unit *near;
+
+	if (f.flag != CS_FLAG_NONE)
+		return f;
+	near = cs_mem_new(k, sizeof *near);
+	of = (struct fitting){near, 0, &again};
+	for (size_t i = 0; i < k; i++) {
+		if (!cs_over_far(&f, &u[i]))
+			near[of.n++] = u[i];
+	}
+	better = fit(&of, share);
+	free(near);
+	if (better.flag != CS_FLAG_NONE)
+		return f;
+	better.used = f.used;
+	return better;
 }

@@ -16,29 +16,34 @@
  * normal), and centre and tau chosen so that what is left is what a normal distribution would
  * leave: mean 0, mean square .6787 (Huber's second proposal). Without that last figure, which
  * textbooks on funnels leave out, every honest unit would look a fifth further off than it is.
+ * Whoever is then further off than one honest unit in 1,500 is on that side (among k < 150, one in
+ * 10 k) is left out, and the same is done with the others once more, cut at 2: what is learnt from
+ * more of each is less of a guess, and six who play no longer hide each other. The centre is only
+ * heeded where it speaks for the unit: what is shown as usual is what was expected of it.
  * Units weigh by what they can say of the spread: (w^2 / (V + tau^2 w^2))^2, so that newcomers
  * with three calls have no voice.
  *
  * tau is itself an estimate from so many units, and a tail of one in 100,000 does not forgive an
- * error of a tenth in it: the normal score of each tail is looked up in Student's t with 0.6 of the
- * effective number of units as degrees of freedom. With five peers next to nothing is remarkable,
- * which is as it should be. And nobody knows the shape of honesty: where the beta-binomial gives
- * less than .02, a binomial with normal log odds is asked too, and the larger p taken.
+ * error of a tenth in it: the normal score of each tail is looked up in Student's t with .6 times
+ * as many degrees of freedom as there would be other units, were all as large as this one. With
+ * five peers next to nothing is remarkable, which is as it should be. And nobody knows the shape of
+ * honesty: where the beta-binomial gives less than .02, a binomial with normal log odds is asked
+ * too, and the larger p taken.
  *
  * Size, simulated: 150 units, 450 to 1350 contacts each, common share .03, 300,000 honest units a
  * line; how many times too often p was below the level, on the high side:
  *
  *	honest spread		.01	.001	.0001	.00001
- *	none			.74	.56	.20	.2
- *	beta, tau .1		.93	.87	.70	1.0
- *	beta, tau .2		.96	.86	.83	.7
- *	log odds normal, .1	.94	.94	.83	.3
- *	log odds normal, .2	1.14	1.23	1.47	1.0
- *	log odds normal, .3	1.45	1.82	2.67	4.7
- *	beta .1, 6 gamers	.66	.53	.14	0
+ *	none			.74	.58	.30	0
+ *	beta, tau .1		.83	.78	.87	.3
+ *	beta, tau .2		.82	.63	.43	.3
+ *	log odds normal, .1	.86	.81	1.10	1.0
+ *	log odds normal, .2	.95	.95	1.30	2.0
+ *	log odds normal, .3	1.06	1.18	1.53	.7
+ *	beta .1, 6 gamers	.42	.38	.42	.4
  *
  * The low side is below 1 throughout (it is the high side for shares over one half). Power for six
- * with .08 among the others, at p < .0003: .97 with tau .1, .94 with .15, .83 with .2, .25 with .3.
+ * with .08 among the others, at p < .0003: .97 with tau .1, .95 with .15, .85 with .2, .23 with .3.
  */
 #ifndef CS_STAT_OVER_H
 #define CS_STAT_OVER_H
@@ -63,12 +68,12 @@ struct cs_over {
 	bool share;
 	double centre;	   /* by which all are off what was expected, as tau: near 0 */
 	double tau;	   /* >= 0 */
-	double df;	   /* of Student's t, >= 1 */
+	double known;	   /* what all units together say of tau: see cs_over_df */
 	size_t used;	   /* units that took part */
 	enum cs_flag flag; /* NONE; SMALL_N: fewer than 3 units took part, there are no tests */
 };
 
-/* The spread over k units. Some 60 to 150 passes over them; nothing is allocated. */
+/* The spread over k units. Some 120 to 300 passes over them, and 32 bytes each for the while. */
 struct cs_over cs_over_fit(const struct cs_over_unit *u, size_t k, bool share);
 
 /*
@@ -84,6 +89,14 @@ double cs_over_p(const struct cs_over *f, const struct cs_over_unit *u, enum cs_
  * corrected for (stat/bh.h), which is no cheating since this does not depend on what it did.
  */
 double cs_over_least(const struct cs_over *f, const struct cs_over_unit *u, enum cs_tail side);
+
+/* Degrees of freedom of the unit's t: tau^2 of the fit against the unit's own total variance, in
+ * which large ones have more of it; >= 1, CS_DIST_BAD as cs_over_p. */
+double cs_over_df(const struct cs_over *f, const struct cs_over_unit *u);
+
+/* Whether hardly any honest unit would be there, on either side: one that should set no measure of
+ * what is usual. */
+bool cs_over_far(const struct cs_over *f, const struct cs_over_unit *u);
 
 /* How far off in standard deviations of honest units, signed; 0 where it takes no part. */
 double cs_over_z(const struct cs_over *f, const struct cs_over_unit *u);

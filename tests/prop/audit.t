@@ -19,7 +19,7 @@ use constant {
 	SEEDS => $ENV{CS_SEEDS} // 3,
 	FIRST => $ENV{CS_FIRST} // 1,
 	JOBS => $ENV{CS_JOBS} // 2,
-	ROWS => 150000, # 900 each are answered
+	ROWS => 155000, # 900 each are answered
 	AGENTS => 150,
 	DAYS => 28,
 	PLAYERS => 6,

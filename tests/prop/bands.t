@@ -29,10 +29,10 @@ use constant {
 
 # By name: rows (540 or 900 contacts an agent are answered), metrics of the card, how the truth has it.
 my %card = (
-	repeats => [150000, 'repeat_7d', ['true_repeat_7d', -1]],
-	csat => [150000, 'csat_top2', ['true_satisfied', 1]],
-	both => [150000, 'csat_top2,repeat_7d', ['true_satisfied', 1], ['true_repeat_7d', -1]],
-	few => [90000, 'csat_top2,repeat_7d', ['true_satisfied', 1], ['true_repeat_7d', -1]],
+	repeats => [155000, 'repeat_7d', ['true_repeat_7d', -1]],
+	csat => [155000, 'csat_top2', ['true_satisfied', 1]],
+	both => [155000, 'csat_top2,repeat_7d', ['true_satisfied', 1], ['true_repeat_7d', -1]],
+	few => [93000, 'csat_top2,repeat_7d', ['true_satisfied', 1], ['true_repeat_7d', -1]],
 );
 
 sub mean {
