@@ -11,6 +11,7 @@
  * hazard is for waits: each answer takes a caller away, so that counts are no guide. It asks how
  * likely those who still wait are to be answered in the next second; `when` says who was answered.
  */
+#include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -34,10 +35,10 @@ put_histogram(struct cs_buf *list, const struct cs_audit_rule *rule, const char 
 
 	cs_audit_put_metric(list, rule, suffix);
 	cs_buf_printf(list, "quantile((%.*s) - (%.*s), 0.5)", CS_STR_ARG(value), CS_STR_ARG(at));
-	cs_buf_printf(&near, "%s(%.*s) >= (%.*s) - %lld", when, CS_STR_ARG(value), CS_STR_ARG(at),
-	    (long long)(FAR * rule->width));
+	cs_buf_printf(&near, "%s(%.*s) >= (%.*s) - %" PRId64, when, CS_STR_ARG(value),
+	    CS_STR_ARG(at), (FAR * rule->width));
 	cs_buf_printf(
-	    &near, " and (%.*s) < (%.*s) + %lld", CS_STR_ARG(value), CS_STR_ARG(at), (long long)to);
+	    &near, " and (%.*s) < (%.*s) + %" PRId64, CS_STR_ARG(value), CS_STR_ARG(at), to);
 	cs_audit_put_filter_by(list, rule, cs_buf_all(&near));
 	cs_buf_finish(&near);
 }
@@ -59,8 +60,8 @@ hazard_metrics(const struct cs_audit_rule *rule, struct cs_buf *list)
 	put_histogram(list, rule, "near_ratio", cs_buf_cstr(&when), FAR * rule->width);
 	put_histogram(list, rule, "all_ratio", "", FAR * rule->width);
 	cs_audit_put_metric(list, rule, "behind");
-	cs_buf_printf(list, "share((%.*s) >= (%.*s) + %lld)", CS_STR_ARG(value), CS_STR_ARG(at),
-	    (long long)(FAR * rule->width));
+	cs_buf_printf(list, "share((%.*s) >= (%.*s) + %" PRId64 ")", CS_STR_ARG(value),
+	    CS_STR_ARG(at), (FAR * rule->width));
 	cs_audit_put_filter(list, rule);
 	cs_buf_finish(&when);
 }
@@ -71,8 +72,8 @@ inside_rows(const struct cs_audit_rule *rule, struct cs_buf *condition)
 	struct cs_str value = rule->text[CS_AUDIT_VALUE], at = rule->text[CS_AUDIT_AT];
 	struct cs_buf inside = CS_BUF_INIT;
 
-	cs_buf_printf(&inside, "(%.*s) >= (%.*s) - %lld and (%.*s) < (%.*s)", CS_STR_ARG(value),
-	    CS_STR_ARG(at), (long long)rule->width, CS_STR_ARG(value), CS_STR_ARG(at));
+	cs_buf_printf(&inside, "(%.*s) >= (%.*s) - %" PRId64 " and (%.*s) < (%.*s)",
+	    CS_STR_ARG(value), CS_STR_ARG(at), rule->width, CS_STR_ARG(value), CS_STR_ARG(at));
 	cs_audit_put_rows(condition, rule, cs_buf_all(&inside));
 	cs_buf_finish(&inside);
 }
