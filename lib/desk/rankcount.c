@@ -174,14 +174,16 @@ static int
 add_group(const struct counting *t, size_t group, size_t entry)
 {
 	struct cs_rankcount *r = t->count;
+	const int64_t contacts = contacts_of(t->cells, group);
 	struct cs_stat s;
 
 	r->member[entry] = r->keys->ids[CS_RANK_MEMBER].of[group];
 	r->stratum[entry] = r->keys->ids[CS_RANK_STRATUM].of[group];
 	r->here[r->keys->unit_of[r->member[entry]]] = true;
-	if (__builtin_add_overflow(
-		r->contacts[entry], contacts_of(t->cells, group), &r->contacts[entry]))
-		return cs_err_set(t->e, CS_EXIT_DATA, "the contacts of a unit run over");
+	/* As long as these do not run over, nothing that is counted does. */
+	if (__builtin_add_overflow(r->all, contacts, &r->all))
+		return cs_err_set(t->e, CS_EXIT_DATA, "the contacts of all run over");
+	r->contacts[entry] += contacts;
 	for (size_t i = 0; i < t->card->n; i++) {
 		if (r->item[i].rate && !attended(t, group))
 			continue;
@@ -242,12 +244,8 @@ cs_rankcount_contacts(struct cs_arena *a, const struct cs_rankcount *count)
 {
 	int64_t *sum = cs_arena_new(a, count->keys->ids[CS_RANK_UNIT].n, sizeof *sum);
 
-	for (size_t i = 0; i < count->n; i++) {
-		int64_t *to = &sum[count->keys->unit_of[count->member[i]]];
-
-		if (__builtin_add_overflow(*to, count->contacts[i], to))
-			*to = INT64_MAX;
-	}
+	for (size_t i = 0; i < count->n; i++)
+		sum[count->keys->unit_of[count->member[i]]] += count->contacts[i];
 	return sum;
 }
 

@@ -29,6 +29,7 @@ struct cs_rankcount {
 	size_t n; /* entries, by member and then by stratum, each pair once */
 	uint32_t *member, *stratum;
 	int64_t *contacts;		/* by entry: the most that any metric of the cells counts */
+	int64_t all;			/* of these: INT64_MAX at most, or it is an error */
 	struct cs_rankcount_item *item; /* by metric of the card */
 	size_t nitem;
 	bool *here;	     /* by unit: it has an entry */
