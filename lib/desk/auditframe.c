@@ -19,6 +19,7 @@ struct keyed {
 	uint32_t **rank;	   /* by key: by group, the rank of its value */
 	struct cs_str **name;	   /* by key and rank */
 	uint32_t *null;		   /* by key: the rank of NULL, or CS_AUDIT_NOBODY */
+	uint32_t *order;	   /* the groups, by all of their ranks */
 };
 
 static int
@@ -51,6 +52,45 @@ rank_values(struct keyed *k, struct cs_arena *a, unsigned key)
 	return rank;
 }
 
+/* order: those of from[] by at[], stably; those of NOBODY are left out. Gives how many there are. */
+static size_t
+sort_by(const uint32_t *at, size_t many, const uint32_t *from, size_t n, uint32_t *order)
+{
+	size_t *first = cs_mem_new0(many + 2, sizeof *first);
+	size_t there;
+
+	for (size_t i = 0; i < n; i++) {
+		if (at[from[i]] != CS_AUDIT_NOBODY)
+			first[at[from[i]] + 1]++;
+	}
+	for (size_t i = 0; i < many; i++)
+		first[i + 1] += first[i];
+	there = first[many];
+	for (size_t i = 0; i < n; i++) {
+		if (at[from[i]] != CS_AUDIT_NOBODY)
+			order[first[at[from[i]]]++] = from[i];
+	}
+	free(first);
+	return there;
+}
+
+/* The groups by the ranks of all their keys, so that who met which first does not matter. */
+static uint32_t *
+order_groups(const struct keyed *k)
+{
+	uint32_t *order = cs_mem_new(k->n + 1, sizeof *order);
+	uint32_t *before = cs_mem_new(k->n + 1, sizeof *before);
+
+	for (size_t g = 0; g < k->n; g++)
+		order[g] = (uint32_t)g;
+	for (unsigned i = k->nkey; i-- > 0;) {
+		memcpy(before, order, k->n * sizeof *order);
+		(void)sort_by(k->rank[i], k->c->keys.value[i].n, before, k->n, order);
+	}
+	free(before);
+	return order;
+}
+
 static void
 keyed_make(struct keyed *k, struct cs_arena *a, struct cs_cells *c)
 {
@@ -75,6 +115,7 @@ keyed_make(struct keyed *k, struct cs_arena *a, struct cs_cells *c)
 		free(rank[i]);
 	free(rank);
 	free(value);
+	k->order = order_groups(k);
 }
 
 static void
@@ -84,6 +125,7 @@ keyed_finish(struct keyed *k)
 		free(k->rank[i]);
 	free(k->rank);
 	free(k->null);
+	free(k->order);
 }
 
 /* The key of a name, or -1. */
@@ -250,28 +292,6 @@ make_work(struct cs_audit_units *u, struct cs_arena *a, const struct keyed *k, s
 	free(none);
 }
 
-/* order: 0 .. n - 1 by at[], stably; those of NOBODY are left out. Gives how many there are. */
-static size_t
-sort_by(const uint32_t *at, size_t many, const uint32_t *from, size_t n, uint32_t *order)
-{
-	size_t *first = cs_mem_new0(many + 2, sizeof *first);
-	size_t there;
-
-	for (size_t i = 0; i < n; i++) {
-		if (at[from[i]] != CS_AUDIT_NOBODY)
-			first[at[from[i]] + 1]++;
-	}
-	for (size_t i = 0; i < many; i++)
-		first[i + 1] += first[i];
-	there = first[many];
-	for (size_t i = 0; i < n; i++) {
-		if (at[from[i]] != CS_AUDIT_NOBODY)
-			order[first[at[from[i]]]++] = from[i];
-	}
-	free(first);
-	return there;
-}
-
 /* Sorted groups become pieces, and spells. */
 static void
 cut_pieces(struct cs_audit_units *u, struct cs_arena *a, const uint32_t *unit,
@@ -311,8 +331,8 @@ make_units(struct cs_audit_units *u, struct cs_arena *a, const struct keyed *k,
 		v[g] = parent << 32 | k->rank[key][g];
 		skip[g] = k->rank[key][g] == k->null[key] ||
 			  (parent_key >= 0 && parent == k->null[parent_key]);
-		order[g] = (uint32_t)g;
 	}
+	memcpy(order, k->order, k->n * sizeof *order);
 	u->column = k->c->by->key[key].name;
 	u->sort = cs_audit_sort_of(u->column);
 	u->n = dense(v, skip, k->n, unit, &distinct);

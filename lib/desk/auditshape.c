@@ -36,7 +36,7 @@ put_histogram(struct cs_buf *list, const struct cs_audit_rule *rule, const char 
 	cs_audit_put_metric(list, rule, suffix);
 	cs_buf_printf(list, "quantile((%.*s) - (%.*s), 0.5)", CS_STR_ARG(value), CS_STR_ARG(at));
 	cs_buf_printf(&near, "%s(%.*s) >= (%.*s) - %" PRId64, when, CS_STR_ARG(value),
-	    CS_STR_ARG(at), (FAR * rule->width));
+	    CS_STR_ARG(at), FAR * rule->width);
 	cs_buf_printf(
 	    &near, " and (%.*s) < (%.*s) + %" PRId64, CS_STR_ARG(value), CS_STR_ARG(at), to);
 	cs_audit_put_filter_by(list, rule, cs_buf_all(&near));
@@ -61,7 +61,7 @@ hazard_metrics(const struct cs_audit_rule *rule, struct cs_buf *list)
 	put_histogram(list, rule, "all_ratio", "", FAR * rule->width);
 	cs_audit_put_metric(list, rule, "behind");
 	cs_buf_printf(list, "share((%.*s) >= (%.*s) + %" PRId64 ")", CS_STR_ARG(value),
-	    CS_STR_ARG(at), (FAR * rule->width));
+	    CS_STR_ARG(at), FAR * rule->width);
 	cs_audit_put_filter(list, rule);
 	cs_buf_finish(&when);
 }
