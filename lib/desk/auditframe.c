@@ -52,7 +52,7 @@ rank_values(struct keyed *k, struct cs_arena *a, unsigned key)
 	return rank;
 }
 
-/* order: those of from[] by at[], stably; those of NOBODY are left out. Gives how many there are. */
+/* order: those of from[] by at[], stably, but for those of NOBODY. Gives how many there are. */
 static size_t
 sort_by(const uint32_t *at, size_t many, const uint32_t *from, size_t n, uint32_t *order)
 {
