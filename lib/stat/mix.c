@@ -12,6 +12,9 @@
 /* So much does the variance of all strata count in that of one: as so many degrees of freedom. */
 #define LEND 10.0
 
+/* So many observations does the share of all, the unit too, count beside that of the others. */
+#define KEEP 100.0
+
 enum { ROUNDS = 40, STEPS = 100 };
 
 /* Relative: of tau^2 from round to round, and of what a solution leaves. */
@@ -96,8 +99,11 @@ cs_mix_expect(const struct cs_mix *in, bool others, struct cs_mix_expected *out)
 			peers -= n;
 			sum -= c->sum;
 		}
-		if (others && in->share)
-			one = sum / peers * (1 - sum / peers);
+		if (others && in->share) {
+			double share = (sum + KEEP * of->m) / (peers + KEEP);
+
+			one = share * (1 - share);
+		}
 		r->observed += c->sum;
 		r->expected += n * sum / peers;
 		r->var += n * one * (others ? (double)of->n / peers : 1);

@@ -79,7 +79,11 @@ struct cs_mix_expected {
  *
  *	E = sum of n_is m_-is,	var = sum of n_is k_s N_s / (N_s - n_is)
  *
- * k the variance of one observation, p (1 - p) of all in the stratum or that within cells.
+ * k the variance of one observation: that within cells, or p (1 - p), where p is the share of the
+ * others and 100 observations more at the share of all, the unit too. Of many others that is their
+ * own share. Of twenty, of whom nobody happens to have any, it must not be 0: nothing that the unit
+ * did could be chance, and of forty honest companies with few contacts of a kind of work
+ * seven had somebody named, in place of three.
  * Otherwise everybody's figure is the stratum's, E = sum of n_is m_s, var = sum of n_is k_s, as
  * people would check it by hand: right where no unit is more than a tenth of a stratum, and too
  * kind to those who are more. Tests take others. z is (observed - expected) / sqrt(var); see

@@ -24,6 +24,7 @@ static void
 test_expect(void)
 {
 	struct cs_mix_expected e[4];
+	double hard = (21 + 100 * .24) / (90 + 100);
 
 	cs_mix_expect(&three, false, e);
 	is_near(e[0].observed, 12, 1e-15, "observed");
@@ -36,9 +37,22 @@ test_expect(void)
 	is_int(e[3].n, 0, "a unit without cells");
 	cs_mix_expect(&three, true, e);
 	is_near(e[0].expected, 90 * .1 + 10 * 21.0 / 90, 1e-12, "expected of others");
-	is_near(e[0].var, 90 * .09 * 100 / 10 + 10 * (21.0 / 90) * (69.0 / 90) * 100 / 90, 1e-12,
-	    "its variance, by the share of others");
+	is_near(e[0].var, 90 * .09 * 100 / 10 + 10 * hard * (1 - hard) * 100 / 90, 1e-12,
+	    "its variance, by the share of others and a little of all");
 	ok(e[2].var == 0, "nobody else is there");
+}
+
+/* Of twenty others nobody has any: what one does is not impossible for that. */
+static void
+test_none_of_few(void)
+{
+	static const struct cs_mix_cell cell[] = {{0, 0, 100, 12, 0}, {1, 0, 20, 0, 0}};
+	static const struct cs_mix two = {cell, 2, 2, 1, true};
+	struct cs_mix_expected e[2];
+
+	cs_mix_expect(&two, true, e);
+	ok(e[0].expected == 0, "nothing is expected");
+	ok((e[0].observed - e[0].expected) / sqrt(e[0].var) < 2, "twelve of a hundred are chance");
 }
 
 /* Sums over agents: with the common figures nothing is left over. */
@@ -261,6 +275,7 @@ main(void)
 {
 	seed = UINT64_C(88172645463325252);
 	test_expect();
+	test_none_of_few();
 	test_sums();
 	test_single();
 	test_exact();
