@@ -108,6 +108,10 @@ cs_ranksay(struct cs_cli *cli, const struct cs_rankwork *w)
 		cs_msg_note("%zu group%s without a name left out", w->keys.unnamed,
 		    w->keys.unnamed == 1 ? "" : "s");
 	cs_cli_skipped(cli, "no name", w->keys.unnamed);
+	if (w->keys.nobody > 0)
+		cs_msg_note("%zu of %u left out: nobody there has a name; cells without agent_id "
+			    "rank them by their contacts",
+		    w->keys.nobody, w->keys.ids[CS_RANK_UNIT].n);
 	if (r->told < r->n)
 		cs_msg_note(
 		    "%zu of %zu cannot be told apart from the others yet", r->n - r->told, r->n);

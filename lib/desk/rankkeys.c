@@ -307,6 +307,22 @@ read_periods(struct cs_arena *a, const struct cs_cells *c, struct cs_rankkeys *k
 	return 0;
 }
 
+/* How many units have members of whom none is named. */
+static size_t
+count_nobody(const struct cs_rankkeys *k)
+{
+	const struct cs_rank_ids *units = &k->ids[CS_RANK_UNIT];
+	bool *named = cs_mem_new0(units->n, sizeof *named);
+	size_t n = units->n;
+
+	for (uint32_t m = 0; m < k->ids[CS_RANK_MEMBER].n; m++) {
+		n -= !named[k->unit_of[m]];
+		named[k->unit_of[m]] = true;
+	}
+	free(named);
+	return n;
+}
+
 int
 cs_rankkeys_make(struct cs_arena *a, const struct cs_cells *c, const struct cs_rankkeys_ask *ask,
     struct cs_rankkeys *k, struct cs_err *e)
@@ -334,6 +350,7 @@ cs_rankkeys_make(struct cs_arena *a, const struct cs_cells *c, const struct cs_r
 	k->unit_of = cs_arena_new(a, members->n, sizeof *k->unit_of);
 	for (uint32_t m = 0; m < members->n; m++)
 		k->unit_of[m] = units->of[members->group[m]];
+	k->nobody = count_nobody(k);
 	for (size_t g = 0; g < c->norder; g++)
 		k->unnamed += members->of[g] == CS_RANK_NONE;
 	return read_periods(a, c, k, e);

@@ -48,6 +48,7 @@ struct cs_rankkeys {
 	uint32_t *unit_of;		       /* by member: its unit */
 	int64_t *begin;			       /* by period: its first instant; without periods 0 */
 	size_t unnamed;			       /* groups that are of no unit or no member */
+	size_t nobody;			       /* units of whose members none has a name */
 	int period;			       /* the key of the periods: the finest; -1: none */
 };
 

@@ -11,3 +11,9 @@ echo 'contacts alone, as if each came from somebody else:'
 cs-kpi -q --by leader,queue -m solved_customer_share --cells contacts.tsv | cs-rank -q | cut -f 1-9
 echo 'one agent each:'
 awk -F '\t' '$3 ~ /0$/ || NR == 1' contacts.tsv | cs-rank --unit leader -m solved | cut -f 1-6
+echo 'one whose people have no names:'
+awk -F '\t' -v OFS='\t' '
+	NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; print; next }
+	first == "" { first = $at["leader"] }
+	$at["leader"] == first { $at["agent_id"] = "\\N" }
+	1' contacts.tsv | cs-rank --unit leader -m solved | cut -f 1-4
