@@ -27,6 +27,7 @@ remedy_of(struct cs_str column)
 	    {"tenure_", "cs-join gives it from a roster"},
 	    {"survey_", "cs-join gives it from a table of surveys"},
 	    {"difficulty", "cs-join gives it from a table by reason: see EXAMPLES in cs-audit(1)"},
+	    {"shift_", "cs-join gives it from schedules: see EXAMPLES in cs-audit(1)"},
 	    {"own_caller", "--own says which numbers are the company's"},
 	    {"target_", "--target says it, or [audit] in the vision"},
 	};
@@ -236,6 +237,7 @@ static void
 make_keys(struct planning *p, const struct cs_audit_ask *ask)
 {
 	static const char part[] = "part_of_day=floor(hour(started_at) * 0.25)";
+	static const char shift[] = "shift=hour(shift_end_at)";
 
 	p->plan->key =
 	    cs_arena_new(p->arena, p->plan->ncolumn + ask->nstrata + 5, sizeof *p->plan->key);
@@ -252,7 +254,12 @@ make_keys(struct planning *p, const struct cs_audit_ask *ask)
 	if (ask->strata == NULL) {
 		add_key_there(p, CS_STR("queue"));
 		add_key_there(p, CS_STR("channel"));
-		if (cs_head_find(p->head, CS_STR("started_at")) >= 0)
+		/* A state may begin in the morning and last to the end of the shift: its part of the
+		 * day says little, and the shift all that there is to say. */
+		if (cs_head_find(p->head, CS_STR("state")) >= 0 &&
+		    cs_head_find(p->head, CS_STR("shift_end_at")) >= 0)
+			add_key(p, cs_str_z(shift));
+		else if (cs_head_find(p->head, CS_STR("started_at")) >= 0)
 			add_key(p, cs_str_z(part));
 	}
 	if (ask->period.n != 0)

@@ -24,7 +24,8 @@ struct cs_audit_ask {
 	size_t nonly;
 	const struct cs_str *off; /* names of rules that are not to be run */
 	size_t noff;
-	const struct cs_str *strata; /* as --by takes them; NULL: queue, channel, part of the day */
+	/* As --by takes them; NULL: queue, channel, part of the day, or of states the shift. */
+	const struct cs_str *strata;
 	size_t nstrata;
 	struct cs_str period; /* as --by takes it; p NULL: months; empty: none */
 	bool timed;	      /* the input has the column that intervals cut */
