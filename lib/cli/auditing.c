@@ -343,7 +343,8 @@ cs_auditing_run(struct cs_cli *cli, const struct cs_auditing *how, struct cs_err
 		return -1;
 	if (r.plan.runs == 0) {
 		say_not_run(&r);
-		return cs_err_set(e, CS_EXIT_USAGE, "none of the rules can be run on this input");
+		(void)cs_err_set(e, CS_EXIT_USAGE, "none of the rules can be run on this input");
+		return cs_err_hint(e, "cs-audit --list says what each is missing");
 	}
 	ask.metrics = r.plan.metrics;
 	ask.by = r.plan.key;
