@@ -254,8 +254,8 @@ make_keys(struct planning *p, const struct cs_audit_ask *ask)
 	if (ask->strata == NULL) {
 		add_key_there(p, CS_STR("queue"));
 		add_key_there(p, CS_STR("channel"));
-		/* A state may begin in the morning and last to the end of the shift: its part of the
-		 * day says little, and the shift all that there is to say. */
+		/* A state may begin in the morning and last to the end of the shift: its part of
+		 * the day says little, and the shift all that there is to say. */
 		if (cs_head_find(p->head, CS_STR("state")) >= 0 &&
 		    cs_head_find(p->head, CS_STR("shift_end_at")) >= 0)
 			add_key(p, cs_str_z(shift));
