@@ -39,7 +39,8 @@
 
 #define CS_AUDIT_NOBODY UINT32_MAX
 
-/* A form is how customers are asked. It is no stratum: who was not asked has none. */
+/* A form is how customers are asked. It is no stratum, since who was not asked has none, but for
+ * rules that are about answers and say so. */
 enum cs_audit_sort { CS_AUDIT_FORM, CS_AUDIT_WORK, CS_AUDIT_GROUP, CS_AUDIT_PERSON };
 
 /* The sort of a column. */
@@ -79,6 +80,8 @@ struct cs_audit_frame {
 	struct cs_cells *cells;
 	struct cs_arena *arena;
 	struct cs_audit_units *units; /* by column, as the plan has them */
+	struct cs_audit_units
+	    *apart; /* the same with forms among the strata; NULL: no form is known */
 	unsigned nunits;
 	struct cs_str *period; /* by period: its begin, "2026-10-01"; in order of time */
 	size_t nperiod;	       /* 1 without a key of time */

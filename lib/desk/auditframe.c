@@ -18,6 +18,7 @@ struct keyed {
 	struct cs_map *const *map; /* by key */
 	uint32_t **rank;	   /* by key: by group, the rank of its value */
 	struct cs_str **name;	   /* by key and rank */
+	bool forms;		   /* are strata */
 	uint32_t *null;		   /* by key: the rank of NULL, or CS_AUDIT_NOBODY */
 	uint32_t *order;	   /* the groups, by all of their ranks */
 };
@@ -238,6 +239,14 @@ is_time(const struct keyed *k, unsigned key)
 	return cs_key_is_time(k->c->by->key[key].kind);
 }
 
+static bool
+is_stratum(const struct keyed *k, unsigned key)
+{
+	enum cs_audit_sort sort = cs_audit_sort_of(k->c->by->key[key].name);
+
+	return !is_time(k, key) && (sort == CS_AUDIT_WORK || (sort == CS_AUDIT_FORM && k->forms));
+}
+
 /* Periods by group: the first key of time. */
 static uint32_t *
 make_periods(struct cs_audit_frame *f, const struct keyed *k)
@@ -265,8 +274,7 @@ make_strata(const struct keyed *k, const uint32_t *period, struct cs_str but, ui
 
 	memcpy(stratum, period, k->n * sizeof *stratum);
 	for (unsigned i = 0; i <= k->nkey; i++) {
-		if (i < k->nkey && (is_time(k, i) || cs_str_eq(k->c->by->key[i].name, but) ||
-				       cs_audit_sort_of(k->c->by->key[i].name) != CS_AUDIT_WORK))
+		if (i < k->nkey && (cs_str_eq(k->c->by->key[i].name, but) || !is_stratum(k, i)))
 			continue;
 		for (size_t g = 0; g < k->n; g++)
 			v[g] = (uint64_t)stratum[g] << 32 | (i < k->nkey ? k->rank[i][g] : 0);
@@ -362,29 +370,42 @@ make_units(struct cs_audit_units *u, struct cs_arena *a, const struct keyed *k,
 	free(distinct);
 }
 
+/* The units of each column. */
+static struct cs_audit_units *
+make_columns(struct cs_arena *a, const struct keyed *k, const uint32_t *period,
+    const struct cs_str *column, unsigned ncolumn)
+{
+	struct cs_audit_units *units = cs_arena_new(a, ncolumn + 1, sizeof *units);
+	int person = person_of(k);
+
+	for (unsigned i = 0; i < ncolumn; i++) {
+		struct cs_audit_units *u = &units[i];
+		int key = key_of(k, column[i]);
+
+		make_units(u, a, k, period, key, -1);
+		if (u->sort == CS_AUDIT_PERSON || person < 0)
+			continue;
+		u->members = cs_arena_new(a, 1, sizeof *u->members);
+		make_units(u->members, a, k, period, person, key);
+	}
+	return units;
+}
+
 void
 cs_audit_frame_make(struct cs_audit_frame *f, struct cs_arena *a, struct cs_cells *cells,
     const struct cs_str *column, unsigned ncolumn)
 {
 	struct keyed k;
 	uint32_t *period;
-	int person;
 
 	keyed_make(&k, a, cells);
 	*f = (struct cs_audit_frame){.cells = cells, .arena = a, .nunits = ncolumn};
-	f->units = cs_arena_new(a, ncolumn + 1, sizeof *f->units);
 	period = make_periods(f, &k);
-	person = person_of(&k);
-	for (unsigned i = 0; i < ncolumn; i++) {
-		struct cs_audit_units *u = &f->units[i];
-		int key = key_of(&k, column[i]);
-
-		make_units(u, a, &k, period, key, -1);
-		if (u->sort == CS_AUDIT_PERSON || person < 0)
-			continue;
-		u->members = cs_arena_new(a, 1, sizeof *u->members);
-		make_units(u->members, a, &k, period, person, key);
-	}
+	f->units = make_columns(a, &k, period, column, ncolumn);
+	for (unsigned i = 0; i < k.nkey; i++)
+		k.forms |= cs_audit_sort_of(cells->by->key[i].name) == CS_AUDIT_FORM;
+	if (k.forms)
+		f->apart = make_columns(a, &k, period, column, ncolumn);
 	free(period);
 	keyed_finish(&k);
 }

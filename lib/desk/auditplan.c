@@ -240,7 +240,7 @@ make_keys(struct planning *p, const struct cs_audit_ask *ask)
 	static const char shift[] = "shift=hour(shift_end_at)";
 
 	p->plan->key =
-	    cs_arena_new(p->arena, p->plan->ncolumn + ask->nstrata + 5, sizeof *p->plan->key);
+	    cs_arena_new(p->arena, p->plan->ncolumn + ask->nstrata + 7, sizeof *p->plan->key);
 	for (unsigned i = 0; i < p->plan->ncolumn; i++) {
 		add_key(p, p->plan->column[i]);
 	}
@@ -261,6 +261,12 @@ make_keys(struct planning *p, const struct cs_audit_ask *ask)
 			add_key(p, cs_str_z(shift));
 		else if (cs_head_find(p->head, CS_STR("started_at")) >= 0)
 			add_key(p, cs_str_z(part));
+	}
+	for (size_t i = 0; i < p->plan->n; i++) {
+		if (!p->plan->asked[i].rule->apart || p->plan->asked[i].why_not.n != 0)
+			continue;
+		add_key_there(p, CS_STR("survey_version"));
+		add_key_there(p, CS_STR("csat_scale"));
 	}
 	if (ask->period.n != 0)
 		add_key(p, ask->period);

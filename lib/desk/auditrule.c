@@ -143,6 +143,15 @@ set_weight(struct reading *r, struct cs_str value)
 }
 
 static int
+set_forms(struct reading *r, struct cs_str value)
+{
+	if (!cs_str_eqz(value, "apart") && !cs_str_eqz(value, "together"))
+		return bad(r, "forms are apart or together, not '%.*s'", CS_STR_ARG(value));
+	r->rule.apart = cs_str_eqz(value, "apart");
+	return 0;
+}
+
+static int
 set_says(struct reading *r, struct cs_str value)
 {
 	r->rule.says = value;
@@ -168,6 +177,7 @@ static const struct key {
     {"min n", set_min_n, false},
     {"effect", set_effect, false},
     {"weight", set_weight, false},
+    {"forms", set_forms, false},
     {"says", set_says, true},
     {"question", set_question, true},
 };

@@ -67,6 +67,7 @@ struct cs_audit_rule {
 	struct cs_str says, question;
 	const char *source; /* the file, */
 	int line;	    /* and where the rule begins */
+	bool apart;	    /* answers are only held against those to the same form */
 	bool own;	    /* of the user's: a column that is not known is misspelt */
 };
 

@@ -105,6 +105,7 @@ test_bad(void)
 	    {"effect = 1.25", "effect", "r:10: 'effect' is not key = value"},
 	    {"side = low", "side = low\nside = low", "r:8: side is there twice"},
 	    {"side = low", "side =", "r:7: side has no value"},
+	    {"side = low", "forms = each", "r:7: forms are apart or together, not 'each'"},
 	    {"units = agent, leader", "units = agent,,leader", "r:8: an item of units is empty"},
 	    {"units = agent, leader", "units = a,b,c,d,e,f,g", "r:8: more than 6 units"},
 	    {"[rule late]", "[rule]", "r:2: [rule] is no section of rules"},
