@@ -177,17 +177,40 @@ unshrunk(const struct unit *u)
 	return (u->score - (u->info - u->own) * u->effect) / u->own;
 }
 
+/*
+ * The least information with which a unit takes part in the spread. Of a share that is one expected
+ * success or failure: of fewer, one bad answer of three is far off, and where others have hundreds
+ * it would speak for as much as they do. Where most of what is known is of such units, or fewer
+ * than three are larger, all take part.
+ */
+static double
+least_told(const struct fit *f)
+{
+	double few = 0, all = 0;
+	size_t large = 0;
+
+	for (size_t i = 0; f->in->share && i < f->in->units; i++) {
+		const double own = f->u[i].own;
+
+		all += own;
+		few += own < 1 ? own : 0;
+		large += own >= 1;
+	}
+	return large >= 3 && few < all / 2 ? 1 : 0;
+}
+
 /* The spread between units as it is seen now. False when there is none. */
 static bool
 spread(struct fit *f, struct cs_mix_fit *r)
 {
+	const double least = least_told(f);
 	struct cs_normal2 n;
 
 	for (size_t i = 0; i < f->in->units; i++) {
 		const struct unit *u = &f->u[i];
 
 		f->y[i] = u->own > 0 ? unshrunk(u) : 0;
-		f->v[i] = u->own > 0 ? 1 / u->own : 0;
+		f->v[i] = u->own > 0 && u->own >= least ? 1 / u->own : 0;
 	}
 	n = cs_shrink_normal(f->y, f->v, f->in->units);
 	f->tau2 = n.tau2;

@@ -98,7 +98,7 @@ struct cs_mix_fit {
 	double m;      /* the common figure weighs as much as m observations */
 	int64_t n;     /* observations */
 	int64_t alone; /* of them in strata of a single unit */
-	size_t used;   /* units with observations in shared strata */
+	size_t used;   /* units that tau is made of */
 	unsigned int rounds; /* of the fit, 40 at most */
 	enum cs_flag flag;   /* NONE; N0, ZERO_VAR (all values of each cell equal), NO_SPREAD */
 };
@@ -117,10 +117,12 @@ struct cs_mix_unit {
 
 /*
  * The fit, and out[i] for each unit. tau by Paule and Mandel over the adjusted figures, the weight
- * of each unit's own data in its strata taken out. With a flag no unit is told apart: mean is mu,
- * var 0; adjusted, expected and error are there (but for N0 and ZERO_VAR, where adjusted is mu +
- * own - expected and error 0). adjusted of a share may lie a little outside 0 .. 1 where the unit's
- * work is unlike everybody's; mean does not. Good to about 1e-4 of tau.
+ * of each unit's own data in its strata taken out; of shares without units so small that n p (1 -
+ * p) is below 1, unless these have most of what is known or fewer than three are larger. With a
+ * flag no unit is told apart: mean is mu, var 0; adjusted, expected and error are there (but for
+ * N0 and ZERO_VAR, where adjusted is mu + own - expected and error 0). adjusted of a share may lie
+ * a little outside 0 .. 1 where the unit's work is unlike everybody's; mean does not. Good to
+ * about 1e-4 of tau.
  */
 struct cs_mix_fit cs_mix_fit(const struct cs_mix *in, struct cs_mix_unit *out);
 

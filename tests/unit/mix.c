@@ -270,6 +270,28 @@ test_equal(void)
 	ok(none >= 12 && none <= 32, "no spread in %d of 40 companies of equals", none);
 }
 
+/* What three contacts of one colleague bring changes nobody else's figure by much. */
+static void
+test_tiny(void)
+{
+	struct cs_mix_cell cell[9] = {{0, 0, 1000, 675, 0}};
+	const struct cs_mix in = {cell, 9, 9, 1, true};
+	struct cs_mix_unit u[9];
+	struct cs_mix_fit none, all;
+
+	for (uint32_t i = 1; i < 8; i++)
+		cell[i] = (struct cs_mix_cell){i, 0, 100, 70 + 2 * i, 0};
+	cell[8] = (struct cs_mix_cell){8, 0, 3, 0, 0};
+	none = cs_mix_fit(&in, u);
+	cell[8].sum = 3;
+	all = cs_mix_fit(&in, u);
+	is_near(
+	    none.tau, all.tau, .1, "the spread, whether one of three contacts went well or all");
+	is_near(none.mu, all.mu, .01, "the common figure");
+	is_int((int64_t)all.used, 8, "who has three is not what the spread is made of");
+	ok(u[8].mean > all.mu && u[8].mean < all.mu + all.tau, "but has a figure");
+}
+
 int
 main(void)
 {
@@ -283,5 +305,6 @@ main(void)
 	test_planted(false);
 	test_planted(true);
 	test_equal();
+	test_tiny();
 	return done();
 }
