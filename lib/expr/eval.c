@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/re.h"
 #include "expr/column.h"
+#include "expr/common.h"
 #include "expr/run.h"
 
 /* What one expression needs in one thread. */
@@ -15,9 +16,13 @@ struct cs_eval_use {
 	    *val; /* by node id; [0] is not used. The root's and columns' point elsewhere */
 	struct cs_re **re; /* by node id */
 	uint32_t *visited; /* by node id: the row + 1 of the walk that was there last */
+	uint32_t *common;  /* by node id: see cs_common_meet */
+	uint8_t *own;	   /* by node id: val has arrays of its own */
+	uint8_t *need;	   /* by node id: what the chunk needs of it */
 	struct cs_val out; /* the root's, for a whole batch */
 	size_t out_cap;
-	bool done; /* for this batch */
+	uint32_t shown; /* the common node that the root's values are in; 0: out */
+	bool done;	/* for this batch */
 };
 
 void
@@ -26,26 +31,23 @@ cs_eval_init(struct cs_eval *ev)
 	*ev = (struct cs_eval){.text = CS_ARENA_INIT, .scratch = CS_BUF_INIT};
 }
 
-static bool
-borrowed(const struct cs_expr *x, unsigned id)
-{
-	return id == x->root->id || x->node[id - 1]->kind == CS_NODE_COLUMN;
-}
-
 static void
 use_free(struct cs_eval_use *u)
 {
 	for (unsigned id = 1; id <= u->x->n; id++) {
-		if (borrowed(u->x, id))
-			free(u->val[id].bad);
-		else
+		if (u->own[id])
 			cs_val_free(&u->val[id]);
+		else
+			free(u->val[id].bad);
 		cs_re_destroy(u->re[id]);
 	}
 	cs_val_free(&u->out);
 	free(u->val);
 	free(u->re);
 	free(u->visited);
+	free(u->common);
+	free(u->own);
+	free(u->need);
 }
 
 void
@@ -55,6 +57,9 @@ cs_eval_finish(struct cs_eval *ev)
 		use_free(&ev->use[k]);
 	for (size_t k = 0; k < ev->ncol; k++)
 		cs_val_free(&ev->col[k].val);
+	if (ev->common != NULL)
+		cs_common_finish(ev->common);
+	free(ev->common);
 	free(ev->use);
 	free(ev->col);
 	free(ev->skip);
@@ -72,38 +77,63 @@ cs_eval_next_batch(struct cs_eval *ev)
 	for (size_t k = 0; k < ev->ncol; k++)
 		ev->col[k].done = false;
 	ev->any_skip = false;
+	ev->next = 0;
+	if (ev->common != NULL)
+		ev->common->batch++;
 	cs_arena_finish(&ev->text);
 }
 
-/* The use of x, made when it is seen for the first time. */
 static struct cs_eval_use *
-use_of(struct cs_eval *ev, const struct cs_expr *x)
+use_new(struct cs_eval *ev, const struct cs_expr *x)
 {
+	const size_t n = (size_t)x->n + 1;
 	struct cs_eval_use *u;
 
-	for (size_t k = 0; k < ev->nuse; k++)
-		if (ev->use[k].x == x)
-			return &ev->use[k];
+	if (ev->common == NULL) {
+		ev->common = cs_mem_new0(1, sizeof *ev->common);
+		ev->common->batch = 1;
+	}
 	ev->use = cs_mem_grow(ev->use, &ev->use_cap, ev->nuse + 1, sizeof *ev->use);
 	u = &ev->use[ev->nuse++];
 	*u = (struct cs_eval_use){.x = x};
-	u->val = cs_mem_new0((size_t)x->n + 1, sizeof *u->val);
-	u->re = cs_mem_new0((size_t)x->n + 1, sizeof(struct cs_re *));
-	u->visited = cs_mem_new0((size_t)x->n + 1, sizeof *u->visited);
+	u->val = cs_mem_new0(n, sizeof *u->val);
+	u->re = cs_mem_new0(n, sizeof(struct cs_re *));
+	u->visited = cs_mem_new0(n, sizeof *u->visited);
+	u->common = cs_mem_new0(n, sizeof *u->common);
+	u->own = cs_mem_new0(n, 1);
+	u->need = cs_mem_new0(n, 1);
+	cs_common_meet(ev->common, x, u->common);
 	for (unsigned id = 1; id <= x->n; id++) {
-		const struct cs_node *n = x->node[id - 1];
+		const struct cs_node *node = x->node[id - 1];
 
-		if (!borrowed(x, id))
-			cs_val_new(&u->val[id], n->type, CS_CHUNK);
-		if (n->kind == CS_NODE_CONSTANT && !borrowed(x, id))
-			cs_val_fill(&u->val[id], n, CS_CHUNK);
-		if (!n->pattern)
+		u->own[id] = node != x->root && node->kind != CS_NODE_COLUMN;
+		if (u->own[id])
+			cs_val_new(&u->val[id], node->type, CS_CHUNK);
+		if (node->kind == CS_NODE_CONSTANT && u->own[id])
+			cs_val_fill(&u->val[id], node, CS_CHUNK);
+		if (!node->pattern)
 			continue;
-		u->re[id] = cs_re_create(n->s, 0, NULL); /* was compiled once when it was bound */
+		u->re[id] = cs_re_create(node->s, 0, NULL); /* compiled once when it was bound */
 		if (ev->re == NULL)
 			ev->re = cs_re_state_create();
 	}
 	return u;
+}
+
+/* The use of x, made when it is seen for the first time. Batches run the same in the same order. */
+static struct cs_eval_use *
+use_of(struct cs_eval *ev, const struct cs_expr *x)
+{
+	size_t k = ev->next;
+
+	for (size_t looked = 0; looked < ev->nuse; looked++, k++) {
+		k = k < ev->nuse ? k : 0;
+		if (ev->use[k].x == x) {
+			ev->next = k + 1;
+			return &ev->use[k];
+		}
+	}
+	return use_new(ev, x);
 }
 
 /* What a bad mark is about, for messages: the argument as text. */
@@ -261,6 +291,74 @@ view(struct cs_val *v, const struct cs_val *of, uint32_t row)
 	v->bad = bad;
 }
 
+enum need { UNUSED, WANTED, KNOWN };
+
+/* Which nodes must be computed in a chunk: not those that others have, nor what only they need. */
+static void
+plan(const struct cs_eval *ev, struct cs_eval_use *u, uint32_t row0)
+{
+	const struct cs_expr *x = u->x;
+
+	if (ev->common->shared == 0) {
+		memset(u->need, WANTED, (size_t)x->n + 1);
+		return;
+	}
+	memset(u->need, UNUSED, (size_t)x->n + 1);
+	u->need[x->root->id] = WANTED;
+	for (unsigned id = x->n; id > 0; id--) {
+		const struct cs_common_node *s = cs_common_shared(ev->common, u->common[id]);
+		const struct cs_node *n = x->node[id - 1];
+
+		if (u->need[id] == UNUSED)
+			continue;
+		if (s != NULL)
+			view(&u->val[id], &s->val, row0);
+		if (s != NULL && s->known[row0 / CS_CHUNK] == ev->common->batch) {
+			u->need[id] = KNOWN;
+			continue;
+		}
+		for (unsigned k = 0; k < n->narg; k++)
+			u->need[n->arg[k]->id] = WANTED;
+	}
+}
+
+/* All that is known of the chunk is computed for this expression too, with its marks. */
+static void
+plan_all(const struct cs_eval *ev, struct cs_eval_use *u, uint32_t row0)
+{
+	for (unsigned id = 1; id <= u->x->n; id++) {
+		const struct cs_common_node *s = cs_common_shared(ev->common, u->common[id]);
+
+		if (s != NULL)
+			view(&u->val[id], &s->val, row0);
+		u->need[id] = WANTED;
+	}
+}
+
+static int
+run_nodes(struct cs_eval *ev, struct cs_eval_use *u, const struct cs_batch *b, uint32_t row0,
+    struct cs_run *r, struct cs_err *e)
+{
+	const struct cs_expr *x = u->x;
+
+	for (unsigned k = 0; k < x->n; k++) {
+		const struct cs_node *n = x->node[k];
+		const struct cs_val *column;
+
+		if (u->need[n->id] != WANTED)
+			continue;
+		if (n->kind == CS_NODE_CALL) {
+			n->run(r, n);
+		} else if (n->kind == CS_NODE_COLUMN) {
+			if (cs_column_load(ev, x, b, n, &column, e) != 0)
+				return -1;
+			view(&u->val[n->id], column, row0);
+			cs_buf_reset(&ev->scratch);
+		}
+	}
+	return 0;
+}
+
 /* The rows [row0, row0 + n) of the batch. */
 static int
 run_chunk(struct cs_eval *ev, struct cs_eval_use *u, const struct cs_batch *b, uint32_t row0,
@@ -275,22 +373,52 @@ run_chunk(struct cs_eval *ev, struct cs_eval_use *u, const struct cs_batch *b, u
 	    .re = u->re,
 	    .re_state = ev->re};
 
-	view(&u->val[x->root->id], &u->out, row0);
+	if (u->shown == 0)
+		view(&u->val[x->root->id], &u->out, row0);
 	cs_buf_reset(&ev->scratch);
-	for (unsigned k = 0; k < x->n; k++) {
-		const struct cs_node *n = x->node[k];
-		const struct cs_val *column;
-
-		if (n->kind == CS_NODE_CALL) {
-			n->run(&r, n);
-		} else if (n->kind == CS_NODE_COLUMN) {
-			if (cs_column_load(ev, x, b, n, &column, e) != 0)
-				return -1;
-			view(&u->val[n->id], column, row0);
-			cs_buf_reset(&ev->scratch);
-		}
+	plan(ev, u, row0);
+	if (run_nodes(ev, u, b, row0, &r, e) != 0)
+		return -1;
+	if (r.any_bad) {
+		plan_all(ev, u, row0);
+		cs_buf_reset(&ev->scratch);
+		return run_nodes(ev, u, b, row0, &r, e) == 0 ? settle_chunk(ev, u, b, row0, rows, e)
+							     : -1;
 	}
-	return r.any_bad ? settle_chunk(ev, u, b, row0, rows, e) : 0;
+	for (unsigned id = 1; id <= x->n && ev->common->shared != 0; id++) {
+		struct cs_common_node *s = cs_common_shared(ev->common, u->common[id]);
+
+		if (s != NULL && u->need[id] == WANTED)
+			s->known[row0 / CS_CHUNK] = ev->common->batch;
+	}
+	return 0;
+}
+
+/* Room for the values of a batch: the root's, and what is shared by now. */
+static void
+room(struct cs_eval *ev, struct cs_eval_use *u, uint32_t rows)
+{
+	const struct cs_node *root = u->x->root;
+
+	for (unsigned id = 1; id <= u->x->n && ev->common->shared != 0; id++) {
+		struct cs_common_node *s = cs_common_shared(ev->common, u->common[id]);
+
+		if (s == NULL)
+			continue;
+		cs_common_room(s, rows);
+		if (u->own[id])
+			cs_val_free(&u->val[id]);
+		u->own[id] = 0;
+	}
+	u->shown =
+	    cs_common_shared(ev->common, u->common[root->id]) != NULL ? u->common[root->id] : 0;
+	if (u->shown != 0 || (u->out_cap >= rows && u->out.null != NULL))
+		return;
+	cs_val_free(&u->out);
+	cs_val_new(&u->out, root->type, rows);
+	u->out_cap = rows;
+	if (root->kind == CS_NODE_CONSTANT)
+		cs_val_fill(&u->out, root, rows);
 }
 
 static void
@@ -311,7 +439,7 @@ cs_eval_run(struct cs_eval *ev, const struct cs_expr *x, const struct cs_batch *
     struct cs_vec *out, struct cs_err *e)
 {
 	struct cs_eval_use *u = use_of(ev, x);
-	const struct cs_val *v = &u->out;
+	const struct cs_val *v;
 
 	if (x->root->kind == CS_NODE_COLUMN) {
 		if (cs_column_load(ev, x, b, x->root, &v, e) != 0)
@@ -319,20 +447,15 @@ cs_eval_run(struct cs_eval *ev, const struct cs_expr *x, const struct cs_batch *
 		show(out, x, v, b->nrow);
 		return 0;
 	}
-	if (u->out_cap < b->nrow || u->out.null == NULL) {
-		cs_val_free(&u->out);
-		cs_val_new(&u->out, x->root->type, b->nrow);
-		u->out_cap = b->nrow;
-		u->done = false;
-		if (x->root->kind == CS_NODE_CONSTANT)
-			cs_val_fill(&u->out, x->root, b->nrow);
-	}
+	if (!u->done)
+		room(ev, u, b->nrow);
 	for (uint32_t row = 0; row < b->nrow && !u->done; row += CS_CHUNK)
 		if (run_chunk(
 			ev, u, b, row, b->nrow - row < CS_CHUNK ? b->nrow - row : CS_CHUNK, e) != 0)
 			return -1;
 	u->done = true;
-	show(out, x, &u->out, b->nrow);
+	v = u->shown != 0 ? &ev->common->node[u->shown - 1].val : &u->out;
+	show(out, x, v, b->nrow);
 	return 0;
 }
 

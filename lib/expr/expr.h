@@ -137,7 +137,9 @@ void cs_expr_columns(const struct cs_expr *x, bool *used);
 struct cs_eval {
 	struct cs_eval_use *use; /* one for each expression seen, by its address */
 	size_t nuse, use_cap;
-	struct cs_eval_col *col; /* parsed columns of this batch, by column */
+	size_t next;		  /* the use that is likely to be asked for next */
+	struct cs_common *common; /* what the expressions have in common */
+	struct cs_eval_col *col;  /* parsed columns of this batch, by column */
 	size_t ncol;
 	struct cs_arena text; /* decoded and made text of the batch */
 	struct cs_buf scratch;

@@ -82,6 +82,67 @@ test_sizes(void)
 	cs_batch_finish(&b);
 }
 
+/* The same bytes of both vectors, or the same error. */
+static bool
+alike(int r1, const struct cs_vec *a, int r2, const struct cs_vec *b, uint32_t rows)
+{
+	bool good = r1 == r2;
+
+	for (uint32_t k = 0; good && r1 == 0 && k < rows; k++) {
+		good = (a->null != NULL && a->null[k]) == (b->null != NULL && b->null[k]) &&
+		       a->i[k] == b->i[k];
+	}
+	return good;
+}
+
+/* Expressions that share parts give in one scratch what each gives in its own: values, errors, and
+ * which cells are bad, wherever in the batch. */
+static void
+test_common(enum cs_bad bad, const char *policy)
+{
+	static const char *const text[] = {"wait_s > 100 and queue = 'q3'", "wait_s > 100",
+	    "queue = 'q3'", "queue = 'q3' and wait_s > 100 and number(x) > 5", "number(x) > 5",
+	    "case when wait_s > 100 then number(x) > 5 end", "wait_s > 100 and queue = 'q3'",
+	    "if(wait_s > 100, wait_s * 2, wait_s + 1)", "wait_s * 2 = 7 or wait_s * 2 > 2100"};
+	enum { TEXTS = sizeof text / sizeof *text };
+	static const uint32_t sizes[] = {900, 3000, 1024, 5000, 1, 2500};
+	const struct cs_env env = {.head = &head, .source = "t", .bad = bad};
+	struct cs_batch b = {.nrow = 0};
+	struct cs_expr *x[TEXTS];
+	struct cs_eval all;
+
+	cs_eval_init(&all);
+	for (size_t i = 0; i < TEXTS; i++)
+		x[i] = cs_expr_compile(&arena, cs_str_z(text[i]), &env, NULL);
+	for (size_t turn = 0; turn < sizeof sizes / sizeof *sizes; turn++) {
+		uint64_t cells = all.bad_cells, expected = 0;
+		bool good = true;
+
+		fill(&b, sizes[turn], turn % 2 != 0);
+		cs_eval_next_batch(&all);
+		for (size_t i = 0; i < TEXTS; i++) {
+			size_t at = (i + turn) % TEXTS;
+			struct cs_eval own;
+			struct cs_vec v, w;
+			int r1, r2;
+
+			cs_eval_init(&own);
+			cs_eval_next_batch(&own);
+			r1 = cs_eval_run(&all, x[at], &b, &v, NULL);
+			r2 = cs_eval_run(&own, x[at], &b, &w, NULL);
+			good = good && alike(r1, &v, r2, &w, sizes[turn]);
+			expected += own.bad_cells;
+			cs_eval_finish(&own);
+		}
+		ok(good, "%s: shared or alone, %u rows", policy, sizes[turn]);
+		if (bad == CS_BAD_NULL)
+			is_int((int64_t)(all.bad_cells - cells), (int64_t)expected, "bad cells");
+	}
+	ok(bad == CS_BAD_ERROR || all.bad_cells != 0, "some were bad");
+	cs_eval_finish(&all);
+	cs_batch_finish(&b);
+}
+
 static void
 test_filter(void)
 {
@@ -370,6 +431,9 @@ main(void)
 
 	ok(cs_head_parse(&head, CS_STR("contact_id\tqueue\twait_s\tx"), &e) == 0, "the head");
 	test_sizes();
+	test_common(CS_BAD_ERROR, "error");
+	test_common(CS_BAD_NULL, "null");
+	test_common(CS_BAD_SKIP, "skip");
 	test_filter();
 	test_questions();
 	test_environment();
