@@ -207,12 +207,27 @@ value_text(struct cs_buf *b, const struct cs_vec *v, uint32_t row)
 	}
 }
 
+static bool
+same_value(const struct cs_vec *v, uint32_t a, uint32_t b)
+{
+	if (v->null != NULL && (v->null[a] | v->null[b]) != 0)
+		return v->null[a] == v->null[b];
+	if (v->type == CS_DEC)
+		return v->d[a].coef == v->d[b].coef && v->d[a].scale == v->d[b].scale;
+	return v->s != NULL ? cs_str_eq(v->s[a], v->s[b]) : v->i[a] == v->i[b];
+}
+
+/* The hour of the day, and the like, is mostly that of the row before. */
 static void
 ids_of_values(struct cs_rowkeys *r, struct cs_map *value, const struct cs_vec *v)
 {
 	for (size_t i = 0; i < r->n; i++) {
 		uint32_t row = r->row[i];
 
+		if (i != 0 && same_value(v, r->row[i - 1], row)) {
+			r->id[i] = r->id[i - 1];
+			continue;
+		}
 		cs_buf_reset(&r->text);
 		if (v->null != NULL && v->null[row])
 			cs_buf_str(&r->text, null_cell);
