@@ -16,22 +16,28 @@ in_mask(int order, int64_t mask)
  * could be part of anything that a pointer leads to, and all would be loaded again in every row.
  * Without that and without a branch they become vector code.
  */
+/* Every comparison is a < b, of a and b or of b and a, or a <> b, or the contrary of one. */
 void
 cs_run_compare_i(struct cs_run *r, const struct cs_node *n)
 {
-	const struct cs_val *x = cs_arg(r, n, 0), *y = cs_arg(r, n, 1);
+	const bool swap = n->i == CS_CMP_GT || n->i == (CS_CMP_LT | CS_CMP_EQ);
+	const struct cs_val *x = cs_arg(r, n, swap), *y = cs_arg(r, n, !swap);
 	const uint8_t *xnull = x->null, *ynull = y->null;
 	const int64_t *a = x->i, *b = y->i;
+	const int64_t contrary = n->i >> 1 & 1; /* those with "or equal", and = */
 	uint8_t *null = cs_val(r, n)->null;
 	int64_t *out = cs_val(r, n)->i;
 	const uint32_t rows = r->n;
-	const int64_t lt = n->i & 1, eq = n->i >> 1 & 1, gt = n->i >> 2 & 1;
 
 	for (uint32_t k = 0; k < rows; k++)
 		null[k] = xnull[k] | ynull[k];
-	for (uint32_t k = 0; k < rows; k++)
-		out[k] = (((a[k] < b[k]) & lt) | ((a[k] == b[k]) & eq) | ((a[k] > b[k]) & gt)) &
-			 (null[k] ^ 1);
+	if (n->i == CS_CMP_EQ || n->i == (CS_CMP_LT | CS_CMP_GT)) {
+		for (uint32_t k = 0; k < rows; k++)
+			out[k] = ((a[k] != b[k]) ^ contrary) & (null[k] ^ 1);
+	} else {
+		for (uint32_t k = 0; k < rows; k++)
+			out[k] = ((a[k] < b[k]) ^ contrary) & (null[k] ^ 1);
+	}
 }
 
 void
