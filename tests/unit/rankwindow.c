@@ -85,7 +85,7 @@ test_case(size_t i)
 	struct cs_err e = CS_ERR_INIT;
 	struct cs_cells *c =
 	    cells_of(cases[i].kind, cases[i].zone, cases[i].cells_as_of, cases[i].periods);
-	const struct cs_rankkeys_ask none = {NULL, NULL, 0, 0, false};
+	const struct cs_rankkeys_ask none = {0};
 	struct cs_rankwindow_ask ask = {.set = cases[i].window != NULL};
 	struct cs_rankwindow w;
 	struct cs_rankkeys k;
