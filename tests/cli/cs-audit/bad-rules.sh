@@ -8,7 +8,7 @@ says = x
 question = y'
 try() {
 	cat >rules
-	cs-audit --rules rules --rule a $TESTDATA/desk.tsv
+	cs-audit --rules rules --rule a "$TESTDATA/desk.tsv"
 	echo $?
 }
 printf '[rule a]\n%s\n' "$good" | sed 's/test = share/test = shares/' | try

@@ -30,4 +30,4 @@ cs-gen -q --rows 40000 --agents 40 --gamers 0 --table states --records | cs-audi
 printf '# none\n\n' >empty
 cs-audit --own empty made
 echo $?
-cs-audit --list --rule own_calls --own numbers $TESTDATA/desk.tsv
+cs-audit --list --rule own_calls --own numbers "$TESTDATA/desk.tsv"

@@ -9,5 +9,5 @@ units = agent, team
 says = wrap-up takes long
 question = What is it spent on?
 E
-cs-audit --list --rules own --rule long_wrap,short_calls,repeats_after_short $TESTDATA/desk.tsv
-cs-audit --list --rules own --rule long_wrap --target wrap_s=2m $TESTDATA/desk.tsv
+cs-audit --list --rules own --rule long_wrap,short_calls,repeats_after_short "$TESTDATA/desk.tsv"
+cs-audit --list --rules own --rule long_wrap --target wrap_s=2m "$TESTDATA/desk.tsv"
