@@ -6,15 +6,8 @@
 set -eu
 
 here=tests/cli/cs-rank
-for p in R cs-kpi cs-rank; do
-	command -v $p >/dev/null && continue
-	if [ "${CS_REQUIRE-}" = all ]; then
-		printf '1..1\nnot ok 1 - cs-rank against R # missing: %s\n' $p
-		exit 1
-	fi
-	echo "1..0 # SKIP $p is missing"
-	exit 0
-done
+. tests/oracle/need.sh
+need 'cs-rank against R' R cs-kpi cs-rank
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 awk -f $here/team.awk $here/team >"$dir/contacts"
