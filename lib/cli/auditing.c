@@ -208,6 +208,43 @@ say_not_run(const struct running *r)
 	cs_buf_finish(&b);
 }
 
+static bool
+lacks_alike(const struct cs_audit_asked *a, const struct cs_audit_asked *b)
+{
+	return b->why_not.n == 0 && cs_str_eq(a->lacks, b->lacks);
+}
+
+/* By which columns rules that are run look at nobody, because the input does not have them: a line
+ * for each set of columns, with the rules unless it is all of them. */
+static void
+say_lacking(const struct running *r)
+{
+	const struct cs_audit_asked *asked = r->plan.asked;
+	struct cs_buf b = CS_BUF_INIT;
+
+	for (size_t i = 0; i < r->plan.n; i++) {
+		bool said = asked[i].why_not.n != 0 || asked[i].lacks.n == 0;
+		size_t many = 0;
+
+		for (size_t k = 0; k < i && !said; k++)
+			said = lacks_alike(&asked[i], &asked[k]);
+		if (said)
+			continue;
+		for (size_t k = i; k < r->plan.n; k++)
+			many += lacks_alike(&asked[i], &asked[k]);
+		cs_buf_reset(&b);
+		cs_buf_printf(&b, "%.*s: not looked at by that", CS_STR_ARG(asked[i].lacks));
+		for (size_t k = i; k < r->plan.n && many < r->plan.runs; k++) {
+			if (lacks_alike(&asked[i], &asked[k]))
+				cs_buf_printf(&b, "%s %.*s", k == i ? ":" : ",",
+				    CS_STR_ARG(asked[k].rule->name));
+		}
+		cs_msg_note("%s", cs_buf_cstr(&b));
+		cs_cli_fact(r->cli, "lacks", cs_buf_all(&b));
+	}
+	cs_buf_finish(&b);
+}
+
 /* What the rules that are run say, for the trace. */
 static void
 say_run(const struct running *r)
@@ -354,6 +391,7 @@ cs_auditing_run(struct cs_cli *cli, const struct cs_auditing *how, struct cs_err
 	if (cs_census_bind(&t, cli, &ask, e) == 0) {
 		say_run(&r);
 		say_not_run(&r);
+		say_lacking(&r);
 		if (cs_census_run(&t, cli, NULL, e) == 0)
 			result = judge(&r, &t.select, t.cells, e);
 	}

@@ -118,6 +118,8 @@ correct(struct running *run)
 static void
 take(struct running *run, const struct result *r, double rate)
 {
+	const struct cs_audit_rule *rule = r->asked->rule;
+
 	for (uint32_t i = 0; i < r->units->n; i++) {
 		const struct cs_audit_figure *f = &r->figure[i];
 		double q = run->q[r->first + i];
@@ -127,7 +129,7 @@ take(struct running *run, const struct result *r, double rate)
 			continue;
 		}
 		run->found->tests++;
-		if (q > rate || f->effect < r->asked->rule->effect)
+		if (q > rate || f->effect < rule->effect || f->seen < (double)rule->least)
 			continue;
 		run->found->signal[run->found->n++] = (struct cs_audit_signal){.asked = r->asked,
 		    .units = r->units,

@@ -90,10 +90,11 @@ struct cs_audit_frame {
 /* A rule that can be tested here. */
 struct cs_audit_asked {
 	const struct cs_audit_rule *rule;
-	size_t metric;	  /* its first in the cells; the others follow, in the order in which */
-	unsigned nmetric; /* the test named them */
-	unsigned units;	  /* bit i: column i of the plan */
-	bool ordered;	  /* its rows can be put in order: the worst first */
+	size_t metric;	     /* its first in the cells; the others follow, in the order in which */
+	unsigned nmetric;    /* the test named them */
+	unsigned units;	     /* bit i: column i of the plan */
+	bool ordered;	     /* its rows can be put in order: the worst first */
+	struct cs_str lacks; /* n > 0: the columns of its units that the input does not have */
 	struct cs_str why_not; /* n > 0: it cannot be, and why */
 	const char *remedy;    /* then: what would help; NULL: nothing known */
 };
@@ -103,6 +104,8 @@ struct cs_audit_figure {
 	int64_t n;		   /* rows that were looked at */
 	double observed, expected; /* the unit's own, and its peers' for the same work */
 	double effect; /* in the sense of the rule: 1 like the peers, 2 twice as far as they */
+	double seen;   /* conspicuous rows; with side = low those that peers would have had; of
+			values all */
 	double z;      /* in units of what honest peers differ by; high is conspicuous */
 	double p;      /* one-sided; CS_DIST_BAD: no test */
 	uint32_t periods, same; /* that could be judged; of these, on the side in question */

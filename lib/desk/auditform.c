@@ -83,6 +83,7 @@ judge_form(const struct cs_mix_expected *e, struct cs_audit_figure *to)
 	to->observed = e->observed / (double)to->n;
 	to->expected = e->expected / (double)to->n;
 	to->effect = fmax(e->observed / e->expected, e->expected / fmax(e->observed, .5));
+	to->seen = fmax(e->observed, e->expected);
 	to->z = (e->observed - e->expected) / sqrt(e->var);
 	to->p = 2 * cs_dist_norm(fabs(to->z), CS_UPPER);
 }

@@ -75,6 +75,7 @@ take_lesser(struct cs_audit_figure *f, const struct cs_audit_figure *with)
 {
 	f->p = f->p >= 0 && with->p >= 0 ? fmax(f->p, with->p) : CS_DIST_BAD;
 	f->effect = fmin(f->effect, with->effect);
+	f->seen = fmin(f->seen, with->seen);
 	f->periods = f->periods < with->periods ? f->periods : with->periods;
 	f->same = f->same < with->same ? f->same : with->same;
 	f->same = f->same < f->periods ? f->same : f->periods;

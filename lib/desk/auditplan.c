@@ -3,6 +3,7 @@
 #include "desk/auditplan.h"
 
 #include "base/civil.h"
+#include "desk/audittests.h"
 
 struct planning {
 	struct cs_audit_plan *plan;
@@ -72,24 +73,27 @@ static int
 bind_units(struct planning *p, struct cs_audit_asked *asked)
 {
 	const struct cs_audit_rule *rule = asked->rule;
-	struct cs_buf b = CS_BUF_INIT;
+	struct cs_buf lacks = CS_BUF_INIT;
 
 	for (unsigned i = 0; i < rule->nunit; i++) {
 		int col = cs_head_find(p->head, rule->unit[i]), at;
 
-		cs_buf_printf(&b, "%s%.*s", i != 0 ? ", " : "no ", CS_STR_ARG(rule->unit[i]));
-		if (col < 0)
+		if (col < 0) {
+			cs_buf_printf(&lacks, "%s%.*s", lacks.n != 0 ? ", " : "no ",
+			    CS_STR_ARG(rule->unit[i]));
 			continue;
+		}
 		at = add_column(p, p->head->col[col].name);
 		if (at < 0) {
-			cs_buf_finish(&b);
+			cs_buf_finish(&lacks);
 			return -1;
 		}
 		asked->units |= 1U << at;
 	}
+	asked->lacks = cs_arena_str(p->arena, cs_buf_all(&lacks));
 	if (asked->units == 0)
-		asked->why_not = cs_arena_str(p->arena, cs_buf_all(&b));
-	cs_buf_finish(&b);
+		asked->why_not = asked->lacks;
+	cs_buf_finish(&lacks);
 	return 0;
 }
 
@@ -99,6 +103,60 @@ known(struct cs_str column)
 {
 	return cs_schema_find(column) != NULL || cs_str_starts(column, CS_STR("target_")) ||
 	       cs_str_eqz(column, "own_caller");
+}
+
+/* 0 for a column that inputs may have; -1 with the error, from the source. */
+static int
+misspelt(struct planning *p, struct cs_str column, const char *source, struct cs_err *e)
+{
+	cs_err_clear(e);
+	if (known(column))
+		return 0;
+	(void)cs_head_need(p->head, column, e);
+	cs_err_prefix(e, "%s", source);
+	return -1;
+}
+
+/*
+ * An error of a rule is one of its keys: each alone is read once more, and the first that fails
+ * too says in which line, and what. Where none does (they do not go together) it is the rule's.
+ */
+static void
+blame_key(struct planning *p, const struct cs_audit_rule *rule, const struct cs_metric_env *names)
+{
+	static const char *const as[CS_AUDIT_TEXTS] = {[CS_AUDIT_OF] = "share",
+	    [CS_AUDIT_WHEN] = "share",
+	    [CS_AUDIT_WITH] = "share",
+	    [CS_AUDIT_VALUE] = "count",
+	    [CS_AUDIT_AT] = "count",
+	    [CS_AUDIT_WORST] = "count"};
+	struct cs_env env = *names->env;
+	struct cs_metric_env alone = *names;
+	struct cs_err e = CS_ERR_INIT;
+
+	alone.env = &env;
+	for (int t = 0; t < CS_AUDIT_TEXTS; t++) {
+		struct cs_buf list = CS_BUF_INIT, left_out = CS_BUF_INIT;
+		struct cs_metric_list there;
+		int r = 0;
+
+		if (rule->text[t].p == NULL || as[t] == NULL)
+			continue;
+		env.source = cs_arena_printf(p->arena, "%s:%d", rule->source, rule->text_line[t]);
+		cs_audit_put_metric(&list, rule, NULL);
+		cs_buf_printf(&list, "%s(%.*s)", as[t], CS_STR_ARG(rule->text[t]));
+		r = cs_metric_parse_there(
+		    p->arena, cs_buf_all(&list), &alone, &there, &left_out, &e);
+		if (left_out.n != 0)
+			r = misspelt(p, missing_column(p->arena, &left_out), env.source, &e);
+		cs_buf_finish(&left_out);
+		cs_buf_finish(&list);
+		if (r == 0)
+			continue;
+		if (p->e != NULL)
+			*p->e = e;
+		return;
+	}
 }
 
 /*
@@ -120,12 +178,10 @@ parse_list(struct planning *p, const struct cs_audit_rule *rule, struct cs_str l
 	if (left_out.n != 0) {
 		*column = missing_column(p->arena, &left_out);
 		cs_err_clear(p->e);
-		r = 1;
-		if (rule->own && !known(*column)) {
-			r = cs_head_need(p->head, *column, p->e);
-			cs_err_prefix(p->e, "%s", env.source);
-		}
+		r = rule->own && misspelt(p, *column, env.source, p->e) != 0 ? -1 : 1;
 	}
+	if (r < 0)
+		blame_key(p, rule, &names);
 	cs_buf_finish(&left_out);
 	return r;
 }

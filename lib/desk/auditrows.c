@@ -60,11 +60,14 @@ put_real(struct cs_writer *w, struct cs_buf *b, double v, int digits)
 	cs_writer_text(w, cs_buf_all(b));
 }
 
+/* Nothing that was observed has no chance at all: what is below the least that is told is that. */
+#define CHANCE_LEAST 1e-300
+
 static void
 put_chance(struct cs_writer *w, struct cs_buf *b, double p)
 {
 	cs_buf_reset(b);
-	cs_buf_printf(b, "%.3g", p);
+	cs_buf_printf(b, "%.3g", fmax(p, CHANCE_LEAST));
 	cs_writer_text(w, cs_buf_all(b));
 }
 
@@ -174,6 +177,8 @@ cs_audit_list_write(struct cs_writer *w, const struct cs_audit_plan *plan)
 		cs_buf_str(&b, asked->why_not);
 		if (asked->remedy != NULL)
 			cs_buf_printf(&b, ": %s", asked->remedy);
+		if (b.n == 0)
+			cs_buf_str(&b, asked->lacks);
 		if (b.n != 0)
 			cs_writer_text(w, cs_buf_all(&b));
 		else

@@ -9,7 +9,14 @@
 #include "desk/audit.h"
 #include "desk/metricname.h"
 
-enum { RULES_MAX = 1000, NAME_MAX_BYTES = 60, WIDTH = 10, WIDTH_MAX = 60, WEIGHT_MAX = 100 };
+enum {
+	RULES_MAX = 1000,
+	NAME_MAX_BYTES = 60,
+	WIDTH = 10,
+	WIDTH_MAX = 60,
+	WEIGHT_MAX = 100,
+	LEAST = 5
+};
 
 static const char data_name[] = "audit";
 
@@ -115,6 +122,14 @@ set_min_n(struct reading *r, struct cs_str value)
 }
 
 static int
+set_least(struct reading *r, struct cs_str value)
+{
+	if (!cs_num_i64(value, &r->rule.least) || r->rule.least < 1)
+		return bad(r, "least is a whole number over 0, not '%.*s'", CS_STR_ARG(value));
+	return 0;
+}
+
+static int
 set_effect(struct reading *r, struct cs_str value)
 {
 	struct cs_dec d;
@@ -175,6 +190,7 @@ static const struct key {
     {"side", set_side, false},
     {"units", set_units, true},
     {"min n", set_min_n, false},
+    {"least", set_least, false},
     {"effect", set_effect, false},
     {"weight", set_weight, false},
     {"forms", set_forms, false},
@@ -227,6 +243,7 @@ read_item(struct reading *r, const struct cs_line *item)
 		if (!cs_str_eqz(key, text_keys[i]))
 			continue;
 		r->rule.text[i] = value;
+		r->rule.text_line[i] = r->line;
 		return once(r, KEYS + i, text_keys[i], value);
 	}
 	return unknown_key(r, key);
@@ -262,6 +279,7 @@ begin_rule(struct reading *r, struct cs_str heading)
 	r->given = 0;
 	r->rule = (struct cs_audit_rule){.name = cs_arena_str(r->arena, name),
 	    .min_n = 50,
+	    .least = LEAST,
 	    .effect = 1.5,
 	    .weight = 1,
 	    .width = WIDTH,

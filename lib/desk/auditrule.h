@@ -12,6 +12,7 @@
  *	side     = high
  *	units    = agent_id, leader, queue
  *	min n    = 50
+ *	least    = 5
  *	effect   = 1.5
  *	says     = more calls than at peers are ended by the agent within 15 seconds
  *	question = ...
@@ -60,15 +61,17 @@ struct cs_audit_rule {
 	unsigned nunit;			    /* at least 1 */
 	enum cs_audit_side side;	    /* which is in question */
 	int64_t min_n;			    /* fewer rows are no evidence; default 50 */
+	int64_t least;			    /* fewer conspicuous rows are no signal; default 5 */
 	int64_t width;			    /* of the text: seconds, 1 .. 60 */
 	double weight; /* what a test of it counts among all: they share the false alarms so */
 	double effect; /* the least ratio to peers (low: its inverse) that is worth a talk; default
 			  1.5 */
 	struct cs_str says, question;
-	const char *source; /* the file, */
-	int line;	    /* and where the rule begins */
-	bool apart;	    /* answers are only held against those to the same form */
-	bool own;	    /* of the user's: a column that is not known is misspelt */
+	const char *source;	       /* the file, */
+	int line;		       /* and where the rule begins, */
+	int text_line[CS_AUDIT_TEXTS]; /* and each of its texts; 0: not said */
+	bool apart;		       /* answers are only held against those to the same form */
+	bool own;		       /* of the user's: a column that is not known is misspelt */
 };
 
 struct cs_audit_rules {

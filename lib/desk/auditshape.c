@@ -139,7 +139,8 @@ shape_run(const struct cs_audit_frame *f, const struct cs_audit_asked *asked,
 			to->n += c.count[k];
 		if (seen.before.flag != CS_FLAG_NONE)
 			continue;
-		to->observed = (double)seen.before.inside / (double)to->n;
+		to->seen = (double)seen.before.inside;
+		to->observed = to->seen / (double)to->n;
 		to->expected = seen.before.expected / (double)to->n;
 		to->effect = exp(seen.before.delta);
 		to->z = seen.before.z;
@@ -173,6 +174,7 @@ judge_hazard(struct cs_audit_figure *to, const struct cs_heap_counts *answered,
 		inside += answered->count[k];
 		risk += waiting[k];
 	}
+	to->seen = (double)inside;
 	to->observed = risk > 0 ? (double)inside / (double)risk : 0;
 	to->effect = exp(h.delta);
 	to->expected = to->observed / to->effect;

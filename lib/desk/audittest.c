@@ -140,6 +140,7 @@ cs_audit_judge(const struct cs_over *over, const struct cs_over_unit *u,
 		return;
 	f->effect = low ? u->expected / fmax(u->observed, over->share ? .5 : DBL_MIN)
 			: u->observed / u->expected;
+	f->seen = !over->share ? (double)u->n : low ? u->expected : u->observed;
 	f->z = cs_over_z(over, u) * (low ? -1 : 1);
 	if (u->n < rule->min_n || !could_be(over, u, side))
 		return;

@@ -309,6 +309,7 @@ judge_slopes(const struct cs_audit_frame *f, const struct cs_audit_units *u,
 		figure[i].n = sum[i].n;
 		if (sum[i].n == 0)
 			continue;
+		figure[i].seen = m->share ? sum[i].v : (double)sum[i].n;
 		say_levels(&figure[i], &unit[i], &sum[i], m->side);
 		figure[i].z = cs_over_z(&over, &unit[i]) * (m->side == CS_AUDIT_LOW ? -1 : 1);
 		figure[i].p =

@@ -17,6 +17,7 @@ static const char whole[] = "# a comment\n"
 			    "side = low\n"
 			    "units = agent, leader\n"
 			    "min n = 7\n"
+			    "least = 3\n"
 			    "effect = 1.25\n"
 			    "says = one\n"
 			    "\ttwo\n"
@@ -50,6 +51,9 @@ test_whole(void)
 	is_int(r->nunit, 2, "two units");
 	is_str(z(r->unit[1]), "leader", "the second");
 	is_int(r->min_n, 7, "min n");
+	is_int(r->least, 3, "least");
+	is_int(r->text_line[CS_AUDIT_WHEN], 6, "the line of a key");
+	is_int(r->text_line[CS_AUDIT_AT], 0, "of one that is not there");
 	is_near(r->effect, 1.25, 1e-15, "effect");
 	is_str(z(r->says), "one two", "a line goes on");
 	is_str(z(r->question), "three = four?", "a value may hold what keys end with");
@@ -100,9 +104,9 @@ test_bad(void)
 	    {"when = ", "at = ", "r:2: [rule late] has no when, which the test share needs"},
 	    {"min n = 7", "min n = -1", "r:9: min n is a whole number over 0, not '-1'"},
 	    {"min n = 7", "min n = 7.5", "r:9: min n is a whole number over 0, not '7.5'"},
-	    {"effect = 1.25", "effect = 1", "r:10: effect is a ratio over 1, not '1'"},
-	    {"effect = 1.25", "effect = nan", "r:10: effect is a ratio over 1, not 'nan'"},
-	    {"effect = 1.25", "effect", "r:10: 'effect' is not key = value"},
+	    {"effect = 1.25", "effect = 1", "r:11: effect is a ratio over 1, not '1'"},
+	    {"effect = 1.25", "effect = nan", "r:11: effect is a ratio over 1, not 'nan'"},
+	    {"effect = 1.25", "effect", "r:11: 'effect' is not key = value"},
 	    {"side = low", "side = low\nside = low", "r:8: side is there twice"},
 	    {"side = low", "side =", "r:7: side has no value"},
 	    {"side = low", "forms = each", "r:7: forms are apart or together, not 'each'"},
