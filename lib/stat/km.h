@@ -12,8 +12,14 @@
  *
  * n_j are at risk just before t_j, d_j have the event there; both are exact.
  *
- * What is collected is two histograms, so shards merge by adding and the cost of the curve is the
- * number of distinct times.
+ * Delayed entry: of one who was there long before the records begin nothing is known until they do,
+ * but that he was still there; who left before is in no table. Such a one enters late, at time e,
+ * and is at risk at t only when e < t: (entry, end], as everywhere in survival. Whoever is taken as
+ * watched from his start instead makes the early times look too good.
+ *
+ * What is collected is histograms, so shards merge by adding and the cost of the curve is the number
+ * of distinct times. The other modules on curves: kmcause (endings of several kinds) and kmrank
+ * (groups against each other).
  */
 #ifndef CS_STAT_KM_H
 #define CS_STAT_KM_H
@@ -47,10 +53,19 @@ void cs_km_add(struct cs_km *k, int64_t time, bool event);
 /* False, and k good only to be finished, when the counts run over. */
 bool cs_km_merge(struct cs_km *k, const struct cs_km *from);
 
+/*
+ * What a curve is made of, for those whose counts are in no cs_km. None of them changes hands.
+ */
+struct cs_km_bins {
+	struct cs_bins event;	 /* as in cs_km, */
+	struct cs_bins censored; /* but of those who entered late, too, */
+	struct cs_bins late;	 /* and when these entered: each before the time of his own end */
+};
+
 struct cs_km_point {
 	int64_t t;
-	int64_t at_risk; /* followed to t or longer */
-	int64_t events;	 /* at t; 0 where somebody was only censored */
+	int64_t at_risk; /* entered before t, or from the start, and followed to t or longer */
+	int64_t events;	 /* at t; 0 where somebody was only censored, or entered */
 	double s;	 /* S(t), after the events at t */
 	double g;	 /* Greenwood's sum up to and with t; what it was before S fell to 0 */
 };
@@ -66,16 +81,49 @@ struct cs_km_curve {
 struct cs_km_curve cs_km_curve(const struct cs_km *k);
 void cs_km_curve_finish(struct cs_km_curve *c);
 
+/*
+ * The same of bins, with late entries. False, and *c empty, when they contradict each other: more
+ * ends at some time than there are at risk, as only counts from elsewhere can have.
+ */
+bool cs_km_curve_of(struct cs_km_curve *c, const struct cs_km_bins *b);
+
 /* How many were still at risk just before t. */
 int64_t cs_km_at_risk(const struct cs_km_curve *c, int64_t t);
 
+/* How many have had the event up to t, t included. */
+int64_t cs_km_events(const struct cs_km_curve *c, int64_t t);
+
 /*
- * S(t) with its bounds of that level; *se its standard error (se may be NULL). Without anybody:
- * n0. Behind the longest follow-up there is no estimate: beyond_followup. Before the first event S
- * is 1 with standard error 0, and when all have had it 0: both have no bounds (zero_var). Fewer
- * than CS_KM_SMALL at risk at t: small_n.
+ * S(t) with its bounds of that level; *se its standard error (se may be NULL). Without anybody, or
+ * when with late entries nobody is at risk for a while before t: n0. Behind the longest follow-up
+ * there is no estimate: beyond_followup. Before the first event S is 1 with standard error 0, and
+ * when all have had it 0: both have no bounds (zero_var). Fewer than CS_KM_SMALL at risk at t, or,
+ * with late entries, at an event before: small_n.
  */
 struct cs_est cs_km_at(const struct cs_km_curve *c, int64_t t, double level, double *se);
+
+/*
+ * What share of those who were still there at `from` are so at t (from <= t): S(t) / S(from), with
+ * Greenwood's sum over the events between. The events at `from` itself are behind them; a `from`
+ * below 0 is the start, and the same as cs_km_at. Only who is watched between the two counts, so it
+ * is there, too, where nobody was at risk before `from`.
+ */
+struct cs_est cs_km_given(
+    const struct cs_km_curve *c, int64_t from, int64_t t, double level, double *se);
+
+/*
+ * When the share still there has fallen to num / den (0 < num < den; 1/2: the median): the first
+ * time at which S is that low, or, where S then is exactly that, the middle between this time and
+ * the next event, since any time between would do. "Exactly" is within 1.5e-8, as R has it, so that
+ * products of fractions meet it. The bounds are the times at which the bounds of S (of that level)
+ * fall to it. Each is there or not: who has not fallen yet has no median, and often no upper bound.
+ */
+struct cs_km_when {
+	double t, lo, hi;
+	bool ok, has_lo, has_hi;
+};
+struct cs_km_when cs_km_quantile(
+    const struct cs_km_curve *c, int64_t num, int64_t den, double level);
 
 /*
  * The restricted mean: how long one stays, on average, of the first tau (> 0): the area under S up
@@ -84,29 +132,5 @@ struct cs_est cs_km_at(const struct cs_km_curve *c, int64_t t, double level, dou
  * t_j and tau. Flags as above; the bounds stay inside 0 .. tau.
  */
 struct cs_est cs_km_mean(const struct cs_km_curve *c, int64_t tau, double level, double *se);
-
-/*
- * Two groups against each other over all times (log-rank): at each event time, d events among n at
- * risk of both, n1 of them of the first,
- *
- *	expected += d n1 / n,	var += d (n1 / n) (1 - n1 / n) (n - d) / (n - 1)
- *
- * Strata (queues) are added one after the other into the same sums: zeroed they are empty. An agent
- * against all others of the same queue: how soon what was closed comes back.
- */
-struct cs_km_rank {
-	double observed; /* events of the first group */
-	double expected, var;
-};
-void cs_km_rank(struct cs_km_rank *r, const struct cs_km_curve *a, const struct cs_km_curve *b);
-
-/* (observed - expected) / sqrt(var), above 0: sooner in the first; 0 where there was nothing. */
-double cs_km_rank_z(const struct cs_km_rank *r);
-
-/*
- * Peto's hazard ratio of the first against the second, exp((O - E) / V): good up to a factor of 2
- * or so, too far from 1 beyond. False where there was nothing.
- */
-bool cs_km_rank_ratio(const struct cs_km_rank *r, double *ratio);
 
 #endif

@@ -174,61 +174,154 @@ test_merge(void)
 	cs_km_finish(&whole);
 }
 
-/* Those without treatment (Freireich 1963): all relapsed. Pairs in the order of the trial. */
-static const int control[] = {
-    1, 22, 3, 12, 8, 17, 2, 11, 8, 12, 2, 5, 4, 15, 8, 23, 5, 11, 4, 1, 8};
-
-/* Remission by pair. */
-static const struct {
-	int t;
-	bool event;
-} paired[] = {{10, 1}, {7, 1}, {32, 0}, {23, 1}, {22, 1}, {6, 1}, {16, 1}, {34, 0}, {32, 0},
-    {25, 0}, {11, 0}, {20, 0}, {19, 0}, {6, 1}, {17, 0}, {35, 0}, {6, 1}, {13, 1}, {9, 0}, {6, 0},
-    {10, 0}};
-
-/* Pairs from .. to - 1 as one stratum. */
+/* Quantiles by the rule of survfit: between two event times where S is exactly that. */
 static void
-add_pairs(struct cs_km_rank *r, int from, int to)
+test_quantiles(void)
 {
-	struct cs_km a = CS_KM_INIT, b = CS_KM_INIT;
-	struct cs_km_curve x, y;
+	static const struct {
+		int num, den;
+		double t, lo, hi; /* -1: none */
+	} want[] = {
+	    /* quantile(survfit(Surv(t, e) ~ 1, conf.type = "log-log"), 1 - num / den) */
+	    {1, 2, 365, 60, -1},
+	    {3, 4, 60, 30, 365},
+	    {1, 10, -1, -1, -1},
+	    {14, 15, 37.5, 30, 60},
+	    {4, 5, 60, 30, 182},
+	};
+	struct cs_km k = tiny(0, 15);
+	struct cs_km_curve c = cs_km_curve(&k);
 
-	for (int i = from; i < to; i++) {
-		cs_km_add(&a, paired[i].t, paired[i].event);
-		cs_km_add(&b, control[i], true);
+	for (size_t i = 0; i < sizeof want / sizeof *want; i++) {
+		struct cs_km_when w = cs_km_quantile(&c, want[i].num, want[i].den, .95);
+
+		is_near(w.ok ? w.t : -1, want[i].t, 0, "S down to %d/%d", want[i].num, want[i].den);
+		is_near(w.has_lo ? w.lo : -1, want[i].lo, 0, "its lower bound");
+		is_near(w.has_hi ? w.hi : -1, want[i].hi, 0, "its upper bound");
 	}
-	x = cs_km_curve(&a);
-	y = cs_km_curve(&b);
-	cs_km_rank(r, &x, &y);
-	cs_km_curve_finish(&x);
-	cs_km_curve_finish(&y);
-	cs_km_finish(&a);
-	cs_km_finish(&b);
+	cs_km_curve_finish(&c);
+	cs_km_finish(&k);
 }
 
-/* survdiff() of R. */
+/* What lies behind a time, of those who were still there at it, is the curve begun anew there. */
 static void
-test_rank(void)
+test_given(void)
 {
-	struct cs_km_rank r = {0, 0, 0};
-	struct cs_km_curve none = {NULL, 0, 0};
-	double ratio = 0;
+	static const int from[] = {-1, 0, 29, 30, 44, 45, 60, 181, 182, 364};
+	struct cs_km k = tiny(0, 15);
+	struct cs_km_curve c = cs_km_curve(&k);
+	double se, se2;
 
-	ok(cs_km_rank_z(&r) == 0 && !cs_km_rank_ratio(&r, &ratio), "nothing");
-	cs_km_rank(&r, &none, &none);
-	ok(r.var == 0, "nobody");
-	add_pairs(&r, 0, 21);
-	is_near(r.observed, 9, 1e-12, "log-rank: observed");
-	is_near(r.expected, 19.250500948, 1e-9, "expected");
-	is_near(r.var, 6.25696057368, 1e-9, "variance");
-	is_near(cs_km_rank_z(&r) * cs_km_rank_z(&r), 16.7929409892, 1e-9, "chi-squared");
-	ok(cs_km_rank_ratio(&r, &ratio), "a hazard ratio");
-	is_near(-log(ratio), 1.63825563983, 1e-9, "Peto's");
-	r = (struct cs_km_rank){0, 0, 0};
-	for (int i = 0; i < 21; i += 7)
-		add_pairs(&r, i, i + 7);
-	is_near(r.observed - r.expected, -9.66852314352, 1e-9, "in strata of seven pairs");
-	is_near(r.var, 6.51214394373, 1e-9, "their variance");
+	for (size_t i = 0; i < sizeof from / sizeof *from; i++) {
+		struct cs_km rest = CS_KM_INIT;
+		struct cs_km_curve d;
+		bool same = true;
+
+		for (size_t j = 0; j < 15; j++)
+			if (tiny_t[j] > from[i])
+				cs_km_add(&rest, tiny_t[j], tiny_e[j]);
+		d = cs_km_curve(&rest);
+		for (int64_t t = from[i] > 0 ? from[i] : 0; t <= 548; t++) {
+			struct cs_est a = cs_km_given(&c, from[i], t, .9, &se);
+			struct cs_est b = cs_km_at(&d, t, .9, &se2);
+
+			same &= a.ok == b.ok && a.ci == b.ci && a.flag == b.flag;
+			same &= fabs(a.est - b.est) < 1e-12 && fabs(a.lo - b.lo) < 1e-9 &&
+				fabs(a.hi - b.hi) < 1e-9 && fabs(se - se2) < 1e-12;
+		}
+		ok(same, "given %d days", from[i]);
+		cs_km_curve_finish(&d);
+		cs_km_finish(&rest);
+	}
+	ok(cs_km_given(&c, 60, 30, .95, NULL).flag == CS_FLAG_DOMAIN, "not before it");
+	cs_km_curve_finish(&c);
+	cs_km_finish(&k);
+}
+
+/* Ten who are watched from entry to stop. */
+static const struct {
+	int entry, stop;
+	bool event, switched;
+} spell[] = {{0, 12, 1, 0}, {0, 5, 0, 0}, {5, 20, 0, 1}, {0, 9, 1, 0}, {0, 8, 0, 0}, {8, 15, 1, 1},
+    {0, 18, 1, 0}, {0, 3, 0, 0}, {3, 14, 1, 1}, {0, 20, 0, 0}};
+
+/* Those of one side (-1: of both). */
+static struct cs_km_bins
+watched(struct cs_hist h[3], int side)
+{
+	for (size_t i = 0; i < sizeof spell / sizeof *spell; i++) {
+		if (side >= 0 && spell[i].switched != (side == 1))
+			continue;
+		cs_hist_add(&h[spell[i].event ? 0 : 1], spell[i].stop);
+		if (spell[i].entry > 0)
+			cs_hist_add(&h[2], spell[i].entry);
+	}
+	return (struct cs_km_bins){cs_hist_bins(&h[0]), cs_hist_bins(&h[1]), cs_hist_bins(&h[2])};
+}
+
+static void
+drop(struct cs_hist h[3], struct cs_km_bins *b)
+{
+	cs_bins_finish(&b->event);
+	cs_bins_finish(&b->censored);
+	cs_bins_finish(&b->late);
+	for (int i = 0; i < 3; i++)
+		cs_hist_finish(&h[i]);
+}
+
+/* survfit(Surv(entry, stop, event) ~ 1, conf.type = "log-log"), and with entries only from 3 on. */
+static void
+test_late(void)
+{
+	static const struct {
+		int t, at_risk;
+		double s, se, lo, hi;
+	} want[] = {
+	    {9, 7, 0.857142857142857, 0.132260014253222, 0.334053879292222, 0.978561058526175},
+	    {12, 6, 0.714285714285714, 0.170746944190628, 0.258153665458795, 0.919797456044858},
+	    {14, 5, 0.571428571428572, 0.187043905916565, 0.171866015528775, 0.837082780349181},
+	    {15, 4, 0.428571428571429, 0.187043905916565, 0.0977522021169289, 0.734373417051447},
+	    {18, 3, 0.285714285714286, 0.170746944190628, 0.0411317034147579, 0.611506832649589},
+	};
+	struct cs_hist h[3] = {CS_HIST_INIT, CS_HIST_INIT, CS_HIST_INIT};
+	struct cs_km_bins b = watched(h, -1);
+	struct cs_km_curve c;
+	struct cs_est r;
+	double se;
+
+	ok(cs_km_curve_of(&c, &b), "late entries");
+	is_int(c.total, 10, "ten");
+	for (size_t i = 0; i < sizeof want / sizeof *want; i++) {
+		r = cs_km_at(&c, want[i].t, .95, &se);
+		is_int(cs_km_at_risk(&c, want[i].t), want[i].at_risk, "at risk");
+		is_near(r.est, want[i].s, 1e-12, "S(%d)", want[i].t);
+		is_near(se, want[i].se, 1e-9, "its error");
+		is_near(r.lo, want[i].lo, 1e-9, "lower");
+		is_near(r.hi, want[i].hi, 1e-9, "upper");
+	}
+	is_int(cs_km_at_risk(&c, 5), 7, "who enters at 3 is there at 5, who enters at 5 is not");
+	is_int(cs_km_events(&c, 14), 3, "events up to 14");
+	is_int(cs_km_events(&c, 13), 2, "and before");
+	cs_km_curve_finish(&c);
+	drop(h, &b);
+	/* the three who entered late alone: nobody is there before 3 */
+	b = watched(h, 1);
+	ok(cs_km_curve_of(&c, &b), "late entries only");
+	ok(cs_km_at(&c, 14, .95, NULL).flag == CS_FLAG_N0, "nobody at risk at first: no share");
+	ok(cs_km_mean(&c, 14, .95, NULL).flag == CS_FLAG_N0, "nor a mean");
+	r = cs_km_given(&c, 3, 14, .95, NULL);
+	is_near(r.est, 2. / 3, 1e-12, "of those who were there at 3");
+	cs_km_curve_finish(&c);
+	/* more ends than there are at risk */
+	cs_hist_add(&h[2], 14);
+	cs_bins_finish(&b.late);
+	b.late = cs_hist_bins(&h[2]);
+	ok(!cs_km_curve_of(&c, &b) && c.n == 0 && c.point == NULL, "more late than all");
+	cs_hist_add(&h[0], 2);
+	cs_bins_finish(&b.event);
+	b.event = cs_hist_bins(&h[0]);
+	ok(!cs_km_curve_of(&c, &b) && c.n == 0 && c.point == NULL, "an end before its entry");
+	drop(h, &b);
 }
 
 int
@@ -238,6 +331,8 @@ main(void)
 	test_tiny();
 	test_edges();
 	test_merge();
-	test_rank();
+	test_quantiles();
+	test_given();
+	test_late();
 	return done();
 }
