@@ -82,6 +82,8 @@ say_window(struct cs_cli *cli, const struct cs_rankwork *w)
 	cs_buf_printf(&b, ": %zu of %u periods by %.*s", w->window.nnow,
 	    w->keys.ids[CS_RANK_PERIOD].n,
 	    CS_STR_ARG(cs_cells_key_name(w->cells, (unsigned)w->keys.period)));
+	if (w->window.begun)
+		cs_buf_z(&b, "; the last one has only begun and comes on top");
 	cs_msg_note("ranked is %s", cs_buf_cstr(&b));
 	cs_cli_fact(cli, "window", cs_buf_all(&b));
 	cs_buf_finish(&b);

@@ -58,6 +58,16 @@ month_of(int64_t day, int n)
 		       : cs_civil_days((int)(at / 12), (int)(at % 12) + 1, 1);
 }
 
+/* Whether less than half of the interval that a day is in is over by the end of that day. */
+static bool
+only_begun(int64_t day, bool months)
+{
+	int64_t first = months ? month_of(day, 0) : cs_civil_monday(day);
+	int64_t next = months ? month_of(day, 1) : first + 7;
+
+	return 2 * (day + 1 - first) < next - first;
+}
+
 /* Sets from, to and before: windows of that length that end with the day. */
 static void
 place(struct cs_rankwindow *w, const struct cs_cells *c, struct cs_duration d, bool weeks,
@@ -68,11 +78,13 @@ place(struct cs_rankwindow *w, const struct cs_cells *c, struct cs_duration d, b
 
 	if (d.months != 0) {
 		to = month_of(day, 1);
-		from = month_of(day, 1 - d.months);
-		before = month_of(day, 1 - 2 * d.months);
+		w->begun = only_begun(day, true);
+		from = month_of(day, 1 - d.months - w->begun);
+		before = month_of(day, 1 - 2 * d.months - w->begun);
 	} else {
 		to = weeks ? cs_civil_monday(day) + 7 : day + 1;
-		from = to - days;
+		w->begun = weeks && only_begun(day, false);
+		from = to - days - 7 * w->begun;
 		before = from - days;
 	}
 	from = from < first ? first : from;

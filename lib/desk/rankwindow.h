@@ -3,12 +3,13 @@
  * The window of time that is ranked, and the one before it: which periods of the cells are in each.
  *
  * One month of contacts is too little: of people who truly differ it leaves nearly everyone in the
- * middle. So the window is the last three calendar months by default, that of as-of included.
+ * middle. So the window is the last three calendar months by default, that of as-of included; but one
+ * of which less than half is over counts for none of the three, and comes on top: two days of November
+ * are no reason to forget August.
  *
  * A window has whole months, weeks or days of the zone's calendar, and ends with the one in which
  * the last instant before as-of is; a period is in the window in which it begins. So months up to
- * 2026-10-01 are those to September, whole, and months up to a contact of 5 October have the first
- * five days of October in them.
+ * 2026-10-01 are July to September, and months up to a contact of 5 October these and five days.
  */
 #ifndef CS_DESK_RANKWINDOW_H
 #define CS_DESK_RANKWINDOW_H
@@ -29,6 +30,7 @@ struct cs_rankwindow {
 	int64_t before_from; /* the one before it before_from .. from, as long by the calendar */
 	const bool *now, *before; /* by period id: in the window, in the one before it */
 	size_t nnow, nbefore;	  /* how many */
+	bool begun;		  /* the last month or week has only begun, and is there besides */
 };
 
 /* -1 with *e (2): a window of cells without periods, of a length that is none, or of one that

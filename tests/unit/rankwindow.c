@@ -50,15 +50,21 @@ static const struct {
 	NULL, NULL},
     {"month", NULL, NULL, "2025-12-01 2026-01-01", NULL, "1y", "ii", "2025-02-01T00:00:00Z", NULL},
     {"month", NULL, NULL, "2026-01-01 2026-02-01", NULL, "all", NULL, NULL, NULL},
+    /* of a month 16 of 31 days, and 15: it is none of the three then */
+    {"month", NULL, NULL, "2026-02-01 2026-03-01 2026-04-01 2026-05-01", "2026-05-17", "1mo",
+	"..wi", "2026-05-01T00:00:00Z", NULL},
+    {"month", NULL, NULL, "2026-02-01 2026-03-01 2026-04-01 2026-05-01", "2026-05-16", "1mo",
+	".wii", "2026-04-01T00:00:00Z", "2026-06-01T00:00:00Z"},
+    {"week", NULL, NULL, "2026-02-23 2026-03-02 2026-03-09", "2026-03-13", "1w", ".wi", NULL, NULL},
     /* a zone west of Greenwich: the last instant before 1 May UTC is of April there */
     {"month", "America/New_York", NULL, "2026-03-01 2026-04-01 2026-05-01", "2026-05-01T03:59:59Z",
 	"1mo", "wi.", "2026-04-01T04:00:00Z", "2026-05-01T04:00:00Z"},
     {"week", NULL, NULL, "2026-02-23 2026-03-02 2026-03-09 2026-03-16", NULL, "2w", "wwii",
 	"2026-03-09T00:00:00Z", "2026-03-23T00:00:00Z"},
-    {"week", NULL, "2026-03-11T08:00:00Z", "2026-02-23 2026-03-02 2026-03-09", NULL, "1w", ".wi",
+    {"week", NULL, "2026-03-11T08:00:00Z", "2026-02-23 2026-03-02 2026-03-09", NULL, "1w", "wii",
 	NULL, NULL},
     /* a week is of the month that it begins in */
-    {"week", NULL, NULL, "2026-03-23 2026-03-30", "2026-04-03", "1mo", "ww", NULL, NULL},
+    {"week", NULL, NULL, "2026-03-23 2026-03-30", "2026-04-03", "1mo", "ii", NULL, NULL},
     {"day", NULL, NULL, "2026-02-27 2026-02-28 2026-03-01", NULL, "2d", "wii",
 	"2026-02-28T00:00:00Z", "2026-03-02T00:00:00Z"},
     /* the night in which clocks go forward */
