@@ -3,8 +3,8 @@
  * The window of time that is ranked, and the one before it: which periods of the cells are in each.
  *
  * One month of contacts is too little: of people who truly differ it leaves nearly everyone in the
- * middle. So the window is the last three calendar months by default, that of as-of included; but one
- * of which less than half is over counts for none of the three, and comes on top: two days of November
+ * middle. So the window is the last three calendar months by default, that of as-of included; but
+ * one of which less than half is over is none of the three, and comes on top: two days of November
  * are no reason to forget August.
  *
  * A window has whole months, weeks or days of the zone's calendar, and ends with the one in which
