@@ -1,11 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cs-gen: a made-up company's contacts and other tables, with effects planted in them. */
-#include <errno.h>
-#include <sys/stat.h>
-
 #include "cli/cli.h"
-#include "cli/outfile.h"
-#include "intake/genout.h"
+#include "cli/generating.h"
 
 enum {
 	ROWS,
@@ -16,6 +12,7 @@ enum {
 	CUSTOMERS,
 	GAMERS,
 	GAMES,
+	PLANT,
 	TABLE,
 	DIR,
 	RECORDS,
@@ -28,7 +25,8 @@ enum {
 
 #define TABLE_WORDS                                                                                \
 	"contacts|agents|roster|customers|purchases|surveys|costs|tickets|scattered|identities|"   \
-	"moves|ratings|events|links|desk|skills|states|schedules"
+	"moves|ratings|events|links|desk|skills|states|schedules|"                                 \
+	"retain-customers|retain-contacts|retain-purchases|retain-surveys|retain-renewals"
 
 static const struct cs_opt options[N_OPT] = {
     [ROWS] = {'n', "rows", CS_OPT_INT, "N", "contacts", .fallback = "1000", .min = 1,
@@ -46,6 +44,8 @@ static const struct cs_opt options[N_OPT] = {
 	"agents of the desk who play with their numbers, kinds in turn", .fallback = "6",
 	.max = CS_GEN_AGENTS_MAX},
     [GAMES] = {0, "games", CS_OPT_TEXT, "KIND,...", "what these play (default: any)"},
+    [PLANT] = {0, "plant", CS_OPT_TEXT, "KIND[=P%],...",
+	"why customers of retain-... stay, leave and buy; none"},
     [TABLE] = {'t', "table", CS_OPT_WORD, TABLE_WORDS, "the table to write", .fallback = "contacts",
 	.group = "What is written"},
     [DIR] = {0, "dir", CS_OPT_FILE, "DIR", "write all tables, each to a file there"},
@@ -72,82 +72,17 @@ static const struct cs_tool tool = {
 		"cs-gen --queue-log --days 1 | cs-ingest --map queue-log\n",
 };
 
-/* What goes to a file. */
-struct what {
-	unsigned truth; /* of what; 0: a table */
-	enum cs_gen_table table;
-	enum cs_gen_format format;
-};
-
-static void
-progress(void *arg, uint64_t rows, uint64_t bytes)
+/* Which of the worlds are to be made: those of the tables that are asked for. */
+static unsigned
+worlds(const struct cs_opt_value *v)
 {
-	cs_cli_progress(arg, rows, bytes, 0);
-}
+	const unsigned all = CS_GEN_TRUTH_CONTACTS | CS_GEN_TRUTH_DESK | CS_GEN_TRUTH_RETAIN;
 
-static struct cs_gen_out
-out_to(struct cs_cli *cli, struct cs_writer *w)
-{
-	return (struct cs_gen_out){w, cli->opt.threads, progress, cli};
-}
-
-/* A file of its own, whole or not at all: the truth, or a table. */
-static int
-write_file(struct cs_cli *cli, const struct cs_gen *g, const char *path, const struct what *what,
-    struct cs_err *e)
-{
-	struct cs_buf truth = CS_BUF_INIT;
-	struct cs_outfile file;
-	struct cs_gen_out out;
-	struct cs_writer w;
-	int r = cs_outfile_open(&file, &cli->arena, path, e);
-
-	if (r != 0)
-		return r;
-	cs_writer_init(&w, file.fd, file.name);
-	out = out_to(cli, &w);
-	if (what->truth != 0) {
-		cs_gen_truth(g, what->truth, &truth);
-		cs_writer_records(&w, cs_buf_all(&truth), 0);
-	} else {
-		r = cs_gen_write(g, what->table, what->format, &out, e);
-	}
-	if (r == 0)
-		r = cs_writer_finish(&w, e);
-	if (r == 0)
-		r = cs_outfile_commit(&file, e);
-	cli->count.written += w.rows;
-	cs_writer_free(&w);
-	cs_buf_finish(&truth);
-	cs_outfile_drop(&file);
-	return cs_outfile_close(&file, e) != 0 ? -1 : r;
-}
-
-static int
-write_dir(struct cs_cli *cli, const struct cs_gen *g, const char *dir, enum cs_gen_format format,
-    struct cs_err *e)
-{
-	if (mkdir(dir, 0777) != 0 && errno != EEXIST)
-		return cs_err_errno(e, CS_EXIT_IO, "%s", dir);
-	for (int t = 0; t < CS_GEN_TABLES; t++) {
-		const struct what what = {0, (enum cs_gen_table)t, format};
-		const char *path = cs_arena_printf(&cli->arena, "%s/%s.%s", dir,
-		    cs_gen_table_name(what.table), format == CS_GEN_CSV ? "csv" : "tsv");
-
-		/* A Zendesk export is no record stream. */
-		if (t == CS_GEN_TICKETS && format == CS_GEN_RECORDS)
-			continue;
-		if (write_file(cli, g, path, &what, e) != 0)
-			return -1;
-	}
-	return 0;
-}
-
-/* A table of the service desk is asked for. */
-static bool
-is_desk(const struct cs_opt_value *v)
-{
-	return v[TABLE].i >= CS_GEN_DESK && !v[QUEUE_LOG].set;
+	if (v[DIR].set)
+		return all;
+	if (v[QUEUE_LOG].set || v[TABLE].i < CS_GEN_DESK)
+		return CS_GEN_TRUTH_CONTACTS;
+	return v[TABLE].i < CS_GEN_RETAIN_CUSTOMERS ? CS_GEN_TRUTH_DESK : CS_GEN_TRUTH_RETAIN;
 }
 
 /* Options that would go unheard beside others are errors. */
@@ -156,7 +91,8 @@ check(const struct cs_cli *cli, const struct cs_opt_value *v, struct cs_err *e)
 {
 	bool contacts = v[DIR].set || (v[TABLE].i == CS_GEN_CONTACTS && !v[QUEUE_LOG].set);
 	bool tickets = v[TABLE].i == CS_GEN_TICKETS;
-	bool desk = v[DIR].set || is_desk(v);
+	bool desk = (worlds(v) & CS_GEN_TRUTH_DESK) != 0;
+	bool retain = (worlds(v) & CS_GEN_TRUTH_RETAIN) != 0;
 	const struct {
 		bool bad;
 		const char *msg;
@@ -171,6 +107,7 @@ check(const struct cs_cli *cli, const struct cs_opt_value *v, struct cs_err *e)
 	    {tickets && v[RECORDS].set, "--table tickets is a Zendesk export, not records"},
 	    {(v[GAMERS].set || v[GAMES].set) && !desk,
 		"--gamers and --games are for desk skills states schedules"},
+	    {v[PLANT].set && !retain, "--plant is for the tables retain-..."},
 	    {!v[QUOTED].percent || v[QUOTED].i > CS_GEN_MILLION, "--quoted is a share: 4%"},
 	};
 
@@ -197,8 +134,11 @@ plan_of(const struct cs_opt_value *v, struct cs_gen_plan *p, struct cs_err *e)
 	    .customers = (uint64_t)v[CUSTOMERS].i,
 	    .quoted = (uint32_t)v[QUOTED].i,
 	    .wide = v[WIDE].set,
-	    .desk = v[DIR].set || is_desk(v),
+	    .desk = (worlds(v) & CS_GEN_TRUTH_DESK) != 0,
+	    .retain = (worlds(v) & CS_GEN_TRUTH_RETAIN) != 0,
 	    .gamers = (uint32_t)v[GAMERS].i};
+	if (cs_gen_plants(cs_str_z(v[PLANT].set ? v[PLANT].z : NULL), p->plant, e) != 0)
+		return -1;
 	return v[GAMES].set ? cs_gen_games(v[GAMES].s, &p->games, e) : 0;
 }
 
@@ -206,10 +146,7 @@ static int
 run(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 {
 	const enum cs_gen_format format = value[RECORDS].set ? CS_GEN_RECORDS : CS_GEN_CSV;
-	const unsigned of = value[DIR].set   ? CS_GEN_TRUTH_CONTACTS | CS_GEN_TRUTH_DESK
-			    : is_desk(value) ? CS_GEN_TRUTH_DESK
-					     : CS_GEN_TRUTH_CONTACTS;
-	const struct what truth = {of, CS_GEN_CONTACTS, CS_GEN_RECORDS};
+	const struct cs_generating truth = {worlds(value), CS_GEN_CONTACTS, CS_GEN_RECORDS};
 	struct cs_gen_plan plan;
 	struct cs_gen_out out;
 	struct cs_gen *g;
@@ -222,12 +159,12 @@ run(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 		r = cs_err_set(
 		    e, CS_EXIT_USAGE, "--gamers: %u of %u agents", plan.gamers, cs_gen_agents(g));
 	if (r == 0 && value[DIR].set)
-		r = write_dir(cli, g, value[DIR].z, format, e);
+		r = cs_generating_dir(cli, g, value[DIR].z, format, e);
 	if (r == 0 && value[TRUTH].set)
-		r = write_file(cli, g, value[TRUTH].z, &truth, e);
+		r = cs_generating_file(cli, g, value[TRUTH].z, &truth, e);
 	if (r == 0 && !value[DIR].set)
 		r = cs_cli_output(cli, e);
-	out = out_to(cli, cli->out);
+	out = cs_generating_out(cli, cli->out);
 	if (r == 0 && value[QUEUE_LOG].set)
 		r = cs_gen_write_log(g, &out, e);
 	else if (r == 0 && !value[DIR].set)

@@ -23,7 +23,8 @@
  *
  * The service desk is a second world of the same company, without these effects: its agents differ
  * in what they can, their work differs in how hard it is, and some of them make their numbers look
- * better than they are (gendesk.h).
+ * better than they are (gendesk.h). A third world is that of its customers, who stay or leave for
+ * reasons that are known (genretain.h).
  */
 #ifndef CS_INTAKE_GEN_H
 #define CS_INTAKE_GEN_H
@@ -50,11 +51,16 @@ enum cs_gen_table {
 	CS_GEN_MOVES,	   /* the roster, with people who change teams and who are away */
 	CS_GEN_RATINGS,	   /* the surveys as another system has them: doubled, without contact */
 	CS_GEN_EVENTS,
-	CS_GEN_LINKS,	  /* what is true of the scattered contacts */
-	CS_GEN_DESK,	  /* contacts of a service desk with work of different difficulty */
-	CS_GEN_SKILLS,	  /* what is true of its agents */
-	CS_GEN_STATES,	  /* what they did */
-	CS_GEN_SCHEDULES, /* and what was planned */
+	CS_GEN_LINKS,		 /* what is true of the scattered contacts */
+	CS_GEN_DESK,		 /* contacts of a service desk with work of different difficulty */
+	CS_GEN_SKILLS,		 /* what is true of its agents */
+	CS_GEN_STATES,		 /* what they did */
+	CS_GEN_SCHEDULES,	 /* and what was planned */
+	CS_GEN_RETAIN_CUSTOMERS, /* who stay or leave for known reasons */
+	CS_GEN_RETAIN_CONTACTS,
+	CS_GEN_RETAIN_PURCHASES,
+	CS_GEN_RETAIN_SURVEYS,
+	CS_GEN_RETAIN_RENEWALS,
 	CS_GEN_TABLES,
 };
 
@@ -66,6 +72,7 @@ enum cs_gen_format { CS_GEN_CSV, CS_GEN_RECORDS };
 #define CS_GEN_AGENTS_MAX    200000
 #define CS_GEN_CUSTOMERS_MAX INT64_C(1000000000)
 #define CS_GEN_MILLION	     1000000
+#define CS_GEN_PLANTS	     11 /* kinds of what is planted among customers */
 
 struct cs_gen_plan {
 	uint64_t seed;
@@ -83,8 +90,10 @@ struct cs_gen_plan {
 	uint32_t quoted;
 	bool wide; /* contacts also have: reason product ended_by survey_sent_at */
 	bool desk; /* make the service desk; without, its tables (from CS_GEN_DESK on) are empty */
+	bool retain; /* the same of customers who stay or leave (from CS_GEN_RETAIN_CUSTOMERS on) */
 	uint32_t games;	 /* which they play: bits of cs_gen_games; 0: all */
 	uint32_t gamers; /* of its agents: those who play a game; at most all of them do */
+	uint16_t plant[CS_GEN_PLANTS]; /* by cs_gen_plants: sizes in percent; 0: not planted */
 };
 
 /* The company of a plan. */
@@ -93,6 +102,12 @@ void cs_gen_destroy(struct cs_gen *g);
 
 /* Games by their names, joined by commas, as bits of cs_gen_plan; -1 with *e. */
 int cs_gen_games(struct cs_str list, uint32_t *games, struct cs_err *e);
+
+/*
+ * What is planted among customers: names joined by commas, each with a size or of its usual one
+ * ("contact=20%,selection"); "none"; a null slice is what is planted by default. -1 with *e.
+ */
+int cs_gen_plants(struct cs_str list, uint16_t plant[CS_GEN_PLANTS], struct cs_err *e);
 
 /* How many agents there are. */
 uint32_t cs_gen_agents(const struct cs_gen *g);
@@ -112,10 +127,10 @@ uint64_t cs_gen_rows(const struct cs_gen *g, enum cs_gen_table t, enum cs_gen_fo
     uint64_t first, uint64_t n, struct cs_buf *b);
 
 /*
- * Appends what is planted, as a record stream: effect, what, value. Of the tables before
- * CS_GEN_DESK, of those from it on (of a plan with desk), or of both.
+ * Appends what is planted, as a record stream: effect, what, value. Of the contacts' tables, of the
+ * desk's (of a plan with desk), of customers who stay or leave (of a plan with retain).
  */
-enum { CS_GEN_TRUTH_CONTACTS = 1, CS_GEN_TRUTH_DESK = 2 };
+enum { CS_GEN_TRUTH_CONTACTS = 1, CS_GEN_TRUTH_DESK = 2, CS_GEN_TRUTH_RETAIN = 4 };
 void cs_gen_truth(const struct cs_gen *g, unsigned of, struct cs_buf *b);
 
 /*

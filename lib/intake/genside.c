@@ -2,6 +2,7 @@
 /* The tables beside the contacts, and the headers of all: see genworld.h. */
 #include "intake/gencell.h"
 #include "intake/gendesk.h"
+#include "intake/genretain.h"
 #include "intake/genworld.h"
 
 const char *const cs_gen_products[8] = {"speaker-s1", "speaker-s2", "headphones-h1",
@@ -50,6 +51,17 @@ static const struct {
 	"true_own_call,true_hurried,true_dumped,true_stretched,true_month_end"},
     [CS_GEN_STATES] = {"states", "agent_id,leader,team,state,state_reason,started_at,ended_at"},
     [CS_GEN_SCHEDULES] = {"schedules", "agent_id,leader,team,activity,movable,started_at,ended_at"},
+    [CS_GEN_RETAIN_CUSTOMERS] = {"retain-customers",
+	"customer_id,segment,plan,region,joined_at,left_at,left_reason,month_value,currency,"
+	"consent"},
+    [CS_GEN_RETAIN_CONTACTS] = {"retain-contacts",
+	"contact_id,customer_id,agent_id,leader,team,site,vendor,queue,channel,reason,started_at,"
+	"answered_at,ended_at,wait_s,talk_s,handle_s,disposition,solved_agent,solved_at"},
+    [CS_GEN_RETAIN_PURCHASES] = {"retain-purchases",
+	"purchase_id,customer_id,product,purchased_at,amount,currency,refunded_at"},
+    [CS_GEN_RETAIN_SURVEYS] = {"retain-surveys",
+	"survey_id,contact_id,customer_id,survey_sent_at,survey_answered_at,nps"},
+    [CS_GEN_RETAIN_RENEWALS] = {"retain-renewals", "customer_id,due_at,renewed_at,amount,currency"},
 };
 
 enum {
@@ -89,6 +101,8 @@ months(const struct cs_gen *g)
 uint64_t
 cs_gen_steps(const struct cs_gen *g, enum cs_gen_table t)
 {
+	if (t >= CS_GEN_RETAIN_CUSTOMERS)
+		return g->retain != NULL ? g->plan.customers : 0;
 	if (t >= CS_GEN_DESK && g->desk == NULL)
 		return 0;
 	switch (t) {
@@ -133,7 +147,7 @@ cs_gen_head(const struct cs_gen *g, enum cs_gen_table t, enum cs_gen_format f, s
 	cs_buf_c(b, '\n');
 }
 
-static const char *const regions[5] = {"north", "south", "east", "west", "abroad"};
+const char *const cs_gen_regions[5] = {"north", "south", "east", "west", "abroad"};
 
 /* A stretch of so many days on average, in seconds. */
 static int64_t
@@ -234,7 +248,7 @@ customer_row(struct cs_gen_line *r, uint64_t i)
 	cs_gen_person(r->b, more >> 32);
 	cs_gen_text(r, segments[bits >> 2 & 3]);
 	cs_gen_text(r, plans[plan]);
-	cs_gen_text(r, regions[cs_gen_below(bits >> 4, 5)]);
+	cs_gen_text(r, cs_gen_regions[cs_gen_below(bits >> 4, 5)]);
 	cs_gen_moment(r, r->g->plan.start_day * CS_DAY_S + joined(3000, bits >> 20));
 	cs_gen_moment_if(r, left);
 	if (left < r->g->plan.days * CS_DAY_S)
@@ -366,7 +380,7 @@ event_row(struct cs_gen_line *r, uint64_t i)
 		cs_gen_id(r, 'C', (uint64_t)((bits >> 32) * r->g->plan.customers >> 32));
 	cs_gen_text(r, cs_gen_products[bits >> 10 & 7]);
 	if (outage)
-		cs_gen_text(r, regions[cs_gen_below(bits >> 13, 5)]);
+		cs_gen_text(r, cs_gen_regions[cs_gen_below(bits >> 13, 5)]);
 	else
 		cs_gen_null(r);
 	cs_gen_moment(r, r->g->plan.start_day * CS_DAY_S + at);
@@ -405,6 +419,11 @@ cs_gen_rows(const struct cs_gen *g, enum cs_gen_table t, enum cs_gen_format f, u
 	    [CS_GEN_SKILLS] = cs_gen_skill_row,
 	    [CS_GEN_STATES] = cs_gen_state_rows,
 	    [CS_GEN_SCHEDULES] = cs_gen_schedule_rows,
+	    [CS_GEN_RETAIN_CUSTOMERS] = cs_gen_retain_customer_row,
+	    [CS_GEN_RETAIN_CONTACTS] = cs_gen_retain_contact_rows,
+	    [CS_GEN_RETAIN_PURCHASES] = cs_gen_retain_purchase_rows,
+	    [CS_GEN_RETAIN_SURVEYS] = cs_gen_retain_survey_rows,
+	    [CS_GEN_RETAIN_RENEWALS] = cs_gen_retain_renewal_rows,
 	};
 	struct cs_gen_line r = {g, b, f, false};
 	uint64_t steps = cs_gen_steps(g, t), rows = 0;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What is planted, told exactly: see gen.h. */
 #include "intake/gendesk.h"
+#include "intake/genretain.h"
 
 struct truth {
 	const struct cs_gen *g;
@@ -108,4 +109,6 @@ cs_gen_truth(const struct cs_gen *g, unsigned of, struct cs_buf *b)
 		effects(g, b);
 	if ((of & CS_GEN_TRUTH_DESK) != 0)
 		cs_gen_desk_truth(g, b);
+	if ((of & CS_GEN_TRUTH_RETAIN) != 0)
+		cs_gen_retain_truth(g, b);
 }

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/num.h"
 #include "intake/gendesk.h"
+#include "intake/genretain.h"
 
 const char *const cs_gen_queue_names[CS_GEN_QUEUES] = {
     "billing", "orders", "tech", "account", "sales"};
@@ -363,7 +364,7 @@ cs_gen_create(const struct cs_gen_plan *plan)
 								       : customers;
 	/* One generator makes the keys of all streams: they are as independent as its numbers. */
 	g->key[0] = plan->seed;
-	for (unsigned i = 8; i < 16; i++)
+	for (unsigned i = 8; i < sizeof g->key / sizeof g->key[0]; i++)
 		g->key[i] = cs_gen_random(g, 0, i + 1);
 	for (unsigned i = 1; i <= 8; i++)
 		g->key[8 - i] = cs_gen_random(g, 0, i);
@@ -376,6 +377,8 @@ cs_gen_create(const struct cs_gen_plan *plan)
 	cs_gen_pieces(g);
 	if (plan->desk)
 		g->desk = cs_gen_desk_create(g);
+	if (plan->retain)
+		g->retain = cs_gen_retain_create(g);
 	return g;
 }
 
@@ -391,6 +394,7 @@ cs_gen_destroy(struct cs_gen *g)
 	if (g == NULL)
 		return;
 	cs_gen_desk_destroy(g->desk);
+	cs_gen_retain_destroy(g->retain);
 	for (int i = 0; i < CS_GEN_STYLES; i++)
 		free(g->place[i]);
 	free(g->date);

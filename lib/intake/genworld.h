@@ -4,7 +4,8 @@
  * effects), gendraw.c a contact of its number, genrow.c its text, genside.c the other tables,
  * genlinks.c those of customers with many names, gencell.c the cells of both, genticket.c a Zendesk
  * export, genlog.c the queue_log, gentruth.c what is planted, genwords.c what people say,
- * gentable.c the distributions; gendesk.h is the service desk.
+ * gentable.c the distributions; gendesk.h is the service desk, genretain.h customers who stay or
+ * leave.
  *
  * Private to intake/gen*.c.
  */
@@ -55,6 +56,7 @@ struct cs_gen_reason_def {
 extern const struct cs_gen_reason_def cs_gen_reasons[CS_GEN_REASONS];
 extern const char *const cs_gen_queue_names[CS_GEN_QUEUES];
 extern const char *const cs_gen_products[8];
+extern const char *const cs_gen_regions[5];
 
 /* The product that breaks. */
 #define CS_GEN_BROKEN_PRODUCT 5
@@ -104,7 +106,8 @@ enum cs_gen_style { CS_GEN_PLAIN, CS_GEN_ALL_QUOTED, CS_GEN_TABS, CS_GEN_STYLES 
 
 struct cs_gen {
 	struct cs_gen_plan plan; /* without zeros */
-	uint64_t key[16]; /* of the streams of random numbers; those from 8 on are the desk's */
+	uint64_t
+	    key[18]; /* of the streams of random numbers; 8 to 15 are the desk's, others lives */
 	struct cs_gen_effects effect;
 	struct cs_gen_slot *slot; /* slots + 1; the last has first = rows */
 	uint32_t slots;
@@ -114,8 +117,9 @@ struct cs_gen {
 	uint16_t teams;
 	uint32_t *at_work;
 	struct cs_gen_crew crew[7][24][CS_GEN_QUEUES];
-	uint8_t by_share[256];	  /* reason by random byte */
-	struct cs_gen_desk *desk; /* NULL: nobody asked for it; see gendesk.h */
+	uint8_t by_share[256];	      /* reason by random byte */
+	struct cs_gen_desk *desk;     /* NULL: nobody asked for it; see gendesk.h */
+	struct cs_gen_retain *retain; /* the same; see genretain.h */
 
 	struct cs_gen_piece *date;		   /* "2026-03-01T" by day */
 	struct cs_gen_piece minute[1440];	   /* "12:34:" */
@@ -153,14 +157,20 @@ struct cs_gen_after {
  * Random bits of a stream and a number: splitmix64, by counter instead of by step (its constants
  * are those of Steele, Lea and Flood, Fast Splittable Pseudorandom Number Generators, 2014).
  */
-static inline uint64_t
-cs_gen_random(const struct cs_gen *g, unsigned stream, uint64_t number)
-{
-	uint64_t x = g->key[stream] + number * UINT64_C(0x9e3779b97f4a7c15);
+#define CS_GEN_GOLDEN UINT64_C(0x9e3779b97f4a7c15)
 
+static inline uint64_t
+cs_gen_scramble(uint64_t x)
+{
 	x = (x ^ (x >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
 	x = (x ^ (x >> 27)) * UINT64_C(0x94d049bb133111eb);
 	return x ^ (x >> 31);
+}
+
+static inline uint64_t
+cs_gen_random(const struct cs_gen *g, unsigned stream, uint64_t number)
+{
+	return cs_gen_scramble(g->key[stream] + number * CS_GEN_GOLDEN);
 }
 
 /* 16 random bits as a number below n. */
