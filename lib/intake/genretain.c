@@ -104,42 +104,55 @@ cs_gen_plants(struct cs_str list, uint16_t plant[CS_GEN_PLANTS], struct cs_err *
 	return 0;
 }
 
-/* Days of customers on average, in thousandths: by the chances of plans alone. */
+/*
+ * Days that customers of a plan are there, on average over all who ever join, in thousandths: by the
+ * plan's chance of leaving alone.
+ */
 static uint64_t
-here_days(const struct cs_gen *g)
+here_days(const struct cs_gen *g, const struct cs_gen_tariff *t)
 {
 	const uint64_t days = g->plan.days, joins = CS_GEN_BEFORE_DAYS + days;
-	uint64_t sum = 0;
+	/* In shares of 2^-32 of all; each day as many join as on any other. */
+	uint64_t here = 0, all = 0;
 
-	for (unsigned k = 0; k < CS_GEN_KINDS; k++) {
-		/* In shares of 2^-32 of all; each day as many join as on any other. */
-		uint64_t here = 0, all = 0;
-
-		for (uint64_t d = 0; d < joins; d++) {
-			here += (UINT64_C(1) << 32) / joins;
-			here -= here * cs_gen_tariffs[k].leaves / CS_GEN_MILLION;
-			all += d >= CS_GEN_BEFORE_DAYS ? here : 0;
-		}
-		sum += all * cs_gen_tariffs[k].share >> 32;
+	for (uint64_t d = 0; d < joins; d++) {
+		here += (UINT64_C(1) << 32) / joins;
+		here -= here * t->leaves / CS_GEN_MILLION;
+		all += d >= CS_GEN_BEFORE_DAYS ? here : 0;
 	}
-	return sum != 0 ? sum : 1;
+	return all * 1000 >> 32;
 }
 
-/* How often customers contact, so that there are about as many contacts as were asked for. */
-static uint32_t
-contact_chance(const struct cs_gen *g, const struct cs_gen_retain *w)
+/* Contacts that follow on one because it solved nothing, on average, in millionths. */
+static uint64_t
+again(void)
 {
-	uint64_t factor = 0, again = (uint64_t)CS_GEN_AGAIN * CS_GEN_AGAIN_DAYS;
-	uint64_t chance = (uint64_t)((cs_u128)g->plan.rows * CS_GEN_MILLION * 1000 /
-				     ((cs_u128)g->plan.customers * w->here_days));
-	uint32_t raised = cs_gen_raised(g, CS_GEN_PLANT_SELECTION);
+	uint64_t none = CS_GEN_MILLION;
 
-	/* Of these, some are by those who come again. */
-	again = again * (CS_GEN_MILLION - CS_GEN_SOLVED) / CS_GEN_MILLION;
-	chance = chance * (CS_GEN_MILLION - again) / CS_GEN_MILLION;
-	factor = (uint64_t)cs_gen_tariffs[0].share * raised + cs_gen_tariffs[1].share * 1000 +
-		 cs_gen_tariffs[2].share * UINT64_C(1000000) / raised;
-	chance = chance * 1000000 / factor;
+	for (int d = 0; d < CS_GEN_AGAIN_DAYS; d++)
+		none = none * (CS_GEN_MILLION - CS_GEN_AGAIN) / CS_GEN_MILLION;
+	return (CS_GEN_MILLION - none) * (CS_GEN_MILLION - CS_GEN_SOLVED) / CS_GEN_MILLION;
+}
+
+/*
+ * How often the usual customer contacts, in millionths a day, so that there are about as many
+ * contacts as were asked for: as long as nothing planted makes customers stay or leave.
+ */
+static uint32_t
+contact_chance(const struct cs_gen *g)
+{
+	const uint32_t raised = cs_gen_raised(g, CS_GEN_PLANT_SELECTION);
+	const uint32_t factor[CS_GEN_KINDS] = {raised, 1000, 1000000 / raised};
+	cs_u128 chance = (cs_u128)g->plan.rows * (CS_GEN_MILLION - again());
+	uint64_t days =
+	    1; /* of all customers, in thousandths: a customer's by how often he comes */
+
+	for (unsigned k = 0; k < CS_GEN_KINDS; k++) {
+		const struct cs_gen_tariff *t = &cs_gen_tariffs[k];
+
+		days += here_days(g, t) * t->share * factor[k] / 1000000;
+	}
+	chance = chance * 1000 / ((cs_u128)days * g->plan.customers);
 	return chance > CS_GEN_MILLION / 4 ? CS_GEN_MILLION / 4 : (uint32_t)chance;
 }
 
@@ -149,8 +162,7 @@ cs_gen_retain_create(const struct cs_gen *g)
 	struct cs_gen_retain *w = cs_mem_new0(1, sizeof *w);
 	int32_t days = (int32_t)g->plan.days;
 
-	w->here_days = here_days(g);
-	w->contacts = contact_chance(g, w);
+	w->contacts = contact_chance(g);
 	w->kept_team = g->effect.trained_team;
 	w->month = cs_mem_new(g->plan.days, sizeof *w->month);
 	w->month_end = cs_mem_new(g->plan.days, sizeof *w->month_end);

@@ -92,7 +92,6 @@ extern const uint16_t cs_gen_season[12];
 
 struct cs_gen_retain {
 	uint32_t contacts;  /* chance of a contact on a day in millionths, of the usual customer */
-	uint64_t here_days; /* that customers are there, on average, in thousandths */
 	int32_t *month_end; /* first day of the next month, by day from the start */
 	uint8_t *month;	    /* by day, 0 January */
 	uint16_t kept_team;

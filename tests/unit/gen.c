@@ -19,6 +19,7 @@ company(uint64_t seed, uint64_t rows, uint32_t days)
 	    .start_day = cs_civil_days(2026, 1, 5),
 	    .quoted = 40000,
 	    .desk = true,
+	    .retain = true,
 	    .gamers = 6};
 
 	return cs_gen_create(&plan);
