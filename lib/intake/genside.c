@@ -70,6 +70,7 @@ enum {
 	FEE_DRIVES = 250,     /* days on average, from the fee on, on the plan that pays it */
 	OTHERS_STAY = 2500,
 	AGENT_STAYS = 900,
+	BUYERS = 16,	      /* customers that are looked at for one who is still there */
 	MONTH_INHOUSE = 4350, /* EUR a month and agent */
 	MONTH_VENDOR = 3150,
 };
@@ -228,6 +229,19 @@ roster_row(struct cs_gen_line *r, uint64_t i)
 	return 1;
 }
 
+/* When a customer leaves, in seconds from the first day on; and whether it is for the fee. */
+static int64_t
+customer_left(const struct cs_gen *g, uint64_t i, bool *by_fee)
+{
+	bool basic = (cs_gen_random(g, 3, UINT64_MAX - i) & 3) < 2;
+	uint64_t more = cs_gen_random(g, 4, UINT64_MAX - i);
+	int64_t left = stay(basic ? BASIC_STAYS : OTHERS_STAY, more);
+	int64_t driven = g->effect.fee_day * CS_DAY_S + stay(FEE_DRIVES, more >> 16);
+
+	*by_fee = basic && driven < left;
+	return *by_fee ? driven : left;
+}
+
 static uint64_t
 customer_row(struct cs_gen_line *r, uint64_t i)
 {
@@ -238,11 +252,9 @@ customer_row(struct cs_gen_line *r, uint64_t i)
 	uint64_t bits = cs_gen_random(r->g, 3, UINT64_MAX - i);
 	uint64_t more = cs_gen_random(r->g, 4, UINT64_MAX - i);
 	unsigned plan = bits & 3;
-	int64_t left = stay(plan < 2 ? BASIC_STAYS : OTHERS_STAY, more);
-	int64_t driven = r->g->effect.fee_day * CS_DAY_S + stay(FEE_DRIVES, more >> 16);
-	bool by_fee = plan < 2 && driven < left;
+	bool by_fee;
+	int64_t left = customer_left(r->g, i, &by_fee);
 
-	left = by_fee ? driven : left;
 	cs_gen_id(r, 'C', i);
 	cs_gen_cell(r);
 	cs_gen_person(r->b, more >> 32);
@@ -262,6 +274,23 @@ customer_row(struct cs_gen_line *r, uint64_t i)
 	return 1;
 }
 
+/*
+ * Who buys at a time: somebody who has not left. Of the few that are looked at all may have, in a
+ * company of many years: -1.
+ */
+static int64_t
+buyer(const struct cs_gen *g, uint64_t bits, int64_t at)
+{
+	for (unsigned tries = 0; tries < BUYERS; tries++, bits = cs_gen_scramble(bits)) {
+		uint64_t i = (bits >> 32) * g->plan.customers >> 32;
+		bool by_fee;
+
+		if (customer_left(g, i, &by_fee) > at)
+			return (int64_t)i;
+	}
+	return -1;
+}
+
 static uint64_t
 purchase_row(struct cs_gen_line *r, uint64_t i)
 {
@@ -271,15 +300,17 @@ purchase_row(struct cs_gen_line *r, uint64_t i)
 	uint64_t more = cs_gen_random(r->g, 2, ~i << 1), all = r->g->plan.days * (uint64_t)CS_DAY_S;
 	/* One in each of n equal parts of the time: in order. */
 	int64_t at = (int64_t)(((unsigned __int128)i * 65536 + (more & 0xffff)) * all / n >> 16);
-	int64_t refunded = INT64_MAX;
+	int64_t refunded = INT64_MAX, customer = buyer(r->g, bits, at);
 	unsigned product = bits & 7;
 
+	if (customer < 0)
+		return 0;
 	if (product == CS_GEN_BROKEN_PRODUCT && at < broken_s && (bits >> 3 & 0xff) < 100)
 		refunded = broken_s + 3600 + stay(2, more >> 16);
 	else if ((bits >> 3 & 0xff) < 10)
 		refunded = at + 3 * CS_DAY_S + stay(5, more >> 16);
 	cs_gen_id(r, 'P', i);
-	cs_gen_id(r, 'C', (uint64_t)((bits >> 32) * r->g->plan.customers >> 32));
+	cs_gen_id(r, 'C', (uint64_t)customer);
 	cs_gen_text(r, cs_gen_products[product]);
 	cs_gen_moment(r, r->g->plan.start_day * CS_DAY_S + at);
 	cs_gen_cents(r, cents_of[product]);
