@@ -105,8 +105,8 @@ cs_gen_plants(struct cs_str list, uint16_t plant[CS_GEN_PLANTS], struct cs_err *
 }
 
 /*
- * Days that customers of a plan are there, on average over all who ever join, in thousandths: by the
- * plan's chance of leaving alone.
+ * Days that customers of a plan are there, in thousandths, on average over all who ever join: by
+ * the plan's chance of leaving alone.
  */
 static uint64_t
 here_days(const struct cs_gen *g, const struct cs_gen_tariff *t)
