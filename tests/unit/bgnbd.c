@@ -88,7 +88,8 @@ test_laws(void)
 		is_near(cs_bgnbd_alive_after(f, &c[i], 0), alive, 1e-12, "%d: no time passes", x);
 		ok(cs_bgnbd_expect(f, &c[i], 0) == 0, "%d: and nothing is bought", x);
 		ok(cs_bgnbd_silent(f, &c[i], 0) == 1, "%d: for certain", x);
-		for (double t = 1; t < 2000; t *= 4) {
+		for (int step = 1; step < 2000; step *= 4) {
+			double t = step;
 			double later = cs_bgnbd_alive_after(f, &c[i], t);
 			double n = cs_bgnbd_expect(f, &c[i], t);
 			double silent = cs_bgnbd_silent(f, &c[i], t);
@@ -110,7 +111,7 @@ test_quadrature(void)
 	const struct cs_bgnbd *f = &modified;
 	const int steps = 20000;
 
-	for (double t = 1; t < 1000; t *= 5) {
+	for (int t = 1; t < 1000; t *= 5) {
 		double sum = 0, all = 0, alpha = f->alpha + c.age;
 
 		for (int i = 0; i < steps; i++) {
@@ -121,7 +122,7 @@ test_quadrature(void)
 			sum += w * pow(alpha / (alpha + p * t), f->r + 2);
 		}
 		is_near(cs_bgnbd_alive_after(f, &c, t) / cs_bgnbd_alive(f, &c), sum / all, 1e-6,
-		    "still a customer after %g", t);
+		    "still a customer after %d", t);
 	}
 }
 
