@@ -221,13 +221,21 @@ contact(struct cs_gen_life *l)
 
 	l->agent = (uint32_t)((bits & 0xffffffff) * g->plan.agents >> 32);
 	l->solved_on = CS_GEN_NEVER;
-	if (l->cancels)
+	if (l->cancels) {
+		l->reason = CS_GEN_CANCEL;
 		return;
+	}
+	if (l->day > l->open_until) {
+		l->problems++;
+		l->reason = g->by_share[bits >> 32 & 0xff];
+		/* Only those say that they leave who do. */
+		l->reason = l->reason == CS_GEN_CANCEL ? CS_GEN_QUESTION : l->reason;
+	}
 	if (daily != 0)
 		l->solved_on = first_below(l, l->day + 1, SOLVES, daily);
 	else if ((bits >> 40) * CS_GEN_MILLION >> 24 < CS_GEN_SOLVED)
 		l->solved_on = l->day;
-	if (l->solved_on < l->solved)
+	if (l->problems == 1 && l->solved_on < l->solved)
 		l->solved = l->solved_on;
 	if (l->first_contact == CS_GEN_NEVER)
 		l->first_contact = l->day;

@@ -31,7 +31,7 @@
 /* What is planted, in the order of cs_gen_plan.plant: see cs_gen_plant_defs. */
 enum cs_gen_plant {
 	CS_GEN_PLANT_CONTACT,	 /* of one segment: a contact lowers the hazard of leaving */
-	CS_GEN_PLANT_SOLVED,	 /* a problem that is solved lowers it */
+	CS_GEN_PLANT_SOLVED,	 /* once the first problem is solved it is lower */
 	CS_GEN_PLANT_TEAM,	 /* a contact with one team lowers it */
 	CS_GEN_PLANT_SELECTION,	 /* those of the plan that leaves most contact most */
 	CS_GEN_PLANT_HIDDEN,	 /* so do half of the customers, and no column says who */
@@ -117,7 +117,11 @@ struct cs_gen_life {
 	int32_t joined;
 	/* What has happened. */
 	int32_t day; /* the one last lived */
-	int32_t left, first_contact, solved, open_until, cooled;
+	int32_t left, first_contact, cooled;
+	int32_t solved; /* the first of his problems */
+	int32_t open_until;
+	uint32_t problems; /* until now; a contact while one is open is about the same */
+	uint8_t reason;	   /* enum cs_gen_reason: of the last */
 	bool kept;
 	/* Thresholds of a day, as they hold before the day until. */
 	int32_t until;

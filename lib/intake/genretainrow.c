@@ -106,20 +106,16 @@ static void
 course(struct cs_gen_line *r, const struct cs_gen_life *l, int32_t left)
 {
 	const uint64_t bits = cs_gen_life_draw(l, l->day, OF_ROW);
-	uint8_t reason = l->cancels ? CS_GEN_CANCEL : r->g->by_share[bits & 0xff];
 	uint32_t wait = 3 + 45 * cs_gen_quantile(cs_gen_exponential, bits >> 8) / 1000;
 	uint32_t talk, wrap = 10 + cs_gen_below(bits >> 24, 60);
 	const int64_t begin = at_s(l->day, l->contact_s);
 	bool here = l->solved_on < left && l->solved_on < (int32_t)r->g->plan.days;
 
-	/* Only those say that they leave who do. */
-	if (reason == CS_GEN_CANCEL && !l->cancels)
-		reason = CS_GEN_QUESTION;
-	talk = 20 +
-	       cs_gen_reasons[reason].talk_s * cs_gen_quantile(cs_gen_lognormal, bits >> 40) / 1000;
-	cs_gen_text(r, cs_gen_queue_names[cs_gen_reasons[reason].queue]);
+	talk = 20 + cs_gen_reasons[l->reason].talk_s *
+			cs_gen_quantile(cs_gen_lognormal, bits >> 40) / 1000;
+	cs_gen_text(r, cs_gen_queue_names[cs_gen_reasons[l->reason].queue]);
 	cs_gen_text(r, cs_gen_below(bits >> 48, 100) < CHAT ? "chat" : "phone");
-	cs_gen_text(r, cs_gen_reasons[reason].name);
+	cs_gen_text(r, cs_gen_reasons[l->reason].name);
 	moment(r, begin);
 	moment(r, begin + wait);
 	moment(r, begin + wait + talk);

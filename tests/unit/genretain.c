@@ -59,7 +59,7 @@ size(const struct cs_gen *g, enum cs_gen_plant p)
 
 /* What a life is known to be, from what was seen of it up to the evening before. */
 struct seen {
-	int32_t first_contact, solved, open_until;
+	int32_t first_contact, solved, open_until, first_problem_until;
 	bool kept;
 };
 
@@ -159,7 +159,7 @@ count_day(
 static void
 count_life(struct counts *n, const struct cs_gen *g, uint64_t customer)
 {
-	struct seen s = {CS_GEN_NEVER, CS_GEN_NEVER, INT32_MIN, false};
+	struct seen s = {CS_GEN_NEVER, CS_GEN_NEVER, INT32_MIN, INT32_MIN, false};
 	struct cs_gen_life l;
 	int32_t day;
 	bool more;
@@ -176,11 +176,14 @@ count_life(struct counts *n, const struct cs_gen *g, uint64_t customer)
 		count_day(n, &l, &s, day++, l.did);
 		if ((l.did & CS_GEN_DID_CONTACT) == 0 || l.left != CS_GEN_NEVER)
 			continue;
+		s.open_until = l.solved_on == l.day ? INT32_MIN : l.day + 10;
 		if (s.first_contact == CS_GEN_NEVER)
 			s.first_contact = l.day;
-		if (l.solved_on < s.solved)
-			s.solved = l.solved_on;
-		s.open_until = l.solved_on == l.day ? INT32_MIN : l.day + 10;
+		/* The same problem: it was open until now. */
+		if (s.first_contact == l.day || s.first_problem_until >= l.day) {
+			s.first_problem_until = s.open_until;
+			s.solved = l.solved_on < s.solved ? l.solved_on : s.solved;
+		}
 		s.kept |= g->agent[l.agent].team == g->retain->kept_team;
 	} while (l.left == CS_GEN_NEVER);
 }
