@@ -39,6 +39,8 @@
 #ifndef CS_DESK_HISTORY_H
 #define CS_DESK_HISTORY_H
 
+#include <stdbool.h>
+
 #include "desk/by.h"
 #include "desk/keys.h"
 #include "desk/visits.h"
@@ -84,6 +86,15 @@ struct cs_history_field {
 	struct cs_str text; /* a column or an expression (cs-expr.7) */
 	const struct cs_expr *x;
 	enum cs_type type; /* CS_INT CS_TIME (instant) CS_BOOL (0, 1) CS_DEC (millionths) */
+	/* ANSWER: the same of a contact that has its answer in its own row; NULL: it has none. */
+	const struct cs_expr *of_contact;
+};
+
+/* Columns that a kind has of itself. Numbers in the head, -1: there is none. */
+struct cs_history_columns {
+	int who;				/* customer_id */
+	int id;					/* contact_id, purchase_id; of answers contact_id */
+	const struct cs_expr *at, *asked, *leg; /* asked: survey_sent_at; NULL: there is none */
 };
 
 /* A kind of input, as its head is. */
@@ -92,17 +103,23 @@ struct cs_history_source {
 	bool kept; /* false: it is read for the newest instant alone, no fact is kept */
 	struct cs_history_field *field;
 	size_t nfield, field_cap;
-	struct cs_str *item; /* the keys, as --by writes them */
-	size_t nitem, item_cap;
-	struct cs_by by;				   /* of the items, after cs_history_bind */
-	const struct cs_expr *who, *at, *asked, *id, *leg; /* NULL: there is no such column */
+	struct cs_str *item;	/* the keys, as --by writes them */
+	struct cs_key_def *def; /* what each is: name and type */
+	size_t nitem, item_cap, def_cap;
+	struct cs_by by; /* of the items, after cs_history_bind */
+	struct cs_history_columns col;
 };
 
 struct cs_history {
 	struct cs_arena *arena;
 	struct cs_history_source source[CS_FACTS];
-	bool names;	    /* keep customer_id as text: cs_life_name; costs its bytes a fact */
+	bool
+	    names; /* keep customer_id as text: cs_life_name; costs its bytes a fact. Before bind */
+	bool in_contacts;   /* contacts have answers in their own rows: column nps */
 	struct cs_str time; /* the column that is a contact's time: "started_at" */
+	int left_at;	    /* slot of CUSTOMER, -1: there is no such column; asked for by bind */
+	/* Answers in contacts: */
+	const struct cs_expr *answered, *sent, *score;
 	/* After the input was read: */
 	struct cs_keys keys[CS_FACTS];
 	struct cs_visits visits;
@@ -116,7 +133,8 @@ void cs_history_finish(struct cs_history *h);
 /* This kind is read, from inputs with this head. */
 void cs_history_source(struct cs_history *h, enum cs_fact_kind kind, const struct cs_head *head);
 
-/* True when the kind is read and has the column (or one it is an alias of). */
+/* True when the kind is read and has the column (or one it is an alias of). Answers may stand in
+ * contacts. */
 bool cs_history_has(const struct cs_history *h, enum cs_fact_kind kind, struct cs_str column);
 
 /*
@@ -140,12 +158,25 @@ int cs_history_key(struct cs_history *h, enum cs_fact_kind kind, struct cs_str i
 /* When all was asked: compiles. env is of the run; its head and source are set here. -1 with *e. */
 int cs_history_bind(struct cs_history *h, const struct cs_env *env, struct cs_err *e);
 
-/* A life: all facts of one customer, each kind by time, then by the hash of its id. */
+/* What was odd with the facts of a life, and left out. */
+enum cs_life_odd {
+	CS_LIFE_LATER,		/* facts behind as-of */
+	CS_LIFE_ROW_TWICE,	/* further rows of the customer with the same joined_at */
+	CS_LIFE_PURCHASE_TWICE, /* purchases whose id was there */
+	CS_LIFE_ANSWER_TWICE,	/* answers about the same contact */
+	CS_LIFE_ODD
+};
+
+/*
+ * A life: all facts of one customer, each kind by time, then by the hash of its id. Of rows of
+ * customers with the same joined_at only one is there: the one with the earliest left_at.
+ */
 struct cs_life {
 	const struct cs_history *of;
 	uint64_t customer; /* hash; the same in every run, so it may choose (and must not sort) */
 	const struct cs_fact *fact[CS_FACTS];
 	size_t n[CS_FACTS];
+	uint32_t odd[CS_LIFE_ODD];
 	const struct cs_visit_pile *pile; /* private */
 	const struct cs_visit *first;	  /* private */
 };
@@ -157,7 +188,7 @@ cs_fact_number(const struct cs_life *l, const struct cs_fact *f, int slot)
 	return l->pile->value[(size_t)f->more * l->of->visits.form.nvalue + (unsigned)slot];
 }
 
-/* The same of a contact as a whole: the first of its rows that has it. f is no leg. */
+/* The same of a contact: the first of its rows from f on that has it. */
 int64_t cs_contact_number(const struct cs_life *l, const struct cs_fact *f, int slot);
 
 /* Key `key` of a group of facts of a kind: the raw canonical cell, \N for NULL. As long as h. */
@@ -171,8 +202,8 @@ struct cs_str cs_fact_key(
 const struct cs_fact *cs_life_who(const struct cs_life *l, int64_t at);
 
 /*
- * The first fact of a kind that is reported (CS_FACT_REPORTED, no leg): time zero. NULL: none. From
- * joined_at, an undated row is none.
+ * The first fact of a kind that is reported (CS_FACT_REPORTED): time zero. Of contacts, the row that
+ * was chosen, which may be a leg. NULL: none. An undated row of customers is none.
  */
 const struct cs_fact *cs_life_first(const struct cs_life *l, enum cs_fact_kind kind);
 

@@ -73,6 +73,7 @@ enum cs_retain_count {
 	CS_RETAIN_STAYS,	  /* rows of a customer who came back */
 	CS_RETAIN_PURCHASE_TWICE, /* purchases whose id was there */
 	CS_RETAIN_PURCHASE_EARLY, /* purchases before joined_at: kept */
+	CS_RETAIN_ANSWER_TWICE,	  /* answers about the same contact */
 	CS_RETAIN_STRANGERS,	  /* facts of customers who are not among customers */
 	CS_RETAIN_LATER,	  /* facts behind as-of */
 	CS_RETAIN_MODE,		  /* + 0 .. CS_RETAIN_OWN - 1: the mode's own */
@@ -112,7 +113,7 @@ struct cs_retain {
 		const char *name;
 		struct cs_str value;
 	} * said;
-	size_t nsaid, said_cap;
+	size_t nsaid;
 	/* The oldest and newest instant of contacts, purchases, answers and renewals. */
 	int64_t first, last;
 	uint64_t count[CS_RETAIN_COUNTS]; /* when all was looked at */

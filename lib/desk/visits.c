@@ -14,8 +14,17 @@ enum {
 	F_SAME_GROUP = 4,  /* ... that of the one before */
 	F_SAME_BITS = 8,   /* counted by the same statistics as the one before */
 	F_WHOLE_S = 16,	   /* whole seconds after the one before */
+	F_NO_ID = 32,	   /* no hash of a contact id follows, nor a place */
 	CONTACT_BYTES = 6, /* of its hash */
+	FEW_VALUES = 2,	   /* more are written behind a mask of those that are not NULL */
+	MASK_MOST = 63,	   /* values that a mask may be of; beyond it NULL takes its byte as well */
 };
+
+static inline bool
+masked(unsigned nvalue)
+{
+	return nvalue > FEW_VALUES && nvalue <= MASK_MOST;
+}
 
 /* What the next record of a pile is written against. */
 struct cs_visit_last {
@@ -89,12 +98,32 @@ put_time(uint8_t *p, int64_t gap, bool whole)
 	return cs_varint_put(p, cs_varint_fold(whole ? gap / CS_USEC : gap));
 }
 
+/* NULL is 0 where there is no mask, and all else one more. */
+static uint8_t *
+put_values(uint8_t *p, const int64_t *value, unsigned n)
+{
+	bool mask = masked(n);
+	uint64_t there = 0;
+
+	for (unsigned i = 0; i < n && mask; i++)
+		there |= (uint64_t)(value[i] != CS_VISIT_NULL) << i;
+	if (mask)
+		p = cs_varint_put(p, there);
+	for (unsigned i = 0; i < n; i++) {
+		if (value[i] != CS_VISIT_NULL)
+			p = cs_varint_put(p, cs_varint_fold(value[i]) + 1);
+		else if (!mask)
+			*p++ = 0;
+	}
+	return p;
+}
+
 int
 cs_visits_add(struct cs_visits *v, uint64_t hash, const struct cs_visit *x, const int64_t *value,
     struct cs_str text, struct cs_err *e)
 {
 	size_t most = 1 + sizeof x->customer + CONTACT_BYTES + sizeof x->record +
-		      (size_t)(5 + v->form.nvalue) * CS_VARINT_MAX + text.n;
+		      (size_t)(6 + v->form.nvalue) * CS_VARINT_MAX + text.n;
 	struct cs_piles *piles = &v->part[0].piles;
 	unsigned pile = (unsigned)(hash % CS_VISIT_PILES);
 	struct cs_visit_last *last = &v->last[pile];
@@ -108,10 +137,11 @@ cs_visits_add(struct cs_visits *v, uint64_t hash, const struct cs_visit *x, cons
 	whole = (x->at - last->at) % CS_USEC == 0;
 	*p++ = (uint8_t)((x->leg ? F_LEG : 0) | (reported ? F_REPORTED : 0) |
 			 (reported && x->group == last->group ? F_SAME_GROUP : 0) |
-			 (x->bits == last->bits ? F_SAME_BITS : 0) | (whole ? F_WHOLE_S : 0));
+			 (x->bits == last->bits ? F_SAME_BITS : 0) | (whole ? F_WHOLE_S : 0) |
+			 (x->contact == CS_VISIT_NO_ID ? F_NO_ID : 0));
 	memcpy(p, &x->customer, sizeof x->customer);
 	p += sizeof x->customer;
-	for (int i = 0; i < CONTACT_BYTES; i++)
+	for (int i = 0; i < CONTACT_BYTES && x->contact != CS_VISIT_NO_ID; i++)
 		*p++ = (uint8_t)(x->contact >> (8 * i));
 	p = put_time(p, x->at - last->at, whole);
 	if (reported && x->group != last->group)
@@ -125,9 +155,7 @@ cs_visits_add(struct cs_visits *v, uint64_t hash, const struct cs_visit *x, cons
 		memcpy(p, &x->record, sizeof x->record);
 		p += sizeof x->record;
 	}
-	/* NULL is 0, and what is not negative one more. */
-	for (unsigned i = 0; i < v->form.nvalue; i++)
-		p = cs_varint_put(p, value[i] == CS_VISIT_NULL ? 0 : cs_varint_fold(value[i]) + 1);
+	p = put_values(p, value, v->form.nvalue);
 	if (v->form.text) {
 		p = cs_varint_put(p, text.n);
 		if (text.n != 0)
@@ -220,18 +248,22 @@ load_text(struct loading *l, const uint8_t *b, bool wanted)
 }
 
 static const uint8_t *
-load_values(struct loading *l, const uint8_t *b, bool wanted)
+load_values(struct loading *l, const uint8_t *b)
 {
 	struct cs_visit_pile *p = l->p;
 	unsigned nvalue = l->v->form.nvalue;
-	uint64_t x;
+	uint64_t x, there = UINT64_MAX;
+	int64_t *value;
 
 	p->value = cs_mem_grow(p->value, &p->value_cap, (p->nmore + 1) * nvalue, sizeof *p->value);
+	value = &p->value[p->nmore * nvalue];
+	if (masked(nvalue))
+		b = cs_varint_get(b, &there);
 	for (unsigned i = 0; i < nvalue; i++) {
-		b = cs_varint_get(b, &x);
-		if (wanted)
-			p->value[p->nmore * nvalue + i] =
-			    x == 0 ? CS_VISIT_NULL : cs_varint_unfold(x - 1);
+		x = 0;
+		if ((there >> (i & MASK_MOST) & 1) != 0)
+			b = cs_varint_get(b, &x);
+		value[i] = x == 0 ? CS_VISIT_NULL : cs_varint_unfold(x - 1);
 	}
 	return b;
 }
@@ -249,7 +281,9 @@ load_one(struct loading *l, const uint8_t *b)
 
 	memcpy(&x.customer, b, sizeof x.customer);
 	b += sizeof x.customer;
-	for (int i = 0; i < CONTACT_BYTES; i++)
+	if ((flags & F_NO_ID) != 0)
+		x.contact = CS_VISIT_NO_ID;
+	for (int i = 0; i < CONTACT_BYTES && (flags & F_NO_ID) == 0; i++)
 		x.contact |= (uint64_t)*b++ << (8 * i);
 	b = cs_varint_get(b, &number);
 	last->at += cs_varint_unfold(number) * ((flags & F_WHOLE_S) != 0 ? CS_USEC : 1);
@@ -277,7 +311,7 @@ load_one(struct loading *l, const uint8_t *b)
 	x.more = (uint32_t)p->nmore;
 	wanted = l->bits == 0 || x.customer >> (64 - l->bits) == l->part;
 	if (l->v->form.nvalue != 0)
-		b = load_values(l, b, wanted);
+		b = load_values(l, b);
 	if (l->v->form.text)
 		b = load_text(l, b, wanted);
 	if (wanted) {
@@ -393,7 +427,7 @@ cs_visits_load(const struct cs_visits *v, unsigned pile, unsigned bits, uint64_t
 static size_t
 load_size(const struct cs_visits *v, unsigned pile)
 {
-	enum { SHORTEST = 1 + 8 + CONTACT_BYTES + 2 };
+	enum { SHORTEST = 1 + 8 + 1 };
 	size_t n = 0;
 
 	for (size_t i = 0; i < v->npart; i++)
