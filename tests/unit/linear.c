@@ -49,9 +49,41 @@ test_refused(void)
 	ok(!cs_linear_inverse(nothing, 1, r), "not a number");
 }
 
+/* Rows that hang on others, hold nothing, or are not wanted are left out by name. */
+static void
+test_rank(void)
+{
+	static const double whole[16] = {4, 0, 8, 2, 0, 0, 0, 0, 8, 0, 16, 4, 2, 0, 4, 5};
+	double m[16], inverse[16], u[4] = {4, 7, 9, 6};
+	bool out[4] = {false};
+	size_t df = 9;
+
+	memcpy(m, whole, sizeof m);
+	is_int(cs_linear_rank(m, 4, out), 2, "two of four");
+	ok(!out[0] && out[1] && out[2] && !out[3], "nothing, and twice another");
+	cs_linear_inverse_of(m, 4, inverse);
+	is_near(inverse[0], 5. / 16, 1e-15, "the inverse of the others");
+	is_near(inverse[3], -2. / 16, 1e-15, "beside the diagonal");
+	is_near(inverse[15], 4. / 16, 1e-15, "the last");
+	ok(inverse[5] == 0 && inverse[10] == 0 && inverse[8] == 0, "0 where left out");
+	cs_linear_solve(m, 4, u);
+	is_near(u[0], .5, 1e-15, "solved");
+	is_near(u[3], 1, 1e-15, "and");
+	ok(u[1] == 0 && u[2] == 0, "0 where left out");
+	memcpy(m, whole, sizeof m);
+	memset(out, 0, sizeof out);
+	out[0] = true;
+	is_int(cs_linear_rank(m, 4, out), 2, "without the first, the third is one of its own");
+	ok(out[0] && !out[2], "it is in");
+	memcpy(m, whole, sizeof m);
+	is_near(cs_linear_square((const double[]){4, 7, 9, 6}, m, 4, &df), 8, 1e-15, "a square");
+	is_int(df, 2, "of two");
+}
+
 int
 main(void)
 {
+	test_rank();
 	test_inverse();
 	test_solve();
 	test_refused();
