@@ -5,6 +5,7 @@
 #include "base/data.h"
 #include "base/lines.h"
 #include "cli/again.h"
+#include "cli/auditingcount.h"
 #include "cli/listfile.h"
 #include "desk/auditcontacts.h"
 #include "desk/auditrows.h"
@@ -338,7 +339,8 @@ list_contacts(struct running *r, const struct cs_select *select, const struct cs
 }
 
 static int
-judge(struct running *r, const struct cs_select *select, struct cs_cells *cells, struct cs_err *e)
+judge(struct running *r, const struct cs_select *select, const struct cs_audit_count *count,
+    const struct cs_audit_question *q, struct cs_err *e)
 {
 	struct cs_cli *cli = r->cli;
 	struct cs_audit_rows rows = {
@@ -349,7 +351,7 @@ judge(struct running *r, const struct cs_select *select, struct cs_cells *cells,
 	int result = cs_audit_rows_head(&head, &rows, e);
 
 	if (result == 0) {
-		cs_audit_frame_make(&frame, &cli->arena, cells, r->plan.column, r->plan.ncolumn);
+		cs_audit_frame_make(&frame, &cli->arena, count, q);
 		cs_audit_run(&found, &frame, r->plan.asked, r->plan.n, r->fdr);
 		result = list_contacts(r, select, &found, e);
 	}
@@ -370,6 +372,8 @@ cs_auditing_run(struct cs_cli *cli, const struct cs_auditing *how, struct cs_err
 	struct running r = {.cli = cli, .how = how};
 	struct cs_census_ask ask = {.source = "the rules", .plain = true};
 	struct cs_census t = {0};
+	struct cs_audit_census counted = {.of = NULL};
+	struct cs_audit_question q;
 	int result = -1;
 
 	if (how->contacts != NULL && !cs_again_files(cli)) {
@@ -392,9 +396,12 @@ cs_auditing_run(struct cs_cli *cli, const struct cs_auditing *how, struct cs_err
 		say_run(&r);
 		say_not_run(&r);
 		say_lacking(&r);
-		if (cs_census_run(&t, cli, NULL, e) == 0)
-			result = judge(&r, &t.select, t.cells, e);
+		q = (struct cs_audit_question){
+		    r.plan.asked, r.plan.n, r.plan.column, r.plan.ncolumn};
+		if (cs_audit_census_run(&counted, cli, &t, &q, e) == 0)
+			result = judge(&r, &t.select, &counted.count, &q, e);
 	}
+	cs_audit_census_finish(&counted);
 	cs_census_finish(&t);
 	return result;
 }

@@ -173,8 +173,7 @@ cs_audit_run(struct cs_audit_found *found, const struct cs_audit_frame *f,
 	*found = (struct cs_audit_found){0};
 	run.result = cs_mem_new(n * f->nunits + 1, sizeof *run.result);
 	for (size_t i = 0; i < n; i++) {
-		bool apart = asked[i].rule->apart && f->apart != NULL;
-		const struct cs_audit_units *units = apart ? f->apart : f->units;
+		const struct cs_audit_units *units = asked[i].rule->apart ? f->apart : f->units;
 
 		for (unsigned u = 0; u < f->nunits && asked[i].why_not.n == 0; u++) {
 			if ((asked[i].units & 1U << u) != 0)

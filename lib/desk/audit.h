@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Signals that a metric is manipulated or misleads: rules (desk/auditrule.h) tested over cells.
+ * Signals that a metric is manipulated or misleads: rules (desk/auditrule.h) tested over counts of
+ * contacts by unit and kind of work.
  *
  *	cs_audit_plan_make(&plan, ...)		rules to metrics and keys (desk/auditplan.h)
- *	... one pass of a census by these: cells ...
- *	cs_audit_frame_make(&frame, ...)	cells as units, strata and periods
+ *	... one pass of these: counts (desk/auditfold.h) ...
+ *	cs_audit_frame_make(&frame, ...)	counts as units, strata and periods
  *	cs_audit_run(&found, &frame, ...)	tests, one family, signals
  *
  * Units are of three sorts, by their column. A person (agent_id) is held against all others in the
@@ -34,7 +35,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "desk/auditrule.h"
-#include "desk/celltable.h"
+#include "stat/hist.h"
 #include "stat/mix.h"
 
 #define CS_AUDIT_NOBODY UINT32_MAX
@@ -46,7 +47,9 @@ enum cs_audit_sort { CS_AUDIT_FORM, CS_AUDIT_WORK, CS_AUDIT_GROUP, CS_AUDIT_PERS
 /* The sort of a column. */
 enum cs_audit_sort cs_audit_sort_of(struct cs_str column);
 
-/* The groups of cells as pieces of work of units: one for each unit, period and stratum. */
+struct cs_audit_count; /* desk/auditcount.h */
+
+/* The groups of counts as pieces of work of units: one for each unit, period and stratum. */
 struct cs_audit_piece {
 	uint32_t spell;	   /* of a unit: a period of it */
 	uint32_t stratum;  /* of all keys of strata, and the period */
@@ -67,7 +70,9 @@ struct cs_audit_units {
 	uint32_t *parent;	      /* by unit: of members, the unit of the group; else NULL */
 	struct cs_audit_piece *piece; /* by unit, period and stratum */
 	size_t npiece;
-	uint32_t *group; /* of the cells, as the pieces have them */
+	uint32_t *group; /* of the counts, as the pieces have them */
+	unsigned number; /* of the column */
+	uint32_t *value; /* by unit: the id of its name among the values of its key */
 	struct cs_audit_spell *spell;
 	size_t nspell;
 	size_t nstratum;
@@ -77,11 +82,10 @@ struct cs_audit_units {
 };
 
 struct cs_audit_frame {
-	struct cs_cells *cells;
+	const struct cs_audit_count *count;
 	struct cs_arena *arena;
 	struct cs_audit_units *units; /* by column, as the plan has them */
-	struct cs_audit_units
-	    *apart; /* the same with forms among the strata; NULL: no form is known */
+	struct cs_audit_units *apart; /* the same, forms being among the strata */
 	unsigned nunits;
 	struct cs_str *period; /* by period: its begin, "2026-10-01"; in order of time */
 	size_t nperiod;	       /* 1 without a key of time */
@@ -90,13 +94,36 @@ struct cs_audit_frame {
 /* A rule that can be tested here. */
 struct cs_audit_asked {
 	const struct cs_audit_rule *rule;
-	size_t metric;	     /* its first in the cells; the others follow, in the order in which */
+	size_t metric;	     /* its first in the counts; the others follow, in the order in which */
 	unsigned nmetric;    /* the test named them */
 	unsigned units;	     /* bit i: column i of the plan */
 	bool ordered;	     /* its rows can be put in order: the worst first */
 	struct cs_str lacks; /* n > 0: the columns of its units that the input does not have */
 	struct cs_str why_not; /* n > 0: it cannot be, and why */
 	const char *remedy;    /* then: what would help; NULL: nothing known */
+};
+
+/* All rules, and the columns of units of which they speak. */
+struct cs_audit_question {
+	const struct cs_audit_asked *asked;
+	size_t n;
+	const struct cs_str *column;
+	unsigned ncolumn;
+};
+
+/* How a metric of a test is kept, desk/auditcount.h. */
+enum cs_audit_keep {
+	CS_AUDIT_KEEP_SHARE,   /* a condition: rows where it is known, and where it is true */
+	CS_AUDIT_KEEP_SUM,     /* a value: rows where it is known, and their sum */
+	CS_AUDIT_KEEP_SQUARES, /* ... and the sum of squares */
+	CS_AUDIT_KEEP_NEAR,    /* a value: how many are in each width of the rule around 0 */
+	CS_AUDIT_KEEP_UNIT,    /* either: how often each came, by unit and nothing else */
+};
+
+enum {
+	CS_AUDIT_METRICS = 5,	 /* of a test, at most */
+	CS_AUDIT_NEAR_FROM = -5, /* NEAR: the first width begins there, in widths */
+	CS_AUDIT_NEAR_BINS = 15, /* and there are so many */
 };
 
 /* What a test says of a unit. Zeroed: nothing (n = 0), and no test. */
@@ -123,6 +150,8 @@ struct cs_audit_test {
 	unsigned needs, takes;	  /* of a rule: bits 1U << enum cs_audit_text */
 	bool people; /* false: a signal is about how the metric is made, and comes first */
 	bool whole;  /* groups and work are looked at themselves, not through their members */
+	bool alone;  /* nor does it ask who the members are */
+	enum cs_audit_keep kept[CS_AUDIT_METRICS]; /* how its metrics are, in their order */
 
 	/* Appends the metrics that it wants counted, as a list for cs_metric_parse. Their names
 	 * begin with cs_audit_metric_name. */
@@ -146,22 +175,23 @@ const struct cs_audit_test *cs_audit_test(struct cs_str name);
 void cs_audit_metric_name(struct cs_buf *b, const struct cs_audit_rule *rule, const char *suffix);
 
 /*
- * Cells as units, strata and periods. column: those of units, in the order of the plan, each a key
- * of the cells. Keys of time are periods, all others but agent_id and the groups of persons are
- * strata. What is made lives in the arena.
+ * Counts as units, strata and periods, for what is asked. Keys of time are periods, all others but
+ * agent_id and the groups of persons are strata. A column of which no rule speaks with, or without,
+ * forms among the strata has no units there. What is made lives in the arena.
  */
-void cs_audit_frame_make(struct cs_audit_frame *f, struct cs_arena *a, struct cs_cells *cells,
-    const struct cs_str *column, unsigned ncolumn);
+void cs_audit_frame_make(struct cs_audit_frame *f, struct cs_arena *a,
+    const struct cs_audit_count *count, const struct cs_audit_question *q);
 
 /*
- * For tests: a metric of pieces, a share or a mean, as cells of stat/mix.h, units being spells.
+ * For tests: a metric of pieces, SHARE, SUM or SQUARES, as cells of stat/mix.h, units being spells.
  * Gives the cells, in->cell, for the caller to free.
  */
 struct cs_mix_cell *cs_audit_mix(const struct cs_audit_frame *f, const struct cs_audit_units *u,
     size_t metric, struct cs_mix *in);
 
-/* For tests: the histogram of a metric that is a quantile, in a group; NULL: nothing came. */
-const struct cs_hist *cs_audit_hist(const struct cs_audit_frame *f, uint32_t group, size_t metric);
+/* For tests: the histogram of a metric that is kept by unit; NULL: nothing came. */
+const struct cs_hist *cs_audit_hist(
+    const struct cs_audit_frame *f, const struct cs_audit_units *u, uint32_t unit, size_t metric);
 
 /* A unit that stands out. */
 struct cs_audit_signal {

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "desk/keys.h"
 #include "desk/metricput.h"
 #include "rec/esc.h"
 

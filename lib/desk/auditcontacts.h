@@ -13,6 +13,7 @@
 #define CS_DESK_AUDITCONTACTS_H
 
 #include "desk/audit.h"
+#include "desk/metric.h"
 #include "rec/batch.h"
 #include "rec/writer.h"
 

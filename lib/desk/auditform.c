@@ -124,6 +124,7 @@ const struct cs_audit_test cs_audit_form = {
     .takes = 1U << CS_AUDIT_OF | 1U << CS_AUDIT_WORST,
     .people = false,
     .whole = true,
+    .kept = {CS_AUDIT_KEEP_SHARE},
     .metrics = form_metrics,
     .run = form_run,
     .rows = form_rows,

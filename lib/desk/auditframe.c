@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Cells as units, strata and periods: see audit.h.
+ * Counts as units, strata and periods: see audit.h.
  *
  * Group ids depend on which thread met what first; ranks of values by their bytes do not, so all
  * ids here are made of ranks, and sums of reals are taken in the same order in every run.
@@ -8,16 +8,18 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "desk/audit.h"
+#include "desk/auditcount.h"
 
-/* The keys of the cells, by group. */
+/* The keys of the counts, by group. */
 struct keyed {
-	struct cs_cells *c;
+	const struct cs_audit_count *c;
+	const struct cs_by *by;
 	size_t n; /* groups */
 	unsigned nkey;
 	struct cs_map *const *map; /* by key */
 	uint32_t **rank;	   /* by key: by group, the rank of its value */
 	struct cs_str **name;	   /* by key and rank */
+	uint32_t **id;		   /* by key and rank: of the value */
 	bool forms;		   /* are strata */
 	uint32_t *null;		   /* by key: the rank of NULL, or CS_AUDIT_NOBODY */
 	uint32_t *order;	   /* the groups, by all of their ranks */
@@ -49,7 +51,7 @@ rank_values(struct keyed *k, struct cs_arena *a, unsigned key)
 		if (cs_str_eqz(k->name[key][i], "\\N"))
 			k->null[key] = i;
 	}
-	free(order);
+	k->id[key] = order;
 	return rank;
 }
 
@@ -93,11 +95,13 @@ order_groups(const struct keyed *k)
 }
 
 static void
-keyed_make(struct keyed *k, struct cs_arena *a, struct cs_cells *c)
+keyed_make(struct keyed *k, struct cs_arena *a, const struct cs_audit_count *c)
 {
 	uint32_t *value, **rank;
 
-	*k = (struct keyed){.c = c, .n = c->keys.ngroup, .nkey = c->by->n};
+	*k = (struct keyed){
+	    .c = c, .by = c->layout->by, .n = c->keys.ngroup, .nkey = c->layout->by->n};
+	k->id = cs_mem_new(k->nkey + 1, sizeof(uint32_t *));
 	k->rank = cs_mem_new(k->nkey + 1, sizeof(uint32_t *));
 	k->name = cs_arena_new(a, k->nkey + 1, sizeof(struct cs_str *));
 	k->null = cs_mem_new(k->nkey + 1, sizeof *k->null);
@@ -122,9 +126,12 @@ keyed_make(struct keyed *k, struct cs_arena *a, struct cs_cells *c)
 static void
 keyed_finish(struct keyed *k)
 {
-	for (unsigned i = 0; i < k->nkey; i++)
+	for (unsigned i = 0; i < k->nkey; i++) {
 		free(k->rank[i]);
+		free(k->id[i]);
+	}
 	free(k->rank);
+	free(k->id);
 	free(k->null);
 	free(k->order);
 }
@@ -134,7 +141,7 @@ static int
 key_of(const struct keyed *k, struct cs_str name)
 {
 	for (unsigned i = 0; i < k->nkey; i++) {
-		if (cs_str_eq(k->c->by->key[i].name, name))
+		if (cs_str_eq(k->by->key[i].name, name))
 			return (int)i;
 	}
 	return -1;
@@ -144,7 +151,7 @@ static int
 person_of(const struct keyed *k)
 {
 	for (unsigned i = 0; i < k->nkey; i++) {
-		if (cs_audit_sort_of(k->c->by->key[i].name) == CS_AUDIT_PERSON)
+		if (cs_audit_sort_of(k->by->key[i].name) == CS_AUDIT_PERSON)
 			return (int)i;
 	}
 	return -1;
@@ -236,13 +243,13 @@ dense(const uint64_t *v, const bool *skip, size_t n, uint32_t *rank, uint64_t **
 static bool
 is_time(const struct keyed *k, unsigned key)
 {
-	return cs_key_is_time(k->c->by->key[key].kind);
+	return cs_key_is_time(k->by->key[key].kind);
 }
 
 static bool
 is_stratum(const struct keyed *k, unsigned key)
 {
-	enum cs_audit_sort sort = cs_audit_sort_of(k->c->by->key[key].name);
+	enum cs_audit_sort sort = cs_audit_sort_of(k->by->key[key].name);
 
 	return !is_time(k, key) && (sort == CS_AUDIT_WORK || (sort == CS_AUDIT_FORM && k->forms));
 }
@@ -274,7 +281,7 @@ make_strata(const struct keyed *k, const uint32_t *period, struct cs_str but, ui
 
 	memcpy(stratum, period, k->n * sizeof *stratum);
 	for (unsigned i = 0; i <= k->nkey; i++) {
-		if (i < k->nkey && (cs_str_eq(k->c->by->key[i].name, but) || !is_stratum(k, i)))
+		if (i < k->nkey && (cs_str_eq(k->by->key[i].name, but) || !is_stratum(k, i)))
 			continue;
 		for (size_t g = 0; g < k->n; g++)
 			v[g] = (uint64_t)stratum[g] << 32 | (i < k->nkey ? k->rank[i][g] : 0);
@@ -341,13 +348,15 @@ make_units(struct cs_audit_units *u, struct cs_arena *a, const struct keyed *k,
 			  (parent_key >= 0 && parent == k->null[parent_key]);
 	}
 	memcpy(order, k->order, k->n * sizeof *order);
-	u->column = k->c->by->key[key].name;
+	u->column = k->by->key[key].name;
 	u->sort = cs_audit_sort_of(u->column);
 	u->n = dense(v, skip, k->n, unit, &distinct);
 	u->name = cs_arena_new(a, u->n + 1, sizeof *u->name);
+	u->value = cs_arena_new(a, u->n + 1, sizeof *u->value);
 	u->parent = parent_key >= 0 ? cs_arena_new(a, u->n + 1, sizeof *u->parent) : NULL;
 	for (size_t i = 0; i < u->n; i++) {
 		u->name[i] = k->name[key][(uint32_t)distinct[i]];
+		u->value[i] = k->id[key][(uint32_t)distinct[i]];
 		if (u->parent != NULL) {
 			uint32_t rank = (uint32_t)(distinct[i] >> 32);
 
@@ -355,8 +364,8 @@ make_units(struct cs_audit_units *u, struct cs_arena *a, const struct keyed *k,
 		}
 	}
 	u->nstratum =
-	    make_strata(k, period, k->c->by->key[parent_key >= 0 ? parent_key : key].name, stratum);
-	make_work(u, a, k, k->c->by->key[parent_key >= 0 ? parent_key : key].name, stratum);
+	    make_strata(k, period, k->by->key[parent_key >= 0 ? parent_key : key].name, stratum);
+	make_work(u, a, k, k->by->key[parent_key >= 0 ? parent_key : key].name, stratum);
 	u->group = cs_arena_new(a, k->n + 1, sizeof *u->group);
 	there = sort_by(stratum, u->nstratum, order, k->n, u->group);
 	memcpy(order, u->group, there * sizeof *order);
@@ -370,20 +379,37 @@ make_units(struct cs_audit_units *u, struct cs_arena *a, const struct keyed *k,
 	free(distinct);
 }
 
+/* Whether a column is asked for, with forms among the strata (apart) or without; or its members. */
+static bool
+is_asked(const struct cs_audit_question *q, unsigned column, bool apart, bool members)
+{
+	for (size_t i = 0; i < q->n; i++) {
+		const struct cs_audit_asked *asked = &q->asked[i];
+
+		if (asked->why_not.n == 0 && (asked->units & 1U << column) != 0 &&
+		    asked->rule->apart == apart && (!members || !asked->rule->test->alone))
+			return true;
+	}
+	return false;
+}
+
 /* The units of each column. */
 static struct cs_audit_units *
 make_columns(struct cs_arena *a, const struct keyed *k, const uint32_t *period,
-    const struct cs_str *column, unsigned ncolumn)
+    const struct cs_audit_question *q, bool apart)
 {
-	struct cs_audit_units *units = cs_arena_new(a, ncolumn + 1, sizeof *units);
+	struct cs_audit_units *units = cs_arena_new(a, q->ncolumn + 1, sizeof *units);
 	int person = person_of(k);
 
-	for (unsigned i = 0; i < ncolumn; i++) {
+	for (unsigned i = 0; i < q->ncolumn; i++) {
 		struct cs_audit_units *u = &units[i];
-		int key = key_of(k, column[i]);
+		int key = key_of(k, q->column[i]);
 
+		u->number = i;
+		if (!is_asked(q, i, apart, false))
+			continue;
 		make_units(u, a, k, period, key, -1);
-		if (u->sort == CS_AUDIT_PERSON || person < 0)
+		if (u->sort == CS_AUDIT_PERSON || person < 0 || !is_asked(q, i, apart, true))
 			continue;
 		u->members = cs_arena_new(a, 1, sizeof *u->members);
 		make_units(u->members, a, k, period, person, key);
@@ -392,96 +418,81 @@ make_columns(struct cs_arena *a, const struct keyed *k, const uint32_t *period,
 }
 
 void
-cs_audit_frame_make(struct cs_audit_frame *f, struct cs_arena *a, struct cs_cells *cells,
-    const struct cs_str *column, unsigned ncolumn)
+cs_audit_frame_make(struct cs_audit_frame *f, struct cs_arena *a,
+    const struct cs_audit_count *count, const struct cs_audit_question *q)
 {
 	struct keyed k;
 	uint32_t *period;
 
-	keyed_make(&k, a, cells);
-	*f = (struct cs_audit_frame){.cells = cells, .arena = a, .nunits = ncolumn};
+	keyed_make(&k, a, count);
+	*f = (struct cs_audit_frame){.count = count, .arena = a, .nunits = q->ncolumn};
 	period = make_periods(f, &k);
-	f->units = make_columns(a, &k, period, column, ncolumn);
-	for (unsigned i = 0; i < k.nkey; i++)
-		k.forms |= cs_audit_sort_of(cells->by->key[i].name) == CS_AUDIT_FORM;
-	if (k.forms)
-		f->apart = make_columns(a, &k, period, column, ncolumn);
+	f->units = make_columns(a, &k, period, q, false);
+	k.forms = true;
+	f->apart = make_columns(a, &k, period, q, true);
 	free(period);
 	keyed_finish(&k);
 }
 
 /* Adds up what was counted in the groups of a piece: shares, which most rules are, in short. */
 static void
-add_shares(const struct cs_of_n *share, const uint32_t *group, uint32_t n, struct cs_mix_cell *cell)
+add_shares(const struct cs_audit_count *c, size_t metric, const uint32_t *group, uint32_t n,
+    struct cs_mix_cell *cell)
 {
 	int64_t x = 0;
 
 	for (uint32_t i = 0; i < n; i++) {
-		cell->n += share[group[i]].n;
-		x += share[group[i]].x;
+		struct cs_audit_rows_of s = cs_audit_count_share(c, group[i], metric);
+
+		cell->n += s.n;
+		x += s.x;
 	}
 	cell->sum = (double)x;
 }
 
 static void
-add_means(
-    struct cs_cells *c, size_t metric, const uint32_t *group, uint32_t n, struct cs_mix_cell *cell)
+add_means(const struct cs_audit_count *c, size_t metric, const uint32_t *group, uint32_t n,
+    struct cs_mix_cell *cell)
 {
+	const struct cs_audit_measure *measure = &c->layout->measure[metric];
+	double unit = c->layout->scheme->acc[measure->acc].scale == 6 ? 1e-6 : 1;
 	struct cs_moments m = CS_MOMENTS_INIT;
-	struct cs_stat s = {0};
-	double unit;
 
 	for (uint32_t i = 0; i < n; i++) {
-		cs_cells_stat_of(c, group[i], metric, &s);
-		if (s.kind == CS_STAT_SHARE) {
-			cell->n += s.n;
-			cell->sum += (double)s.x;
-		} else if (s.moments != NULL) {
-			cs_moments_merge(&m, s.moments);
-		}
+		struct cs_moments more = cs_audit_count_moments(c, group[i], metric);
+
+		cs_moments_merge(&m, &more);
 	}
 	if (m.n == 0)
 		return;
-	unit = s.scale == 6 ? 1e-6 : 1;
 	cell->n = m.n;
 	cell->sum = (double)m.sum * unit;
-	cell->ss = cs_moments_ss(&m) * unit * unit;
+	if (measure->kept == CS_AUDIT_KEEP_SQUARES)
+		cell->ss = cs_moments_ss(&m) * unit * unit;
 }
 
 struct cs_mix_cell *
 cs_audit_mix(const struct cs_audit_frame *f, const struct cs_audit_units *u, size_t metric,
     struct cs_mix *in)
 {
-	const struct cs_scheme *scheme = f->cells->scheme;
-	unsigned acc = scheme->of[metric].acc[0];
 	struct cs_mix_cell *cell = cs_mem_new(u->npiece + 1, sizeof *cell);
-	struct cs_stat s;
 
 	*in = (struct cs_mix){
 	    .cell = cell, .n = u->npiece, .units = u->nspell, .strata = u->nstratum};
-	cs_cells_stat_of(f->cells, cs_cells_nothing(f->cells), metric, &s);
-	in->share = s.kind == CS_STAT_SHARE;
+	in->share = f->count->layout->measure[metric].kept == CS_AUDIT_KEEP_SHARE;
 	for (size_t i = 0; i < u->npiece; i++) {
 		const struct cs_audit_piece *p = &u->piece[i];
 		const uint32_t *group = u->group + p->first;
 
 		cell[i] = (struct cs_mix_cell){.unit = p->spell, .stratum = p->stratum};
-		if (scheme->acc[acc].kind == CS_ACC_SHARE)
-			add_shares(f->cells->store.acc[acc].share, group, p->n, &cell[i]);
-		else
-			add_means(f->cells, metric, group, p->n, &cell[i]);
+		(in->share ? add_shares : add_means)(f->count, metric, group, p->n, &cell[i]);
 	}
 	return cell;
 }
 
 const struct cs_hist *
-cs_audit_hist(const struct cs_audit_frame *f, uint32_t group, size_t metric)
+cs_audit_hist(
+    const struct cs_audit_frame *f, const struct cs_audit_units *u, uint32_t unit, size_t metric)
 {
-	unsigned acc = f->cells->scheme->of[metric].acc[0];
-	const struct cs_hist *h;
-
-	if (f->cells->scheme->acc[acc].kind != CS_ACC_HIST)
-		return NULL;
-	h = &f->cells->store.acc[acc].hist[group];
-	return h->n > 0 ? h : NULL;
+	return cs_audit_count_hist(f->count, u->number, u->value[unit], metric);
 }

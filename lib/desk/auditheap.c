@@ -15,6 +15,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "desk/auditcount.h"
 #include "desk/audittests.h"
 #include "stat/dist.h"
 
@@ -23,11 +24,10 @@ enum { FAR = 6, PLACEBOS = 4 };
 /* Of the z at the point, what a placebo may have. */
 #define PLACEBO_PART .5
 
-/* Windows end `off` widths behind the point; what all of them need is counted, from FIRST to LAST
- * widths off. */
+/* Windows end so many widths behind the point; what all of them need is counted. */
 static const int window[PLACEBOS + 1] = {0, -4, -2, 2, 4};
 
-enum { FIRST = -5, LAST = 4 + FAR };
+enum { FIRST = CS_AUDIT_NEAR_FROM, LAST = FIRST + CS_AUDIT_NEAR_BINS };
 
 /* Appends "(VALUE) >= (AT) + FROM and (VALUE) < (AT) + TO". */
 static void
@@ -39,7 +39,7 @@ put_between(struct cs_buf *b, const struct cs_audit_rule *rule, int64_t from, in
 	    CS_STR_ARG(at), (long long)from, CS_STR_ARG(value), CS_STR_ARG(at), (long long)to);
 }
 
-/* A histogram of how far values are from the point. */
+/* How far values are from the point, in widths. */
 static void
 heap_metrics(const struct cs_audit_rule *rule, struct cs_buf *list)
 {
@@ -63,25 +63,20 @@ heap_rows(const struct cs_audit_rule *rule, struct cs_buf *condition)
 	cs_buf_finish(&inside);
 }
 
-/* Adds what a histogram has to the cells of each window. */
+/* Adds what is in each width around the point to the cells of each window. */
 static void
-add_values(const struct cs_hist *h, int64_t width, struct cs_mix_cell *const *cell, size_t i)
+add_widths(const int64_t *count, struct cs_mix_cell *const *cell, size_t i)
 {
-	struct cs_bins bins = cs_hist_bins(h);
-
-	for (size_t b = 0; b < bins.n; b++) {
-		int64_t value = bins.bin[b].value, count = bins.bin[b].count;
-
+	for (int b = 0; b < CS_AUDIT_NEAR_BINS; b++) {
 		for (int k = 0; k <= PLACEBOS; k++) {
-			int64_t end = window[k] * width;
+			int at = CS_AUDIT_NEAR_FROM + b - window[k];
 
-			if (value < end - width || value >= end + FAR * width)
+			if (at < -1 || at >= FAR)
 				continue;
-			cell[k][i].n += count;
-			cell[k][i].sum += value < end ? (double)count : 0;
+			cell[k][i].n += count[b];
+			cell[k][i].sum += at < 0 ? (double)count[b] : 0;
 		}
 	}
-	cs_bins_finish(&bins);
 }
 
 static void
@@ -94,11 +89,10 @@ make_cells(const struct cs_audit_frame *f, const struct cs_audit_units *u,
 		for (int k = 0; k <= PLACEBOS; k++)
 			cell[k][i] = (struct cs_mix_cell){.unit = p->spell, .stratum = p->stratum};
 		for (uint32_t g = 0; g < p->n; g++) {
-			const struct cs_hist *h =
-			    cs_audit_hist(f, u->group[p->first + g], asked->metric);
+			int64_t count[CS_AUDIT_NEAR_BINS];
 
-			if (h != NULL)
-				add_values(h, asked->rule->width, cell, i);
+			cs_audit_count_near(f->count, u->group[p->first + g], asked->metric, count);
+			add_widths(count, cell, i);
 		}
 	}
 }
@@ -146,6 +140,7 @@ const struct cs_audit_test cs_audit_heap = {
     .needs = 1U << CS_AUDIT_VALUE | 1U << CS_AUDIT_AT,
     .takes = 1U << CS_AUDIT_OF | 1U << CS_AUDIT_WIDTH | 1U << CS_AUDIT_WORST,
     .people = true,
+    .kept = {CS_AUDIT_KEEP_NEAR},
     .metrics = heap_metrics,
     .run = heap_run,
     .rows = heap_rows,

@@ -37,6 +37,7 @@ const struct cs_audit_test cs_audit_mean = {
     .needs = 1U << CS_AUDIT_VALUE,
     .takes = 1U << CS_AUDIT_OF | 1U << CS_AUDIT_WORST,
     .people = true,
+    .kept = {CS_AUDIT_KEEP_SQUARES},
     .metrics = mean_metrics,
     .run = mean_run,
     .rows = mean_rows,

@@ -118,6 +118,7 @@ const struct cs_audit_test cs_audit_pair = {
     .needs = 1U << CS_AUDIT_WHEN | 1U << CS_AUDIT_WITH,
     .takes = 1U << CS_AUDIT_OF | 1U << CS_AUDIT_WORST,
     .people = true,
+    .kept = {CS_AUDIT_KEEP_SHARE, CS_AUDIT_KEEP_SHARE},
     .metrics = pair_metrics,
     .run = pair_run,
     .rows = pair_rows,

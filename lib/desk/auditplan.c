@@ -289,45 +289,62 @@ add_key_there(struct planning *p, struct cs_str name)
 		add_key(p, p->head->col[col].name);
 }
 
+/* What kinds of work there are. */
 static void
-make_keys(struct planning *p, const struct cs_audit_ask *ask)
+add_strata(struct planning *p, const struct cs_audit_ask *ask)
 {
-	static const char part[] = "part_of_day=floor(hour(started_at) * 0.25)";
+	static const char part[] = "part_of_day=hour(started_at) // 4";
 	static const char shift[] = "shift=hour(shift_end_at)";
 
-	p->plan->key =
-	    cs_arena_new(p->arena, p->plan->ncolumn + ask->nstrata + 7, sizeof *p->plan->key);
-	for (unsigned i = 0; i < p->plan->ncolumn; i++) {
-		add_key(p, p->plan->column[i]);
-	}
-	if (p->plan->ncolumn != 0)
-		add_key_there(p, CS_STR("agent_id"));
 	for (size_t i = 0; i < ask->nstrata; i++) {
 		int col = cs_head_find(p->head, ask->strata[i]);
 
 		add_key(p, col >= 0 ? p->head->col[col].name : ask->strata[i]);
 	}
-	if (ask->strata == NULL) {
-		add_key_there(p, CS_STR("queue"));
-		add_key_there(p, CS_STR("channel"));
-		/* A state may begin in the morning and last to the end of the shift: its part of
-		 * the day says little, and the shift all that there is to say. */
-		if (cs_head_find(p->head, CS_STR("state")) >= 0 &&
-		    cs_head_find(p->head, CS_STR("shift_end_at")) >= 0)
-			add_key(p, cs_str_z(shift));
-		else if (cs_head_find(p->head, CS_STR("started_at")) >= 0)
-			add_key(p, cs_str_z(part));
-	}
-	for (size_t i = 0; i < p->plan->n; i++) {
-		if (!p->plan->asked[i].rule->apart || p->plan->asked[i].why_not.n != 0)
-			continue;
-		add_key_there(p, CS_STR("survey_version"));
-		add_key_there(p, CS_STR("csat_scale"));
-	}
+	if (ask->strata != NULL)
+		return;
+	add_key_there(p, CS_STR("channel"));
+	/* A state may begin in the morning and last to the end of the shift: its part of the day
+	 * says little, and the shift all that there is to say. */
+	if (cs_head_find(p->head, CS_STR("state")) >= 0 &&
+	    cs_head_find(p->head, CS_STR("shift_end_at")) >= 0)
+		add_key(p, cs_str_z(shift));
+	else if (cs_head_find(p->head, CS_STR("started_at")) >= 0)
+		add_key(p, cs_str_z(part));
+	add_key_there(p, CS_STR("queue"));
+}
+
+/*
+ * Keys come in the order in which groups become many: the period, the kind of work, who leads, and
+ * the person last. Groups are found by pairs of keys, and but for the last pair these are then few,
+ * in the cache of the processor, and no memory to speak of.
+ */
+static void
+make_keys(struct planning *p, const struct cs_audit_ask *ask)
+{
+	static const enum cs_audit_sort order[] = {CS_AUDIT_FORM, CS_AUDIT_WORK, CS_AUDIT_GROUP};
+	const struct cs_audit_plan *plan = p->plan;
+
+	p->plan->key = cs_arena_new(p->arena, plan->ncolumn + ask->nstrata + 7, sizeof *plan->key);
 	if (ask->period.n != 0)
 		add_key(p, ask->period);
 	else if (ask->period.p == NULL && ask->timed)
 		add_key(p, CS_STR("month"));
+	for (size_t i = 0; i < plan->n; i++) {
+		if (!plan->asked[i].rule->apart || plan->asked[i].why_not.n != 0)
+			continue;
+		add_key_there(p, CS_STR("survey_version"));
+		add_key_there(p, CS_STR("csat_scale"));
+	}
+	add_strata(p, ask);
+	for (size_t s = 0; s < sizeof order / sizeof *order; s++) {
+		for (unsigned i = 0; i < plan->ncolumn; i++) {
+			if (cs_audit_sort_of(plan->column[i]) == order[s])
+				add_key(p, plan->column[i]);
+		}
+	}
+	if (plan->ncolumn != 0)
+		add_key_there(p, CS_STR("agent_id"));
 }
 
 int

@@ -55,6 +55,7 @@ const struct cs_audit_test cs_audit_rate = {
     .needs = 1U << CS_AUDIT_WHEN | 1U << CS_AUDIT_VALUE,
     .takes = 1U << CS_AUDIT_OF | 1U << CS_AUDIT_WORST,
     .people = true,
+    .kept = {CS_AUDIT_KEEP_SUM, CS_AUDIT_KEEP_SHARE},
     .metrics = rate_metrics,
     .run = rate_run,
     .rows = rate_rows,

@@ -85,21 +85,14 @@ count_values(
 {
 	size_t n = (size_t)(2 * FAR * width);
 	int64_t *count = cs_mem_new0(u->n * n + 1, sizeof *count);
-	struct cs_hist *all = cs_mem_new0(u->n + 1, sizeof *all);
 
-	for (size_t i = 0; i < u->npiece; i++) {
-		const struct cs_audit_piece *p = &u->piece[i];
+	for (uint32_t i = 0; i < u->n; i++) {
+		const struct cs_hist *h = cs_audit_hist(f, u, i, metric);
+		struct cs_bins bins;
 
-		for (uint32_t k = 0; k < p->n; k++) {
-			const struct cs_hist *h = cs_audit_hist(f, u->group[p->first + k], metric);
-
-			if (h != NULL)
-				(void)cs_hist_merge(&all[u->spell[p->spell].unit], h);
-		}
-	}
-	for (size_t i = 0; i < u->n; i++) {
-		struct cs_bins bins = cs_hist_bins(&all[i]);
-
+		if (h == NULL)
+			continue;
+		bins = cs_hist_bins(h);
 		for (size_t b = 0; b < bins.n; b++) {
 			int64_t at = bins.bin[b].value + FAR * width;
 
@@ -107,10 +100,26 @@ count_values(
 				count[i * n + (size_t)at] += bins.bin[b].count;
 		}
 		cs_bins_finish(&bins);
-		cs_hist_finish(&all[i]);
 	}
-	free(all);
 	return count;
+}
+
+/* How often a condition was true of each unit. */
+static int64_t
+count_true(
+    const struct cs_audit_frame *f, const struct cs_audit_units *u, uint32_t unit, size_t metric)
+{
+	const struct cs_hist *h = cs_audit_hist(f, u, unit, metric);
+	struct cs_bins bins;
+	int64_t n = 0;
+
+	if (h == NULL)
+		return 0;
+	bins = cs_hist_bins(h);
+	for (size_t b = 0; b < bins.n; b++)
+		n += bins.bin[b].value != 0 ? bins.bin[b].count : 0;
+	cs_bins_finish(&bins);
+	return n;
 }
 
 static void
@@ -190,21 +199,14 @@ hazard_run(const struct cs_audit_frame *f, const struct cs_audit_asked *asked,
 	size_t n = (size_t)(2 * FAR * w);
 	int64_t *answered = count_values(f, u, asked->metric, w);
 	int64_t *waiting = count_values(f, u, asked->metric + 1, w);
-	double *behind = cs_mem_new0(u->n + 1, sizeof *behind);
-	struct cs_mix in;
-	struct cs_mix_cell *cell = cs_audit_mix(f, u, asked->metric + 2, &in);
 
 	no_test(figure, common, u->n);
-	for (size_t i = 0; i < in.n; i++)
-		behind[u->spell[cell[i].unit].unit] += cell[i].sum;
-	for (size_t i = 0; i < u->n; i++) {
+	for (uint32_t i = 0; i < u->n; i++) {
 		struct cs_heap_counts c = {answered + i * n, n, n / 2};
 
-		count_waiting(waiting + i * n, n, (int64_t)behind[i]);
+		count_waiting(waiting + i * n, n, count_true(f, u, i, asked->metric + 2));
 		judge_hazard(&figure[i], &c, waiting + i * n, w);
 	}
-	free(cell);
-	free(behind);
 	free(waiting);
 	free(answered);
 }
@@ -216,6 +218,8 @@ const struct cs_audit_test cs_audit_shape = {
     .takes = 1U << CS_AUDIT_OF | 1U << CS_AUDIT_WIDTH | 1U << CS_AUDIT_WORST,
     .people = false,
     .whole = true,
+    .alone = true,
+    .kept = {CS_AUDIT_KEEP_UNIT},
     .metrics = shape_metrics,
     .run = shape_run,
     .rows = inside_rows,
@@ -228,6 +232,8 @@ const struct cs_audit_test cs_audit_hazard = {
     .takes = 1U << CS_AUDIT_OF | 1U << CS_AUDIT_WIDTH | 1U << CS_AUDIT_WORST,
     .people = false,
     .whole = true,
+    .alone = true,
+    .kept = {CS_AUDIT_KEEP_UNIT, CS_AUDIT_KEEP_UNIT, CS_AUDIT_KEEP_UNIT},
     .metrics = hazard_metrics,
     .run = hazard_run,
     .rows = inside_rows,

@@ -118,6 +118,7 @@ const struct cs_audit_test cs_audit_share = {
     .needs = 1U << CS_AUDIT_WHEN,
     .takes = 1U << CS_AUDIT_OF | 1U << CS_AUDIT_WORST,
     .people = true,
+    .kept = {CS_AUDIT_KEEP_SHARE},
     .metrics = share_metrics,
     .run = share_run,
     .rows = share_rows,

@@ -18,6 +18,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "desk/auditcount.h"
 #include "desk/audittests.h"
 #include "stat/dist.h"
 #include "stat/over.h"
@@ -110,28 +111,17 @@ apart_rows(const struct cs_audit_rule *rule, struct cs_buf *condition)
 	cs_audit_put_rows(condition, rule, rule->text[CS_AUDIT_WITH]);
 }
 
-/* The moments of a metric in a group, in its own unit; NULL: it has none there. */
-static const struct cs_moments *
-moments_of(struct cs_cells *c, uint32_t group, size_t metric, struct cs_stat *s)
-{
-	*s = (struct cs_stat){0};
-	cs_cells_stat_of(c, group, metric, s);
-	return s->moments;
-}
-
 /* A time among those there are, so that squares of hours are small; any would do. */
 static int64_t
 middle_of(const struct cs_audit_frame *f, const struct cs_audit_units *u, size_t times)
 {
 	struct cs_moments all = CS_MOMENTS_INIT;
-	struct cs_stat s;
 
 	for (size_t i = 0; i < u->npiece; i++) {
-		const struct cs_moments *m =
-		    moments_of(f->cells, u->group[u->piece[i].first], times, &s);
+		struct cs_moments m =
+		    cs_audit_count_moments(f->count, u->group[u->piece[i].first], times);
 
-		if (m != NULL)
-			cs_moments_merge(&all, m);
+		cs_moments_merge(&all, &m);
 	}
 	return all.n > 0 ? (int64_t)(all.sum / all.n) : 0;
 }
@@ -151,36 +141,33 @@ static void
 add_share(
     const struct cs_audit_frame *f, uint32_t group, size_t metric, int64_t middle, struct slope *to)
 {
-	struct cs_stat all, yes;
-	const struct cs_moments *t = moments_of(f->cells, group, metric + TIMES_ALL, &all);
-	const struct cs_moments *x = moments_of(f->cells, group, metric + TIMES_TRUE, &yes);
+	struct cs_moments t = cs_audit_count_moments(f->count, group, metric + TIMES_ALL);
+	struct cs_moments x = cs_audit_count_moments(f->count, group, metric + TIMES_TRUE);
 
-	if (t == NULL || t->n == 0)
+	if (t.n == 0)
 		return;
-	add_times(to, t, middle);
-	if (x == NULL)
-		return;
-	to->v += (double)x->n;
-	to->vv += (double)x->n;
-	to->tv += (double)(x->sum - (cs_i128)middle * x->n);
+	add_times(to, &t, middle);
+	to->v += (double)x.n;
+	to->vv += (double)x.n;
+	to->tv += (double)(x.sum - (cs_i128)middle * x.n);
 }
 
 static void
 add_mean(
     const struct cs_audit_frame *f, uint32_t group, size_t metric, int64_t middle, struct slope *to)
 {
-	struct cs_stat value, time, product;
-	const struct cs_moments *v = moments_of(f->cells, group, metric + VALUES, &value);
-	const struct cs_moments *t = moments_of(f->cells, group, metric + TIMES, &time);
-	const struct cs_moments *tv = moments_of(f->cells, group, metric + PRODUCTS, &product);
-	double unit = value.scale == 6 ? 1e-6 : 1;
+	const struct cs_audit_layout *l = f->count->layout;
+	struct cs_moments v = cs_audit_count_moments(f->count, group, metric + VALUES);
+	struct cs_moments t = cs_audit_count_moments(f->count, group, metric + TIMES);
+	struct cs_moments tv = cs_audit_count_moments(f->count, group, metric + PRODUCTS);
+	double unit = l->scheme->acc[l->measure[metric + VALUES].acc].scale == 6 ? 1e-6 : 1;
 
-	if (v == NULL || t == NULL || tv == NULL || v->n == 0)
+	if (v.n == 0)
 		return;
-	add_times(to, t, middle);
-	to->v += (double)v->sum * unit;
-	to->vv += (double)v->sumsq * unit * unit;
-	to->tv += (double)(tv->sum - (cs_i128)middle * v->sum) * unit;
+	add_times(to, &t, middle);
+	to->v += (double)v.sum * unit;
+	to->vv += (double)v.sumsq * unit * unit;
+	to->tv += (double)(tv.sum - (cs_i128)middle * v.sum) * unit;
 }
 
 /* From sums to squares about the means. False: too little for a slope. */
@@ -352,6 +339,7 @@ const struct cs_audit_test cs_audit_trend = {
     .needs = 1U << CS_AUDIT_WHEN,
     .takes = 1U << CS_AUDIT_OF | 1U << CS_AUDIT_WORST,
     .people = true,
+    .kept = {CS_AUDIT_KEEP_SQUARES, CS_AUDIT_KEEP_SUM},
     .metrics = trend_metrics,
     .run = trend_run,
     .rows = trend_rows,
@@ -363,6 +351,8 @@ const struct cs_audit_test cs_audit_apart = {
     .needs = 1U << CS_AUDIT_VALUE | 1U << CS_AUDIT_WITH,
     .takes = 1U << CS_AUDIT_OF | 1U << CS_AUDIT_WORST,
     .people = true,
+    .kept = {CS_AUDIT_KEEP_SQUARES, CS_AUDIT_KEEP_SQUARES, CS_AUDIT_KEEP_SUM, CS_AUDIT_KEEP_SQUARES,
+	CS_AUDIT_KEEP_SUM},
     .metrics = apart_metrics,
     .run = apart_run,
     .rows = apart_rows,

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Audits over cells: units and strata, who is found and who is not, whatever the order of cells. */
+/* Audits over counts: units and strata, who is found and who is not, whatever the order of rows. */
 #include "desk/audit.h"
 
-#include "../tap.h"
-#include "cells_text.h"
+#include "auditfeed.h"
 
 enum { AGENTS = 30, QUEUES = 2, MONTHS = 2, CELLS = AGENTS * QUEUES * MONTHS };
 
@@ -40,69 +39,53 @@ one_extreme(int agent, int queue, int month)
 	return agent == 15 ? 95 : usual(agent, queue, month);
 }
 
-/* Cells of what x says: in the order of steps of `step`, which shares no divisor with CELLS. */
-static struct cs_cells *
-make_cells(int (*x)(int, int, int), int step)
+/* Rows of what x says, 100 of each agent, queue and month: these in steps of `step`, which shares
+ * no divisor with CELLS. */
+static void
+put_rows(struct cs_buf *b, int (*x)(int, int, int), int step)
 {
-	static const char *const key[] = {"leader", "agent_id", "queue", "month"};
-	struct cs_buf b = CS_BUF_INIT;
-	struct cs_err e = CS_ERR_INIT;
-	struct cs_cells *c;
-
-	cs_buf_z(&b, "kind\tleader\tagent_id\tqueue\tmonth\tmetric\tpart\tvalue\n");
-	cs_buf_z(&b, "meta\t\\N\t\\N\t\\N\t\\N\t\\N\tversion\t1\n");
-	cs_buf_z(&b, "meta\t\\N\t\\N\t\\N\t\\N\t\\N\tcolumn\ttalk_s\n");
-	for (int k = 0; k < 4; k++)
-		cs_buf_printf(&b,
-		    "key\t\\N\t\\N\t\\N\t\\N\t%s\tkind\t%s\n"
-		    "key\t\\N\t\\N\t\\N\t\\N\t%s\ttype\tid\n",
-		    key[k], k == 3 ? "month" : "column", key[k]);
-	cs_buf_z(&b, "metric\t\\N\t\\N\t\\N\t\\N\taudit_odd\tformula\tshare(talk_s < 5)\n");
-	cs_buf_z(&b, "metric\t\\N\t\\N\t\\N\t\\N\taudit_odd\tunit\tshare\n");
 	for (int i = 0; i < CELLS; i++) {
 		int at = i * step % CELLS, agent = at % AGENTS, queue = at / AGENTS % QUEUES;
-		int month = at / AGENTS / QUEUES;
-		const char *part[] = {"n", "x"};
-		int value[] = {100, x(agent, queue, month)};
+		int month = at / AGENTS / QUEUES, odd = x(agent, queue, month);
 
-		for (int p = 0; p < 2; p++)
-			cs_buf_printf(&b, "cell\tl%d\ta%02d\tq%d\t2026-0%d-01\taudit_odd\t%s\t%d\n",
-			    agent / 10, agent, queue, month + 1, part[p], value[p]);
+		for (int k = 0; k < 100; k++)
+			cs_buf_printf(b, "l%d\ta%02d\tq%d\t2026-0%d-0%dT00:00:00Z\t%d\n",
+			    agent / 10, agent, queue, month + 1, k % 9 + 1, k < odd ? 4 : 60);
 	}
 	/* Nobody knows whose these are: they say nothing of anybody. */
-	cs_buf_z(&b, "cell\t\\N\t\\N\tq0\t2026-01-01\taudit_odd\tn\t5000\n"
-		     "cell\t\\N\t\\N\tq0\t2026-01-01\taudit_odd\tx\t5000\n");
-	cs_buf_printf(&b, "end\t\\N\t\\N\t\\N\t\\N\t\\N\tcells\t%d\n", 2 * CELLS + 2);
-	c = cells_of_text(cs_buf_cstr(&b), &e);
-	if (c == NULL) {
-		ok(false, "%s", e.msg);
-		exit(done());
-	}
-	cs_buf_finish(&b);
-	return c;
+	for (int k = 0; k < 5000; k++)
+		cs_buf_z(b, "\\N\t\\N\tq0\t2026-01-01T00:00:00Z\t4\n");
 }
 
-/* What an audit makes of cells; in the arena, since signals point into it. */
+/* What an audit makes of them. */
 struct run {
-	struct cs_audit_rules rules;
-	struct cs_audit_asked asked;
+	struct feed feed;
 	struct cs_audit_frame frame;
 	struct cs_audit_found found;
 };
 
 static struct run *
-audit(struct cs_arena *a, struct cs_cells *c, double rate)
+audit(int (*x)(int, int, int), int step, double rate)
 {
-	static const struct cs_str columns[] = {CS_STR_INIT("agent_id"), CS_STR_INIT("leader")};
-	struct run *r = cs_arena_new(a, 1, sizeof *r);
-	struct cs_err e = CS_ERR_INIT;
+	struct run *r = cs_mem_new(1, sizeof *r);
+	struct cs_buf b = CS_BUF_INIT;
+	const struct cs_audit_count *c;
 
-	if (cs_audit_rules_parse(&r->rules, a, "r", cs_str_z(rule_text), true, &e) != 0)
-		abort();
-	r->asked = (struct cs_audit_asked){.rule = r->rules.rule, .nmetric = 1, .units = 3};
-	cs_audit_frame_make(&r->frame, a, c, columns, 2);
-	cs_audit_run(&r->found, &r->frame, &r->asked, 1, rate);
+	put_rows(&b, x, step);
+	feed_bind(&r->feed, rule_text, "leader\tagent_id\tqueue\tstarted_at\ttalk_s",
+	    "agent_id,leader", "month,queue,leader,agent_id");
+	c = feed_count(&r->feed, cs_buf_all(&b), 1000, (unsigned)step % FEED_FOLDS + 1, false);
+	cs_audit_frame_make(&r->frame, &r->feed.arena, c, &r->feed.question);
+	cs_audit_run(&r->found, &r->frame, r->feed.asked, 1, rate);
+	cs_buf_finish(&b);
 	return r;
+}
+
+static void
+run_free(struct run *r)
+{
+	feed_finish(&r->feed);
+	free(r);
 }
 
 static const char *
@@ -114,14 +97,12 @@ who(struct cs_arena *a, const struct cs_audit_units *units, uint32_t unit)
 static void
 test_frame(void)
 {
-	struct cs_arena a = CS_ARENA_INIT;
-	struct cs_cells *c = make_cells(usual, 7);
-	struct run *r = audit(&a, c, .05);
+	struct run *r = audit(usual, 7, .05);
 	const struct cs_audit_units *agents = &r->frame.units[0], *leaders = &r->frame.units[1];
 
 	is_int(agents->n, AGENTS, "agents; nobody is none");
 	is_int(leaders->n, 3, "leaders");
-	is_str(who(&a, agents, 7), "a07", "in the order of their names");
+	is_str(who(&r->feed.arena, agents, 7), "a07", "in the order of their names");
 	is_int(r->frame.nperiod, MONTHS, "periods");
 	is_int(agents->nstratum, QUEUES * MONTHS, "strata");
 	is_int(agents->nspell, AGENTS * MONTHS, "an agent's months");
@@ -131,16 +112,13 @@ test_frame(void)
 	is_int(leaders->members->parent[12], 1, "and whose they are");
 	is_int(r->found.n, 0, "nobody stands out");
 	is_int(r->found.tests, AGENTS + 3, "all were tested");
-	cs_cells_free(c);
-	cs_arena_finish(&a);
+	run_free(r);
 }
 
 static void
 test_one(void)
 {
-	struct cs_arena a = CS_ARENA_INIT;
-	struct cs_cells *c = make_cells(one_odd, 7);
-	struct run *r = audit(&a, c, .05);
+	struct run *r = audit(one_odd, 7, .05);
 	const struct cs_audit_signal *s = r->found.signal;
 	double expected = 0, others = 100.0 * (AGENTS - 1);
 
@@ -152,46 +130,39 @@ test_one(void)
 	}
 	expected += .5 * 400 / (400.0 * (AGENTS - 1));
 	is_int(r->found.n, 1, "one is found");
-	is_str(who(&a, s->units, s->unit), "a07", "the right one, and not the team");
+	is_str(who(&r->feed.arena, s->units, s->unit), "a07", "the right one, and not the team");
 	is_int(s->figure.n, 400, "rows");
 	is_near(s->figure.observed, (8 + 32) / 200.0, 1e-12, "the share");
 	is_near(s->figure.expected, expected / 400, 1e-12, "what others make of the same work");
 	is_int(s->figure.periods, 2, "months that could be judged");
 	is_int(s->figure.same, 2, "of these on that side");
 	ok(s->q <= .05 && s->figure.effect > 1.5, "not by luck, nor by a little");
-	cs_cells_free(c);
-	cs_arena_finish(&a);
+	run_free(r);
 }
 
 static void
 test_team(void)
 {
-	struct cs_arena a = CS_ARENA_INIT;
-	struct cs_cells *c = make_cells(team_odd, 7);
-	struct run *r = audit(&a, c, .05);
+	struct run *r = audit(team_odd, 7, .05);
 
 	ok(r->found.n >= 1, "a team is found");
-	is_str(who(&a, r->found.signal->units, r->found.signal->unit), "l2",
+	is_str(who(&r->feed.arena, r->found.signal->units, r->found.signal->unit), "l2",
 	    "and comes before its people");
 	is_int(r->found.signal->members, 10, "its people");
 	is_int(r->found.signal->alike, 10, "who are all alike");
-	cs_cells_free(c);
-	c = make_cells(one_extreme, 7);
-	r = audit(&a, c, .05);
+	run_free(r);
+	r = audit(one_extreme, 7, .05);
 	is_int(r->found.n, 1, "one alone");
-	is_str(who(&a, r->found.signal->units, r->found.signal->unit), "a15",
+	is_str(who(&r->feed.arena, r->found.signal->units, r->found.signal->unit), "a15",
 	    "does not accuse a team");
-	cs_cells_free(c);
-	cs_arena_finish(&a);
+	run_free(r);
 }
 
-/* The same to the last bit in whatever order cells come. */
+/* The same to the last bit in whatever order rows come. */
 static void
 test_order(void)
 {
-	struct cs_arena a = CS_ARENA_INIT;
-	struct cs_cells *c[2] = {make_cells(team_odd, 7), make_cells(team_odd, 71)};
-	struct run *r[2] = {audit(&a, c[0], .5), audit(&a, c[1], .5)};
+	struct run *r[2] = {audit(team_odd, 7, .5), audit(team_odd, 71, .5)};
 	bool same = r[0]->found.n == r[1]->found.n;
 
 	for (size_t i = 0; i < r[0]->found.n && same; i++) {
@@ -202,11 +173,10 @@ test_order(void)
 		       memcmp(&x->figure.expected, &y->figure.expected, sizeof(double)) == 0 &&
 		       x->unit == y->unit;
 	}
-	ok(same, "the order of cells does not matter");
+	ok(same, "the order of rows and who counts them do not matter");
 	ok(r[0]->found.n > 0, "there is something to compare: %zu", r[0]->found.n);
-	cs_cells_free(c[0]);
-	cs_cells_free(c[1]);
-	cs_arena_finish(&a);
+	run_free(r[0]);
+	run_free(r[1]);
 }
 
 int
