@@ -142,9 +142,11 @@ struct cs_entry {
 
 struct cs_retain_mode {
 	const char *name;
-	unsigned needs;		 /* bits 1 << kind: inputs without which it is refused (2) */
-	unsigned may;		 /* inputs that it reads where they are given */
-	bool single;		 /* cells of shards do not merge; why_single says why */
+	unsigned needs; /* bits 1 << kind: inputs without which it is refused (2) */
+	unsigned may;	/* inputs that it reads where they are given */
+	unsigned zero;	/* bits 1 << kind: time zero is of the last of these kinds that is read,
+			  whatever --from says; 0: of what --from says */
+	bool single;	/* cells of shards do not merge; why_single says why */
 	const char *why_single;	 /* "a regression needs all rows at once" */
 	const char *const *part; /* names of the parts of its sums, by number */
 	unsigned npart;

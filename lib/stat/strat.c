@@ -4,40 +4,80 @@
 
 #include <math.h>
 
+/* Sums over the strata so far; r->share and r->se are not divided yet. */
+struct adding {
+	double all, covered; /* contacts: of all strata, of those with answers */
+	double est, var, w, ww;
+	bool have_se;
+};
+
+/* A stratum with n answers of total, their mean, and the mean square about it. */
+static void
+add(struct adding *a, double n, double total, double mean, double square)
+{
+	a->all += total;
+	if (n <= 0)
+		return;
+	a->covered += total;
+	a->est += total * mean;
+	a->w += total;
+	a->ww += total * total / n;
+	a->have_se &= n >= 2 || square < 0;
+	a->var += n >= 2 ? total * total * fmax(square, 0) / (n - 1) : 0;
+}
+
+/* Of an answered stratum nothing is left to chance where all of it has answered. */
+static double
+left_to_chance(double square, double n, double total, bool fpc)
+{
+	double left = fpc ? 1 - n / total : 1;
+
+	return left > 0 ? left * square : -1;
+}
+
+static bool
+divide(const struct adding *a, struct cs_strat *r)
+{
+	*r = (struct cs_strat){.have_se = a->have_se};
+	if (a->covered <= 0)
+		return false;
+	r->share = a->est / a->covered;
+	r->covered = a->covered / a->all;
+	r->n_eff = a->w * a->w / a->ww;
+	r->se = r->have_se ? sqrt(a->var) / a->covered : 0;
+	return true;
+}
+
 bool
 cs_strat_share(const struct cs_stratum *s, size_t k, bool fpc, struct cs_strat *r)
 {
-	double all = 0, covered = 0, var = 0, w = 0, ww = 0;
+	struct adding a = {.have_se = true};
 
-	*r = (struct cs_strat){.have_se = true};
 	for (size_t h = 0; h < k; h++) {
-		all += (double)s[h].total;
-		covered += s[h].n > 0 ? (double)s[h].total : 0;
+		double n = (double)s[h].n, total = (double)s[h].total;
+		double p = s[h].n > 0 ? (double)s[h].x / n : 0;
+
+		add(&a, n, total, p, left_to_chance(p * (1 - p), n, total, fpc));
 	}
-	if (covered <= 0)
-		return false;
-	for (size_t h = 0; h < k; h++) {
-		double n = (double)s[h].n, total = (double)s[h].total, p;
-		double left = fpc ? 1 - n / total : 1;
+	return divide(&a, r);
+}
 
-		if (s[h].n <= 0)
-			continue;
-		p = (double)s[h].x / n;
-		r->share += total / covered * p;
-		w += total;
-		ww += total * total / n;
-		if (left <= 0)
-			continue;
-		if (s[h].n < 2) {
-			r->have_se = false;
-			continue;
+bool
+cs_strat_score(const struct cs_stratum_score *s, size_t k, bool fpc, struct cs_strat *r)
+{
+	struct adding a = {.have_se = true};
+
+	for (size_t h = 0; h < k; h++) {
+		int64_t answers = s[h].down + s[h].mid + s[h].up;
+		double n = (double)answers, total = (double)s[h].total, m = 0, square = 0;
+
+		if (answers > 0) {
+			m = (double)(s[h].up - s[h].down) / n;
+			square = (double)(s[h].up + s[h].down) / n - m * m;
 		}
-		var += total / covered * (total / covered) * left * p * (1 - p) / (n - 1);
+		add(&a, n, total, m, left_to_chance(square, n, total, fpc));
 	}
-	r->covered = covered / all;
-	r->n_eff = w * w / ww;
-	r->se = r->have_se ? sqrt(var) : 0;
-	return true;
+	return divide(&a, r);
 }
 
 void

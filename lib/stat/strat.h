@@ -26,10 +26,18 @@ struct cs_strat {
 };
 
 /*
- * The weighted share. Variance sum W_h^2 (1 - n_h/N_h) p_h (1 - p_h) / (n_h - 1), the factor in the
+ * The weighted share; totals > 0. Variance sum W_h^2 (1 - n_h/N_h) p_h (1 - p_h) / (n_h - 1), the factor in the
  * middle (finite population) only with fpc. False when there is not one answer.
  */
 bool cs_strat_share(const struct cs_stratum *s, size_t k, bool fpc, struct cs_strat *r);
+
+/* The same of a score, (up - down) / n: the variance of one answer is that of -1, 0 and 1. r->share
+ * and r->se are of the score. */
+struct cs_stratum_score {
+	int64_t down, mid, up; /* answers */
+	int64_t total;	       /* down + mid + up <= total */
+};
+bool cs_strat_score(const struct cs_stratum_score *s, size_t k, bool fpc, struct cs_strat *r);
 
 /*
  * Between what the share of all contacts must lie, when x of n answers are good and total were

@@ -84,6 +84,17 @@ test_strata(void)
 	ok(cs_strat_share(thin, 3, true, &r) && !r.have_se && r.se == 0, "one answer has no error");
 	is_near(r.covered, .5, 1e-12, "and half of the contacts have nobody to speak for them");
 	is_near(r.share, .625, 1e-12, "the others' share");
+	{
+		/* Scores are shares where nobody is in between, but for the sign and twice the size. */
+		static const struct cs_stratum_score t[] = {
+		    {10, 0, 30, 1000}, {15, 0, 10, 2000}, {1, 0, 9, 300}};
+		struct cs_strat plain;
+
+		ok(cs_strat_share(s, 3, true, &plain) && cs_strat_score(t, 3, true, &r), "scores");
+		is_near(r.share, 2 * plain.share - 1, 1e-12, "a score");
+		is_near(r.se, 2 * plain.se, 1e-12, "and its error");
+		is_near(r.n_eff, plain.n_eff, 1e-9, "as good a sample");
+	}
 	ok(!cs_strat_share(thin + 2, 1, true, &r), "no answers");
 	cs_strat_manski(92, 100, 400, &lo, &hi);
 	is_near(lo, .23, 1e-12, "at worst");
