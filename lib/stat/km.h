@@ -17,8 +17,8 @@
  * and is at risk at t only when e < t: (entry, end], as everywhere in survival. Whoever is taken as
  * watched from his start instead makes the early times look too good.
  *
- * What is collected is histograms, so shards merge by adding and the cost of the curve is the number
- * of distinct times. The other modules on curves: kmcause (endings of several kinds) and kmrank
+ * What is collected is histograms, so shards merge by adding and the cost of the curve is the
+ * number of distinct times. The other modules on curves: kmcause (endings of several kinds) and kmrank
  * (groups against each other).
  */
 #ifndef CS_STAT_KM_H

@@ -90,7 +90,7 @@ cs_km_rank_add(struct cs_km_rank *r, const struct cs_km_curve *group)
 	free(share);
 }
 
-/* The group with the largest variance left of those not used; k: none that is more than rounding. */
+/* The group with the largest variance left of those not used; k: none is more than rounding. */
 static size_t
 pivot(const struct cs_km_rank *r, const double *var, const bool *used)
 {

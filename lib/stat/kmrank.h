@@ -7,13 +7,13 @@
  *	E_a += d n_a / n,  V_ab += d (n_a / n) ((a = b) - n_b / n) (n - d) / (n - 1)
  *
  * V is the covariance of what the groups lose. Strata (queues, plans) are compared each within
- * itself and added into the same sums. chi2 = (O - E)' V^-1 (O - E), with as many degrees of freedom
- * as V has rank: one less than there are groups, and another one less for each group that was never
- * at risk together with the others. (Mantel 1966; Peto and Peto 1972)
+ * itself and added into the same sums. chi2 = (O - E)' V^-1 (O - E), with as many degrees of
+ * freedom as V has rank: one less than there are groups, and another one less for each group that
+ * was never at risk together with the others. (Mantel 1966; Peto and Peto 1972)
  *
  * The groups are curves, with their late entries. One who changes from a group to another (before
- * and after his first contact) is censored in the one at the time at which he enters the other late:
- * so the same sums are the test of Mantel and Byar (1974).
+ * and after his first contact) is censored in the one at the time at which he enters the other
+ * late: so the same sums are the test of Mantel and Byar (1974).
  */
 #ifndef CS_STAT_KMRANK_H
 #define CS_STAT_KMRANK_H
