@@ -12,13 +12,14 @@ static const char *const parts[CS_CURVE_PARTS] = {
     [CS_CURVE_OF_AXIS + CS_CURVE_LATE] = "late_mo",
 };
 
-/* Why somebody who entered is in no curve. */
-enum { LEFT_BEFORE, LOST_BEFORE, NEVER_SEEN };
+/* Why somebody who entered is in no curve, and what was not looked at. */
+enum { LEFT_BEFORE, LOST_BEFORE, NEVER_SEEN, CANCELS };
 
 static const char *const own_count[] = {
-    [LEFT_BEFORE] = "left by the landmark",
-    [LOST_BEFORE] = "not followed until the landmark",
-    [NEVER_SEEN] = "came into sight on the day of their end",
+    [LEFT_BEFORE] = "customers who left by the landmark",
+    [LOST_BEFORE] = "customers who were not followed until the landmark",
+    [NEVER_SEEN] = "customers who came into sight on the day of their end",
+    [CANCELS] = "contacts that were the cancellation: no time zero",
     NULL,
 };
 
@@ -78,6 +79,8 @@ bind(struct cs_retain *r, void *state, struct cs_err *e)
 	c->ask = r->ask;
 	c->ending = -1;
 	if (check(r, c->ask, e) != 0)
+		return -1;
+	if (cs_retain_cancel_bind(r, &c->cancel, c->ask->cancel, c->ask->ncancel, e) != 0)
 		return -1;
 	c->axis[CS_AXIS_DAYS] = true;
 	for (size_t i = 0; i < r->nat; i++)
@@ -161,11 +164,16 @@ look(struct cs_retain_worker *w, const struct cs_life *life, struct cs_err *e)
 {
 	const struct cs_retaincurve *c = w->state;
 	struct cs_entry in;
+	struct cs_life rest;
 	struct span s;
+	uint64_t skipped;
 	uint32_t g;
+	bool entered;
 
 	(void)e;
-	if (!cs_retain_enter(w, life, &in) || !span_of(w, &in, &s))
+	entered = cs_retain_enter(w, cs_retain_cancel_skip(&c->cancel, life, &rest, &skipped), &in);
+	w->count[CS_RETAIN_MODE + CANCELS] += skipped;
+	if (!entered || !span_of(w, &in, &s))
 		return 0;
 	g = group_of(w, life, &in);
 	for (unsigned axis = 0; axis < CS_AXES; axis++) {

@@ -3,6 +3,7 @@
 #ifndef CS_DESK_RETAINCURVEWORK_H
 #define CS_DESK_RETAINCURVEWORK_H
 
+#include "desk/retaincancel.h"
 #include "desk/retaincurve.h"
 #include "desk/retainstatus.h"
 #include "stat/kmrank.h"
@@ -19,6 +20,7 @@ enum cs_retaincurve_part {
 /* The state of the mode. */
 struct cs_retaincurve {
 	const struct cs_retaincurve_ask *ask;
+	struct cs_retain_cancel cancel;
 	struct cs_retain_status status;
 	int ending; /* key of customers, -1: none */
 	struct cs_retaincurve_stratum {

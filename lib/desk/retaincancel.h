@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A contact whose reason is the cancellation is the outcome and no exposure: of those who call to
+ * leave nearly all have left soon after, whatever they were told. As time zero it would make the
+ * queue that takes these calls look like the one that drives customers away. So such contacts are
+ * no time zero, and are counted; the customer's first other contact is, if he has one.
+ */
+#ifndef CS_DESK_RETAINCANCEL_H
+#define CS_DESK_RETAINCANCEL_H
+
+#include "desk/retain.h"
+
+struct cs_retain_cancel {
+	const struct cs_str *reason; /* raw cells */
+	size_t n;		     /* 0: every contact may be time zero */
+	int key;		     /* of contacts */
+};
+
+/* Within bind: these reasons (as text) cancel; n may be 0. -1 with *e (2): time zero is no contact,
+ * or contacts have no reason. */
+int cs_retain_cancel_bind(struct cs_retain *r, struct cs_retain_cancel *c,
+    const struct cs_str *reason, size_t n, struct cs_err *e);
+
+/*
+ * The life from the contact on that may be time zero: life itself, or *rest, its copy. For
+ * cs_retain_enter; what is asked of contacts before comes from life. *skipped: contacts that are
+ * reported and may not.
+ */
+const struct cs_life *cs_retain_cancel_skip(const struct cs_retain_cancel *c,
+    const struct cs_life *life, struct cs_life *rest, uint64_t *skipped);
+
+#endif
