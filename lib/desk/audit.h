@@ -148,6 +148,7 @@ struct cs_audit_common {
 struct cs_audit_test {
 	const char *name, *about; /* one line for the manual */
 	unsigned needs, takes;	  /* of a rule: bits 1U << enum cs_audit_text */
+	const char *unit;	  /* of its figures; NULL: that of the rule's value */
 	bool people; /* false: a signal is about how the metric is made, and comes first */
 	bool whole;  /* groups and work are looked at themselves, not through their members */
 	bool alone;  /* nor does it ask who the members are */

@@ -119,6 +119,7 @@ form_run(const struct cs_audit_frame *f, const struct cs_audit_asked *asked,
 
 const struct cs_audit_test cs_audit_form = {
     .name = "form",
+    .unit = "share",
     .about = "whether `when' is as frequent under each of several forms, for the same people",
     .needs = 1U << CS_AUDIT_WHEN,
     .takes = 1U << CS_AUDIT_OF | 1U << CS_AUDIT_WORST,

@@ -136,6 +136,7 @@ heap_run(const struct cs_audit_frame *f, const struct cs_audit_asked *asked,
 
 const struct cs_audit_test cs_audit_heap = {
     .name = "heap",
+    .unit = "share",
     .about = "how many of the values near a point lie just inside it, against others",
     .needs = 1U << CS_AUDIT_VALUE | 1U << CS_AUDIT_AT,
     .takes = 1U << CS_AUDIT_OF | 1U << CS_AUDIT_WIDTH | 1U << CS_AUDIT_WORST,

@@ -114,6 +114,7 @@ pair_run(const struct cs_audit_frame *f, const struct cs_audit_asked *asked,
 
 const struct cs_audit_test cs_audit_pair = {
     .name = "pair",
+    .unit = "share",
     .about = "`when' is on the side in question and `with' is more frequent, both against others",
     .needs = 1U << CS_AUDIT_WHEN | 1U << CS_AUDIT_WITH,
     .takes = 1U << CS_AUDIT_OF | 1U << CS_AUDIT_WORST,

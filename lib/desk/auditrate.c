@@ -51,6 +51,7 @@ rate_run(const struct cs_audit_frame *f, const struct cs_audit_asked *asked,
 
 const struct cs_audit_test cs_audit_rate = {
     .name = "rate",
+    .unit = "per minute",
     .about = "how often `when' comes in the time `value' of the rows `of', against others",
     .needs = 1U << CS_AUDIT_WHEN | 1U << CS_AUDIT_VALUE,
     .takes = 1U << CS_AUDIT_OF | 1U << CS_AUDIT_WORST,

@@ -8,7 +8,7 @@
 
 static const char *const before[] = {"kind", "rule", "metric", "about"};
 static const char *const behind[] = {"period_from_at", "period_to_at", "n", "observed", "peers",
-    "ratio", "confidence", "periods", "members", "says", "question"};
+    "ratio", "confidence", "periods", "members", "says", "question", "unit"};
 static const char *const explained[] = {"z", "p", "q", "tests", "spread"};
 static const char *const listed[] = {"rule", "metric", "test", "units", "runs", "why"};
 
@@ -95,6 +95,20 @@ put_of(struct cs_writer *w, struct cs_buf *b, size_t x, size_t n)
 	cs_writer_text(w, cs_buf_all(b));
 }
 
+/* In what the figures are: NULL where nobody knows, as of a difficulty. */
+static void
+put_unit(struct cs_writer *w, const struct cs_audit_rule *rule)
+{
+	const struct cs_column *c = cs_schema_find(rule->text[CS_AUDIT_VALUE]);
+
+	if (rule->test->unit != NULL)
+		cs_writer_text(w, cs_str_z(rule->test->unit));
+	else if (c != NULL && c->unit.n > 1)
+		cs_writer_text(w, c->unit);
+	else
+		cs_writer_null(w);
+}
+
 static void
 put_signal(struct cs_writer *w, struct cs_buf *b, const struct cs_audit_rows *how,
     const struct cs_audit_signal *s, size_t tests)
@@ -126,6 +140,7 @@ put_signal(struct cs_writer *w, struct cs_buf *b, const struct cs_audit_rows *ho
 	put_of(w, b, s->alike, s->members);
 	cs_writer_text(w, rule->says);
 	cs_writer_text(w, rule->question);
+	put_unit(w, rule);
 	if (how->explain) {
 		put_real(w, b, f->z, 2);
 		put_chance(w, b, f->p);

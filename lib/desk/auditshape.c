@@ -213,6 +213,7 @@ hazard_run(const struct cs_audit_frame *f, const struct cs_audit_asked *asked,
 
 const struct cs_audit_test cs_audit_shape = {
     .name = "shape",
+    .unit = "share",
     .about = "how many values lie just inside a point, against the values around it",
     .needs = 1U << CS_AUDIT_VALUE | 1U << CS_AUDIT_AT,
     .takes = 1U << CS_AUDIT_OF | 1U << CS_AUDIT_WIDTH | 1U << CS_AUDIT_WORST,
@@ -227,6 +228,7 @@ const struct cs_audit_test cs_audit_shape = {
 
 const struct cs_audit_test cs_audit_hazard = {
     .name = "hazard",
+    .unit = "share",
     .about = "how likely `when' is in the next second just before a point, of those who are left",
     .needs = 1U << CS_AUDIT_VALUE | 1U << CS_AUDIT_AT | 1U << CS_AUDIT_WHEN,
     .takes = 1U << CS_AUDIT_OF | 1U << CS_AUDIT_WIDTH | 1U << CS_AUDIT_WORST,

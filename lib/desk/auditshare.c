@@ -114,6 +114,7 @@ share_run(const struct cs_audit_frame *f, const struct cs_audit_asked *asked,
 
 const struct cs_audit_test cs_audit_share = {
     .name = "share",
+    .unit = "share",
     .about = "how often `when' is true of the rows `of', against others who do the same work",
     .needs = 1U << CS_AUDIT_WHEN,
     .takes = 1U << CS_AUDIT_OF | 1U << CS_AUDIT_WORST,

@@ -335,6 +335,7 @@ apart_run(const struct cs_audit_frame *f, const struct cs_audit_asked *asked,
 
 const struct cs_audit_test cs_audit_trend = {
     .name = "trend",
+    .unit = "share",
     .about = "whether the share of `when' moves with time otherwise than at others",
     .needs = 1U << CS_AUDIT_WHEN,
     .takes = 1U << CS_AUDIT_OF | 1U << CS_AUDIT_WORST,

@@ -26,8 +26,8 @@ struct cs_strat {
 };
 
 /*
- * The weighted share; totals > 0. Variance sum W_h^2 (1 - n_h/N_h) p_h (1 - p_h) / (n_h - 1), the factor in the
- * middle (finite population) only with fpc. False when there is not one answer.
+ * The weighted share; totals > 0. Variance sum W_h^2 (1 - n_h/N_h) p_h (1 - p_h) / (n_h - 1), the
+ * factor in the middle (finite population) only with fpc. False when there is not one answer.
  */
 bool cs_strat_share(const struct cs_stratum *s, size_t k, bool fpc, struct cs_strat *r);
 

@@ -76,7 +76,8 @@ told(const struct maker *m, unsigned col)
 	bool generic = m->text.recipe->needs[0] == NULL;
 
 	return cs_str_eqz(c->name, "says") || cs_str_eqz(c->name, "question") ||
-	       (generic && c->key) || cs_recipe_mentions(m->text.recipe, c->name) ||
+	       (!generic && cs_str_eqz(c->name, "unit")) || (generic && c->key) ||
+	       cs_recipe_mentions(m->text.recipe, c->name) ||
 	       (!generic && cs_str_eq(c->name, cs_card_raw(&m->text, "about")));
 }
 

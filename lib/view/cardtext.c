@@ -27,13 +27,32 @@ unit_of_row(const struct cs_card_text *x)
 	return cs_metric_about(metric, &about) ? about.unit : cs_metric_suffix_unit(metric);
 }
 
-/* From 0 to 1, as a share is; figures of signals say no unit, and most are shares. */
+/* From 0 to 1, as a share is. */
 static bool
 is_part(struct cs_str cell)
 {
 	struct cs_dec d;
 
 	return cs_dec_parse(cell, &d) && d.coef >= 0 && cs_dec_cmp(d, cs_dec_int(1)) <= 0;
+}
+
+static bool
+is_signal(struct cs_str column)
+{
+	return cs_str_eqz(column, "observed") || cs_str_eqz(column, "peers");
+}
+
+/* Figures of signals are in the unit that they say; of those that say none most are shares. */
+static enum cs_look
+look_of_signal(const struct cs_card_text *x, enum cs_look otherwise)
+{
+	struct cs_str unit = cs_card_raw(x, "unit");
+
+	if (unit.n != 0 && !cs_table_null(unit))
+		return cs_look_of_unit(unit);
+	return is_part(cs_card_raw(x, "observed")) && is_part(cs_card_raw(x, "peers"))
+		   ? CS_LOOK_SHARE
+		   : otherwise;
 }
 
 /* Two digits behind the point would say little or nothing of it. */
@@ -61,9 +80,8 @@ look_of(const struct cs_card_text *x, unsigned col)
 		return CS_LOOK_CHANCE;
 	if (cs_str_eqz(name, "met_p") || cs_str_eqz(name, "kept_p"))
 		return CS_LOOK_SHARE;
-	if ((cs_str_eqz(name, "observed") || cs_str_eqz(name, "peers")) &&
-	    is_part(cs_card_raw(x, "observed")) && is_part(cs_card_raw(x, "peers")))
-		return CS_LOOK_SHARE;
+	if (is_signal(name))
+		return look_of_signal(x, x->table->col[col].look);
 	for (size_t i = 0; of_metric && i < sizeof by_metric / sizeof *by_metric; i++)
 		if (cs_str_eqz(name, by_metric[i]))
 			return cs_look_of_unit(unit_of_row(x));
@@ -101,6 +119,11 @@ cs_card_cell(struct cs_buf *b, const struct cs_card_text *x, unsigned col)
 		if (f.look != CS_LOOK_SHARE)
 			cs_buf_c(b, ' ');
 		cs_form_plain(b, f.unit);
+	} else if (is_signal(x->table->col[col].name)) {
+		struct cs_str unit = cs_card_raw(x, "unit");
+
+		if ((cs_str_eqz(unit, "s") && !f.clock) || cs_str_starts(unit, CS_STR("per ")))
+			cs_buf_printf(b, " %.*s", CS_STR_ARG(unit));
 	}
 }
 

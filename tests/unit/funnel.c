@@ -85,7 +85,7 @@ test_strata(void)
 	is_near(r.covered, .5, 1e-12, "and half of the contacts have nobody to speak for them");
 	is_near(r.share, .625, 1e-12, "the others' share");
 	{
-		/* Scores are shares where nobody is in between, but for the sign and twice the size. */
+		/* Where nobody is in between, a score is a share, twice as wide. */
 		static const struct cs_stratum_score t[] = {
 		    {10, 0, 30, 1000}, {15, 0, 10, 2000}, {1, 0, 9, 300}};
 		struct cs_strat plain;

@@ -17,9 +17,9 @@ rule '# as it is' >five
 rule 'least = 2' >two
 made 2 >rows
 cs-audit -q --rules five --rule cut rows | cut -f 5,8,9,11
-cs-audit -q --rules two --rule cut --explain rows | cut -f 5,8,9,18
+cs-audit -q --rules two --rule cut --explain rows | cut -f 5,8,9,19
 made 2000 >rows
-cs-audit -q --rules five --rule cut --explain rows | cut -f 5,8,9,18
+cs-audit -q --rules five --rule cut --explain rows | cut -f 5,8,9,19
 rule 'least = 0' >none
 cs-audit --rules none --rule cut rows
 echo $?

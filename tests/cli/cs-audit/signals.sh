@@ -7,4 +7,4 @@ cs-audit -q --rule short_calls,repeats_after_short contacts
 cs-audit -q --threads 1 --rule short_calls,repeats_after_short --explain contacts >1
 cs-audit -q --threads 4 --rule short_calls,repeats_after_short --explain contacts >4
 cmp 1 4
-cut -f 2,5,18- 1
+cut -f 2,5,19- 1

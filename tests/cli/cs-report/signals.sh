@@ -24,5 +24,10 @@ cs-report --json signals.tsv | grep -c '"rule":'
 cs-report --table --width 60 signals.tsv | head -3
 echo 'of different times:'
 sed '2s/2026-01-05/2026-02-05/' signals.tsv | cs-report | sed -n '1,7p'
+echo 'with units:'
+sed -n 4p signals.tsv >one
+{ head -1 signals.tsv; cat one one one one; } |
+    awk -F '\t' -v OFS='\t' 'BEGIN { split("unit s share per@minute \\N", u, " ") } { sub("@", " ", u[NR]); print $0, u[NR] }' |
+    cs-report --width 100 | grep 'where peers'
 echo 'none:'
 head -1 signals.tsv | cs-report
