@@ -50,6 +50,9 @@ struct cs_retaining_mode {
 
 extern const struct cs_retaining_mode cs_retaining_curve;
 
+/* At most so many. */
+enum { CS_RETAINING_OPTIONS = 96 };
+
 /* All options of the tool, those of the modes behind the common ones: *n of them. */
 const struct cs_opt *cs_retaining_options(size_t *n);
 

@@ -65,6 +65,7 @@ enum {
 	    1 << 2, /* ANSWER: asked, and no answer came; at is when he was asked */
 	CS_FACT_TRANSACTION = 1 << 3, /* ANSWER: about a contact, whose id it has */
 	CS_FACT_LEG = 1 << 4,	      /* CONTACT: a further row of a contact that began before */
+	CS_FACT_IN_CONTACT = 1 << 5,  /* ANSWER: no record of its own, it stands in a contact */
 };
 
 /* A number that a fact does not have. */

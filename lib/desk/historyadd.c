@@ -32,6 +32,7 @@ cs_history_adder_init(
 	    .came_last = CS_INSTANT_MIN};
 	cs_visits_init(&a->visits, &form, most, scratch);
 	for (int k = 0; k < CS_FACTS; k++) {
+		a->oldest[k] = CS_INSTANT_MAX;
 		cs_keys_init(&a->keys[k], (unsigned)h->source[k].nitem);
 		cs_eval_init(&a->eval[k]);
 		a->rows[k] = (struct cs_rowkeys){
@@ -166,6 +167,10 @@ see_row(struct adding *t, const struct cs_visit *x)
 
 	if (t->kind != CS_FACT_RENEWAL && (x->bits & cs_fact_bits(0, CS_FACT_UNDATED)) == 0)
 		widen(first, last, x->at);
+	if ((x->bits & cs_fact_bits(0, CS_FACT_REPORTED | CS_FACT_UNDATED)) ==
+		cs_fact_bits(0, CS_FACT_REPORTED) &&
+	    x->at < a->oldest[t->kind])
+		a->oldest[t->kind] = x->at;
 	/* When customers left, and when what was due was renewed. */
 	for (size_t i = 0; i < t->s->nfield && (came || t->kind == CS_FACT_RENEWAL); i++) {
 		const struct cs_history_field *f = &t->s->field[i];
@@ -244,7 +249,7 @@ put_answer(struct adding *t, uint32_t row, uint64_t pile, const struct cs_visit 
 		return 0;
 	}
 	bits |= x.contact != CS_VISIT_NO_ID ? CS_FACT_TRANSACTION : 0;
-	x.bits = cs_fact_bits(CS_FACT_ANSWER, bits);
+	x.bits = cs_fact_bits(CS_FACT_ANSWER, bits | CS_FACT_IN_CONTACT);
 	x.group = cs_fact_group(CS_FACT_ANSWER, cs_history_no_keys(&t->a->keys[CS_FACT_ANSWER]));
 	if (read_numbers(t, t->a->of_contact, h->source[CS_FACT_ANSWER].nfield, row) != 0)
 		return -1;

@@ -28,6 +28,7 @@ struct cs_history_adder {
 	/* Of what happened: contacts, purchases, answers, renewals made; and of customers coming
 	 * and going. first > last: none. */
 	int64_t first, last, came_first, came_last;
+	int64_t oldest[CS_FACTS]; /* of what may be time zero, by kind; CS_INSTANT_MAX: none */
 	uint64_t contacts;	  /* rows that are no legs */
 	uint64_t contacts_nobody; /* of these, without customer_id */
 	uint64_t rounded;	  /* amounts with more than 6 digits behind the point */

@@ -198,7 +198,8 @@ deal(struct room *room, struct cs_life *l, const struct cs_visit *x, size_t n)
 		size_t at = l->n[kind];
 
 		if (later(l->of, kind, &x[i])) {
-			l->odd[CS_LIFE_LATER]++;
+			l->odd[CS_LIFE_LATER] +=
+			    (x[i].bits & cs_fact_bits(0, CS_FACT_IN_CONTACT)) == 0;
 			continue;
 		}
 		room->fact[kind] =
@@ -268,6 +269,7 @@ cs_history_look(const struct cs_history_look *k, struct cs_err *e)
 {
 	struct looking w = {k, cs_mem_new0(k->threads, sizeof *w.room)};
 	const struct cs_sweep sweep = {.visits = &k->history->visits,
+	    .keep = k->keep,
 	    .most = k->most / k->threads,
 	    .threads = k->threads,
 	    .ctx = &w,

@@ -10,6 +10,7 @@
 
 struct cs_history_look {
 	struct cs_history *history; /* with as_of; its facts are used up */
+	bool keep;		    /* or not: they will be looked at once more */
 	size_t most;		    /* bytes that a worker may load at a time; 0: no limit */
 	unsigned threads;
 	void *ctx;

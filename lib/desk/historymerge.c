@@ -43,6 +43,7 @@ cs_history_adder_merge(struct cs_history_adder *a, struct cs_history_adder *from
 		a->lost[k].nobody += from->lost[k].nobody;
 		a->lost[k].undated += from->lost[k].undated;
 		a->lost[k].skipped += from->lost[k].skipped;
+		a->oldest[k] = from->oldest[k] < a->oldest[k] ? from->oldest[k] : a->oldest[k];
 	}
 	a->first = from->first < a->first ? from->first : a->first;
 	a->last = from->last > a->last ? from->last : a->last;

@@ -164,6 +164,14 @@ struct cs_retain_mode {
 	/* Every customer, by any thread. */
 	int (*look)(struct cs_retain_worker *w, const struct cs_life *life, struct cs_err *e);
 
+	/*
+	 * After all were looked at; w is worker 0, with all that was merged into it. 1: every
+	 * customer is looked at once more, by what state now says (to learn, then to tell); what
+	 * is each worker's own is as merge left it. 0: not. -1 with *e. NULL: once is enough. Not
+	 * called where cells are merged.
+	 */
+	int (*again)(struct cs_retain_worker *w, void *state, struct cs_err *e);
+
 	/* Adds what is from's own to to's; NULL where own is 0. */
 	int (*merge)(struct cs_retain_worker *to, struct cs_retain_worker *from, struct cs_err *e);
 

@@ -41,7 +41,8 @@ look_pile(void *ctx, unsigned worker, size_t slot, struct cs_err *e)
 		    s->look(s->ctx, worker, loaded, nr, e) != 0)
 			return -1;
 	}
-	cs_visits_drop(s->visits, nr);
+	if (!s->keep)
+		cs_visits_drop(s->visits, nr);
 	return 0;
 }
 

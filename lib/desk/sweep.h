@@ -14,6 +14,7 @@
 
 struct cs_sweep {
 	struct cs_visits *visits; /* empty of what was swept, afterwards */
+	bool keep;		  /* or not: it will be swept once more */
 	size_t most;		  /* bytes that one worker may load at a time; 0: no limit */
 	unsigned threads;	  /* workers: 1 .. CS_THREAD_MOST */
 	void *ctx;

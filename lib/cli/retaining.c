@@ -1,0 +1,374 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* cs-retain from end to end: see retaining.h. */
+#include "cli/retaining.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "cli/retaininput.h"
+#include "cli/retainnotes.h"
+#include "desk/historylook.h"
+#include "desk/retainrun.h"
+
+/* The modes; the first is the one that is meant where none is named. */
+static const struct cs_retaining_mode *const modes[] = {
+    &cs_retaining_curve,
+};
+
+enum { MODES = sizeof modes / sizeof *modes };
+
+/* Options that all modes have. */
+enum {
+	CUSTOMERS,
+	PURCHASES,
+	RENEWALS,
+	SURVEYS,
+	FROM,
+	LEAVING,
+	KNOWN_SINCE,
+	BY,
+	AT,
+	LANDMARK,
+	STRATA,
+	AGENTS,
+	MIN_GROUP,
+	LEVEL,
+	EXPLAIN,
+	SAY,
+	N_COMMON
+};
+
+static const struct cs_opt common[N_COMMON] = {
+    [CUSTOMERS] = {0, "customers", CS_OPT_FILE, NULL,
+	"who they are: customer_id joined_at left_at left_reason ...", .group = "Inputs",
+	.flags = CS_OPT_REPEAT},
+    [PURCHASES] = {0, "purchases", CS_OPT_FILE, NULL,
+	"what they bought: customer_id purchased_at amount ...", .flags = CS_OPT_REPEAT},
+    [RENEWALS] = {0, "renewals", CS_OPT_FILE, NULL,
+	"what fell due: customer_id due_at renewed_at ...", .flags = CS_OPT_REPEAT},
+    [SURVEYS] = {0, "surveys", CS_OPT_FILE, NULL,
+	"what they answered: customer_id survey_answered_at nps ...", .flags = CS_OPT_REPEAT},
+    [FROM] = {0, "from", CS_OPT_WORD, "contact|joined|purchase",
+	"time zero: the first of these that is reported", .fallback = "contact", .group = "Time"},
+    [LEAVING] = {0, "leaving", CS_OPT_TEXT, "RULE",
+	"left_at, silence=90d, or renewal[=14d]: what leaving is; default: left_at"},
+    [KNOWN_SINCE] = {0, "known-since", CS_OPT_TIME, NULL,
+	"customers who left before are not in the table"},
+    [BY] = {0, "by", CS_OPT_COLUMNS, "KEY,...",
+	"rows for each value: columns of the contact at time zero, or of customers",
+	.group = "What", .flags = CS_OPT_KEYS, .words = cs_by_words},
+    [AT] = {0, "at", CS_OPT_COLUMNS, "TIME,...", "how long after: months by the calendar, days",
+	.fallback = "1mo,6mo,18mo"},
+    [LANDMARK] = {0, "landmark", CS_OPT_TEXT, "TIME",
+	"what happened until then after time zero may tell customers apart"},
+    [STRATA] = {0, "strata", CS_OPT_COLUMNS, "KEY,...", "only compare within the same of these",
+	.flags = CS_OPT_KEYS, .words = cs_by_words},
+    [AGENTS] = {0, "agents", CS_OPT_FLAG, NULL, "figures of single agents, which are mostly noise"},
+    [MIN_GROUP] = {0, "min-group", CS_OPT_INT, "N", "groups of fewer customers are not shown",
+	.fallback = "0"},
+    [LEVEL] = {0, "level", CS_OPT_INT, "PERCENT", "of bounds", .fallback = "95", .min = 50,
+	.max = 99},
+    [EXPLAIN] = {0, "explain", CS_OPT_FLAG, NULL, "with the names and figures of the statistics",
+	.group = "Output"},
+    [SAY] = {0, "say", CS_OPT_FLAG, NULL, "sentences in place of the table"},
+};
+
+const struct cs_opt *
+cs_retaining_options(size_t *n)
+{
+	static struct cs_opt all[CS_RETAINING_OPTIONS];
+	size_t k = N_COMMON;
+
+	memcpy(all, common, sizeof common);
+	for (size_t m = 0; m < MODES; m++) {
+		assert(k + modes[m]->nopt <= CS_RETAINING_OPTIONS);
+		memcpy(&all[k], modes[m]->opt, modes[m]->nopt * sizeof *all);
+		k += modes[m]->nopt;
+	}
+	*n = k;
+	return all;
+}
+
+/* Options of mode m begin there. */
+static size_t
+begin_of(size_t m)
+{
+	size_t at = N_COMMON;
+
+	for (size_t i = 0; i < m; i++)
+		at += modes[i]->nopt;
+	return at;
+}
+
+/* The mode that was chosen, by the option that chooses it; -1 with *e (2) for two, and for options
+ * of another. */
+static int
+choose(const struct cs_opt_value *value, size_t *chosen, struct cs_err *e)
+{
+	size_t n = MODES;
+
+	for (size_t m = 0; m < MODES; m++) {
+		if (!value[begin_of(m)].set)
+			continue;
+		if (n != MODES)
+			return cs_err_set(e, CS_EXIT_USAGE, "--%s and --%s do not go together",
+			    modes[n]->opt[0].name, modes[m]->opt[0].name);
+		n = m;
+	}
+	*chosen = n != MODES ? n : 0;
+	for (size_t m = 0; m < MODES; m++) {
+		for (size_t i = 0; m != *chosen && i < modes[m]->nopt; i++) {
+			if (value[begin_of(m) + i].set)
+				return cs_err_set(e, CS_EXIT_USAGE, "--%s belongs to --%s",
+				    modes[m]->opt[i].name, modes[m]->opt[0].name);
+		}
+	}
+	return 0;
+}
+
+struct running {
+	struct cs_cli *cli;
+	const struct cs_opt_value *value;
+	const struct cs_retaining_mode *mode;
+	struct cs_retain r;
+	struct cs_history history;
+	struct cs_retaininput in;
+	struct cs_sums_form form;
+	void *state;
+	struct cs_retain_worker *worker; /* by thread */
+};
+
+static void
+files(struct running *run, enum cs_fact_kind kind, const struct cs_opt_value *v)
+{
+	struct cs_arena *a = &run->cli->arena;
+	struct cs_retaininput_files *f = &run->in.file[kind];
+
+	f->path = cs_arena_new(a, v->n + 1, sizeof *f->path);
+	for (; f->n < (int)v->n; f->n++) {
+		struct cs_str path = v->list[f->n];
+
+		f->path[f->n] = cs_arena_new(a, path.n + 1, 1);
+		memcpy(f->path[f->n], path.p, path.n);
+		f->path[f->n][path.n] = '\0';
+	}
+}
+
+static int
+read_horizons(struct running *run, struct cs_err *e)
+{
+	const struct cs_opt_value *v = &run->value[AT];
+	struct cs_retain *r = &run->r;
+	struct cs_horizon *at = cs_arena_new(r->arena, v->n + 1, sizeof *at);
+
+	for (; r->nat < v->n; r->nat++) {
+		if (cs_horizon_parse(v->list[r->nat], &at[r->nat], e) != 0) {
+			cs_err_prefix(e, "--at");
+			return -1;
+		}
+	}
+	r->at = at;
+	r->has_landmark = run->value[LANDMARK].set;
+	if (r->has_landmark && cs_horizon_parse(run->value[LANDMARK].s, &r->landmark, e) != 0) {
+		cs_err_prefix(e, "--landmark");
+		return -1;
+	}
+	return 0;
+}
+
+static int
+read_leaving(struct running *run, struct cs_err *e)
+{
+	const struct cs_opt_value *v = run->value;
+	struct cs_retain *r = &run->r;
+	struct cs_str rule = v[LEAVING].set ? v[LEAVING].s : CS_STR("left_at");
+	struct cs_period since;
+
+	if (cs_leaving_parse(rule, &r->leaving, e) != 0) {
+		cs_err_prefix(e, "--leaving");
+		return -1;
+	}
+	r->leaving.zone = r->zone;
+	if (!v[KNOWN_SINCE].set)
+		return 0;
+	if (cs_period_point(v[KNOWN_SINCE].s, r->zone,
+		run->cli->opt.has_as_of ? &run->cli->opt.as_of : NULL, &since, e) != 0) {
+		cs_err_prefix(e, "--known-since");
+		return -1;
+	}
+	r->leaving.known_since = since.from;
+	return 0;
+}
+
+/* What was asked, but for what needs the inputs. */
+static int
+ask(struct running *run, struct cs_err *e)
+{
+	static const enum cs_fact_kind zero_kind[] = {
+	    CS_FACT_CONTACT, CS_FACT_CUSTOMER, CS_FACT_PURCHASE};
+	const struct cs_opt_value *v = run->value;
+	struct cs_cli *cli = run->cli;
+	struct cs_retain *r = &run->r;
+	void *own;
+	size_t chosen;
+
+	if (choose(v, &chosen, e) != 0)
+		return -1;
+	run->mode = modes[chosen];
+	*r = (struct cs_retain){.mode = run->mode->mode,
+	    .arena = &cli->arena,
+	    .env = cs_cli_env(cli, NULL, ""),
+	    .history = &run->history,
+	    .zero = (enum cs_zero)v[FROM].i,
+	    .zero_kind = zero_kind[v[FROM].i],
+	    .zone = cli->opt.zone,
+	    .strata = v[STRATA].list,
+	    .nstrata = v[STRATA].n,
+	    .agents = v[AGENTS].set,
+	    .min_group = v[MIN_GROUP].i,
+	    .level = (double)v[LEVEL].i / 100,
+	    .explain = v[EXPLAIN].set};
+	own = cs_arena_new(&cli->arena, run->mode->size + 1, 1);
+	r->ask = own;
+	run->state = cs_arena_new(&cli->arena, r->mode->size + 1, 1);
+	files(run, CS_FACT_CUSTOMER, &v[CUSTOMERS]);
+	files(run, CS_FACT_PURCHASE, &v[PURCHASES]);
+	files(run, CS_FACT_RENEWAL, &v[RENEWALS]);
+	files(run, CS_FACT_ANSWER, &v[SURVEYS]);
+	if (read_horizons(run, e) != 0 || read_leaving(run, e) != 0)
+		return -1;
+	return run->mode->ask != NULL ? run->mode->ask(cli, &v[begin_of(chosen)], own, e) : 0;
+}
+
+/* Kinds that are needed, and kinds whose facts are kept where they are given. */
+static unsigned
+needed(const struct running *run)
+{
+	return run->r.mode->needs | cs_leaving_needs(&run->r.leaving) | 1U << run->r.zero_kind;
+}
+
+static unsigned
+kept(const struct running *run)
+{
+	return needed(run) | run->r.mode->may | cs_leaving_may(&run->r.leaving);
+}
+
+/* Opens the inputs and asks for all that is to be read of them. */
+static int
+bind(struct running *run, struct cs_err *e)
+{
+	const struct cs_opt_value *v = run->value;
+	struct cs_retain *r = &run->r;
+
+	if (cs_retaininput_open(&run->in, needed(run), e) != 0 ||
+	    cs_leaving_bind(&r->leaving, r->history, &r->env, e) != 0 ||
+	    cs_retain_bind_by(r, v[BY].list, v[BY].n, e) != 0 ||
+	    r->mode->bind(r, run->state, e) != 0 || cs_history_bind(r->history, &r->env, e) != 0)
+		return -1;
+	run->form = (struct cs_sums_form){r->key, r->nkey, r->mode->part, r->mode->npart};
+	return cs_retaininput_select(&run->in, e);
+}
+
+static int
+look(void *ctx, unsigned worker, const struct cs_life *life, struct cs_err *e)
+{
+	struct running *run = ctx;
+	struct cs_retain_worker *w = &run->worker[worker];
+
+	cs_retain_see(w, life);
+	return run->r.mode->look(w, life, e);
+}
+
+static int
+merge(void *ctx, unsigned worker, struct cs_err *e)
+{
+	struct running *run = ctx;
+
+	return cs_retain_worker_merge(&run->worker[0], &run->worker[worker], e);
+}
+
+/* Reads everything, and looks at every customer. */
+static int
+count(struct running *run, struct cs_err *e)
+{
+	struct cs_retain *r = &run->r;
+	struct cs_history_look all = {.history = r->history,
+	    .most = (size_t)run->cli->opt.mem,
+	    .threads = run->in.threads,
+	    .ctx = run,
+	    .look = look,
+	    .merge = merge};
+	const struct cs_history_adder *a;
+
+	if (cs_retaininput_read(&run->in, kept(run), e) != 0 ||
+	    (r->mode->begin != NULL && r->mode->begin(r, run->state, e) != 0))
+		return -1;
+	for (unsigned i = 0; i < run->in.threads; i++)
+		cs_retain_worker_init(&run->worker[i], r, run->state, &run->form);
+	if (cs_history_look(&all, e) != 0)
+		return -1;
+	a = &run->in.adder[0];
+	run->worker[0].count[CS_RETAIN_CONTACTS] += a->contacts_nobody;
+	memcpy(r->count, run->worker[0].count, sizeof r->count);
+	return 0;
+}
+
+/* The table, or sentences. */
+static int
+put(struct running *run, struct cs_err *e)
+{
+	struct cs_retain *r = &run->r;
+	struct cs_writer *out = run->cli->out;
+	struct cs_head head = CS_HEAD_INIT;
+	struct cs_buf text = CS_BUF_INIT;
+	int result = 0;
+
+	if (cs_sums_sort(run->worker[0].sums, e) != 0)
+		return -1;
+	if (run->value[SAY].set) {
+		result = r->mode->say(&run->worker[0], run->state, &text, e);
+		if (result == 0)
+			result = cs_cli_put(run->cli, cs_buf_all(&text), e);
+		cs_buf_finish(&text);
+		return result;
+	}
+	for (unsigned k = 0; k < r->nby && result == 0; k++)
+		result = cs_head_add(&head, r->key[k].name, e);
+	if (result == 0)
+		result = r->mode->head(r, run->state, &head, e);
+	if (result == 0) {
+		cs_writer_head(out, &head);
+		result = r->mode->rows(&run->worker[0], run->state, out, e);
+	}
+	cs_head_finish(&head);
+	return result;
+}
+
+int
+cs_retaining_run(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
+{
+	struct running run = {.cli = cli, .value = value};
+	int result = -1;
+
+	cs_history_init(&run.history, &cli->arena, cli->opt.time);
+	run.in = (struct cs_retaininput){.cli = cli, .r = &run.r, .threads = cli->opt.threads};
+	run.worker = cs_mem_new0(cli->opt.threads, sizeof *run.worker);
+	if (ask(&run, e) == 0 && bind(&run, e) == 0) {
+		if (value[SAY].set && run.r.mode->say == NULL)
+			result = cs_err_set(
+			    e, CS_EXIT_USAGE, "--%s has no sentences", run.mode->opt[0].name);
+		else
+			result = cs_cli_output(cli, e);
+	}
+	if (result == 0 && (result = count(&run, e)) == 0) {
+		cs_retainnotes_say(&run.in, kept(&run));
+		result = put(&run, e);
+	}
+	for (unsigned i = 0; i < cli->opt.threads; i++)
+		cs_retain_worker_finish(&run.worker[i]);
+	free(run.worker);
+	cs_retaininput_finish(&run.in);
+	cs_history_finish(&run.history);
+	return result;
+}

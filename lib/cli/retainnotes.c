@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is said of the inputs of cs-retain: see retainnotes.h. */
+#include "cli/retainnotes.h"
+
+#include "desk/retainrun.h"
+
+static unsigned long long
+count(const struct cs_retain *r, unsigned what)
+{
+	return (unsigned long long)r->count[what];
+}
+
+/* "1mo and 6mo" of the horizons that can be reached, or that cannot. */
+static unsigned
+horizons(struct cs_buf *b, const struct cs_retain *r, int64_t zero_first, bool reached)
+{
+	unsigned n = 0, all = 0;
+
+	for (int pass = 0; pass < 2; pass++) {
+		n = 0;
+		for (size_t i = 0; i < r->nat; i++) {
+			int64_t end = cs_horizon_end(&r->at[i], r->zone, zero_first);
+
+			if ((end - 1 <= r->as_of) != reached)
+				continue;
+			n++;
+			if (pass != 0)
+				cs_buf_printf(b, "%s%.*s",
+				    n == 1     ? ""
+				    : n == all ? " and "
+					       : ", ",
+				    CS_STR_ARG(r->at[i].text));
+		}
+		all = n;
+	}
+	return n;
+}
+
+static void
+date(struct cs_buf *b, const struct cs_retain *r, int64_t at)
+{
+	cs_date_text(b, cs_zone_day(r->zone, at));
+}
+
+void
+cs_retainnotes_coverage(struct cs_buf *b, const struct cs_retain *r, int64_t zero_first)
+{
+	struct cs_buf reached = CS_BUF_INIT, beyond = CS_BUF_INIT;
+
+	if (r->count[CS_RETAIN_CONTACTS] != 0) {
+		cs_buf_z(b, "contacts: ");
+		cs_dec_ratio_text(b, (cs_i128)r->count[CS_RETAIN_CONTACTS_KNOWN] * 100,
+		    (cs_i128)r->count[CS_RETAIN_CONTACTS], 1);
+		cs_buf_printf(
+		    b, " %% of %llu are of a known customer", count(r, CS_RETAIN_CONTACTS));
+	}
+	if (r->first > r->last || zero_first > r->as_of) {
+		cs_buf_finish(&reached);
+		return;
+	}
+	cs_buf_z(b, b->n != 0 ? "; history from " : "history from ");
+	date(b, r, r->first);
+	cs_buf_z(b, " to ");
+	date(b, r, r->as_of);
+	if (horizons(&reached, r, zero_first, true) != 0)
+		cs_buf_printf(b, ", long enough for %s", cs_buf_cstr(&reached));
+	if (horizons(&beyond, r, zero_first, false) != 0)
+		cs_buf_printf(
+		    b, "%s for %s", reached.n != 0 ? ", not" : ", too short", cs_buf_cstr(&beyond));
+	cs_buf_finish(&reached);
+	cs_buf_finish(&beyond);
+}
+
+/* Records of one kind that were left out by a reason; the number. */
+static uint64_t
+lost(struct cs_cli *cli, enum cs_fact_kind kind, const char *why, uint64_t n)
+{
+	struct cs_buf b = CS_BUF_INIT;
+
+	cs_buf_printf(&b, "%s: %s", cs_fact_name[kind], why);
+	cs_cli_skipped(cli, cs_buf_cstr(&b), n);
+	if (n != 0)
+		cs_msg_note("%s, %llu record%s left out", cs_buf_cstr(&b), (unsigned long long)n,
+		    n == 1 ? " is" : "s are");
+	cs_buf_finish(&b);
+	return n;
+}
+
+/* Records that were read are those that were used and those left out by a reason. */
+static void
+account(const struct cs_retaininput *in)
+{
+	static const unsigned records[] = {
+	    CS_RETAIN_LATER, CS_RETAIN_ROWS_TWICE, CS_RETAIN_PURCHASE_TWICE};
+	const struct cs_history_adder *a = &in->adder[0];
+	const struct cs_retain *r = in->r;
+	struct cs_cli *cli = in->cli;
+	uint64_t out = 0, read = 0;
+
+	for (int k = 0; k < CS_FACTS; k++) {
+		const struct cs_history_lost *l = &a->lost[k];
+		enum cs_fact_kind kind = (enum cs_fact_kind)k;
+
+		read += l->read;
+		out += l->dropped;
+		out += lost(cli, kind, "no customer_id", l->nobody);
+		out += lost(cli, kind, "no time", l->undated);
+		out += lost(cli, kind, "a bad cell", l->skipped);
+	}
+	for (size_t i = 0; i < sizeof records / sizeof *records; i++) {
+		cs_cli_skipped(cli, cs_retain_count_name(r, records[i]), r->count[records[i]]);
+		out += r->count[records[i]];
+	}
+	cli->count.read = read;
+	cli->count.used = read - out;
+	if (r->first <= r->last) {
+		cs_cli_instant(cli, r->first);
+		cs_cli_instant(cli, r->last);
+	}
+}
+
+void
+cs_retainnotes_say(struct cs_retaininput *in, unsigned kept)
+{
+	const struct cs_retain *r = in->r;
+	struct cs_cli *cli = in->cli;
+	struct cs_buf b = CS_BUF_INIT;
+
+	cs_retainnotes_coverage(&b, r, in->zero_first);
+	if (b.n != 0) {
+		cs_msg_note("%s", cs_buf_cstr(&b));
+		cs_cli_fact(cli, "coverage", cs_buf_all(&b));
+	}
+	cs_buf_reset(&b);
+	cs_time_text(&b, r->as_of);
+	cs_cli_fact(cli, "as_of", cs_buf_all(&b));
+	cs_buf_finish(&b);
+	for (unsigned i = 0; i < CS_RETAIN_COUNTS; i++) {
+		const char *name = cs_retain_count_name(r, i);
+
+		if (name == NULL || r->count[i] == 0)
+			continue;
+		cs_msg_note("%llu %s", count(r, i), name);
+	}
+	for (int k = 0; k < CS_FACTS; k++) {
+		if (in->reader[k] != NULL && (kept >> k & 1) == 0)
+			cs_msg_note("%s are read for their newest instant alone", cs_fact_name[k]);
+	}
+	cs_selector_account(&in->selector[0], cli);
+	account(in);
+}
