@@ -14,6 +14,7 @@
 /* The modes; the first is the one that is meant where none is named. */
 static const struct cs_retaining_mode *const modes[] = {
     &cs_retaining_curve,
+    &cs_retaining_risk,
 };
 
 enum { MODES = sizeof modes / sizeof *modes };
@@ -137,6 +138,7 @@ struct running {
 	struct cs_sums_form form;
 	void *state;
 	struct cs_retain_worker *worker; /* by thread */
+	bool again;			 /* all customers are looked at once more */
 };
 
 static void
@@ -276,7 +278,8 @@ look(void *ctx, unsigned worker, const struct cs_life *life, struct cs_err *e)
 	struct running *run = ctx;
 	struct cs_retain_worker *w = &run->worker[worker];
 
-	cs_retain_see(w, life);
+	if (!run->again)
+		cs_retain_see(w, life);
 	return run->r.mode->look(w, life, e);
 }
 
@@ -288,17 +291,37 @@ merge(void *ctx, unsigned worker, struct cs_err *e)
 	return cs_retain_worker_merge(&run->worker[0], &run->worker[worker], e);
 }
 
-/* Reads everything, and looks at every customer. */
+/* All customers, and once more where the mode wants that. */
 static int
-count(struct running *run, struct cs_err *e)
+look_at_all(struct running *run, struct cs_err *e)
 {
 	struct cs_retain *r = &run->r;
 	struct cs_history_look all = {.history = r->history,
+	    .keep = r->mode->again != NULL,
 	    .most = (size_t)run->cli->opt.mem,
 	    .threads = run->in.threads,
 	    .ctx = run,
 	    .look = look,
 	    .merge = merge};
+	int more;
+
+	if (cs_history_look(&all, e) != 0)
+		return -1;
+	if (r->mode->again == NULL)
+		return 0;
+	more = r->mode->again(&run->worker[0], run->state, e);
+	if (more <= 0)
+		return more;
+	run->again = true;
+	all.keep = false;
+	return cs_history_look(&all, e);
+}
+
+/* Reads everything, and looks at every customer. */
+static int
+count(struct running *run, struct cs_err *e)
+{
+	struct cs_retain *r = &run->r;
 	const struct cs_history_adder *a;
 
 	if (cs_retaininput_read(&run->in, kept(run), e) != 0 ||
@@ -306,7 +329,7 @@ count(struct running *run, struct cs_err *e)
 		return -1;
 	for (unsigned i = 0; i < run->in.threads; i++)
 		cs_retain_worker_init(&run->worker[i], r, run->state, &run->form);
-	if (cs_history_look(&all, e) != 0)
+	if (look_at_all(run, e) != 0)
 		return -1;
 	a = &run->in.adder[0];
 	run->worker[0].count[CS_RETAIN_CONTACTS] += a->contacts_nobody;

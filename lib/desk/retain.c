@@ -137,9 +137,13 @@ cs_retain_worker_finish(struct cs_retain_worker *w)
 int
 cs_retain_worker_merge(struct cs_retain_worker *w, struct cs_retain_worker *from, struct cs_err *e)
 {
-	for (int i = 0; i < CS_RETAIN_COUNTS; i++)
+	for (int i = 0; i < CS_RETAIN_COUNTS; i++) {
 		w->count[i] += from->count[i];
+		from->count[i] = 0;
+	}
 	cs_sums_merge(w->sums, from->sums);
+	cs_sums_finish(from->sums);
+	cs_sums_init(from->sums, w->sums->form);
 	return w->r->mode->merge != NULL ? w->r->mode->merge(w, from, e) : 0;
 }
 
