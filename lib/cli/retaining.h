@@ -50,6 +50,7 @@ struct cs_retaining_mode {
 
 extern const struct cs_retaining_mode cs_retaining_curve;
 extern const struct cs_retaining_mode cs_retaining_risk;
+extern const struct cs_retaining_mode cs_retaining_nps;
 
 /* At most so many. */
 enum { CS_RETAINING_OPTIONS = 96 };

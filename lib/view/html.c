@@ -10,6 +10,7 @@
 #include "view/cards.h"
 #include "view/cells.h"
 #include "view/escape.h"
+#include "view/narrow.h"
 #include "view/paint.h"
 #include "view/report.h"
 #include "view/spark.h"
@@ -170,7 +171,7 @@ item(struct page *p, struct cs_str text)
 }
 
 static void
-notes(struct page *p, bool legend)
+notes(struct page *p, bool legend, struct cs_str null)
 {
 	struct cs_buf line = CS_BUF_INIT;
 	bool any = false;
@@ -187,6 +188,11 @@ notes(struct page *p, bool legend)
 	}
 	if (any)
 		cs_buf_z(p->b, "</ul>\n");
+	if (null.n != 0) {
+		cs_buf_z(p->b, "<p>NULL in all rows: ");
+		cs_escape_html(p->b, null);
+		cs_buf_z(p->b, "</p>\n");
+	}
 	if (p->r->norigin != 0)
 		cs_buf_z(p->b, "<h2>How these numbers were made</h2>\n<ul>\n");
 	for (size_t i = 0; i < p->r->norigin; i++)
@@ -196,8 +202,9 @@ notes(struct page *p, bool legend)
 	cs_buf_finish(&line);
 }
 
-void
-cs_report_html(struct cs_buf *b, const struct cs_report *r)
+/* null: columns that are not shown, or empty. */
+static void
+whole(struct cs_buf *b, const struct cs_report *r, struct cs_str null)
 {
 	struct page p = {.b = b, .r = r, .t = r->table};
 	struct cs_cards c = {.legend = true};
@@ -233,9 +240,25 @@ cs_report_html(struct cs_buf *b, const struct cs_report *r)
 		charts(&p);
 		table(&p);
 	}
-	notes(&p, c.legend);
+	notes(&p, c.legend, null);
 	cs_cards_finish(&c);
 	cs_buf_z(b, "</body>\n</html>\n");
 	cs_buf_finish(&p.text);
 	free(p.form);
+}
+
+void
+cs_report_html(struct cs_buf *b, const struct cs_report *r)
+{
+	struct cs_report shown = *r;
+	struct cs_narrow narrow;
+
+	if (cs_cards_wanted(r) || r->rows == CS_REPORT_TABLE || !cs_narrow_wanted(r->table)) {
+		whole(b, r, CS_STR(""));
+		return;
+	}
+	cs_narrow_nulls(&narrow, r->table);
+	shown.table = &narrow.table;
+	whole(b, &shown, narrow.null);
+	cs_narrow_finish(&narrow);
 }

@@ -3,6 +3,7 @@
 #include "view/cards.h"
 #include "view/cells.h"
 #include "view/escape.h"
+#include "view/narrow.h"
 #include "view/report.h"
 
 static void
@@ -78,8 +79,9 @@ item(struct cs_buf *b, struct cs_str text)
 	cs_buf_c(b, '\n');
 }
 
-void
-cs_report_markdown(struct cs_buf *b, const struct cs_report *r)
+/* null: columns that are not shown, or empty. */
+static void
+page(struct cs_buf *b, const struct cs_report *r, struct cs_str null)
 {
 	struct cs_buf line = CS_BUF_INIT;
 	bool any = cs_cards_wanted(r), legend = true;
@@ -103,9 +105,31 @@ cs_report_markdown(struct cs_buf *b, const struct cs_report *r)
 		cs_report_legend(&line, r->table, i);
 		item(b, cs_buf_all(&line));
 	}
+	if (null.n != 0) {
+		cs_buf_z(b, any ? "" : "\n");
+		cs_buf_reset(&line);
+		cs_buf_printf(&line, "NULL in all rows: %.*s", CS_STR_ARG(null));
+		item(b, cs_buf_all(&line));
+	}
 	if (r->norigin != 0)
 		cs_buf_z(b, "\n## How these numbers were made\n\n");
 	for (size_t i = 0; i < r->norigin; i++)
 		item(b, r->origin[i]);
 	cs_buf_finish(&line);
+}
+
+void
+cs_report_markdown(struct cs_buf *b, const struct cs_report *r)
+{
+	struct cs_report shown = *r;
+	struct cs_narrow narrow;
+
+	if (cs_cards_wanted(r) || r->rows == CS_REPORT_TABLE || !cs_narrow_wanted(r->table)) {
+		page(b, r, CS_STR(""));
+		return;
+	}
+	cs_narrow_nulls(&narrow, r->table);
+	shown.table = &narrow.table;
+	page(b, &shown, narrow.null);
+	cs_narrow_finish(&narrow);
 }

@@ -375,11 +375,10 @@ cs_narrow_wanted(const struct cs_table *t)
 	return is_ranking(t) || !is_metrics(t);
 }
 
-void
-cs_narrow_make(struct cs_narrow *n, const struct cs_table *t, unsigned width)
+static void
+make(struct cs_narrow *n, const struct cs_table *t, bool ranks, unsigned width)
 {
 	struct planner p = {.to = n, .from = t};
-	bool ranks = is_ranking(t);
 
 	*n = (struct cs_narrow){.table = CS_TABLE_INIT};
 	p.place = cs_mem_new0(t->ncol + 2, sizeof *p.place);
@@ -394,6 +393,18 @@ cs_narrow_make(struct cs_narrow *n, const struct cs_table *t, unsigned width)
 		fit(&p, width);
 	build(&p);
 	free(p.place);
+}
+
+void
+cs_narrow_make(struct cs_narrow *n, const struct cs_table *t, unsigned width)
+{
+	make(n, t, is_ranking(t), width);
+}
+
+void
+cs_narrow_nulls(struct cs_narrow *n, const struct cs_table *t)
+{
+	make(n, t, false, 0);
 }
 
 void

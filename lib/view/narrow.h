@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What of a table goes on a terminal.
+ * What of a table goes on a terminal, or on a page.
  *
  * A ranking has more columns than a screen, and in panels one below the other nobody finds
  * anybody. So it becomes one table of what matters first: who, the place, the band, the score with
@@ -28,6 +28,10 @@ bool cs_narrow_wanted(const struct cs_table *t);
 
 /* Lays *t out for `width` display columns (0: no limit). *t must live as long. */
 void cs_narrow_make(struct cs_narrow *n, const struct cs_table *t, unsigned width);
+
+/* Leaves out what is NULL in all rows, and nothing else: for pages, which are as wide as it takes. */
+void cs_narrow_nulls(struct cs_narrow *n, const struct cs_table *t);
+
 void cs_narrow_finish(struct cs_narrow *n);
 
 #endif

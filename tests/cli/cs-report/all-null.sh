@@ -8,3 +8,7 @@ echo 'a key stays:'
 printf 'queue\tn_seen\n\\N\t3\n' | cs-report | head -2
 echo 'metrics:'
 printf 'queue\tcontacts\tcsat_mean\nbilling\t3\t\\N\n' | cs-report | head -2
+echo 'on pages as well, and named:'
+cs-report --markdown contacts.tsv | grep 'NULL in'
+cs-report --html contacts.tsv | grep -c 'NULL in all rows: comment, note'
+cs-report --table --html contacts.tsv | grep -c 'NULL in all rows'
