@@ -15,6 +15,7 @@
 static const struct cs_retaining_mode *const modes[] = {
     &cs_retaining_curve,
     &cs_retaining_risk,
+    &cs_retaining_nps,
 };
 
 enum { MODES = sizeof modes / sizeof *modes };
@@ -157,6 +158,21 @@ files(struct running *run, enum cs_fact_kind kind, const struct cs_opt_value *v)
 	}
 }
 
+/* Time zero of a mode that has one of its own: of a table that is given, or of contacts. */
+static void
+choose_zero(struct running *run)
+{
+	struct cs_retain *r = &run->r;
+
+	for (int k = CS_FACTS; r->mode->zero != 0 && k-- > 0;) {
+		if ((r->mode->zero >> k & 1) == 0 ||
+		    (k != CS_FACT_CONTACT && run->in.file[k].n == 0))
+			continue;
+		r->zero_kind = (enum cs_fact_kind)k;
+		return;
+	}
+}
+
 static int
 read_horizons(struct running *run, struct cs_err *e)
 {
@@ -238,6 +254,7 @@ ask(struct running *run, struct cs_err *e)
 	files(run, CS_FACT_PURCHASE, &v[PURCHASES]);
 	files(run, CS_FACT_RENEWAL, &v[RENEWALS]);
 	files(run, CS_FACT_ANSWER, &v[SURVEYS]);
+	choose_zero(run);
 	if (read_horizons(run, e) != 0 || read_leaving(run, e) != 0)
 		return -1;
 	return run->mode->ask != NULL ? run->mode->ask(cli, &v[begin_of(chosen)], own, e) : 0;

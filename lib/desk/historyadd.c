@@ -231,14 +231,14 @@ put(struct adding *t, uint64_t pile, const struct cs_visit *x, struct cs_str nam
 	    &a->visits, pile, x, a->value, a->h->names ? name : cs_str(NULL, 0), t->e);
 }
 
-/* The answer that stands in the row of a contact. */
+/* The answer that stands in the row of a contact: it is reported as that is. */
 static int
 put_answer(struct adding *t, uint32_t row, uint64_t pile, const struct cs_visit *contact,
-    struct cs_str name)
+    unsigned reported, struct cs_str name)
 {
 	const struct cs_history *h = t->a->h;
 	struct cs_visit x = *contact;
-	unsigned bits = CS_FACT_REPORTED;
+	unsigned bits = reported;
 
 	if (!null_at(&t->score, row)) {
 		x.at = null_at(&t->answered, row) ? contact->at : t->answered.i[row];
@@ -289,7 +289,7 @@ add_row(struct adding *t, uint32_t row, uint32_t group, uint8_t mark)
 	if (t->s->kept && put(t, who.half[1], &x, name) != 0)
 		return -1;
 	return t->score.i != NULL && (bits & CS_FACT_LEG) == 0
-		   ? put_answer(t, row, who.half[1], &x, name)
+		   ? put_answer(t, row, who.half[1], &x, bits & CS_FACT_REPORTED, name)
 		   : 0;
 }
 

@@ -51,18 +51,6 @@ maybe(struct cs_retain *r, enum cs_fact_kind kind, const char *column, struct cs
 }
 
 static int
-bind_feed(struct cs_retain *r, enum cs_fact_kind kind, struct cs_nps_feed *feed, struct cs_err *e)
-{
-	feed->score = maybe(r, kind, "nps", e);
-	feed->sent = feed->answered = -1;
-	if (feed->score < 0)
-		return feed->score == -1 ? 0 : -1;
-	feed->sent = maybe(r, kind, "survey_sent_at", e);
-	feed->answered = maybe(r, kind, "survey_answered_at", e);
-	return feed->sent != -2 && feed->answered != -2 ? 0 : -1;
-}
-
-static int
 bind_purchases(struct cs_retain *r, struct cs_nps *s, struct cs_err *e)
 {
 	s->purchases = cs_retain_has(r, CS_FACT_PURCHASE, CS_STR("purchased_at"));
@@ -108,21 +96,22 @@ bind(struct cs_retain *r, void *state, struct cs_err *e)
 	(void)cs_retain_key(r, "kind_of_customer", CS_TEXT);
 	if (r->merged)
 		return 0;
-	if (bind_feed(r, CS_FACT_ANSWER, &s->answer, e) != 0 ||
-	    bind_feed(r, CS_FACT_CONTACT, &s->contact, e) != 0 || bind_purchases(r, s, e) != 0)
-		return -1;
-	if (s->answer.score < 0 && s->contact.score < 0) {
+	if (!cs_retain_has(r, CS_FACT_ANSWER, CS_STR("nps"))) {
 		(void)cs_err_set(e, CS_EXIT_USAGE, "--nps: no input has a column nps");
 		return cs_err_hint(e, "--surveys FILE: customer_id, survey_sent_at, "
 				      "survey_answered_at, nps");
 	}
+	s->score = maybe(r, CS_FACT_ANSWER, "nps", e);
+	s->sent = maybe(r, CS_FACT_ANSWER, "survey_sent_at", e);
+	if (s->score < 0 || s->sent == -2 || bind_purchases(r, s, e) != 0)
+		return -1;
 	return bind_kinds(r, s, e);
 }
 
 const struct cs_retain_mode cs_retain_nps = {
     .name = "nps",
-    .may = 1U << CS_FACT_ANSWER | 1U << CS_FACT_CONTACT | 1U << CS_FACT_PURCHASE |
-	   1U << CS_FACT_CUSTOMER,
+    .needs = 1U << CS_FACT_ANSWER,
+    .may = 1U << CS_FACT_CONTACT | 1U << CS_FACT_PURCHASE | 1U << CS_FACT_CUSTOMER,
     .zero = 1U << CS_FACT_ANSWER | 1U << CS_FACT_CONTACT,
     .part = parts,
     .npart = CS_NPS_PARTS,

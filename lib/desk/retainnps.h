@@ -73,10 +73,7 @@ enum cs_nps_count { CS_NPS_EARLY, CS_NPS_BEYOND_SCALE, CS_NPS_LATE_ANSWER };
 
 /* What bind found out. */
 struct cs_nps {
-	/* Slots of what surveys and contacts have; -1: no such column. */
-	struct cs_nps_feed {
-		int score, sent, answered;
-	} answer, contact;
+	int score, sent;		/* slots of answers; -1: no such column */
 	int amount, refunded, currency; /* of purchases: slots, and a key */
 	bool purchases;			/* they are read */
 	int kind[8];			/* keys of customers that --strata names */

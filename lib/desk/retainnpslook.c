@@ -14,47 +14,36 @@ static const char *const survey_name[2] = {"relationship", "transactional"};
 /* A survey of a customer. Instants; CS_FACT_NULL: not known, or none came. */
 struct asked {
 	const struct cs_fact *fact; /* NULL: there is none */
-	enum cs_fact_kind kind;
 	int64_t sent, answered, score;
 	int64_t order; /* when it was: sent, or else answered */
 };
 
-/* What a fact says as a survey; false: it is none. */
+/* What a fact says as a survey; false: it is none, or none of the question. */
 static bool
 survey_of(struct cs_retain_worker *w, const struct cs_life *life, const struct cs_fact *f,
-    enum cs_fact_kind kind, struct asked *a)
+    struct asked *a)
 {
 	const struct cs_nps *s = w->state;
-	const struct cs_nps_feed *feed = kind == CS_FACT_ANSWER ? &s->answer : &s->contact;
-	bool answer = kind == CS_FACT_ANSWER;
 
-	if ((f->bits & CS_FACT_REPORTED) == 0 || (f->bits & CS_FACT_LEG) != 0)
+	*a = (struct asked){f, CS_FACT_NULL, CS_FACT_NULL, cs_fact_number(life, f, s->score), 0};
+	if (s->sent >= 0)
+		a->sent = cs_fact_number(life, f, s->sent);
+	if ((f->bits & CS_FACT_UNANSWERED) != 0) {
+		a->sent = f->at;
+		a->score = CS_FACT_NULL;
+	} else if (a->score == CS_FACT_NULL) {
 		return false;
-	*a = (struct asked){f, kind, CS_FACT_NULL, CS_FACT_NULL, CS_FACT_NULL, 0};
-	a->score =
-	    answer ? cs_fact_number(life, f, feed->score) : cs_contact_number(life, f, feed->score);
-	if (feed->sent >= 0)
-		a->sent = answer ? cs_fact_number(life, f, feed->sent)
-				 : cs_contact_number(life, f, feed->sent);
-	if (feed->answered >= 0)
-		a->answered = answer ? cs_fact_number(life, f, feed->answered)
-				     : cs_contact_number(life, f, feed->answered);
+	} else {
+		a->answered = f->at;
+	}
 	if (a->score != CS_FACT_NULL && (a->score < 0 || a->score > SCORE_MOST)) {
 		w->count[CS_RETAIN_MODE + CS_NPS_BEYOND_SCALE]++;
 		return false;
 	}
-	/* Answered, but not this question; or nobody was asked. */
-	if (a->score == CS_FACT_NULL && (a->answered != CS_FACT_NULL || a->sent == CS_FACT_NULL))
-		return false;
-	/* What is not known at as-of does not exist. */
-	if (a->answered != CS_FACT_NULL && a->answered > w->r->as_of)
-		a->answered = a->score = CS_FACT_NULL;
-	if (a->score != CS_FACT_NULL && a->answered == CS_FACT_NULL)
-		a->answered = f->at;
-	if (a->score != CS_FACT_NULL && a->sent != CS_FACT_NULL && a->sent > a->answered)
+	if (a->answered != CS_FACT_NULL && a->sent != CS_FACT_NULL && a->sent > a->answered)
 		a->sent = a->answered;
 	a->order = a->sent != CS_FACT_NULL ? a->sent : a->answered;
-	return a->order != CS_FACT_NULL && a->order <= w->r->as_of;
+	return true;
 }
 
 /* The first survey of a sort. */
@@ -62,22 +51,17 @@ static void
 first_survey(
     struct cs_retain_worker *w, const struct cs_life *life, bool transactional, struct asked *first)
 {
-	static const enum cs_fact_kind kinds[2] = {CS_FACT_ANSWER, CS_FACT_CONTACT};
-	const struct cs_nps *s = w->state;
-
 	*first = (struct asked){.fact = NULL};
-	for (int k = 0; k < 2; k++) {
-		const struct cs_nps_feed *feed = k == 0 ? &s->answer : &s->contact;
+	for (size_t i = 0; i < life->n[CS_FACT_ANSWER]; i++) {
+		const struct cs_fact *f = &life->fact[CS_FACT_ANSWER][i];
+		struct asked a;
 
-		for (size_t i = 0; feed->score >= 0 && i < life->n[kinds[k]]; i++) {
-			const struct cs_fact *f = &life->fact[kinds[k]][i];
-			bool about = k == 1 || (f->bits & CS_FACT_TRANSACTION) != 0;
-			struct asked a;
-
-			if (about == transactional && survey_of(w, life, f, kinds[k], &a) &&
-			    (first->fact == NULL || a.order < first->order))
-				*first = a;
-		}
+		if ((f->bits & CS_FACT_REPORTED) == 0 ||
+		    ((f->bits & CS_FACT_TRANSACTION) != 0) != transactional ||
+		    !survey_of(w, life, f, &a))
+			continue;
+		if (first->fact == NULL || a.order < first->order)
+			*first = a;
 	}
 }
 
@@ -312,6 +296,17 @@ deadline(const struct cs_retain *r, const struct cs_horizon *landmark, int64_t s
 	return cs_zone_day_start(r->zone, cs_horizon_day(landmark, day)) + of_day;
 }
 
+/* Whose columns --by names: the answer, or the contact that it stands in. */
+static const struct cs_fact *
+zero_fact(const struct cs_retain *r, const struct cs_life *life, const struct cs_fact *answer)
+{
+	bool inside = (answer->bits & CS_FACT_IN_CONTACT) != 0;
+
+	if (r->zero_kind == CS_FACT_ANSWER)
+		return inside ? NULL : answer;
+	return r->zero_kind == CS_FACT_CONTACT ? cs_life_contact(life, answer->id) : NULL;
+}
+
 /* One kind of survey of a customer; true when he is followed from its time zero on. */
 static bool
 look_at(struct cs_retain_worker *w, const struct cs_life *life, const struct asked *a,
@@ -335,8 +330,7 @@ look_at(struct cs_retain_worker *w, const struct cs_life *life, const struct ask
 		s.zero = end;
 	}
 	s.zero_day = cs_zone_day(r->zone, s.zero);
-	s.by =
-	    cs_retain_group(w, a->kind == r->zero_kind ? a->fact : NULL, cs_life_who(life, s.zero));
+	s.by = cs_retain_group(w, zero_fact(r, life, a->fact), cs_life_who(life, s.zero));
 	add_score(&s, a, transactional);
 	cs_leaving_stay(&r->leaving, life, s.zero, &stay);
 	w->count[CS_RETAIN_AHEAD] += stay.ahead;
