@@ -170,7 +170,7 @@ cs_nps_say(struct cs_retain_worker *w, const void *state, struct cs_buf *out, st
 			say_of_each(&s, true);
 			say_before(&s);
 		} else {
-			cs_buf_z(out, "It is too early to say what they did then.\n");
+			cs_buf_z(out, "Too few promoters or detractors were followed to say what they did.\n");
 		}
 		say_score(&s);
 	}
