@@ -1,0 +1,297 @@
+#!/usr/bin/env perl
+# SPDX-License-Identifier: GPL-3.0-or-later
+# cs-retain against planted truth: companies of cs-gen's whose customers leave by hazards that are
+# known to the day. Whether intervals hold the truth, whether an effect is found where there is
+# none, and how far off the plain comparison is where selection or immortal time is planted.
+#
+# What 20 % means: on each day behind the one of the contact a customer leaves with 0.8 times the
+# chance. So the hazard ratio is 0.8 (to 1 in 5000: chances a day are small), and of customers of a
+# plan with a chance of p a share of (1 - 0.8 p) ** h stays for h days, against (1 - p) ** h. Groups
+# are mixed of plans: their shares here are counted in the data, the rest is computed.
+#
+# A few companies by default; `make simulate' looks at many (CS_SEEDS), CS_JOBS at a time. Few can
+# only contradict what is asked: a count fails when it would be rarer than one in a thousand. Of 100
+# and more as many must hold the truth as 463 to 487 of 500 are, and no more than 38 of 500 find
+# what is not there.
+use strict;
+use warnings;
+use Test::More;
+
+require './tests/prop/prop.pl';
+our $scratch;
+
+use constant {
+	SEEDS => $ENV{CS_SEEDS} // 2,
+	FIRST => $ENV{CS_FIRST} // 1,
+	JOBS => $ENV{CS_JOBS} // 2,
+	ONLY => $ENV{CS_ONLY} // '', # scenarios with this in their name
+	CUSTOMERS => 8000,
+	DAYS => 730,
+	START => '2026-01-05',
+	LAST => '2028-01-04',
+	LANDMARK => 14,
+	MANY => 100,
+	SHARE => .95,
+	WIDTH => 12.5 / 4.8734, # 463 .. 487 of 500, in standard deviations
+	FALSE => 38 / 500,
+	RARE => .001,
+};
+
+my %leaves = (basic => .0015, plus => .001, pro => .0006);
+
+sub ask {
+	my (@command) = @_;
+	my ($status, $out, $err) = run(undef, @command);
+	die "@command: $status $err" if $status != 0;
+	return $out;
+}
+
+# Days since 1970 of an instant or a date; undef for NULL.
+my %day;
+sub day {
+	my $date = substr $_[0], 0, 10;
+	return undef if $date eq '\N';
+	return $day{$date} //= do {
+		my ($y, $m, $d) = split /-/, $date;
+		int(POSIX::mktime(0, 0, 12, $d, $m - 1, $y - 1900) / 86400);
+	};
+}
+
+my $start = day(START);
+
+# The files of a company, as records: customers, contacts, purchases.
+sub company {
+	my ($seed, $plant, $rows) = @_;
+	my %file = map { $_ => "$scratch/$_" } qw(customers contacts purchases);
+	for my $t (keys %file) {
+		ask('cs-gen', '-q', '--rows', $rows // CUSTOMERS, '--customers', CUSTOMERS, '--days', DAYS,
+		    '--start', START, '--seed', $seed, '--plant', $plant, '-r', '--table', "retain-$t",
+		    '-o', $file{$t});
+	}
+	return \%file;
+}
+
+# The lives of a company: customers by id with joined, left (or undef), their first contact, when
+# its problem was solved, whether any was; days from the first.
+sub lives {
+	my ($file) = @_;
+	my %life;
+	for my $c (table(slurp($file->{customers}))) {
+		$life{$c->{customer_id}} = {plan => $c->{plan}, segment => $c->{segment},
+		    joined => day($c->{joined_at}) - $start,
+		    left => $c->{left_at} eq '\N' ? undef : day($c->{left_at}) - $start};
+	}
+	for my $c (table(slurp($file->{contacts}))) {
+		my $l = $life{$c->{customer_id}};
+		my ($at, $solved) = (day($c->{started_at}) - $start, day($c->{solved_at}));
+		$l->{first} //= $at;
+		push @{$l->{contacts}}, [$at, $c->{reason}];
+		next if !defined $solved;
+		$solved -= $start;
+		$l->{solved} = $solved if !defined $l->{solved} || $solved < $l->{solved};
+	}
+	return values %life;
+}
+
+# What cs-retain says of a company, as rows.
+sub retain {
+	my ($file, @how) = @_;
+	return table(ask('cs-retain', '-q', '--threads', 1, '--customers', $file->{customers},
+	    '--as-of', LAST, @how));
+}
+
+# Lines for the parent. An interval and the truth; whether something was found that is not there;
+# a plain comparison, whose interval is that of rates.
+sub holds {
+	my ($name, $lo, $hi, $truth) = @_;
+	my $yes = $lo ne '\N' && $hi ne '\N' && $lo <= $truth && $truth <= $hi;
+	return "holds\t$name\t" . ($yes ? 1 : 0) . "\t$lo\t$hi\t$truth\n";
+}
+
+sub finds {
+	my ($name, $found) = @_;
+	return "finds\t$name\t" . ($found ? 1 : 0) . "\n";
+}
+
+sub plain {
+	my ($name, $ratio, $truth) = @_;
+	my ($est, $sd) = @$ratio;
+	return "plain\t$name\t" . (abs(log($est / $truth)) <= 1.96 * $sd ? 1 : 0) . "\t$est\t$truth\n";
+}
+
+# Ratio of the rates of leaving of two lots of [days, whether left], and the deviation of its log:
+# the hazards of the world do not change with time, so this needs no model. Both are lists by plan,
+# or have one element (Mantel and Haenszel).
+sub rate_ratio {
+	my ($a, $b) = @_;
+	my ($num, $den, $da, $db) = (0) x 4;
+	for my $p (keys %$a) {
+		my ($ta, $tb) = ($a->{$p}[0], $b->{$p}[0] // 0);
+		next if $ta + $tb == 0;
+		$num += $a->{$p}[1] * $tb / ($ta + $tb);
+		$den += ($b->{$p}[1] // 0) * $ta / ($ta + $tb);
+		$da += $a->{$p}[1];
+		$db += $b->{$p}[1] // 0;
+	}
+	return [$num / $den, sqrt(1 / $da + 1 / $db)];
+}
+
+# Adds a stretch of days of a life to a lot.
+sub stretch {
+	my ($lot, $key, $from, $to, $left) = @_;
+	return if $to <= $from;
+	$lot->{$key}[0] += $to - $from;
+	$lot->{$key}[1] += $left ? 1 : 0;
+}
+
+# From each customer's first contact on: whether his problem was ever solved, which nobody could
+# have known then.
+sub ever_solved {
+	my (%lot);
+	for my $l (grep { defined $_->{first} } @_) {
+		stretch($lot{defined $l->{solved} ? 1 : 0} //= {}, '', $l->{first}, $l->{left} // DAYS - 1,
+		    defined $l->{left});
+	}
+	return rate_ratio($lot{1}, $lot{0});
+}
+
+# From joining on: whether a customer was ever in contact.
+sub ever_contacted {
+	my (%lot);
+	for my $l (@_) {
+		stretch($lot{defined $l->{first} ? 1 : 0} //= {}, '', $l->{joined}, $l->{left} // DAYS - 1,
+		    defined $l->{left});
+	}
+	return rate_ratio($lot{1}, $lot{0});
+}
+
+# Before and after the first contact, by plan or without.
+sub since_contact {
+	my ($by, @life) = @_;
+	my (%lot);
+	for my $l (@life) {
+		my $end = $l->{left} // DAYS - 1;
+		my $at = !defined $l->{first} || $l->{first} > $end ? $end : $l->{first};
+		my $key = $by eq '' ? '' : $l->{$by};
+		stretch($lot{0} //= {}, $key, $l->{joined}, $at, $at == $end && defined $l->{left});
+		stretch($lot{1} //= {}, $key, $at, $end, defined $l->{left});
+	}
+	return rate_ratio($lot{1}, $lot{0});
+}
+
+my $contact_days = 180;
+
+# By name: what is planted, and what is asked.
+my %scenario = (
+	'curve, solved' => ['solved', sub {
+		my ($file) = @_;
+		my @row = retain($file, '--landmark', LANDMARK . 'd', '--status', '--by', 'plan', '--at',
+		    "${contact_days}d", $file->{contacts});
+		return map {
+			my $p = $leaves{$_->{plan}} * ($_->{status} eq 'solved' ? .8 : 1);
+			$_->{status} eq 'repeat' ? () : holds("curve, $_->{status}: $_->{plan}", $_->{stayed_lo},
+			    $_->{stayed_hi}, (1 - $p) ** $contact_days)
+		} @row;
+	}],
+	'curve, none' => ['selection', sub {
+		my ($file) = @_;
+		my ($row) = retain($file, '--landmark', LANDMARK . 'd', '--status', '--compare', '--explain',
+		    '--strata', 'plan', $file->{contacts});
+		return finds('curve, nothing planted', $row->{p} < .05);
+	}],
+	'hazard, contact' => ['contact,selection', sub {
+		my ($file) = @_;
+		my @life = lives($file);
+		my @row = grep { $_->{factor} eq 'contacted' } retain($file, '--from', 'joined', '--hazard',
+		    'contacted,plan', '--by', 'segment', $file->{contacts});
+		return (map {
+			my $truth = $_->{segment} eq 'business' ? .8 : 1;
+			(holds("hazard after a contact: $_->{segment}", $_->{left_pace_lo}, $_->{left_pace_hi}, $truth),
+			    $truth == 1 ? finds("hazard, no effect: $_->{segment}",
+				$_->{left_pace_lo} > 1 || $_->{left_pace_hi} < 1) : ())
+		} @row),
+		    plain('plans alike, before and after', since_contact('', grep { $_->{segment} ne 'business' } @life), 1),
+		    plain('ever in contact', ever_contacted(grep { $_->{segment} ne 'business' } @life), 1);
+	}],
+	'hazard, solved' => ['solved', sub {
+		my ($file) = @_;
+		my ($row) = grep { $_->{factor} eq 'solved' } retain($file, '--hazard', 'solved,plan', $file->{contacts});
+		return holds('hazard after it was solved', $row->{left_pace_lo}, $row->{left_pace_hi}, .8);
+	}],
+	'hazard, immortal' => ['immortal', sub {
+		my ($file) = @_;
+		my ($row) = grep { $_->{factor} eq 'solved' } retain($file, '--hazard', 'solved,plan', $file->{contacts});
+		return finds('hazard, immortal time', $row->{left_pace_lo} > 1 || $row->{left_pace_hi} < 1);
+	}],
+	'curve, immortal' => ['immortal', sub {
+		my ($file) = @_;
+		my ($row) = retain($file, '--landmark', LANDMARK . 'd', '--status', '--compare', '--explain',
+		    '--strata', 'plan', $file->{contacts});
+		return (finds('curve, immortal time', $row->{p} < .05),
+		    plain('ever solved', ever_solved(lives($file)), 1));
+	}],
+);
+
+# All companies, dealt to the jobs: the lines of each scenario.
+sub simulate {
+	my @name = grep { index($_, ONLY) >= 0 } sort keys %scenario;
+	my (%job, @line);
+	for my $j (0 .. JOBS - 1) {
+		my $pid = fork // die;
+		if ($pid == 0) {
+			$scratch = "$scratch/$j";
+			mkdir $scratch or die;
+			my @mine;
+			for my $seed (grep { $_ % JOBS == $j } FIRST .. FIRST + SEEDS - 1) {
+				for my $name (@name) {
+					my ($plant, $look) = @{$scenario{$name}};
+					push @mine, $look->(company($seed, $plant));
+				}
+			}
+			spew("$scratch/found", @mine);
+			POSIX::_exit(0);
+		}
+		$job{$pid} = $j;
+	}
+	for my $pid (keys %job) {
+		waitpid $pid, 0;
+		die 'a job failed' if $? != 0;
+		push @line, map { [split /\t/] } split /\n/, slurp("$scratch/$job{$pid}/found");
+	}
+	return @line;
+}
+
+# The chance of at most k of n when each has p.
+sub at_most {
+	my ($k, $n, $p) = @_;
+	my ($term, $sum) = ((1 - $p) ** $n, 0);
+	for my $i (0 .. $k) {
+		$sum += $term;
+		$term *= ($n - $i) / ($i + 1) * $p / (1 - $p);
+	}
+	return $sum;
+}
+
+my (%n, %k);
+for my $l (simulate()) {
+	my ($kind, $name, $yes) = @$l;
+	$n{$kind}{$name}++;
+	$k{$kind}{$name} += $yes;
+	note(join "\t", @$l);
+}
+for my $name (sort keys %{$n{holds}}) {
+	my ($k, $n) = ($k{holds}{$name}, $n{holds}{$name});
+	my $off = abs($k - SHARE * $n) / sqrt($n * SHARE * (1 - SHARE));
+	ok($n >= MANY ? $off <= WIDTH : at_most($k, $n, SHARE) > RARE,
+	    "$name: $k of $n intervals hold the truth");
+}
+for my $name (sort keys %{$n{finds}}) {
+	my ($k, $n) = ($k{finds}{$name}, $n{finds}{$name});
+	ok($n >= MANY ? $k <= FALSE * $n : at_most($n - $k, $n, 1 - FALSE) > RARE,
+	    "$name: $k of $n find an effect");
+}
+for my $name (sort keys %{$n{plain}}) {
+	my ($k, $n) = ($k{plain}{$name}, $n{plain}{$name});
+	ok($k <= FALSE * $n, "the plain comparison, $name: $k of $n intervals hold the truth");
+}
+done_testing;
