@@ -93,11 +93,39 @@ begin(struct cs_retain *r, void *state, struct cs_err *e)
 	return 0;
 }
 
+/*
+ * From when on leaving is looked for, so that it is told as of t: silence counts from the last that
+ * was heard by then (CS_INSTANT_MAX: nothing was); what fell due, from the first.
+ */
+static int64_t
+since(const struct risk *s, const struct cs_life *life, int64_t t)
+{
+	static const enum cs_fact_kind heard[] = {CS_FACT_CONTACT, CS_FACT_PURCHASE};
+	int64_t last = CS_INSTANT_MIN;
+
+	if (s->view.rule == CS_LEAVING_RENEWAL && life->n[CS_FACT_RENEWAL] > 0 &&
+	    life->fact[CS_FACT_RENEWAL][0].at < t)
+		return life->fact[CS_FACT_RENEWAL][0].at;
+	if (s->view.rule != CS_LEAVING_SILENCE)
+		return t;
+	for (size_t k = 0; k < sizeof heard / sizeof *heard; k++) {
+		size_t i = life->n[heard[k]];
+
+		while (i > 0 && life->fact[heard[k]][i - 1].at > t)
+			i--;
+		if (i > 0 && life->fact[heard[k]][i - 1].at > last)
+			last = life->fact[heard[k]][i - 1].at;
+	}
+	return last == CS_INSTANT_MIN ? CS_INSTANT_MAX : last;
+}
+
 /* Whether he is a customer at t, so that he can leave; *stay says what became of him. */
 static bool
 there(const struct risk *s, const struct cs_retain *r, const struct cs_life *life,
     const struct cs_fact *who, int64_t t, struct cs_stay *stay)
 {
+	int64_t zero;
+
 	if (who != NULL && (who->bits & CS_FACT_UNDATED) == 0 && who->at > t)
 		return false;
 	if (s->model.kind == CS_RISK_PURCHASES) {
@@ -106,8 +134,12 @@ there(const struct risk *s, const struct cs_retain *r, const struct cs_life *lif
 		*stay = (struct cs_stay){.from = t, .until = INT64_MAX};
 		return true;
 	}
-	cs_leaving_stay(&r->leaving, life, t, stay);
-	return stay->state == CS_STAY_FOLLOWED && stay->from <= t && stay->until > t;
+	zero = since(s, life, t);
+	if (zero == CS_INSTANT_MAX)
+		return false;
+	cs_leaving_stay(&r->leaving, life, zero, stay);
+	return stay->state == CS_STAY_FOLLOWED && stay->from <= t &&
+	       (stay->until > t || (stay->until == t && !stay->left));
 }
 
 /* Whether he left within so many days of t: 1, 0; -1: he was not watched so long. */
