@@ -33,6 +33,7 @@ ask(struct cs_cli *cli, const struct cs_opt_value *value, void *p, struct cs_err
 	struct cs_period at;
 
 	a->top = value[TOP].i;
+	a->chosen = cli->opt.where.p != NULL || cli->opt.has_period;
 	a->hazard = value[HAZARD].set;
 	a->warning = value[WARNING].list;
 	a->nwarning = value[WARNING].n;

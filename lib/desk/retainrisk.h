@@ -25,6 +25,8 @@ struct cs_retainrisk_ask {
 	int64_t top;	  /* customers on each list */
 	double limit;	  /* of leaving within 90 days: who has less is not on it; 0: no limit */
 	int64_t backtest; /* instant; CS_INSTANT_MIN: the list is wanted */
+	bool chosen; /* --where or a period: only customers with a fact of --from that these choose,
+			by then */
 	bool hazard; /* learnt from signs, though silence is the rule and there are purchases */
 	const struct cs_str *warning, *column; /* reasons; columns of customers */
 	size_t nwarning;

@@ -166,7 +166,7 @@ cs_risk_back_rows(const struct cs_retain *r, const struct cs_risk_model *m, int 
 		const struct cs_forecast_tenth *t = &b->tenth[k];
 		struct row row = {{part, 0}, t->n, t->x, t->told, false};
 
-		if (t->n == 0)
+		if (t->n == 0 || t->n < r->min_group)
 			continue;
 		row.part.n =
 		    (size_t)snprintf(part, sizeof part, "tenth_%d", CS_FORECAST_TENTHS - k);

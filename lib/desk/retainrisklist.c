@@ -138,14 +138,16 @@ cs_risk_put_flag(struct cs_writer *w, enum cs_flag flag)
 }
 
 int
-cs_risk_list_head(struct cs_head *h, struct cs_err *e)
+cs_risk_list_head(bool explain, struct cs_head *h, struct cs_err *e)
 {
 	static const char *const name[] = {"list", "customer_id", "leave_30d_share", "leave_30d_lo",
 	    "leave_30d_hi", "leave_90d_share", "leave_90d_lo", "leave_90d_hi", "like_n",
 	    "alive_share", "gap_days", "gap_usual_days", "gap_ratio", "last_contact_at", "signs",
-	    "main_sign", "month_value", "stake", "currency", "flag"};
+	    "main_sign", "main_odds", "month_value", "stake", "currency", "flag"};
 
 	for (size_t i = 0; i < sizeof name / sizeof *name; i++) {
+		if (!explain && strcmp(name[i], "main_odds") == 0)
+			continue;
 		if (cs_head_add(h, cs_str_z(name[i]), e) != 0)
 			return -1;
 	}
@@ -210,8 +212,8 @@ signs(const struct cs_risk_view *v, const struct cs_risk_model *m, const struct 
 		double effect = fit == NULL ? 0 : cs_logit_effect(fit, i, level);
 
 		if (i >= CS_RISK_SIGNS) {
-			if (level > 0 && level < v->nvalue[i - CS_RISK_SIGNS])
-				word = v->value[i - CS_RISK_SIGNS][level - 1];
+			if (v->label[i - CS_RISK_SIGNS][level] != NULL)
+				word = cs_str_z(v->label[i - CS_RISK_SIGNS][level]);
 		} else if (cs_risk_word((enum cs_risk_sign)i, level) != NULL) {
 			word = cs_str_z(cs_risk_word((enum cs_risk_sign)i, level));
 		}
@@ -226,7 +228,7 @@ signs(const struct cs_risk_view *v, const struct cs_risk_model *m, const struct 
 }
 
 static void
-put_signs(struct cs_writer *w, struct cs_buf *b, const struct sign *sign, size_t n)
+put_signs(struct cs_writer *w, struct cs_buf *b, const struct sign *sign, size_t n, bool explain)
 {
 	const struct sign *most = NULL;
 
@@ -246,6 +248,8 @@ put_signs(struct cs_writer *w, struct cs_buf *b, const struct sign *sign, size_t
 		cs_writer_raw(w, most->word);
 	else
 		cs_writer_null(w);
+	if (explain)
+		cs_risk_put_real(w, b, most == NULL ? 0 : exp(most->effect), most != NULL);
 }
 
 /* Days since the last purchase, his usual gap, and how many times it that is. */
@@ -297,7 +301,7 @@ cs_risk_list_row(const struct cs_retain *r, const struct cs_risk_view *v,
 		cs_time_text(b, s->last_contact);
 		cs_writer_text(w, cs_buf_all(b));
 	}
-	put_signs(w, b, sign, n);
+	put_signs(w, b, sign, n, r->explain);
 	put_money(w, b, s->month, entry->currency);
 	put_money(w, b, entry->stake, entry->currency);
 	cs_writer_raw(w, entry->currency);

@@ -41,7 +41,7 @@ void cs_risk_first_merge(struct cs_risk_first *f, struct cs_risk_first *from);
 void cs_risk_first_sort(struct cs_risk_first *f);
 
 /* Names of the columns of the list, and those of a customer of it. */
-int cs_risk_list_head(struct cs_head *h, struct cs_err *e);
+int cs_risk_list_head(bool explain, struct cs_head *h, struct cs_err *e);
 void cs_risk_list_row(const struct cs_retain *r, const struct cs_risk_view *v,
     const struct cs_risk_model *m, enum cs_risk_list list, const struct cs_risk_entry *entry,
     struct cs_writer *out, struct cs_buf *buf);

@@ -171,8 +171,11 @@ begin_column(struct cs_risk_view *v, struct cs_retain *r, unsigned column)
 
 		v->who[g][column] = (uint8_t)(level < CS_RISK_VALUES ? level : CS_RISK_VALUES);
 	}
-	v->value[column] = value;
 	v->nvalue[column] = (unsigned)(different < CS_RISK_VALUES ? different : CS_RISK_VALUES) + 1;
+	v->label[column] = cs_arena_new(r->arena, CS_RISK_VALUES + 1, sizeof *v->label[column]);
+	for (size_t i = 0; i < different && i + 1 < CS_RISK_VALUES; i++)
+		v->label[column][i + 1] = cs_arena_printf(
+		    r->arena, "%.*s=%.*s", CS_STR_ARG(v->column[column]), CS_STR_ARG(value[i]));
 }
 
 void

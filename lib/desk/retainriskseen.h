@@ -82,8 +82,9 @@ struct cs_risk_view {
 	} * talk;
 	/* By group of customers: the level of each column; and which values these are. */
 	uint8_t (*who)[CS_RISK_COLUMNS];
-	struct cs_str *value[CS_RISK_COLUMNS];
-	unsigned nvalue[CS_RISK_COLUMNS]; /* levels: 0 is NULL */
+	const char *
+	    *label[CS_RISK_COLUMNS]; /* by level: plan=basic; of 0 and the last there is none */
+	unsigned nvalue[CS_RISK_COLUMNS]; /* levels: 0 is NULL, CS_RISK_VALUES all others */
 	int64_t first;			  /* oldest instant of the input */
 };
 
