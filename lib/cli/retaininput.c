@@ -64,21 +64,40 @@ cs_retaininput_open(struct cs_retaininput *in, unsigned needed, struct cs_err *e
 	return 0;
 }
 
+/* The instant that --period goes by, of what is time zero; NULL: that of --time. */
+static const char *
+period_time(const struct cs_retain *r)
+{
+	switch (r->zero_kind) {
+	case CS_FACT_CUSTOMER:
+		return "joined_at";
+	case CS_FACT_PURCHASE:
+		return "purchased_at";
+	case CS_FACT_RENEWAL:
+		return "due_at";
+	case CS_FACT_ANSWER:
+		return cs_history_has(r->history, CS_FACT_ANSWER, CS_STR("survey_sent_at"))
+			   ? "survey_sent_at"
+			   : "survey_answered_at";
+	default:
+		return NULL;
+	}
+}
+
 int
 cs_retaininput_select(struct cs_retaininput *in, struct cs_err *e)
 {
-	static const char *const time[CS_FACTS] = {
-	    [CS_FACT_CUSTOMER] = "joined_at", [CS_FACT_PURCHASE] = "purchased_at"};
 	struct cs_cli *cli = in->cli;
 	enum cs_fact_kind kind = in->r->zero_kind;
 	const struct cs_head *head = in->r->history->source[kind].head;
+	const char *time = period_time(in->r);
 	struct cs_str own = cli->opt.time;
 	int r;
 
 	if (head == NULL)
 		return 0;
-	if (time[kind] != NULL && cs_str_eqz(own, "started_at") && cli->opt.has_period)
-		cli->opt.time = cs_str_z(time[kind]);
+	if (time != NULL && cs_str_eqz(own, "started_at") && cli->opt.has_period)
+		cli->opt.time = cs_str_z(time);
 	r = cs_select_init(&in->select, cli, head, e);
 	cli->opt.time = own;
 	return r;

@@ -30,6 +30,9 @@ use constant {
 	START => '2026-01-05',
 	LAST => '2028-01-04',
 	LANDMARK => 14,
+	# Of 25 detractors 30 % answer, of 35 passives 20 %, of 40 promoters 40 %.
+	ALL_NPS => 15,
+	ANSWERED_NPS => 100 * (.40 * .4 - .25 * .3) / (.40 * .4 + .35 * .2 + .25 * .3),
 	MANY => 100,
 	SHARE => .95,
 	WIDTH => 12.5 / 4.8734, # 463 .. 487 of 500, in standard deviations
@@ -59,10 +62,10 @@ sub day {
 
 my $start = day(START);
 
-# The files of a company, as records: customers, contacts, purchases.
+# The files of a company, as records, by name.
 sub company {
 	my ($seed, $plant, $rows) = @_;
-	my %file = map { $_ => "$scratch/$_" } qw(customers contacts purchases);
+	my %file = map { $_ => "$scratch/$_" } qw(customers contacts purchases surveys);
 	for my $t (keys %file) {
 		ask('cs-gen', '-q', '--rows', $rows // CUSTOMERS, '--customers', CUSTOMERS, '--days', DAYS,
 		    '--start', START, '--seed', $seed, '--plant', $plant, '-r', '--table', "retain-$t",
@@ -117,6 +120,19 @@ sub plain {
 	my ($name, $ratio, $truth) = @_;
 	my ($est, $sd) = @$ratio;
 	return "plain\t$name\t" . (abs(log($est / $truth)) <= 1.96 * $sd ? 1 : 0) . "\t$est\t$truth\n";
+}
+
+# The interval of a plain figure.
+sub missed {
+	my ($name, $lo, $hi, $truth) = @_;
+	return "plain\t$name\t" . ($lo <= $truth && $truth <= $hi ? 1 : 0) . "\t$lo\t$hi\t$truth\n";
+}
+
+# Rows of --nps.
+sub nps {
+	my ($file) = @_;
+	return retain($file, '--nps', '--surveys', $file->{surveys}, '--purchases', $file->{purchases},
+	    '--at', '90d', '--since', '2026-07-05', $file->{contacts});
 }
 
 # Ratio of the rates of leaving of two lots of [days, whether left], and the deviation of its log:
@@ -210,7 +226,7 @@ my %scenario = (
 			    $truth == 1 ? finds("hazard, no effect: $_->{segment}",
 				$_->{left_pace_lo} > 1 || $_->{left_pace_hi} < 1) : ())
 		} @row),
-		    plain('plans alike, before and after', since_contact('', grep { $_->{segment} ne 'business' } @life), 1),
+		    plain('plans mixed, before and after a contact', since_contact('', grep { $_->{segment} ne 'business' } @life), 1),
 		    plain('ever in contact', ever_contacted(grep { $_->{segment} ne 'business' } @life), 1);
 	}],
 	'hazard, solved' => ['solved', sub {
@@ -222,6 +238,34 @@ my %scenario = (
 		my ($file) = @_;
 		my ($row) = grep { $_->{factor} eq 'solved' } retain($file, '--hazard', 'solved,plan', $file->{contacts});
 		return finds('hazard, immortal time', $row->{left_pace_lo} > 1 || $row->{left_pace_hi} < 1);
+	}],
+	'nps, nothing' => ['none', sub {
+		my ($file) = @_;
+		my ($score, @row) = grep { $_->{survey} eq 'relationship' } nps($file);
+		my %row = map { $_->{answer} => $_ } @row;
+		my ($a, $b) = @row{qw(promoter detractor)};
+		my $p = ($a->{bought_share} * $a->{bought_n} + $b->{bought_share} * $b->{bought_n}) /
+		    ($a->{bought_n} + $b->{bought_n});
+		my $z = ($a->{bought_share} - $b->{bought_share}) /
+		    sqrt($p * (1 - $p) * (1 / $a->{bought_n} + 1 / $b->{bought_n}));
+		return (finds('promoters buy like detractors', abs $z > 1.96),
+		    holds('score of who answers', @$score{qw(nps_lo nps_hi)}, ANSWERED_NPS),
+		    finds('the score of all is beyond its bounds',
+			$score->{nps_worst} > ALL_NPS || $score->{nps_best} < ALL_NPS),
+		    missed('the score of who answers', @$score{qw(nps_lo nps_hi)}, ALL_NPS));
+	}],
+	'nps, promoters' => ['promoters', sub {
+		my ($file) = @_;
+		my ($score, @row) = grep { $_->{survey} eq 'relationship' } nps($file);
+		my %row = map { $_->{answer} => $_ } @row;
+		return map {
+			my ($class, $factor) = @$_;
+			my ($mean, $of) = ($row{passive}{revenue_mean}, $row{$class}{revenue_mean});
+			my $half = sqrt(($factor * ($row{passive}{revenue_mean_hi} - $mean)) ** 2 +
+			    ($row{$class}{revenue_mean_hi} - $of) ** 2);
+			holds("revenue of a $class, less what it should be", $of - $factor * $mean - $half,
+			    $of - $factor * $mean + $half, 0)
+		} ['promoter', 1.4], ['detractor', .6];
 	}],
 	'curve, immortal' => ['immortal', sub {
 		my ($file) = @_;
