@@ -127,6 +127,15 @@ bought_in(const struct window *win, const struct cs_life *life, const struct cs_
 	return f->at >= win->from && f->at < win->to && !refunded(life, f, slot, win->to - 1);
 }
 
+/* Whether he was a customer all through a window; of whom that is not known, he was. */
+static bool
+there_all_of(const struct seen *s, const struct window *win)
+{
+	const struct cs_fact *who = cs_life_who(s->life, win->from);
+
+	return who == NULL || (who->bits & CS_FACT_UNDATED) != 0 || who->at <= win->from;
+}
+
 /* The amounts of both windows in one currency, the ones of a customer. */
 static void
 add_revenue(const struct seen *s, const struct window *win, uint32_t currency, int32_t t)
@@ -153,7 +162,8 @@ add_revenue(const struct seen *s, const struct window *win, uint32_t currency, i
 	g = leaf(s->w, s->class, name, CS_STR("\\N"));
 	cs_sums_add128(s->w->sums, g, CS_NPS_REVENUE, t, sum[1]);
 	cs_sums_add128(s->w->sums, g, CS_NPS_REVENUE_SQUARES, t, sum[1] * sum[1]);
-	cs_sums_add128(s->w->sums, g, CS_NPS_REVENUE_BEFORE, t, sum[0]);
+	if (there_all_of(s, &win[0]))
+		cs_sums_add128(s->w->sums, g, CS_NPS_REVENUE_BEFORE, t, sum[0]);
 }
 
 /* Each currency once: at its first purchase. */
@@ -170,6 +180,21 @@ add_revenues(const struct seen *s, const struct window *win, int32_t t)
 		if (k == i)
 			add_revenue(s, win, all[i].group, t);
 	}
+}
+
+/* One who was there all through both windows: in which of them he bought. */
+static void
+add_pair(const struct seen *s, uint32_t g, const struct window *win, int32_t t)
+{
+	static const unsigned part[2][2] = {
+	    {CS_NPS_PARTS, CS_NPS_ONLY_AFTER}, {CS_NPS_ONLY_BEFORE, CS_NPS_BOTH}};
+	unsigned p = part[win[0].bought][win[1].bought];
+
+	if (!there_all_of(s, &win[0]))
+		return;
+	cs_sums_add(s->w->sums, g, CS_NPS_PAIRS, t, 1);
+	if (p != CS_NPS_PARTS)
+		cs_sums_add(s->w->sums, g, p, t, 1);
 }
 
 /* What he bought in equal windows before and behind, for each horizon that has passed. */
@@ -199,10 +224,7 @@ add_windows(const struct seen *s)
 		}
 		if (win[1].bought)
 			cs_sums_add(sums, g, CS_NPS_BOUGHT, t, 1);
-		if (win[0].bought)
-			cs_sums_add(sums, g, CS_NPS_BEFORE, t, 1);
-		if (win[0].bought && win[1].bought)
-			cs_sums_add(sums, g, CS_NPS_BOTH, t, 1);
+		add_pair(s, g, win, t);
 		if (nps->amount >= 0)
 			add_revenues(s, win, t);
 	}

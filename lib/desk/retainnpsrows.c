@@ -10,15 +10,15 @@
 enum { SHARE_DIGITS = 8, MONEY_DIGITS = 6, POINT_DIGITS = 2 };
 
 static const char *const columns[] = {"survey", "answer", "horizon", "customers_n", "bought_n",
-    "bought_share", "bought_share_lo", "bought_share_hi", "bought_before_share", "bought_change",
-    "bought_change_lo", "bought_change_hi", "revenue_mean", "revenue_mean_lo", "revenue_mean_hi",
-    "revenue_before_mean", "revenue_currency", "stayed_n", "stayed_share", "stayed_share_lo",
-    "stayed_share_hi", "asked_n", "answered_n", "answered_share", "nps", "nps_lo", "nps_hi",
-    "nps_worst", "nps_best", "nps_weighted", "nps_weighted_lo", "nps_weighted_hi", "weighted_share",
-    "flag"};
+    "bought_share", "bought_share_lo", "bought_share_hi", "before_n", "bought_before_share",
+    "bought_change", "bought_change_lo", "bought_change_hi", "revenue_mean", "revenue_mean_lo",
+    "revenue_mean_hi", "revenue_before_mean", "revenue_currency", "stayed_n", "stayed_share",
+    "stayed_share_lo", "stayed_share_hi", "asked_n", "answered_n", "answered_share", "nps",
+    "nps_lo", "nps_hi", "nps_worst", "nps_best", "nps_weighted", "nps_weighted_lo",
+    "nps_weighted_hi", "weighted_share", "flag"};
 
 /* Columns of figures, and those of the score, in a row. */
-enum { FIGURES = 18, SCORES = 12 };
+enum { FIGURES = 19, SCORES = 12 };
 
 /* Answers that have rows, in their order. */
 static const struct {
@@ -118,19 +118,18 @@ put_bought(struct putting *p, const struct cs_nps_figures *f)
 	cs_writer_i64(p->w, f->n);
 	put_ratio(p, there, f->bought, f->n, SHARE_DIGITS);
 	put_bounds(p, there, &f->bought_share, 1, SHARE_DIGITS);
-	put_ratio(p, there, f->before, f->n, SHARE_DIGITS);
-	put_ratio(p, there, f->bought - f->before, f->n, SHARE_DIGITS);
+	cs_writer_i64(p->w, f->pairs);
+	put_ratio(p, there, f->before, f->pairs, SHARE_DIGITS);
+	put_ratio(p, there, f->gained - f->lost, f->pairs, SHARE_DIGITS);
 	put_bounds(p, there, &f->change, 1, SHARE_DIGITS);
 }
 
 static void
 put_revenue(struct putting *p, const struct cs_nps_set *set, const struct cs_nps_figures *f)
 {
-	cs_i128 den = (cs_i128)f->n * MICRO;
-
-	put_ratio(p, f->has_revenue, f->revenue, den, MONEY_DIGITS);
+	put_ratio(p, f->has_revenue, f->revenue, (cs_i128)f->n * MICRO, MONEY_DIGITS);
 	put_bounds(p, f->has_revenue, &f->mean, 1. / MICRO, MONEY_DIGITS);
-	put_ratio(p, f->has_revenue, f->revenue_before, den, MONEY_DIGITS);
+	put_ratio(p, f->has_revenue, f->revenue_before, (cs_i128)f->pairs * MICRO, MONEY_DIGITS);
 	if (f->has_revenue)
 		cs_writer_raw(p->w, set->currency);
 	else

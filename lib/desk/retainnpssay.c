@@ -83,14 +83,14 @@ say_before(struct saying *s)
 {
 	const struct cs_nps_figures *silent = &s->of[PEOPLE - 1], *answered = &s->answered;
 
-	if (!may_say(silent, false) || !may_say(answered, false))
+	if (!answered->has_bought || silent->pairs < FEWEST || answered->pairs < FEWEST)
 		return;
 	cs_buf_z(s->out, "Of 100 who answered ");
 	cs_buf_printf(s->out, "%.0f had bought in the ",
-	    round(100. * (double)answered->before / (double)answered->n));
+	    round(100. * (double)answered->before / (double)answered->pairs));
 	add_time(s->out, s->at);
 	cs_buf_printf(s->out, " before, of 100 who did not %.0f.\n",
-	    round(100. * (double)silent->before / (double)silent->n));
+	    round(100. * (double)silent->before / (double)silent->pairs));
 }
 
 static void
@@ -170,7 +170,8 @@ cs_nps_say(struct cs_retain_worker *w, const void *state, struct cs_buf *out, st
 			say_of_each(&s, true);
 			say_before(&s);
 		} else {
-			cs_buf_z(out, "Too few promoters or detractors were followed to say what they did.\n");
+			cs_buf_z(out, "Too few promoters or detractors were followed to say what "
+				      "they did.\n");
 		}
 		say_score(&s);
 	}

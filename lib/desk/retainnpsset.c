@@ -211,22 +211,23 @@ cs_nps_figures(const struct cs_nps_set *set, unsigned classes, size_t t, struct 
     struct cs_err *e)
 {
 	double level = set->r->level;
-	int64_t behind, before;
 
 	*f = (struct cs_nps_figures){0};
 	f->customers = (int64_t)sum_of(set, set->plain, classes, CS_NPS_N, 0);
 	f->has_bought = sum_of(set, set->plain, classes, CS_NPS_SHOP, 0) > 0;
 	f->n = (int64_t)sum_of(set, set->plain, classes, CS_NPS_WINDOWS, t);
 	f->bought = (int64_t)sum_of(set, set->plain, classes, CS_NPS_BOUGHT, t);
-	f->before = (int64_t)sum_of(set, set->plain, classes, CS_NPS_BEFORE, t);
-	f->both = (int64_t)sum_of(set, set->plain, classes, CS_NPS_BOTH, t);
-	behind = f->bought - f->both;
-	before = f->before - f->both;
-	if (f->n < 0 || behind < 0 || before < 0 || behind + before + f->both > f->n)
+	f->pairs = (int64_t)sum_of(set, set->plain, classes, CS_NPS_PAIRS, t);
+	f->lost = (int64_t)sum_of(set, set->plain, classes, CS_NPS_ONLY_BEFORE, t);
+	f->gained = (int64_t)sum_of(set, set->plain, classes, CS_NPS_ONLY_AFTER, t);
+	f->before = f->lost + (int64_t)sum_of(set, set->plain, classes, CS_NPS_BOTH, t);
+	if (f->n < f->bought || f->n < f->pairs || f->lost < 0 || f->gained < 0 ||
+	    f->before < f->lost || f->before + f->gained > f->pairs)
 		return cs_err_set(e, CS_EXIT_DATA, "more customers bought than there are");
 	f->bought_share = cs_interval_wilson(f->bought, f->n, level);
 	/* Of one customer the change is -1, 0 or 1, as an answer of the score is. */
-	f->change = cs_interval_nps(before, f->n - before - behind, behind, level, NULL);
+	f->change =
+	    cs_interval_nps(f->lost, f->pairs - f->lost - f->gained, f->gained, level, NULL);
 	find_revenue(set, classes, t, f);
 	return find_stay(set, classes, &set->r->at[t], f, e);
 }

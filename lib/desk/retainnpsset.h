@@ -46,12 +46,14 @@ bool cs_nps_small(const struct cs_nps_set *set);
 
 /* One column of figures: classes (a mask) at horizon t of --at. */
 struct cs_nps_figures {
-	int64_t customers;		 /* followed from time zero on */
-	int64_t n;			 /* whose horizon has passed, of which: */
-	bool has_bought;		 /* purchases are known */
-	int64_t bought, before, both;	 /* bought behind, before, both */
+	int64_t customers; /* followed from time zero on */
+	int64_t n;	   /* whose horizon has passed, of which: */
+	bool has_bought;   /* purchases are known */
+	int64_t bought;
+	int64_t pairs, before;		 /* customers for as long before as well; who bought then */
+	int64_t gained, lost;		 /* of these: who bought behind alone, before alone */
 	struct cs_est bought_share;	 /* Wilson */
-	struct cs_est change;		 /* of the share, behind less before: the same customers */
+	struct cs_est change;		 /* of pairs: how many more buy behind */
 	cs_i128 revenue, revenue_before; /* millionths */
 	struct cs_est mean;		 /* of one customer, in millionths (t) */
 	bool has_revenue;

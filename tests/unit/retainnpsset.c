@@ -28,13 +28,15 @@ static const struct {
 	int32_t t;
 	int64_t v;
 } adds[] = {
-    /* ten promoters: eight followed for the horizon, five of them bought, four had before, three
-     * in both windows; two left on day 20, one was last seen on day 25, the others on day 60 */
+    /* ten promoters: eight followed for the horizon, five of them bought; six of these had been
+     * there for as long, of whom one bought before alone, two behind alone, three in both; two left on day 20, one was last seen on day 25, the others on day 60 */
     {"relationship", "promoter", "\\N", "\\N", CS_NPS_N, 0, 10},
     {"relationship", "promoter", "\\N", "\\N", CS_NPS_SHOP, 0, 10},
     {"relationship", "promoter", "\\N", "\\N", CS_NPS_WINDOWS, 0, 8},
     {"relationship", "promoter", "\\N", "\\N", CS_NPS_BOUGHT, 0, 5},
-    {"relationship", "promoter", "\\N", "\\N", CS_NPS_BEFORE, 0, 4},
+    {"relationship", "promoter", "\\N", "\\N", CS_NPS_PAIRS, 0, 6},
+    {"relationship", "promoter", "\\N", "\\N", CS_NPS_ONLY_BEFORE, 0, 1},
+    {"relationship", "promoter", "\\N", "\\N", CS_NPS_ONLY_AFTER, 0, 2},
     {"relationship", "promoter", "\\N", "\\N", CS_NPS_BOTH, 0, 3},
     {"relationship", "promoter", "EUR", "\\N", CS_NPS_REVENUE, 0, 100000000},
     {"relationship", "promoter", "EUR", "\\N", CS_NPS_REVENUE_SQUARES, 0, 2000000000000000},
@@ -46,7 +48,8 @@ static const struct {
     {"relationship", "detractor", "\\N", "\\N", CS_NPS_N, 0, 2},
     {"relationship", "detractor", "\\N", "\\N", CS_NPS_SHOP, 0, 2},
     {"relationship", "detractor", "\\N", "\\N", CS_NPS_WINDOWS, 0, 2},
-    {"relationship", "detractor", "\\N", "\\N", CS_NPS_BEFORE, 0, 2},
+    {"relationship", "detractor", "\\N", "\\N", CS_NPS_PAIRS, 0, 2},
+    {"relationship", "detractor", "\\N", "\\N", CS_NPS_ONLY_BEFORE, 0, 2},
     {"relationship", "detractor", "\\N", "\\N", CS_NPS_LEFT, 20, 1},
     {"relationship", "detractor", "\\N", "\\N", CS_NPS_CENSORED, 60, 1},
     /* the score: two kinds of customers */
@@ -88,7 +91,7 @@ test_promoters(const struct cs_nps_set *set)
 	is_int(f.n, 8, "whose horizon has passed");
 	is_int(f.bought, 5, "bought");
 	is_near(f.bought_share.est, 5. / 8, 1e-15, "the share");
-	is_near(f.change.est, 1. / 8, 1e-15, "the change");
+	is_near(f.change.est, 1. / 6, 1e-15, "the change");
 	ok(f.change.lo < 0 && f.change.hi > 0, "may be none");
 	ok(f.has_revenue && f.has_bought, "there is revenue");
 	is_near(f.mean.est, 12500000, 1e-6, "of one customer");
@@ -106,7 +109,7 @@ test_together(const struct cs_nps_set *set)
 	ok(cs_nps_figures(set, CS_NPS_ANSWERED, 0, &f, &e) == 0, "all who answered: %s", e.msg);
 	is_int(f.customers, 12, "customers");
 	is_int(f.before, 6, "bought before");
-	is_near(f.change.est, -1. / 10, 1e-15, "the change");
+	is_near(f.change.est, -1. / 8, 1e-15, "the change");
 	is_near(f.stayed.est, 9. / 12, 1e-15, "left on the same day");
 	is_near(f.mean.est, 10000000, 1e-6, "who has no revenue counts");
 	ok(cs_nps_figures(set, 1U << CS_NPS_PASSIVE, 0, &f, &e) == 0, "nobody");
@@ -134,8 +137,8 @@ test_score(const struct cs_nps_set *set)
 int
 main(void)
 {
-	static const char *const part[CS_NPS_PARTS] = {
-	    "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p", "q"};
+	static const char *const part[CS_NPS_PARTS] = {"a", "b", "c", "d", "e", "f", "g", "h", "i",
+	    "j", "k", "l", "m", "n", "o", "p", "q", "r"};
 	struct cs_sums_form form = {keys, CS_NPS_KEYS, part, CS_NPS_PARTS};
 	struct cs_err e = CS_ERR_INIT;
 	struct cs_nps_figures f;

@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# What --nps cannot do, and what it does with less: no scores, no purchases, nobody asked, two
+# currencies, answers that stand in contacts.
+c=$TESTDATA/retain/customers.tsv
+p=$TESTDATA/retain/purchases.tsv
+s=$TESTDATA/retain/surveys.tsv
+run() { cs-retain -q --nps --customers "$c" --at 30d "$@"; }
+cut -f 1-5 "$s" >without
+run --surveys without
+echo $?
+run --points --surveys "$s"
+echo $?
+run --by survey_id,survey=plan --surveys "$s" | head -1
+echo '= no purchases'
+run --surveys "$s" | cut -f 1-7,15-19 | head -4
+echo '= nobody is known to have been asked'
+awk -F '\t' -v OFS='\t' 'NR == 1 || $5 != "\\N" {print $1, $2, $3, $5, $6}' "$s" >answers
+run --surveys answers --purchases "$p" | cut -f 1-3,22- | awk -F '\t' 'NR == 1 || $2 == "\\N"'
+run --surveys answers --purchases "$p" | cut -f 2 | sort -u
+echo '= two currencies are not added up'
+awk -F '\t' -v OFS='\t' 'NR % 2 == 0 {$6 = "USD"} {print}' "$p" >two
+run --surveys "$s" --purchases two | cut -f 1-5,14-18,34 | sed -n 3p
+echo '= answers in contacts, by the team of the contact, of a quarter'
+awk -F '\t' -v OFS='\t' 'NR == FNR {a[$2] = $4 FS $5 FS $6; next}
+    {k = $1 in a ? a[$1] : "\\N\t\\N\t\\N"; print $0, FNR == 1 ? "survey_sent_at\tsurvey_answered_at\tnps" : k}' \
+    "$s" "$TESTDATA/retain/contacts.tsv" >contacts
+run --by team --purchases "$p" contacts | cut -f 1-7 | awk -F '\t' '$3 == "asked"'
+run --by team --period 2026-04-01..2026-07-01 --purchases "$p" contacts | cut -f 1-7 | awk -F '\t' '$3 == "asked"'
