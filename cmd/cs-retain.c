@@ -6,7 +6,8 @@ static const struct cs_tool retain = {
     .name = "cs-retain",
     .what = "did the customer stay, and did serving them help",
     .synopsis = "--customers FILE [--by KEY,...] [--at TIME,...] [option ...] [contacts ...]\n"
-		"--from joined|purchase [option ...]",
+		"--from joined|purchase [option ...]\n"
+		"--merge [--cells] [--manifest FILE] [option ...] [cells ...]",
     .shared = CS_WITH_RECORDS | CS_WITH_FILTER | CS_WITH_PERIOD | CS_WITH_TZ | CS_WITH_MEM |
 	      CS_WITH_THREADS | CS_WITH_VISION,
     .default_threads = 2,

@@ -3,13 +3,8 @@
 #include "cli/retaining.h"
 
 #include <assert.h>
-#include <stdlib.h>
 
-#include "base/mem.h"
-#include "cli/retaininput.h"
-#include "cli/retainnotes.h"
-#include "desk/historylook.h"
-#include "desk/retainrun.h"
+#include "cli/retainrunning.h"
 
 /* The modes; the first is the one that is meant where none is named. */
 static const struct cs_retaining_mode *const modes[] = {
@@ -38,8 +33,18 @@ enum {
 	LEVEL,
 	EXPLAIN,
 	SAY,
+	CELLS,
+	PARTIAL,
+	SHARD,
+	MERGE,
+	MANIFEST,
 	N_COMMON
 };
+
+/* What cells say themselves. */
+#define SAID "customers purchases renewals surveys from leaving known-since by landmark strata"
+/* What chooses rows. */
+#define ROWS "where keep-only period since until time bad as-of"
 
 static const struct cs_opt common[N_COMMON] = {
     [CUSTOMERS] = {0, "customers", CS_OPT_FILE, NULL,
@@ -74,6 +79,16 @@ static const struct cs_opt common[N_COMMON] = {
     [EXPLAIN] = {0, "explain", CS_OPT_FLAG, NULL, "with the names and figures of the statistics",
 	.group = "Output"},
     [SAY] = {0, "say", CS_OPT_FLAG, NULL, "sentences in place of the table"},
+    [CELLS] = {0, "cells", CS_OPT_FLAG, NULL, "exact sums in place of the table", .group = "Cells",
+	.no = "partial say"},
+    [PARTIAL] = {0, "partial", CS_OPT_FLAG, NULL, "cells of one shard of many; wants --as-of",
+	.no = "merge say"},
+    [SHARD] = {0, "shard", CS_OPT_TEXT, "NAME", "name of the shard; default: the file's",
+	.no = "merge"},
+    [MERGE] = {0, "merge", CS_OPT_FLAG, NULL, "reads cells: the table of their sum",
+	.no = SAID " " ROWS},
+    [MANIFEST] = {0, "manifest", CS_OPT_FILE, NULL,
+	"which shards there must be, each once: that of cs-part, or a list", .no = SAID " " ROWS},
 };
 
 const struct cs_opt *
@@ -129,21 +144,8 @@ choose(const struct cs_opt_value *value, size_t *chosen, struct cs_err *e)
 	return 0;
 }
 
-struct running {
-	struct cs_cli *cli;
-	const struct cs_opt_value *value;
-	const struct cs_retaining_mode *mode;
-	struct cs_retain r;
-	struct cs_history history;
-	struct cs_retaininput in;
-	struct cs_sums_form form;
-	void *state;
-	struct cs_retain_worker *worker; /* by thread */
-	bool again;			 /* all customers are looked at once more */
-};
-
 static void
-files(struct running *run, enum cs_fact_kind kind, const struct cs_opt_value *v)
+files(struct cs_retainrunning *run, enum cs_fact_kind kind, const struct cs_opt_value *v)
 {
 	struct cs_arena *a = &run->cli->arena;
 	struct cs_retaininput_files *f = &run->in.file[kind];
@@ -160,7 +162,7 @@ files(struct running *run, enum cs_fact_kind kind, const struct cs_opt_value *v)
 
 /* Time zero of a mode that has one of its own: of a table that is given, or of contacts. */
 static void
-choose_zero(struct running *run)
+choose_zero(struct cs_retainrunning *run)
 {
 	struct cs_retain *r = &run->r;
 
@@ -174,9 +176,9 @@ choose_zero(struct running *run)
 }
 
 static int
-read_horizons(struct running *run, struct cs_err *e)
+read_horizons(struct cs_retainrunning *run, const struct cs_opt_value *value, struct cs_err *e)
 {
-	const struct cs_opt_value *v = &run->value[AT];
+	const struct cs_opt_value *v = &value[AT];
 	struct cs_retain *r = &run->r;
 	struct cs_horizon *at = cs_arena_new(r->arena, v->n + 1, sizeof *at);
 
@@ -187,8 +189,8 @@ read_horizons(struct running *run, struct cs_err *e)
 		}
 	}
 	r->at = at;
-	r->has_landmark = run->value[LANDMARK].set;
-	if (r->has_landmark && cs_horizon_parse(run->value[LANDMARK].s, &r->landmark, e) != 0) {
+	r->has_landmark = value[LANDMARK].set;
+	if (r->has_landmark && cs_horizon_parse(value[LANDMARK].s, &r->landmark, e) != 0) {
 		cs_err_prefix(e, "--landmark");
 		return -1;
 	}
@@ -196,9 +198,8 @@ read_horizons(struct running *run, struct cs_err *e)
 }
 
 static int
-read_leaving(struct running *run, struct cs_err *e)
+read_leaving(struct cs_retainrunning *run, const struct cs_opt_value *v, struct cs_err *e)
 {
-	const struct cs_opt_value *v = run->value;
 	struct cs_retain *r = &run->r;
 	struct cs_str rule = v[LEAVING].set ? v[LEAVING].s : CS_STR("left_at");
 	struct cs_period since;
@@ -221,11 +222,10 @@ read_leaving(struct running *run, struct cs_err *e)
 
 /* What was asked, but for what needs the inputs. */
 static int
-ask(struct running *run, struct cs_err *e)
+ask(struct cs_retainrunning *run, const struct cs_opt_value *v, struct cs_err *e)
 {
 	static const enum cs_fact_kind zero_kind[] = {
 	    CS_FACT_CONTACT, CS_FACT_CUSTOMER, CS_FACT_PURCHASE};
-	const struct cs_opt_value *v = run->value;
 	struct cs_cli *cli = run->cli;
 	struct cs_retain *r = &run->r;
 	void *own;
@@ -255,160 +255,61 @@ ask(struct running *run, struct cs_err *e)
 	files(run, CS_FACT_RENEWAL, &v[RENEWALS]);
 	files(run, CS_FACT_ANSWER, &v[SURVEYS]);
 	choose_zero(run);
-	if (read_horizons(run, e) != 0 || read_leaving(run, e) != 0)
+	if (read_horizons(run, v, e) != 0 || read_leaving(run, v, e) != 0)
 		return -1;
 	return run->mode->ask != NULL ? run->mode->ask(cli, &v[begin_of(chosen)], own, e) : 0;
 }
 
-/* Kinds that are needed, and kinds whose facts are kept where they are given. */
-static unsigned
-needed(const struct running *run)
-{
-	return run->r.mode->needs | cs_leaving_needs(&run->r.leaving) | 1U << run->r.zero_kind;
-}
-
-static unsigned
-kept(const struct running *run)
-{
-	return needed(run) | run->r.mode->may | cs_leaving_may(&run->r.leaving);
-}
-
-/* Opens the inputs and asks for all that is to be read of them. */
+/* What is to be done with what is counted. */
 static int
-bind(struct running *run, struct cs_err *e)
+ask_output(struct cs_retainrunning *run, const struct cs_opt_value *v, struct cs_err *e)
 {
-	const struct cs_opt_value *v = run->value;
-	struct cs_retain *r = &run->r;
+	const struct cs_retain_mode *mode = run->r.mode;
 
-	if (cs_retaininput_open(&run->in, needed(run), e) != 0 ||
-	    cs_leaving_bind(&r->leaving, r->history, &r->env, e) != 0 ||
-	    cs_retain_bind_by(r, v[BY].list, v[BY].n, e) != 0 ||
-	    r->mode->bind(r, run->state, e) != 0 || cs_history_bind(r->history, &r->env, e) != 0)
-		return -1;
-	run->form = (struct cs_sums_form){r->key, r->nkey, r->mode->part, r->mode->npart};
-	return cs_retaininput_select(&run->in, e);
-}
-
-static int
-look(void *ctx, unsigned worker, const struct cs_life *life, struct cs_err *e)
-{
-	struct running *run = ctx;
-	struct cs_retain_worker *w = &run->worker[worker];
-
-	if (!run->again)
-		cs_retain_see(w, life);
-	return run->r.mode->look(w, life, e);
-}
-
-static int
-merge(void *ctx, unsigned worker, struct cs_err *e)
-{
-	struct running *run = ctx;
-
-	return cs_retain_worker_merge(&run->worker[0], &run->worker[worker], e);
-}
-
-/* All customers, and once more where the mode wants that. */
-static int
-look_at_all(struct running *run, struct cs_err *e)
-{
-	struct cs_retain *r = &run->r;
-	struct cs_history_look all = {.history = r->history,
-	    .keep = r->mode->again != NULL,
-	    .most = (size_t)run->cli->opt.mem,
-	    .threads = run->in.threads,
-	    .ctx = run,
-	    .look = look,
-	    .merge = merge};
-	int more;
-
-	if (cs_history_look(&all, e) != 0)
-		return -1;
-	if (r->mode->again == NULL)
+	run->say = v[SAY].set;
+	run->cells = v[CELLS].set || v[PARTIAL].set;
+	run->merge = v[MERGE].set;
+	run->shard = v[SHARD].z;
+	run->manifest = v[MANIFEST].z;
+	if (run->say && mode->say == NULL)
+		return cs_err_set(
+		    e, CS_EXIT_USAGE, "--%s has no sentences", run->mode->opt[0].name);
+	if ((run->cells || run->merge) && mode->single)
+		return cs_err_set(e, CS_EXIT_USAGE, "--%s does not merge: %s",
+		    run->mode->opt[0].name, mode->why_single);
+	if (run->shard != NULL && !run->cells)
+		return cs_err_set(e, CS_EXIT_USAGE, "--shard names cells: --cells or --partial");
+	if (run->manifest != NULL && !run->merge)
+		return cs_err_set(e, CS_EXIT_USAGE, "--manifest is about cells: --merge");
+	if (!v[PARTIAL].set || run->cli->opt.has_as_of)
 		return 0;
-	more = r->mode->again(&run->worker[0], run->state, e);
-	if (more <= 0)
-		return more;
-	run->again = true;
-	all.keep = false;
-	return cs_history_look(&all, e);
-}
-
-/* Reads everything, and looks at every customer. */
-static int
-count(struct running *run, struct cs_err *e)
-{
-	struct cs_retain *r = &run->r;
-	const struct cs_history_adder *a;
-
-	if (cs_retaininput_read(&run->in, kept(run), e) != 0 ||
-	    (r->mode->begin != NULL && r->mode->begin(r, run->state, e) != 0))
-		return -1;
-	for (unsigned i = 0; i < run->in.threads; i++)
-		cs_retain_worker_init(&run->worker[i], r, run->state, &run->form);
-	if (look_at_all(run, e) != 0)
-		return -1;
-	a = &run->in.adder[0];
-	run->worker[0].count[CS_RETAIN_CONTACTS] += a->contacts_nobody;
-	memcpy(r->count, run->worker[0].count, sizeof r->count);
-	return 0;
-}
-
-/* The table, or sentences. */
-static int
-put(struct running *run, struct cs_err *e)
-{
-	struct cs_retain *r = &run->r;
-	struct cs_writer *out = run->cli->out;
-	struct cs_head head = CS_HEAD_INIT;
-	struct cs_buf text = CS_BUF_INIT;
-	int result = 0;
-
-	if (cs_sums_sort(run->worker[0].sums, e) != 0)
-		return -1;
-	if (run->value[SAY].set) {
-		result = r->mode->say(&run->worker[0], run->state, &text, e);
-		if (result == 0)
-			result = cs_cli_put(run->cli, cs_buf_all(&text), e);
-		cs_buf_finish(&text);
-		return result;
-	}
-	for (unsigned k = 0; k < r->nby && result == 0; k++)
-		result = cs_head_add(&head, r->key[k].name, e);
-	if (result == 0)
-		result = r->mode->head(r, run->state, &head, e);
-	if (result == 0) {
-		cs_writer_head(out, &head);
-		result = r->mode->rows(&run->worker[0], run->state, out, e);
-	}
-	cs_head_finish(&head);
-	return result;
+	(void)cs_err_set(e, CS_EXIT_USAGE, "--partial wants --as-of");
+	return cs_err_hint(e, "each shard would have an as-of of its own otherwise");
 }
 
 int
 cs_retaining_run(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 {
-	struct running run = {.cli = cli, .value = value};
-	int result = -1;
+	struct cs_retainrunning run = {.cli = cli};
+	int result;
 
 	cs_history_init(&run.history, &cli->arena, cli->opt.time);
 	run.in = (struct cs_retaininput){.cli = cli, .r = &run.r, .threads = cli->opt.threads};
-	run.worker = cs_mem_new0(cli->opt.threads, sizeof *run.worker);
-	if (ask(&run, e) == 0 && bind(&run, e) == 0) {
-		if (value[SAY].set && run.r.mode->say == NULL)
-			result = cs_err_set(
-			    e, CS_EXIT_USAGE, "--%s has no sentences", run.mode->opt[0].name);
-		else
-			result = cs_cli_output(cli, e);
+	run.said = (struct cs_retainshards_ask){.known_since = value[KNOWN_SINCE].s,
+	    .landmark = value[LANDMARK].s,
+	    .strata = value[STRATA].list,
+	    .by = value[BY].list,
+	    .nstrata = value[STRATA].n,
+	    .nby = value[BY].n};
+	result = ask(&run, value, e);
+	if (result == 0) {
+		run.said.from = cs_str_z(cs_fact_name[run.r.zero_kind]);
+		run.said.leaving = value[LEAVING].set ? value[LEAVING].s : CS_STR("left_at");
+		result = ask_output(&run, value, e);
 	}
-	if (result == 0 && (result = count(&run, e)) == 0) {
-		cs_retainnotes_say(&run.in, kept(&run));
-		result = put(&run, e);
-	}
-	for (unsigned i = 0; i < cli->opt.threads; i++)
-		cs_retain_worker_finish(&run.worker[i]);
-	free(run.worker);
-	cs_retaininput_finish(&run.in);
+	if (result == 0)
+		result = cs_retainrunning_go(&run, e);
+	cs_retainrunning_finish(&run);
 	cs_history_finish(&run.history);
 	return result;
 }

@@ -120,13 +120,11 @@ account(const struct cs_retaininput *in)
 }
 
 void
-cs_retainnotes_say(struct cs_retaininput *in, unsigned kept)
+cs_retainnotes_say(struct cs_cli *cli, const struct cs_retain *r, int64_t zero_first)
 {
-	const struct cs_retain *r = in->r;
-	struct cs_cli *cli = in->cli;
 	struct cs_buf b = CS_BUF_INIT;
 
-	cs_retainnotes_coverage(&b, r, in->zero_first);
+	cs_retainnotes_coverage(&b, r, zero_first);
 	if (b.n != 0) {
 		cs_msg_note("%s", cs_buf_cstr(&b));
 		cs_cli_fact(cli, "coverage", cs_buf_all(&b));
@@ -138,14 +136,18 @@ cs_retainnotes_say(struct cs_retaininput *in, unsigned kept)
 	for (unsigned i = 0; i < CS_RETAIN_COUNTS; i++) {
 		const char *name = cs_retain_count_name(r, i);
 
-		if (name == NULL || r->count[i] == 0)
-			continue;
-		cs_msg_note("%llu %s", count(r, i), name);
+		if (name != NULL && r->count[i] != 0)
+			cs_msg_note("%llu %s", count(r, i), name);
 	}
+}
+
+void
+cs_retainnotes_inputs(struct cs_retaininput *in, unsigned kept)
+{
 	for (int k = 0; k < CS_FACTS; k++) {
 		if (in->reader[k] != NULL && (kept >> k & 1) == 0)
 			cs_msg_note("%s are read for their newest instant alone", cs_fact_name[k]);
 	}
-	cs_selector_account(&in->selector[0], cli);
+	cs_selector_account(&in->selector[0], in->cli);
 	account(in);
 }

@@ -15,7 +15,12 @@
  */
 void cs_retainnotes_coverage(struct cs_buf *b, const struct cs_retain *r, int64_t zero_first);
 
-/* After all was looked at: says it, and makes the account. kept: bits of kinds. */
-void cs_retainnotes_say(struct cs_retaininput *in, unsigned kept);
+/* What is known, and what was left out, on standard error and in the trace. zero_first: the oldest
+ * instant that may be time zero. */
+void cs_retainnotes_say(struct cs_cli *cli, const struct cs_retain *r, int64_t zero_first);
+
+/* What the inputs had that was left out, and the account. kept: bits of the kinds whose facts were
+ * wanted. */
+void cs_retainnotes_inputs(struct cs_retaininput *in, unsigned kept);
 
 #endif
