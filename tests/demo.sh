@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# The product on sample data: a made-up day of calls, one customer, and a desk whose figures are
-# played with on the terminal; a team's tickets as a page.
+# The product on sample data: a made-up day of calls, one customer, a desk whose figures are played
+# with, and who stays, on the terminal; a team's tickets as a page.
 # Run by `make demo`, which builds first.
 set -eu
 
@@ -49,6 +49,27 @@ cs-gen -q --table desk --records --rows 20000 --agents 24 --gamers 2 -o "$out/de
 cs-kpi -q --add repeat_1d,repeat_7d,repeat_reason_3d "$out/desk.tsv" |
 	cs-audit -q --target handle_s=5m |
 	cs-report
+
+cat <<'TEXT'
+
+Two years of a made-up company: did customers stay, and did it matter that they were served?
+
+  for t in customers contacts; do
+      cs-gen --table retain-$t --records --rows 15000 --customers 5000 --days 730 \
+          --plant solved=40%,selection -o $t.tsv
+  done
+  cs-retain --customers customers.tsv --landmark 14d --status --at 1mo,6mo,12mo contacts.tsv | cs-report
+  cs-retain --customers customers.tsv --landmark 14d --status --at 12mo --say contacts.tsv
+
+TEXT
+for t in customers contacts; do
+	cs-gen -q --table "retain-$t" --records --rows 15000 --customers 5000 --days 730 \
+		--plant solved=40%,selection -o "$out/$t.tsv"
+done
+cs-retain -q --customers "$out/customers.tsv" --landmark 14d --status --at 1mo,6mo,12mo \
+	"$out/contacts.tsv" | cs-report
+echo
+cs-retain -q --customers "$out/customers.tsv" --landmark 14d --status --at 12mo --say "$out/contacts.tsv"
 
 cat <<'TEXT'
 

@@ -30,6 +30,8 @@ use constant {
 	START => '2026-01-05',
 	LAST => '2028-01-04',
 	LANDMARK => 14,
+	WINDOW => 90,
+	CASES_FROM => 181, # the day of --since
 	# Of 25 detractors 30 % answer, of 35 passives 20 %, of 40 promoters 40 %.
 	ALL_NPS => 15,
 	ANSWERED_NPS => 100 * (.40 * .4 - .25 * .3) / (.40 * .4 + .35 * .2 + .25 * .3),
@@ -61,30 +63,36 @@ sub day {
 }
 
 my $start = day(START);
+my $contact_days = 180;
 
-# The files of a company, as records, by name.
+# A company; the file of a table of it, made when it is first asked for.
 sub company {
-	my ($seed, $plant, $rows) = @_;
-	my %file = map { $_ => "$scratch/$_" } qw(customers contacts purchases surveys);
-	for my $t (keys %file) {
-		ask('cs-gen', '-q', '--rows', $rows // CUSTOMERS, '--customers', CUSTOMERS, '--days', DAYS,
-		    '--start', START, '--seed', $seed, '--plant', $plant, '-r', '--table', "retain-$t",
-		    '-o', $file{$t});
-	}
-	return \%file;
+	my ($seed, $plant) = @_;
+	return {seed => $seed, plant => $plant};
+}
+
+sub file {
+	my ($company, $table) = @_;
+	return $company->{$table} //= do {
+		my $path = "$scratch/$table";
+		ask('cs-gen', '-q', '--rows', CUSTOMERS, '--customers', CUSTOMERS, '--days', DAYS, '--start',
+		    START, '--seed', $company->{seed}, '--plant', $company->{plant}, '-r', '--table',
+		    "retain-$table", '-o', $path);
+		$path;
+	};
 }
 
 # The lives of a company: customers by id with joined, left (or undef), their first contact, when
 # its problem was solved, whether any was; days from the first.
 sub lives {
-	my ($file) = @_;
+	my ($company) = @_;
 	my %life;
-	for my $c (table(slurp($file->{customers}))) {
-		$life{$c->{customer_id}} = {plan => $c->{plan}, segment => $c->{segment},
+	for my $c (table(slurp(file($company, 'customers')))) {
+		$life{$c->{customer_id}} = {id => $c->{customer_id}, plan => $c->{plan}, segment => $c->{segment},
 		    joined => day($c->{joined_at}) - $start,
 		    left => $c->{left_at} eq '\N' ? undef : day($c->{left_at}) - $start};
 	}
-	for my $c (table(slurp($file->{contacts}))) {
+	for my $c (table(slurp(file($company, 'contacts')))) {
 		my $l = $life{$c->{customer_id}};
 		my ($at, $solved) = (day($c->{started_at}) - $start, day($c->{solved_at}));
 		$l->{first} //= $at;
@@ -98,8 +106,8 @@ sub lives {
 
 # What cs-retain says of a company, as rows.
 sub retain {
-	my ($file, @how) = @_;
-	return table(ask('cs-retain', '-q', '--threads', 1, '--customers', $file->{customers},
+	my ($company, @how) = @_;
+	return table(ask('cs-retain', '-q', '--threads', 1, '--customers', file($company, 'customers'),
 	    '--as-of', LAST, @how));
 }
 
@@ -130,9 +138,47 @@ sub missed {
 
 # Rows of --nps.
 sub nps {
-	my ($file) = @_;
-	return retain($file, '--nps', '--surveys', $file->{surveys}, '--purchases', $file->{purchases},
-	    '--at', '90d', '--since', '2026-07-05', $file->{contacts});
+	my ($company) = @_;
+	return retain($company, '--nps', '--surveys', file($company, 'surveys'), '--purchases', file($company, 'purchases'),
+	    '--at', '90d', '--since', '2026-07-05', file($company, 'contacts'));
+}
+
+# Rows of --uplift.
+sub uplift {
+	my ($company, @how) = @_;
+	return retain($company, '--uplift', '--window', WINDOW . 'd', '--purchases', file($company, 'purchases'),
+	    '--at', "${contact_days}d", '--since', '2026-07-05', @how, file($company, 'contacts'));
+}
+
+# Somebody whose first contact has windows around it.
+sub is_case {
+	my ($l) = @_;
+	return defined $l->{first} && $l->{first} >= CASES_FROM && $l->{first} + WINDOW < DAYS &&
+	    $l->{joined} < $l->{first} - CASES_FROM;
+}
+
+# Purchases of a case in the window after its contact, on average; and the ratio of the rate of
+# buying of these to that of those who never made contact.
+sub bought {
+	my ($company) = @_;
+	my (%at, $n, $case, $days, $none, $other);
+	push @{$at{$_->{customer_id}}}, day($_->{purchased_at}) - $start
+	    for table(slurp(file($company, 'purchases')));
+	for my $l (lives($company)) {
+		my @at = @{$at{$l->{id}} // []};
+		my $end = $l->{left} // DAYS - 1;
+		if (is_case($l)) {
+			my $to = $l->{first} + WINDOW;
+			$n++;
+			$case += grep { $_ > $l->{first} && $_ <= $to } @at;
+			$days += ($end < $to ? $end : $to) - $l->{first};
+		} elsif (!defined $l->{first} && $end > CASES_FROM) {
+			my $from = $l->{joined} > CASES_FROM ? $l->{joined} : CASES_FROM;
+			$none += grep { $_ > $from } @at;
+			$other += $end - $from;
+		}
+	}
+	return ($case / $n, [$case / $days * $other / $none, sqrt(1 / $case + 1 / $none)]);
 }
 
 # Ratio of the rates of leaving of two lots of [days, whether left], and the deviation of its log:
@@ -195,14 +241,12 @@ sub since_contact {
 	return rate_ratio($lot{1}, $lot{0});
 }
 
-my $contact_days = 180;
-
 # By name: what is planted, and what is asked.
 my %scenario = (
 	'curve, solved' => ['solved', sub {
-		my ($file) = @_;
-		my @row = retain($file, '--landmark', LANDMARK . 'd', '--status', '--by', 'plan', '--at',
-		    "${contact_days}d", $file->{contacts});
+		my ($company) = @_;
+		my @row = retain($company, '--landmark', LANDMARK . 'd', '--status', '--by', 'plan', '--at',
+		    "${contact_days}d", file($company, 'contacts'));
 		return map {
 			my $p = $leaves{$_->{plan}} * ($_->{status} eq 'solved' ? .8 : 1);
 			$_->{status} eq 'repeat' ? () : holds("curve, $_->{status}: $_->{plan}", $_->{stayed_lo},
@@ -210,16 +254,16 @@ my %scenario = (
 		} @row;
 	}],
 	'curve, none' => ['selection', sub {
-		my ($file) = @_;
-		my ($row) = retain($file, '--landmark', LANDMARK . 'd', '--status', '--compare', '--explain',
-		    '--strata', 'plan', $file->{contacts});
+		my ($company) = @_;
+		my ($row) = retain($company, '--landmark', LANDMARK . 'd', '--status', '--compare', '--explain',
+		    '--strata', 'plan', file($company, 'contacts'));
 		return finds('curve, nothing planted', $row->{p} < .05);
 	}],
 	'hazard, contact' => ['contact,selection', sub {
-		my ($file) = @_;
-		my @life = lives($file);
-		my @row = grep { $_->{factor} eq 'contacted' } retain($file, '--from', 'joined', '--hazard',
-		    'contacted,plan', '--by', 'segment', $file->{contacts});
+		my ($company) = @_;
+		my @life = lives($company);
+		my @row = grep { $_->{factor} eq 'contacted' } retain($company, '--from', 'joined', '--hazard',
+		    'contacted,plan', '--by', 'segment', file($company, 'contacts'));
 		return (map {
 			my $truth = $_->{segment} eq 'business' ? .8 : 1;
 			(holds("hazard after a contact: $_->{segment}", $_->{left_pace_lo}, $_->{left_pace_hi}, $truth),
@@ -230,18 +274,18 @@ my %scenario = (
 		    plain('ever in contact', ever_contacted(grep { $_->{segment} ne 'business' } @life), 1);
 	}],
 	'hazard, solved' => ['solved', sub {
-		my ($file) = @_;
-		my ($row) = grep { $_->{factor} eq 'solved' } retain($file, '--hazard', 'solved,plan', $file->{contacts});
+		my ($company) = @_;
+		my ($row) = grep { $_->{factor} eq 'solved' } retain($company, '--hazard', 'solved,plan', file($company, 'contacts'));
 		return holds('hazard after it was solved', $row->{left_pace_lo}, $row->{left_pace_hi}, .8);
 	}],
 	'hazard, immortal' => ['immortal', sub {
-		my ($file) = @_;
-		my ($row) = grep { $_->{factor} eq 'solved' } retain($file, '--hazard', 'solved,plan', $file->{contacts});
+		my ($company) = @_;
+		my ($row) = grep { $_->{factor} eq 'solved' } retain($company, '--hazard', 'solved,plan', file($company, 'contacts'));
 		return finds('hazard, immortal time', $row->{left_pace_lo} > 1 || $row->{left_pace_hi} < 1);
 	}],
 	'nps, nothing' => ['none', sub {
-		my ($file) = @_;
-		my ($score, @row) = grep { $_->{survey} eq 'relationship' } nps($file);
+		my ($company) = @_;
+		my ($score, @row) = grep { $_->{survey} eq 'relationship' } nps($company);
 		my %row = map { $_->{answer} => $_ } @row;
 		my ($a, $b) = @row{qw(promoter detractor)};
 		my $p = ($a->{bought_share} * $a->{bought_n} + $b->{bought_share} * $b->{bought_n}) /
@@ -255,8 +299,8 @@ my %scenario = (
 		    missed('the score of who answers', @$score{qw(nps_lo nps_hi)}, ALL_NPS));
 	}],
 	'nps, promoters' => ['promoters', sub {
-		my ($file) = @_;
-		my ($score, @row) = grep { $_->{survey} eq 'relationship' } nps($file);
+		my ($company) = @_;
+		my ($score, @row) = grep { $_->{survey} eq 'relationship' } nps($company);
 		my %row = map { $_->{answer} => $_ } @row;
 		return map {
 			my ($class, $factor) = @$_;
@@ -267,18 +311,46 @@ my %scenario = (
 			    $of - $factor * $mean + $half, 0)
 		} ['promoter', 1.4], ['detractor', .6];
 	}],
+	'uplift, purchases' => ['purchases,selection', sub {
+		my ($company) = @_;
+		my %row = map { $_->{outcome} => $_ } uplift($company, '--strata', 'plan');
+		my ($after, $plain) = bought($company);
+		return (holds('purchases after a contact', @{$row{purchases}}{qw(uplift_lo uplift_hi)},
+			$after * (1 - 1 / 1.2)),
+		    finds('staying, where only purchases are planted',
+			$row{stayed}{uplift_lo} > 0 || $row{stayed}{uplift_hi} < 0),
+		    plain('purchases of those in contact and of the others', $plain, 1.2));
+	}],
+	'uplift, nothing' => ['selection', sub {
+		my ($company) = @_;
+		return map {
+			finds("uplift of $_->{outcome}, nothing planted", $_->{uplift_lo} > 0 || $_->{uplift_hi} < 0)
+		} uplift($company, '--strata', 'plan');
+	}],
+	'uplift, contact' => ['contact,selection', sub {
+		my ($company) = @_;
+		my ($row) = grep { $_->{outcome} eq 'stayed' && $_->{segment} eq 'business' }
+		    uplift($company, '--strata', 'plan', '--by', 'segment');
+		my @case = grep { $_->{segment} eq 'business' && is_case($_) } lives($company);
+		my $truth = 0;
+		$truth += ((1 - .8 * $leaves{$_->{plan}}) ** $contact_days - (1 - $leaves{$_->{plan}}) ** $contact_days) / @case
+		    for @case;
+		return holds('staying after a contact: business', @$row{qw(uplift_lo uplift_hi)}, $truth);
+	}],
 	'curve, immortal' => ['immortal', sub {
-		my ($file) = @_;
-		my ($row) = retain($file, '--landmark', LANDMARK . 'd', '--status', '--compare', '--explain',
-		    '--strata', 'plan', $file->{contacts});
+		my ($company) = @_;
+		my ($row) = retain($company, '--landmark', LANDMARK . 'd', '--status', '--compare', '--explain',
+		    '--strata', 'plan', file($company, 'contacts'));
 		return (finds('curve, immortal time', $row->{p} < .05),
-		    plain('ever solved', ever_solved(lives($file)), 1));
+		    plain('ever solved', ever_solved(lives($company)), 1));
 	}],
 );
 
 # All companies, dealt to the jobs: the lines of each scenario.
 sub simulate {
-	my @name = grep { index($_, ONLY) >= 0 } sort keys %scenario;
+	# Those of the same company one after the other.
+	my @name = grep { index($_, ONLY) >= 0 }
+	    sort { $scenario{$a}[0] cmp $scenario{$b}[0] || $a cmp $b } keys %scenario;
 	my (%job, @line);
 	for my $j (0 .. JOBS - 1) {
 		my $pid = fork // die;
@@ -287,9 +359,11 @@ sub simulate {
 			mkdir $scratch or die;
 			my @mine;
 			for my $seed (grep { $_ % JOBS == $j } FIRST .. FIRST + SEEDS - 1) {
+				my %company;
 				for my $name (@name) {
 					my ($plant, $look) = @{$scenario{$name}};
-					push @mine, $look->(company($seed, $plant));
+					%company = () if !$company{$plant};
+					push @mine, $look->($company{$plant} //= company($seed, $plant));
 				}
 			}
 			spew("$scratch/found", @mine);
