@@ -11,6 +11,7 @@ static const struct cs_retaining_mode *const modes[] = {
     &cs_retaining_curve,
     &cs_retaining_risk,
     &cs_retaining_nps,
+    &cs_retaining_uplift,
 };
 
 enum { MODES = sizeof modes / sizeof *modes };

@@ -51,6 +51,7 @@ struct cs_retaining_mode {
 extern const struct cs_retaining_mode cs_retaining_curve;
 extern const struct cs_retaining_mode cs_retaining_risk;
 extern const struct cs_retaining_mode cs_retaining_nps;
+extern const struct cs_retaining_mode cs_retaining_uplift;
 
 /* At most so many. */
 enum { CS_RETAINING_OPTIONS = 96 };

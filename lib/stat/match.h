@@ -44,8 +44,9 @@ struct cs_match_stratum {
 struct cs_match {
 	int64_t all;		 /* cases */
 	int64_t cases, controls; /* of them and of the others, in strata that have both */
-	double unlike;		 /* 0 .. 1: how different the sides were before: half the sum of the
-				   * differences of their shares over strata (the L1 of Iacus et al.) */
+	/* 0 .. 1: how different the sides were before: half the sum of the differences of their
+	 * shares over strata (the L1 of Iacus et al.) */
+	double unlike;
 	double controls_n_eff; /* Kish: controls of a plain sample as good as these weighted ones */
 };
 

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * --uplift: from sums to estimates. A fit is of one group of --by and one window: its cells (month
+ * and stratum) of cases, each with the cell of controls that it is held against, if there is one.
+ * Private to desk/retainuplift*.c.
+ */
+#ifndef CS_DESK_RETAINUPLIFTFIT_H
+#define CS_DESK_RETAINUPLIFTFIT_H
+
+#include "desk/retainupliftparts.h"
+#include "stat/flag.h"
+#include "stat/match.h"
+
+/* What is compared; above CS_UPLIFT_STAYED: + the number of the horizon. */
+enum cs_uplift_outcome {
+	CS_UPLIFT_PURCHASES, /* a customer */
+	CS_UPLIFT_BUYERS,    /* share of customers who bought */
+	CS_UPLIFT_REVENUE,   /* a customer, in units of the currency */
+	CS_UPLIFT_STAYED,    /* share of customers who are still there */
+};
+
+#define CS_UPLIFT_NO_PLACE SIZE_MAX
+
+/* One month of one stratum: places in the order of the sums. */
+struct cs_uplift_pair {
+	uint32_t stratum;
+	size_t cases, controls; /* CS_UPLIFT_NO_PLACE: nobody */
+};
+
+struct cs_uplift_fit {
+	const struct cs_uplift *u;
+	const struct cs_retain *r;
+	const struct cs_sums *sums;
+	struct cs_uplift_pair *pair;
+	size_t n, cap;
+	size_t strata; /* those of the pairs are below */
+};
+
+/* One side's figures, on the cases' strata and months. */
+struct cs_uplift_side {
+	double before, after; /* of stayed: before is 1 */
+};
+
+struct cs_uplift_answer {
+	struct cs_est uplift;
+	struct cs_uplift_side cases, controls; /* where uplift.ok */
+	int64_t n, compared; /* cases: all whose time is over; in months and strata with controls */
+	int64_t days;	     /* of controls that these are held against: customers on a day */
+};
+
+void cs_uplift_answer(const struct cs_uplift_fit *f, unsigned outcome, struct cs_uplift_answer *a);
+
+/*
+ * Calls take for each group of --by and window that has cases, in order; place: one of its cells.
+ * Stops at the first -1 and gives it. The fit is good until take returns.
+ */
+typedef int cs_uplift_take(
+    void *arg, const struct cs_uplift_fit *f, size_t place, struct cs_err *e);
+int cs_uplift_walk(const struct cs_retain_worker *w, const struct cs_uplift *u,
+    cs_uplift_take *take, void *arg, struct cs_err *e);
+
+/* How different the sides are before they are matched: see stat/match.h. */
+bool cs_uplift_balance(const struct cs_uplift_fit *f, struct cs_match *m);
+
+#endif
