@@ -48,6 +48,8 @@ concordance(struct cs_risk_back *b, const struct cs_risk_model *m, int horizon, 
 
 		seen[id] = (struct cs_forecast_seen){cs_forecast_round(p),
 		    within ? day : cs_risk_horizon[horizon], end[0] != 0 && within, c->open_n[id]};
+		b->bin[b->nbin++] = (struct cs_forecast_bin){seen[id].told, c->open_n[id], 0};
+		b->n += c->open_n[id];
 	}
 	e = cs_forecast_concordance(seen, c->open.n, level);
 	free(seen);

@@ -30,22 +30,34 @@ since(const struct cs_risk *s, const struct cs_life *life, int64_t t)
 	return last == CS_INSTANT_MIN ? CS_INSTANT_MAX : last;
 }
 
+const struct cs_fact *
+cs_risk_who(const struct cs_life *life, int64_t t)
+{
+	const struct cs_fact *who = cs_life_who(life, t);
+
+	return who == NULL || (who->bits & CS_FACT_UNDATED) != 0 || who->at <= t ? who : NULL;
+}
+
+/* Whether there was anything of that kind by t. */
+static bool
+any(const struct cs_life *life, enum cs_fact_kind kind, int64_t t)
+{
+	return life->n[kind] > 0 && life->fact[kind][0].at <= t;
+}
+
 bool
 cs_risk_there(const struct cs_risk *s, const struct cs_retain *r, const struct cs_life *life,
     const struct cs_fact *who, int64_t t, struct cs_stay *stay)
 {
 	int64_t zero;
 
-	if (who != NULL && (who->bits & CS_FACT_UNDATED) == 0 && who->at > t)
-		return false;
 	if (s->model.kind == CS_RISK_PURCHASES) {
-		if (life->n[CS_FACT_PURCHASE] == 0 || life->fact[CS_FACT_PURCHASE][0].at > t)
-			return false;
 		*stay = (struct cs_stay){.from = t, .until = INT64_MAX};
-		return true;
+		return any(life, CS_FACT_PURCHASE, t);
 	}
 	zero = since(s, life, t);
-	if (zero == CS_INSTANT_MAX)
+	if (zero == CS_INSTANT_MAX ||
+	    (who == NULL && !any(life, CS_FACT_RENEWAL, t) && s->view.rule != CS_LEAVING_SILENCE))
 		return false;
 	cs_leaving_stay(&r->leaving, life, zero, stay);
 	return stay->state == CS_STAY_FOLLOWED && stay->from <= t &&
@@ -79,7 +91,7 @@ learn(const struct cs_risk *s, const struct cs_retain *r, struct cs_risk_own *ow
 {
 	for (int k = 1; k <= s->steps; k++) {
 		const int64_t t = s->base - k * CS_RISK_STEP * DAY;
-		const struct cs_fact *who = cs_life_who(life, t);
+		const struct cs_fact *who = cs_risk_who(life, t);
 		struct cs_risk_seen seen;
 		struct cs_risk_count *c = NULL;
 		struct cs_stay stay;
@@ -145,7 +157,7 @@ test(const struct cs_risk *s, const struct cs_retain *r, struct cs_risk_own *own
 void
 cs_risk_learn_life(struct cs_retain_worker *w, const struct cs_risk *s, const struct cs_life *life)
 {
-	const struct cs_fact *who = cs_life_who(life, s->base);
+	const struct cs_fact *who = cs_risk_who(life, s->base);
 	struct cs_risk_own *own = w->own;
 	struct cs_risk_seen seen;
 	struct cs_stay stay;

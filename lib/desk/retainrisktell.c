@@ -54,7 +54,7 @@ add_sums(
 void
 cs_risk_tell_life(struct cs_retain_worker *w, const struct cs_risk *s, const struct cs_life *life)
 {
-	const struct cs_fact *who = cs_life_who(life, s->base);
+	const struct cs_fact *who = cs_risk_who(life, s->base);
 	const struct cs_str name = cs_life_name(life);
 	struct cs_risk_own *own = w->own;
 	struct cs_risk_entry entry = {.currency = CS_STR("\\N")};

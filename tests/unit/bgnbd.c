@@ -274,6 +274,11 @@ test_cdnow(void)
 	is_near(f.a, 0.79288611, 2e-3, "CDNOW: a");
 	is_near(f.b, 2.42575332, 2e-3, "CDNOW: b");
 	is_near(f.loglik + (double)x * log(7), -9582.42556, 1e-6, "CDNOW: likelihood");
+	f = cs_bgnbd_fit(CS_MBGNBD, cell, n);
+	is_near(f.r, modified.r, 2e-3, "CDNOW, MBG/NBD: r");
+	is_near(f.alpha / 7, modified.alpha, 2e-3, "CDNOW, MBG/NBD: alpha");
+	is_near(f.a, modified.a, 2e-3, "CDNOW, MBG/NBD: a");
+	is_near(f.b, modified.b, 2e-3, "CDNOW, MBG/NBD: b");
 }
 
 int
