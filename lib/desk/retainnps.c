@@ -92,7 +92,7 @@ bind(struct cs_retain *r, void *state, struct cs_err *e)
 	if (r->has_landmark)
 		s->landmark = r->landmark;
 	cs_retain_say_of(r, "landmark", s->landmark.text);
-	s->key = cs_retain_key(r, "survey", CS_TEXT);
+	s->key = cs_retain_key(r, "survey_kind", CS_TEXT);
 	(void)cs_retain_key(r, "answer", CS_TEXT);
 	(void)cs_retain_key(r, "revenue_currency", CS_TEXT);
 	(void)cs_retain_key(r, "kind_of_customer", CS_TEXT);

@@ -9,7 +9,7 @@
 
 enum { SHARE_DIGITS = 8, MONEY_DIGITS = 6, POINT_DIGITS = 2 };
 
-static const char *const columns[] = {"survey", "answer", "horizon", "customers_n", "bought_n",
+static const char *const columns[] = {"survey_kind", "answer", "horizon", "customers_n", "bought_n",
     "bought_share", "bought_share_lo", "bought_share_hi", "before_n", "bought_before_share",
     "bought_change", "bought_change_lo", "bought_change_hi", "revenue_mean", "revenue_mean_lo",
     "revenue_mean_hi", "revenue_before_mean", "revenue_currency", "stayed_n", "stayed_share",

@@ -29,7 +29,7 @@ bool cs_narrow_wanted(const struct cs_table *t);
 /* Lays *t out for `width` display columns (0: no limit). *t must live as long. */
 void cs_narrow_make(struct cs_narrow *n, const struct cs_table *t, unsigned width);
 
-/* Leaves out what is NULL in all rows, and nothing else: for pages, which are as wide as it takes. */
+/* Leaves out what is NULL in all rows, and nothing else: for pages, as wide as it takes. */
 void cs_narrow_nulls(struct cs_narrow *n, const struct cs_table *t);
 
 void cs_narrow_finish(struct cs_narrow *n);

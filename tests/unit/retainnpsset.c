@@ -29,7 +29,8 @@ static const struct {
 	int64_t v;
 } adds[] = {
     /* ten promoters: eight followed for the horizon, five of them bought; six of these had been
-     * there for as long, of whom one bought before alone, two behind alone, three in both; two left on day 20, one was last seen on day 25, the others on day 60 */
+     * there for as long, of whom one bought before alone, two behind alone, three in both; two
+     * left on day 20, one was last seen on day 25, the others on day 60 */
     {"relationship", "promoter", "\\N", "\\N", CS_NPS_N, 0, 10},
     {"relationship", "promoter", "\\N", "\\N", CS_NPS_SHOP, 0, 10},
     {"relationship", "promoter", "\\N", "\\N", CS_NPS_WINDOWS, 0, 8},

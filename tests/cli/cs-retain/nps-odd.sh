@@ -10,7 +10,7 @@ run --surveys without
 echo $?
 run --points --surveys "$s"
 echo $?
-run --by survey_id,survey=plan --surveys "$s" | head -1
+run --by survey_id,survey_kind=plan --surveys "$s" | head -1
 echo '= no purchases'
 run --surveys "$s" | cut -f 1-7,15-19 | head -4
 echo '= nobody is known to have been asked'
