@@ -140,7 +140,8 @@ struct cs_common {
  */
 struct cs_account {
 	uint64_t read;	     /* records (cs-ingest: of the source) */
-	uint64_t used;	     /* of these, what went into the result */
+	uint64_t aside;	     /* of read: of files that options name, not of operands */
+	uint64_t used;	     /* of read, what went into the result */
 	uint64_t written;    /* records; filled by cs_cli_end from the writer when it is 0 */
 	int64_t first, last; /* oldest and newest instant reported on; first > last: none */
 };

@@ -148,6 +148,7 @@ end(struct history *h, const struct cs_trace_member *m, size_t n)
 	r->out = text_of(m, n, "out");
 	s = &r->stage;
 	s->read = (uint64_t)number_of(m, n, "read");
+	s->aside = (uint64_t)number_of(m, n, "aside");
 	s->used = (uint64_t)number_of(m, n, "used");
 	s->written = (uint64_t)number_of(m, n, "written");
 	s->skipped = list_of(m, n, "skipped", &s->nskipped);
@@ -246,11 +247,11 @@ place(struct history *h, struct cs_lineage *l, struct run *r)
 			s->untraced = true;
 		else if (up == NULL)
 			s->source[s->nsource++] = name;
-		else if (r->ninput == 1 && up->stage.written != s->read)
+		else if (r->ninput == 1 && up->stage.written != s->read - s->aside)
 			return cs_err_set(h->e, CS_EXIT_DATA,
 			    "%s: %.*s wrote %llu records, %.*s read %llu", h->path,
 			    CS_STR_ARG(up->stage.tool), (unsigned long long)up->stage.written,
-			    CS_STR_ARG(s->tool), (unsigned long long)s->read);
+			    CS_STR_ARG(s->tool), (unsigned long long)(s->read - s->aside));
 	}
 	l->stage[l->n++] = *s;
 	return 0;

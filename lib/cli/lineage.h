@@ -22,6 +22,7 @@ struct cs_lineage_stage {
 	struct cs_str dictionary;	   /* hash, or empty */
 	struct cs_str first, last;	   /* RFC 3339, or empty */
 	uint64_t read, used, written;	   /* records */
+	uint64_t aside;			   /* of read: of files that options name */
 	struct cs_str *skipped;		   /* reason, count, reason, count ... */
 	size_t nskipped;		   /* entries: twice the reasons */
 	struct cs_str *fact;		   /* name, value, name, value ... */

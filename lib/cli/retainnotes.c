@@ -112,6 +112,7 @@ account(const struct cs_retaininput *in)
 		out += r->count[records[i]];
 	}
 	cli->count.read = read;
+	cli->count.aside = read - a->lost[CS_FACT_CONTACT].read;
 	cli->count.used = read - out;
 	if (r->first <= r->last) {
 		cs_cli_instant(cli, r->first);

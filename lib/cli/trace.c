@@ -227,6 +227,7 @@ cs_trace_end(struct cs_trace *t, const struct cs_cli *cli, int out, int status, 
 	add_number(&b, "status", (uint64_t)status);
 	add_member(&b, "reason", cs_str_z(reason));
 	add_number(&b, "read", n->read);
+	add_number(&b, "aside", n->aside);
 	add_number(&b, "used", n->used);
 	add_skipped(&b, t);
 	add_number(&b, "written", n->written);

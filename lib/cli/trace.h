@@ -6,10 +6,10 @@
  *
  *	{"cs":"begin","pid":7,"tool":"cs-kpi","version":"1.0","command":["cs-kpi","--by","agent"],
  *	 "inputs":["stdin"],"input_ids":["p0.13:4711"],"out":"p0.13:4712"}
- *	{"cs":"end","pid":7,"tool":"cs-kpi","status":0,"reason":"","read":2375,"used":2300,
- *	 "skipped":{"--where":75},"written":12,"first":"...","last":"...","where":"wait_s > 0",
- *	 "keep_only":"","zone":"Europe/Berlin","tzdata":"2024a","as_of":"","dictionary":"...",
- *	 "facts":{},"out":"p0.13:4712","size":0}
+ *	{"cs":"end","pid":7,"tool":"cs-kpi","status":0,"reason":"","read":2375,"aside":0,
+ *	 "used":2300,"skipped":{"--where":75},"written":12,"first":"...","last":"...",
+ *	 "where":"wait_s > 0","keep_only":"","zone":"Europe/Berlin","tzdata":"2024a","as_of":"",
+ *	 "dictionary":"...","facts":{},"out":"p0.13:4712","size":0}
  *
  * Inputs and outputs are known by device and inode ("p" a pipe, "f" a file, "" anything else), and
  * a file also by its size at the end. Reading a trace back is cli/lineage.
