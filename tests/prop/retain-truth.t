@@ -262,7 +262,7 @@ my %scenario = (
 	'hazard, contact' => ['contact,selection', sub {
 		my ($company) = @_;
 		my @life = lives($company);
-		my @row = grep { $_->{factor} eq 'contacted' } retain($company, '--from', 'joined', '--hazard',
+		my @row = grep { $_->{factor} eq 'contacted' && $_->{level} eq 't' } retain($company, '--from', 'joined', '--hazard',
 		    'contacted,plan', '--by', 'segment', file($company, 'contacts'));
 		return (map {
 			my $truth = $_->{segment} eq 'business' ? .8 : 1;
@@ -275,12 +275,12 @@ my %scenario = (
 	}],
 	'hazard, solved' => ['solved', sub {
 		my ($company) = @_;
-		my ($row) = grep { $_->{factor} eq 'solved' } retain($company, '--hazard', 'solved,plan', file($company, 'contacts'));
+		my ($row) = grep { $_->{factor} eq 'solved' && $_->{level} eq 't' } retain($company, '--hazard', 'solved,plan', file($company, 'contacts'));
 		return holds('hazard after it was solved', $row->{left_pace_lo}, $row->{left_pace_hi}, .8);
 	}],
 	'hazard, immortal' => ['immortal', sub {
 		my ($company) = @_;
-		my ($row) = grep { $_->{factor} eq 'solved' } retain($company, '--hazard', 'solved,plan', file($company, 'contacts'));
+		my ($row) = grep { $_->{factor} eq 'solved' && $_->{level} eq 't' } retain($company, '--hazard', 'solved,plan', file($company, 'contacts'));
 		return finds('hazard, immortal time', $row->{left_pace_lo} > 1 || $row->{left_pace_hi} < 1);
 	}],
 	'nps, nothing' => ['none', sub {
