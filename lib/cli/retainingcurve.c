@@ -3,12 +3,14 @@
 #include "cli/retaining.h"
 #include "desk/retaincurve.h"
 
-enum { CURVE, POINTS, COMPARE, STATUS, ENDINGS, CANCEL, N_OPT };
+enum { CURVE, POINTS, STEPS, COMPARE, STATUS, ENDINGS, CANCEL, N_OPT };
 
 static const struct cs_opt options[N_OPT] = {
     [CURVE] = {0, "curve", CS_OPT_FLAG, NULL, "how many stay how long (default)",
 	.group = "Retention"},
     [POINTS] = {0, "points", CS_OPT_FLAG, NULL, "every day on which somebody left, for drawing"},
+    [STEPS] = {0, "steps", CS_OPT_FLAG, NULL,
+	"also from each time of --at to the next, of those still there"},
     [COMPARE] = {0, "compare", CS_OPT_FLAG, NULL,
 	"do the groups differ, over all times (--strata: like with like)"},
     [STATUS] = {0, "status", CS_OPT_FLAG, NULL,
@@ -27,6 +29,7 @@ ask(struct cs_cli *cli, const struct cs_opt_value *value, void *p, struct cs_err
 	(void)cli;
 	(void)e;
 	a->points = value[POINTS].set;
+	a->steps = value[STEPS].set;
 	a->compare = value[COMPARE].set;
 	a->status = value[STATUS].set;
 	if (value[ENDINGS].set)

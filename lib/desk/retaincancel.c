@@ -11,7 +11,7 @@ cs_retain_cancel_bind(struct cs_retain *r, struct cs_retain_cancel *c, const str
 	struct cs_buf text = CS_BUF_INIT;
 	struct cs_str *raw;
 
-	*c = (struct cs_retain_cancel){NULL, n, -1};
+	*c = (struct cs_retain_cancel){NULL, n, -1, CS_STR("")};
 	if (n == 0)
 		return 0;
 	if (r->zero != CS_ZERO_CONTACT)
@@ -28,6 +28,10 @@ cs_retain_cancel_bind(struct cs_retain *r, struct cs_retain_cancel *c, const str
 		cs_esc_add(&text, reason[i]);
 		raw[i] = cs_arena_str(r->arena, cs_buf_all(&text));
 	}
+	cs_buf_reset(&text);
+	for (size_t i = 0; i < n; i++)
+		cs_buf_printf(&text, "%s%.*s", i == 0 ? "" : ",", CS_STR_ARG(raw[i]));
+	c->list = cs_arena_str(r->arena, cs_buf_all(&text));
 	cs_buf_finish(&text);
 	c->reason = raw;
 	return 0;

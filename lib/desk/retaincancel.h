@@ -14,6 +14,7 @@ struct cs_retain_cancel {
 	const struct cs_str *reason; /* raw cells */
 	size_t n;		     /* 0: every contact may be time zero */
 	int key;		     /* of contacts */
+	struct cs_str list;	     /* all of them, joined by commas: for cs_retain_say_of */
 };
 
 /* Within bind: these reasons (as text) cancel; n may be 0. -1 with *e (2): time zero is no contact,

@@ -34,6 +34,9 @@ check(const struct cs_retain *r, const struct cs_retaincurve_ask *ask, struct cs
 	if (ask->compare && ask->points)
 		return cs_err_set(
 		    e, CS_EXIT_USAGE, "--compare is of whole curves: not with --points");
+	if (ask->steps && (ask->compare || ask->points || ask->endings.n > 0))
+		return cs_err_set(e, CS_EXIT_USAGE,
+		    "--steps is of the times of --at: not with --points, --compare or --endings");
 	if (ask->compare && r->nby == 0 && !ask->status)
 		return cs_err_set(e, CS_EXIT_USAGE, "--compare needs groups: --by, or --status");
 	if (r->nstrata > 0 && !ask->compare) {
@@ -82,9 +85,6 @@ bind(struct cs_retain *r, void *state, struct cs_err *e)
 		return -1;
 	if (cs_retain_cancel_bind(r, &c->cancel, c->ask->cancel, c->ask->ncancel, e) != 0)
 		return -1;
-	c->axis[CS_AXIS_DAYS] = true;
-	for (size_t i = 0; i < r->nat; i++)
-		c->axis[r->at[i].axis] = true;
 	if (c->ask->status) {
 		if (cs_retain_status_bind(r, &c->status, e) != 0)
 			return -1;
@@ -99,6 +99,8 @@ bind(struct cs_retain *r, void *state, struct cs_err *e)
 			return -1;
 		(void)cs_retain_key(r, "ending", CS_TEXT);
 	}
+	cs_retain_say_of(r, "curve_endings", c->ask->endings);
+	cs_retain_say_of(r, "curve_cancels", c->cancel.list);
 	return 0;
 }
 
@@ -179,8 +181,6 @@ look(struct cs_retain_worker *w, const struct cs_life *life, struct cs_err *e)
 	for (unsigned axis = 0; axis < CS_AXES; axis++) {
 		unsigned part = axis * CS_CURVE_OF_AXIS;
 
-		if (!c->axis[axis])
-			continue;
 		cs_sums_add(w->sums, g, part + (in.stay.left ? CS_CURVE_LEFT : CS_CURVE_QUIT),
 		    cs_axis_at((enum cs_axis)axis, s.zero, s.until), 1);
 		if (s.from > s.zero)

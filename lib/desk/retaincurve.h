@@ -21,6 +21,7 @@
 
 struct cs_retaincurve_ask {
 	bool points;	       /* every step in place of the horizons */
+	bool steps;	       /* also from each horizon to the next */
 	bool compare;	       /* groups against each other */
 	bool status;	       /* apart by status at the landmark */
 	struct cs_str endings; /* a column of customers: why they left; n = 0: all ends are one */

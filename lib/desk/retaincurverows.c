@@ -22,6 +22,7 @@ enum what {
 	LEFT,
 	EXPECTED,
 	SHARE,	 /* stayed, or ended so */
+	STEP,	 /* stayed since the horizon before, of those who were there then */
 	DAYS,	 /* restricted mean */
 	PACE,	 /* hazard against the others */
 	VERDICT, /* of --compare */
@@ -34,46 +35,47 @@ enum what {
 	P,
 };
 
-/* Whether a column is there: only in runs with endings, only in those without, in any. */
-enum endings { ANY, WITH, WITHOUT };
+/* When a column is there: bits, all of which must be so. */
+enum { ENDINGS = 1, ONE_END = 2, EXPLAIN = 4, STEPS = 8 };
 
 static const struct column {
 	enum what what;
 	const char *name;
 	unsigned layout; /* bits of enum layout */
-	enum endings endings;
-	bool explain; /* only with --explain */
-	bool bounds;  /* with NAME_lo and NAME_hi */
+	unsigned when;
+	bool bounds; /* with NAME_lo and NAME_hi */
 } column[] = {
-    {HORIZON, "horizon", CURVE, ANY, false, false},
-    {DAY, "day_n", POINTS, ANY, false, false},
-    {ENDING, "ending", TABLES, WITH, false, false},
-    {CUSTOMERS, "customers", TABLES, ANY, false, false},
-    {AT_RISK, "at_risk_n", CURVE | POINTS, ANY, false, false},
-    {LEFT, "left_n", TABLES, ANY, false, false},
-    {EXPECTED, "left_expected", COMPARE, ANY, false, false},
-    {SHARE, "stayed", CURVE | POINTS, WITHOUT, false, true},
-    {SHARE, "ended", CURVE | POINTS, WITH, false, true},
-    {DAYS, "stayed_days", CURVE, WITHOUT, false, true},
-    {PACE, "left_pace", COMPARE, ANY, false, true},
-    {VERDICT, "verdict", COMPARE, ANY, false, false},
-    {FLAG, "flag", TABLES, ANY, false, false},
-    {SHARE_SE, "stayed_se", CURVE | POINTS, WITHOUT, true, false},
-    {SHARE_SE, "ended_se", CURVE | POINTS, WITH, true, false},
-    {DAYS_SE, "stayed_days_se", CURVE, WITHOUT, true, false},
-    {MEDIAN, "half_left_days", CURVE, WITHOUT, true, true},
-    {CHI2, "chi2", COMPARE, ANY, true, false},
-    {DF, "df", COMPARE, ANY, true, false},
-    {P, "p", COMPARE, ANY, true, false},
+    {HORIZON, "horizon", CURVE, 0, false},
+    {DAY, "day_n", POINTS, 0, false},
+    {ENDING, "ending", TABLES, ENDINGS, false},
+    {CUSTOMERS, "customers", TABLES, 0, false},
+    {AT_RISK, "at_risk_n", CURVE | POINTS, 0, false},
+    {LEFT, "left_n", TABLES, 0, false},
+    {EXPECTED, "left_expected", COMPARE, 0, false},
+    {SHARE, "stayed", CURVE | POINTS, ONE_END, true},
+    {SHARE, "ended", CURVE | POINTS, ENDINGS, true},
+    {STEP, "stayed_step", CURVE, ONE_END | STEPS, true},
+    {DAYS, "stayed_days", CURVE, ONE_END, true},
+    {PACE, "left_pace", COMPARE, 0, true},
+    {VERDICT, "verdict", COMPARE, 0, false},
+    {FLAG, "flag", TABLES, 0, false},
+    {SHARE_SE, "stayed_se", CURVE | POINTS, ONE_END | EXPLAIN, false},
+    {SHARE_SE, "ended_se", CURVE | POINTS, ENDINGS | EXPLAIN, false},
+    {DAYS_SE, "stayed_days_se", CURVE, ONE_END | EXPLAIN, false},
+    {MEDIAN, "half_left_days", CURVE, ONE_END | EXPLAIN, true},
+    {CHI2, "chi2", COMPARE, EXPLAIN, false},
+    {DF, "df", COMPARE, EXPLAIN, false},
+    {P, "p", COMPARE, EXPLAIN, false},
 };
 
 static bool
 shown(const struct column *c, const struct cs_retain *r, const struct cs_retaincurve *s)
 {
 	unsigned layout = s->ask->compare ? COMPARE : s->ask->points ? POINTS : CURVE;
+	unsigned is = (s->ask->endings.n > 0 ? ENDINGS : ONE_END) | (r->explain ? EXPLAIN : 0) |
+		      (s->ask->steps ? STEPS : 0);
 
-	return (c->layout & layout) != 0 && (!c->explain || r->explain) &&
-	       c->endings != (s->ending >= 0 || s->ask->endings.n > 0 ? WITHOUT : WITH);
+	return (c->layout & layout) != 0 && (c->when & ~is) == 0;
 }
 
 int
@@ -107,7 +109,7 @@ struct row {
 	struct cs_str ending;
 	int64_t left;
 	double expected;
-	struct cs_est share, days, pace;
+	struct cs_est share, step, days, pace;
 	struct cs_km_when median;
 	double share_se, days_se;
 	const struct cs_km_chi2 *test;
@@ -198,6 +200,9 @@ cell(struct table *t, const struct row *row, enum what what)
 	case SHARE:
 		estimate(t, &row->share, SHARE_DIGITS);
 		break;
+	case STEP:
+		estimate(t, &row->step, SHARE_DIGITS);
+		break;
 	case DAYS:
 		estimate(t, &row->days, FIGURE_DIGITS);
 		break;
@@ -244,6 +249,20 @@ write_row(struct table *t, const struct row *row)
 	cs_writer_end(t->out);
 }
 
+/*
+ * What share of those who were there at the horizon before is so at this one; at the first, and where
+ * one is of months and one of days, there is none before.
+ */
+static struct cs_est
+step(const struct table *t, const struct cs_retaincurve_group *g, const struct cs_horizon *at)
+{
+	const struct cs_horizon *before = at > t->r->at ? at - 1 : NULL;
+
+	if (before == NULL || before->axis != at->axis || before->t > at->t)
+		return cs_est_none(CS_FLAG_NONE);
+	return cs_km_given(&g->curve[at->axis], before->t, at->t, t->r->level, NULL);
+}
+
 /* All endings as one, at a time. */
 static void
 whole(struct table *t, const struct cs_retaincurve_group *g, const struct cs_horizon *at)
@@ -257,6 +276,7 @@ whole(struct table *t, const struct cs_retaincurve_group *g, const struct cs_hor
 	if (!t->s->ask->points) {
 		int64_t tau = cs_retaincurve_days(at);
 
+		row.step = step(t, g, at);
 		/* of no time there is no mean, and where the share is not there, none either */
 		row.days = row.share.ok && tau > 0
 			       ? cs_km_mean(&g->curve[CS_AXIS_DAYS], tau, level, &row.days_se)

@@ -28,7 +28,6 @@ struct cs_retaincurve {
 		int key;
 	} * strata;
 	unsigned nshown; /* keys of a row: those of --by, and status */
-	bool axis[CS_AXES];
 };
 
 /* Groups first .. behind - 1 of the sums (sorted), as one. */
