@@ -77,11 +77,10 @@ lost(struct cs_cli *cli, enum cs_fact_kind kind, const char *why, uint64_t n)
 {
 	struct cs_buf b = CS_BUF_INIT;
 
-	cs_buf_printf(&b, "%s: %s", cs_fact_name[kind], why);
+	cs_buf_printf(&b, "%s %s", cs_fact_name[kind], why);
 	cs_cli_skipped(cli, cs_buf_cstr(&b), n);
 	if (n != 0)
-		cs_msg_note("%s, %llu record%s left out", cs_buf_cstr(&b), (unsigned long long)n,
-		    n == 1 ? " is" : "s are");
+		cs_msg_note("%s, left out: %llu", cs_buf_cstr(&b), (unsigned long long)n);
 	cs_buf_finish(&b);
 	return n;
 }
@@ -103,9 +102,9 @@ account(const struct cs_retaininput *in)
 
 		read += l->read;
 		out += l->dropped;
-		out += lost(cli, kind, "no customer_id", l->nobody);
-		out += lost(cli, kind, "no time", l->undated);
-		out += lost(cli, kind, "a bad cell", l->skipped);
+		out += lost(cli, kind, "without customer_id", l->nobody);
+		out += lost(cli, kind, "without a time", l->undated);
+		out += lost(cli, kind, "with a bad cell", l->skipped);
 	}
 	for (size_t i = 0; i < sizeof records / sizeof *records; i++) {
 		cs_cli_skipped(cli, cs_retain_count_name(r, records[i]), r->count[records[i]]);
@@ -138,7 +137,7 @@ cs_retainnotes_say(struct cs_cli *cli, const struct cs_retain *r, int64_t zero_f
 		const char *name = cs_retain_count_name(r, i);
 
 		if (name != NULL && r->count[i] != 0)
-			cs_msg_note("%llu %s", count(r, i), name);
+			cs_msg_note("%s: %llu", name, count(r, i));
 	}
 }
 

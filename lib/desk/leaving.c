@@ -6,9 +6,6 @@
 
 enum { GRACE_DAYS = 14 };
 
-const char *const cs_stay_reason[CS_STAY_STATES] = {
-    "followed", "not among customers", "end before start", "left before", "not followed then"};
-
 static int
 bad(struct cs_str text, struct cs_err *e)
 {

@@ -71,7 +71,4 @@ struct cs_stay {
 void cs_leaving_stay(
     const struct cs_leaving *l, const struct cs_life *life, int64_t zero, struct cs_stay *s);
 
-/* "not among customers" "end before start" "left before" "not followed then": for accounts. */
-extern const char *const cs_stay_reason[CS_STAY_STATES];
-
 #endif

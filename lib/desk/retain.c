@@ -277,17 +277,17 @@ cs_retain_count_name(const struct cs_retain *r, unsigned count)
 {
 	static const char *const name[CS_RETAIN_MODE] = {
 	    [CS_RETAIN_NO_ZERO] = "customers without a time zero that is reported",
-	    [CS_RETAIN_STAY + CS_STAY_UNKNOWN] = "customers who are not among customers",
+	    [CS_RETAIN_STAY + CS_STAY_UNKNOWN] = "customers who are not in the table of customers",
 	    [CS_RETAIN_STAY + CS_STAY_REVERSED] = "customers whose end is before their start",
 	    [CS_RETAIN_STAY + CS_STAY_GONE] = "customers who had left by time zero",
 	    [CS_RETAIN_STAY + CS_STAY_LOST] = "customers who were not followed at time zero",
-	    [CS_RETAIN_AHEAD] = "customers whose left_at is behind as-of: they are still there",
-	    [CS_RETAIN_ROWS_TWICE] = "rows of customers with the same joined_at: counted once",
+	    [CS_RETAIN_AHEAD] = "customers who leave behind as-of, and are still there",
+	    [CS_RETAIN_ROWS_TWICE] = "rows of customers with the same joined_at, counted once",
 	    [CS_RETAIN_STAYS] = "further stays of customers who came back",
-	    [CS_RETAIN_PURCHASE_TWICE] = "purchases whose id was there: counted once",
-	    [CS_RETAIN_PURCHASE_EARLY] = "purchases before joined_at: they count",
-	    [CS_RETAIN_ANSWER_TWICE] = "answers about the same contact: the first counts",
-	    [CS_RETAIN_STRANGERS] = "records of customers who are not among customers",
+	    [CS_RETAIN_PURCHASE_TWICE] = "purchases whose id was there, counted once",
+	    [CS_RETAIN_PURCHASE_EARLY] = "purchases before joined_at, which count",
+	    [CS_RETAIN_ANSWER_TWICE] = "answers about the same contact, of which the first counts",
+	    [CS_RETAIN_STRANGERS] = "records of customers who are not in the table of customers",
 	    [CS_RETAIN_LATER] = "records behind as-of",
 	};
 
