@@ -23,7 +23,7 @@ B 2026-01-01T00:00:00Z 2025-12-31T23:59:59Z moved
 C 2025-06-01T00:00:00Z 2026-01-20T00:00:00Z price
 E
 run --customers customers contacts --trace trace
-tail -n 1 trace | sed 's/.*"read":\([0-9]*\),"used":\([0-9]*\),"skipped":{\([^}]*\)}.*/\1 read, \2 used: \3/'
+tail -n 1 trace | sed 's/.*"read":\([0-9]*\),.*"used":\([0-9]*\),"skipped":{\([^}]*\)}.*/\1 read, \2 used: \3/'
 
 echo 'twice: the earliest left_at, and its reason, whatever the order'
 records >twice <<E
