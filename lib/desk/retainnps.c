@@ -82,6 +82,18 @@ bind_kinds(struct cs_retain *r, struct cs_nps *s, struct cs_err *e)
 	return 0;
 }
 
+/* Sums are by the number of the horizon: cells are of these alone. */
+static void
+say_horizons(struct cs_retain *r)
+{
+	struct cs_buf b = CS_BUF_INIT;
+
+	for (size_t i = 0; i < r->nat; i++)
+		cs_buf_printf(&b, "%s%.*s", i != 0 ? "," : "", CS_STR_ARG(r->at[i].text));
+	cs_retain_say_of(r, "at", cs_arena_str(r->arena, cs_buf_all(&b)));
+	cs_buf_finish(&b);
+}
+
 static int
 bind(struct cs_retain *r, void *state, struct cs_err *e)
 {
@@ -91,7 +103,8 @@ bind(struct cs_retain *r, void *state, struct cs_err *e)
 	    (struct cs_horizon){.days = USUAL_DAYS, .t = USUAL_DAYS, .text = CS_STR("14d")};
 	if (r->has_landmark)
 		s->landmark = r->landmark;
-	cs_retain_say_of(r, "landmark", s->landmark.text);
+	cs_retain_say_of(r, "silent_after", s->landmark.text);
+	say_horizons(r);
 	s->key = cs_retain_key(r, "survey_kind", CS_TEXT);
 	(void)cs_retain_key(r, "answer", CS_TEXT);
 	(void)cs_retain_key(r, "revenue_currency", CS_TEXT);
