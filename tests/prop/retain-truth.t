@@ -285,7 +285,7 @@ my %scenario = (
 	}],
 	'nps, nothing' => ['none', sub {
 		my ($company) = @_;
-		my ($score, @row) = grep { $_->{survey} eq 'relationship' } nps($company);
+		my ($score, @row) = grep { $_->{survey_kind} eq 'relationship' } nps($company);
 		my %row = map { $_->{answer} => $_ } @row;
 		my ($a, $b) = @row{qw(promoter detractor)};
 		my $p = ($a->{bought_share} * $a->{bought_n} + $b->{bought_share} * $b->{bought_n}) /
@@ -300,7 +300,7 @@ my %scenario = (
 	}],
 	'nps, promoters' => ['promoters', sub {
 		my ($company) = @_;
-		my ($score, @row) = grep { $_->{survey} eq 'relationship' } nps($company);
+		my ($score, @row) = grep { $_->{survey_kind} eq 'relationship' } nps($company);
 		my %row = map { $_->{answer} => $_ } @row;
 		return map {
 			my ($class, $factor) = @$_;

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Cells of parts of the customers add up to the run over all of them, byte for byte, in any order and
-# in any steps; cells of other horizons, or of another landmark, are other cells.
+# in any steps; cells of other horizons are other cells.
 for t in customers purchases surveys; do
 	cs-part -q --by customer_id --buckets 4 --into $t "$TESTDATA/retain/$t.tsv" >list
 done
