@@ -30,6 +30,7 @@ enum {
 	AT,
 	LANDMARK,
 	STRATA,
+	CANCEL,
 	AGENTS,
 	MIN_GROUP,
 	LEVEL,
@@ -73,6 +74,8 @@ static const struct cs_opt common[N_COMMON] = {
 	"what happened until then after time zero may tell customers apart"},
     [STRATA] = {0, "strata", CS_OPT_COLUMNS, "KEY,...", "only compare within the same of these",
 	.flags = CS_OPT_KEYS, .words = cs_by_words},
+    [CANCEL] = {0, "cancel-reasons", CS_OPT_COLUMNS, "REASON,...",
+	"contacts for these reasons are the leaving itself: no time zero"},
     [AGENTS] = {0, "agents", CS_OPT_FLAG, NULL, "figures of single agents, which are mostly noise"},
     [MIN_GROUP] = {0, "min-group", CS_OPT_INT, "N", "groups of fewer customers are not shown",
 	.fallback = "0"},
@@ -245,6 +248,8 @@ ask(struct cs_retainrunning *run, const struct cs_opt_value *v, struct cs_err *e
 	    .zone = cli->opt.zone,
 	    .strata = v[STRATA].list,
 	    .nstrata = v[STRATA].n,
+	    .cancel = v[CANCEL].list,
+	    .ncancel = v[CANCEL].n,
 	    .agents = v[AGENTS].set,
 	    .min_group = v[MIN_GROUP].i,
 	    .level = (double)v[LEVEL].i / 100,
@@ -271,6 +276,7 @@ ask_output(struct cs_retainrunning *run, const struct cs_opt_value *v, struct cs
 	run->say = v[SAY].set;
 	run->cells = v[CELLS].set || v[PARTIAL].set;
 	run->merge = v[MERGE].set;
+	run->r.cells = run->cells;
 	run->shard = v[SHARD].z;
 	run->manifest = v[MANIFEST].z;
 	if (run->say && mode->say == NULL)

@@ -3,7 +3,7 @@
 #include "cli/retaining.h"
 #include "desk/retaincurve.h"
 
-enum { CURVE, POINTS, STEPS, COMPARE, STATUS, ENDINGS, CANCEL, N_OPT };
+enum { CURVE, POINTS, STEPS, COMPARE, STATUS, ENDINGS, N_OPT };
 
 static const struct cs_opt options[N_OPT] = {
     [CURVE] = {0, "curve", CS_OPT_FLAG, NULL, "how many stay how long (default)",
@@ -17,8 +17,6 @@ static const struct cs_opt options[N_OPT] = {
 	"apart by solved, unsolved, repeat at the landmark"},
     [ENDINGS] = {0, "endings", CS_OPT_TEXT, "COLUMN",
 	"each way to leave for itself, by a column of customers: left_reason"},
-    [CANCEL] = {0, "cancel-reasons", CS_OPT_COLUMNS, "REASON,...",
-	"contacts for these reasons are the leaving itself: no time zero"},
 };
 
 static int
@@ -34,8 +32,6 @@ ask(struct cs_cli *cli, const struct cs_opt_value *value, void *p, struct cs_err
 	a->status = value[STATUS].set;
 	if (value[ENDINGS].set)
 		a->endings = value[ENDINGS].s;
-	a->cancel = value[CANCEL].list;
-	a->ncancel = value[CANCEL].n;
 	return 0;
 }
 

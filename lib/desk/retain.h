@@ -99,10 +99,13 @@ struct cs_retain {
 	int64_t as_of;		     /* set when all was read */
 	const struct cs_str *strata; /* --strata: items as in --by; what they mean is the mode's */
 	size_t nstrata;
+	const struct cs_str *cancel; /* --cancel-reasons, as text: desk/retaincancel.h */
+	size_t ncancel;
 	bool agents;	   /* --agents: figures of single people were asked for */
 	int64_t min_group; /* groups of fewer customers are not shown */
 	double level;	   /* of bounds: .95 */
 	bool explain;	   /* statistics' names and figures are wanted */
+	bool cells;	   /* cells of a shard are written, which others are to go with */
 	bool merged;	   /* rows are of cells: history and state know of no input */
 	/* Keys of groups: those of --by first. */
 	struct cs_key_def *key;

@@ -5,9 +5,9 @@
 #include "rec/esc.h"
 
 int
-cs_retain_cancel_bind(struct cs_retain *r, struct cs_retain_cancel *c, const struct cs_str *reason,
-    size_t n, struct cs_err *e)
+cs_retain_cancel_bind(struct cs_retain *r, struct cs_retain_cancel *c, struct cs_err *e)
 {
+	const size_t n = r->ncancel;
 	struct cs_buf text = CS_BUF_INIT;
 	struct cs_str *raw;
 
@@ -25,7 +25,7 @@ cs_retain_cancel_bind(struct cs_retain *r, struct cs_retain_cancel *c, const str
 	raw = cs_arena_new(r->arena, n, sizeof *raw);
 	for (size_t i = 0; i < n; i++) {
 		cs_buf_reset(&text);
-		cs_esc_add(&text, reason[i]);
+		cs_esc_add(&text, r->cancel[i]);
 		raw[i] = cs_arena_str(r->arena, cs_buf_all(&text));
 	}
 	cs_buf_reset(&text);
@@ -37,11 +37,15 @@ cs_retain_cancel_bind(struct cs_retain *r, struct cs_retain_cancel *c, const str
 	return 0;
 }
 
-static bool
-cancels(const struct cs_retain_cancel *c, const struct cs_life *life, const struct cs_fact *f)
+bool
+cs_retain_cancels(
+    const struct cs_retain_cancel *c, const struct cs_life *life, const struct cs_fact *f)
 {
-	struct cs_str said = cs_fact_key(life->of, CS_FACT_CONTACT, f->group, (unsigned)c->key);
+	struct cs_str said;
 
+	if (c->n == 0)
+		return false;
+	said = cs_fact_key(life->of, CS_FACT_CONTACT, f->group, (unsigned)c->key);
 	for (size_t i = 0; i < c->n; i++)
 		if (cs_str_eq(said, c->reason[i]))
 			return true;
@@ -58,7 +62,8 @@ cs_retain_cancel_skip(const struct cs_retain_cancel *c, const struct cs_life *li
 	if (c->n == 0)
 		return life;
 	*rest = *life;
-	while ((first = cs_life_first(rest, CS_FACT_CONTACT)) != NULL && cancels(c, life, first)) {
+	while ((first = cs_life_first(rest, CS_FACT_CONTACT)) != NULL &&
+	       cs_retain_cancels(c, life, first)) {
 		size_t gone = (size_t)(first - rest->fact[CS_FACT_CONTACT]) + 1;
 
 		rest->fact[CS_FACT_CONTACT] += gone;

@@ -17,10 +17,13 @@ struct cs_retain_cancel {
 	struct cs_str list;	     /* all of them, joined by commas: for cs_retain_say_of */
 };
 
-/* Within bind: these reasons (as text) cancel; n may be 0. -1 with *e (2): time zero is no contact,
+/* Within bind: the reasons of r->cancel, which may be none. -1 with *e (2): time zero is no contact,
  * or contacts have no reason. */
-int cs_retain_cancel_bind(struct cs_retain *r, struct cs_retain_cancel *c,
-    const struct cs_str *reason, size_t n, struct cs_err *e);
+int cs_retain_cancel_bind(struct cs_retain *r, struct cs_retain_cancel *c, struct cs_err *e);
+
+/* Whether a contact of a life is the cancellation. */
+bool cs_retain_cancels(
+    const struct cs_retain_cancel *c, const struct cs_life *life, const struct cs_fact *contact);
 
 /*
  * The life from the contact on that may be time zero: life itself, or *rest, its copy. For

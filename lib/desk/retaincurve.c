@@ -83,7 +83,7 @@ bind(struct cs_retain *r, void *state, struct cs_err *e)
 	c->ending = -1;
 	if (check(r, c->ask, e) != 0)
 		return -1;
-	if (cs_retain_cancel_bind(r, &c->cancel, c->ask->cancel, c->ask->ncancel, e) != 0)
+	if (cs_retain_cancel_bind(r, &c->cancel, e) != 0)
 		return -1;
 	if (c->ask->status) {
 		if (cs_retain_status_bind(r, &c->status, e) != 0)

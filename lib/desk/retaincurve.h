@@ -25,8 +25,6 @@ struct cs_retaincurve_ask {
 	bool compare;	       /* groups against each other */
 	bool status;	       /* apart by status at the landmark */
 	struct cs_str endings; /* a column of customers: why they left; n = 0: all ends are one */
-	const struct cs_str *cancel; /* reasons of contacts that are the cancellation */
-	size_t ncancel;
 };
 
 extern const struct cs_retain_mode cs_retaincurve;

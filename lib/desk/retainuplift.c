@@ -39,7 +39,7 @@ static const char *const own_counts[] = {
     [CS_UPLIFT_GONE] = "contacts of who was gone by the landmark",
     [CS_UPLIFT_UNKNOWN] = "contacts of which nobody says whether they were solved",
     [CS_UPLIFT_EARLY] = "contacts whose window is not over",
-    [CS_UPLIFT_EXCEPT] = "contacts that are the leaving itself",
+    [CS_UPLIFT_CANCELS] = "contacts that are the leaving itself",
     [CS_UPLIFT_FOREIGN] = "purchases in another currency: no revenue",
     [CS_UPLIFT_PRICELESS] = "purchases without an amount: no revenue",
     [CS_UPLIFT_COUNTS] = NULL,
@@ -118,7 +118,6 @@ say_and_key(struct cs_retain *r, struct cs_uplift *u)
 	cs_retain_say_of(r, "uplift_against", a->unsolved ? CS_STR("unsolved") : CS_STR("none"));
 	cs_retain_say_of(r, "uplift_landmark", r->has_landmark ? r->landmark.text : CS_STR(""));
 	cs_retain_say_of(r, "uplift_tenure", cs_str_z(tenure));
-	cs_retain_say_of(r, "uplift_except", a->except);
 	u->key = cs_retain_key(r, "window", CS_INT);
 	(void)cs_retain_key(r, "currency", CS_TEXT);
 	(void)cs_retain_key(r, "side", CS_TEXT);
@@ -177,6 +176,10 @@ ask_purchases(struct cs_retain *r, struct cs_uplift *u, struct cs_err *e)
 	u->currency = -1;
 	if (u->amount < 0 || !cs_retain_has(r, CS_FACT_PURCHASE, CS_STR("currency")))
 		return 0;
+	if (r->cells && u->ask->currency.n == 0) {
+		(void)cs_err_set(e, CS_EXIT_USAGE, "cells of --uplift want --currency");
+		return cs_err_hint(e, "each shard would have its own otherwise");
+	}
 	u->currency = cs_retain_fact_key(r, CS_FACT_PURCHASE, CS_STR("currency"), e);
 	return u->currency < 0 ? -1 : 0;
 }
@@ -187,7 +190,7 @@ bind(struct cs_retain *r, void *state, struct cs_err *e)
 	struct cs_uplift *u = state;
 
 	u->ask = r->ask;
-	u->except = u->month_value = -1;
+	u->month_value = -1;
 	u->money = CS_STR("\\N");
 	for (unsigned axis = 0; axis < CS_AXES; axis++)
 		if (cut_axis(r, (enum cs_axis)axis, &u->grid[axis]) != 0)
@@ -204,7 +207,8 @@ bind(struct cs_retain *r, void *state, struct cs_err *e)
 	say_and_key(r, u);
 	if (cs_retain_before(r, e) != 0 || bind_strata(r, u, e) != 0)
 		return -1;
-	if (u->ask->unsolved && cs_retain_status_bind(r, &u->status, e) != 0)
+	if (cs_retain_cancel_bind(r, &u->cancel, e) != 0 ||
+	    (u->ask->unsolved && cs_retain_status_bind(r, &u->status, e) != 0))
 		return -1;
 	if (r->merged)
 		return 0;
@@ -215,11 +219,6 @@ bind(struct cs_retain *r, void *state, struct cs_err *e)
 		return -1;
 	if (may_number(r, CS_FACT_CUSTOMER, "month_value", &u->month_value, e) != 0)
 		return -1;
-	if (u->ask->except.n > 0) {
-		u->except = cs_retain_number(r, CS_FACT_CONTACT, u->ask->except, e);
-		if (u->except < 0)
-			return -1;
-	}
 	if (!u->buys && !u->stays)
 		return cs_err_set(e, CS_EXIT_USAGE,
 		    "--uplift needs --purchases, or a rule of leaving other than silence");
@@ -234,7 +233,11 @@ begin(struct cs_retain *r, void *state, struct cs_err *e)
 	const struct cs_map *all;
 	bool found = false;
 
-	u->since = INT32_MIN;
+	/* Months that history does not reach are not told; where the run is a shard, others may
+	 * reach further. */
+	u->since = r->cells || r->first > r->last
+		       ? INT32_MIN
+		       : (int32_t)cs_zone_day(r->zone, r->first) + u->ask->gap + u->ask->window[0];
 	if (!u->buys)
 		return 0;
 	u->money = u->amount < 0 ? CS_STR("") : CS_STR(CS_UPLIFT_NO_CURRENCY);

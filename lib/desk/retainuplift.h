@@ -65,7 +65,6 @@ struct cs_retainuplift_ask {
 	bool cem;		/* bands of value and trend as fine as they are counted */
 	bool unsolved;		/* solved against unsolved, at the landmark */
 	struct cs_str currency; /* empty: the only one there is */
-	struct cs_str except;	/* a condition: contacts that are the leaving itself */
 };
 
 extern const struct cs_retain_mode cs_retainuplift;

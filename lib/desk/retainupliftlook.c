@@ -433,8 +433,8 @@ gather(struct look *k, struct cs_uplift_own *own)
 
 		if ((f->bits & CS_FACT_LEG) != 0)
 			continue;
-		if (u->except >= 0 && cs_contact_number(life, f, u->except) == 1) {
-			k->w->count[CS_RETAIN_MODE + CS_UPLIFT_EXCEPT]++;
+		if (cs_retain_cancels(&u->cancel, life, f)) {
+			k->w->count[CS_RETAIN_MODE + CS_UPLIFT_CANCELS]++;
 			continue;
 		}
 		own->contact[own->ncontact++] = (struct cs_uplift_contact){day_of(k, f->at), f};

@@ -9,6 +9,7 @@
 #ifndef CS_DESK_RETAINUPLIFTPARTS_H
 #define CS_DESK_RETAINUPLIFTPARTS_H
 
+#include "desk/retaincancel.h"
 #include "desk/retainstatus.h"
 #include "desk/retainuplift.h"
 
@@ -59,7 +60,7 @@ enum cs_uplift_count {
 	CS_UPLIFT_GONE,	     /* of who had left, or was not followed, by the landmark */
 	CS_UPLIFT_UNKNOWN,   /* of which nobody says whether they were solved */
 	CS_UPLIFT_EARLY,     /* cases whose window is not over (the first of --window) */
-	CS_UPLIFT_EXCEPT,    /* contacts that are the leaving itself */
+	CS_UPLIFT_CANCELS,   /* contacts that are the leaving itself */
 	CS_UPLIFT_FOREIGN,   /* purchases in another currency: no revenue */
 	CS_UPLIFT_PRICELESS, /* purchases without an amount: no revenue */
 	CS_UPLIFT_COUNTS
@@ -74,12 +75,13 @@ struct cs_uplift_grid {
 /* The state of the mode. */
 struct cs_uplift {
 	const struct cs_retainuplift_ask *ask;
-	bool buys, stays; /* purchases are read; leaving can be told */
-	int amount, refunded, currency, except, month_value; /* slots and a key; -1: none */
+	bool buys, stays;			     /* purchases are read; leaving can be told */
+	int amount, refunded, currency, month_value; /* slots and a key; -1: none */
 	struct cs_uplift_strata {
 		enum cs_fact_kind kind; /* CUSTOMER or CONTACT */
 		int key;
 	} strata[CS_HISTORY_NUMBERS];
+	struct cs_retain_cancel cancel;
 	struct cs_retain_status status; /* where solved is held against unsolved */
 	unsigned key;			/* the first of enum cs_uplift_key */
 	struct cs_uplift_grid grid[CS_AXES];
