@@ -118,13 +118,13 @@ say_and_key(struct cs_retain *r, struct cs_uplift *u)
 	cs_retain_say_of(r, "uplift_against", a->unsolved ? CS_STR("unsolved") : CS_STR("none"));
 	cs_retain_say_of(r, "uplift_landmark", r->has_landmark ? r->landmark.text : CS_STR(""));
 	cs_retain_say_of(r, "uplift_tenure", cs_str_z(tenure));
-	u->key = cs_retain_key(r, "window", CS_INT);
-	(void)cs_retain_key(r, "currency", CS_TEXT);
-	(void)cs_retain_key(r, "side", CS_TEXT);
-	(void)cs_retain_key(r, "month", CS_INT);
-	(void)cs_retain_key(r, "tenure", CS_INT);
-	(void)cs_retain_key(r, "value", CS_INT);
-	(void)cs_retain_key(r, "trend", CS_INT);
+	u->key = cs_retain_key(r, "uplift_window", CS_INT);
+	(void)cs_retain_key(r, "uplift_currency", CS_TEXT);
+	(void)cs_retain_key(r, "uplift_side", CS_TEXT);
+	(void)cs_retain_key(r, "uplift_month", CS_INT);
+	(void)cs_retain_key(r, "uplift_tenure", CS_INT);
+	(void)cs_retain_key(r, "uplift_value", CS_INT);
+	(void)cs_retain_key(r, "uplift_trend", CS_INT);
 }
 
 /* --strata: columns of customers; where all made contact, of the contact as well. */
@@ -150,7 +150,7 @@ bind_strata(struct cs_retain *r, struct cs_uplift *u, struct cs_err *e)
 			return -1;
 		}
 		cs_err_clear(e);
-		(void)cs_retain_key(r, cs_arena_printf(r->arena, "stratum_%zu", i + 1), CS_TEXT);
+		(void)cs_retain_key(r, cs_arena_printf(r->arena, "uplift_stratum_%zu", i + 1), CS_TEXT);
 	}
 	return 0;
 }
