@@ -150,7 +150,8 @@ bind_strata(struct cs_retain *r, struct cs_uplift *u, struct cs_err *e)
 			return -1;
 		}
 		cs_err_clear(e);
-		(void)cs_retain_key(r, cs_arena_printf(r->arena, "uplift_stratum_%zu", i + 1), CS_TEXT);
+		(void)cs_retain_key(
+		    r, cs_arena_printf(r->arena, "uplift_stratum_%zu", i + 1), CS_TEXT);
 	}
 	return 0;
 }
@@ -210,6 +211,7 @@ bind(struct cs_retain *r, void *state, struct cs_err *e)
 	if (cs_retain_cancel_bind(r, &u->cancel, e) != 0 ||
 	    (u->ask->unsolved && cs_retain_status_bind(r, &u->status, e) != 0))
 		return -1;
+	cs_retain_say_of(r, "uplift_cancels", u->cancel.list);
 	if (r->merged)
 		return 0;
 	u->buys = cs_retain_has(r, CS_FACT_PURCHASE, CS_STR("purchased_at"));
