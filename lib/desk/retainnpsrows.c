@@ -4,34 +4,36 @@
  * horizon are NULL, and then a row for each answer and horizon.
  */
 #include "desk/retainnpsset.h"
+#include "stat/interval.h"
 
 #define MICRO INT64_C(1000000)
 
 enum { SHARE_DIGITS = 8, MONEY_DIGITS = 6, POINT_DIGITS = 2 };
 
 static const char *const columns[] = {"survey_kind", "answer", "horizon", "customers_n", "bought_n",
-    "bought_share", "bought_share_lo", "bought_share_hi", "before_n", "bought_before_share",
-    "bought_change", "bought_change_lo", "bought_change_hi", "revenue_mean", "revenue_mean_lo",
-    "revenue_mean_hi", "revenue_before_mean", "revenue_currency", "stayed_n", "stayed_share",
-    "stayed_share_lo", "stayed_share_hi", "asked_n", "answered_n", "answered_share", "nps",
-    "nps_lo", "nps_hi", "nps_worst", "nps_best", "nps_weighted", "nps_weighted_lo",
-    "nps_weighted_hi", "weighted_share", "flag"};
+    "bought_share", "bought_share_lo", "bought_share_hi", "bought_more", "bought_more_lo",
+    "bought_more_hi", "before_n", "bought_before_share", "bought_change", "bought_change_lo",
+    "bought_change_hi", "revenue_mean", "revenue_mean_lo", "revenue_mean_hi", "revenue_before_mean",
+    "revenue_currency", "stayed_n", "stayed_share", "stayed_share_lo", "stayed_share_hi", "asked_n",
+    "answered_n", "answered_share", "nps", "nps_lo", "nps_hi", "nps_worst", "nps_best",
+    "nps_weighted", "nps_weighted_lo", "nps_weighted_hi", "weighted_share", "flag"};
 
 /* Columns of figures, and those of the score, in a row. */
-enum { FIGURES = 19, SCORES = 12 };
+enum { FIGURES = 22, SCORES = 12 };
 
 /* Answers that have rows, in their order. */
 static const struct {
 	const char *name;
 	unsigned classes;
-	bool silent; /* only where somebody may be */
+	unsigned against; /* whom they are held against; 0: nobody */
+	bool silent;	  /* only where somebody may be */
 } answers[] = {
-    {"promoter", 1U << CS_NPS_PROMOTER, false},
-    {"passive", 1U << CS_NPS_PASSIVE, false},
-    {"detractor", 1U << CS_NPS_DETRACTOR, false},
-    {"answered", CS_NPS_ANSWERED, false},
-    {"silent", 1U << CS_NPS_SILENT, true},
-    {"asked", CS_NPS_ASKED, true},
+    {"promoter", 1U << CS_NPS_PROMOTER, 1U << CS_NPS_DETRACTOR, false},
+    {"passive", 1U << CS_NPS_PASSIVE, 1U << CS_NPS_DETRACTOR, false},
+    {"detractor", 1U << CS_NPS_DETRACTOR, 0, false},
+    {"answered", CS_NPS_ANSWERED, 0, false},
+    {"silent", 1U << CS_NPS_SILENT, CS_NPS_ANSWERED, true},
+    {"asked", CS_NPS_ASKED, 0, true},
 };
 
 int
@@ -110,14 +112,29 @@ put_keys(struct putting *p, const struct cs_nps_set *set)
 	cs_writer_raw(p->w, set->survey);
 }
 
+/* How many more of them bought than of the others. */
 static void
-put_bought(struct putting *p, const struct cs_nps_figures *f)
+put_more(struct putting *p, const struct cs_nps_set *set, const struct cs_nps_figures *f,
+    const struct cs_nps_figures *other)
+{
+	bool there = f->has_bought && other->has_bought && f->n > 0 && other->n > 0;
+	struct cs_est d = {.ok = false};
+
+	if (there)
+		d = cs_interval_difference(f->bought, f->n, other->bought, other->n, set->r->level);
+	put_est(p, &d, 1, SHARE_DIGITS);
+}
+
+static void
+put_bought(struct putting *p, const struct cs_nps_set *set, const struct cs_nps_figures *f,
+    const struct cs_nps_figures *other)
 {
 	bool there = f->has_bought;
 
 	cs_writer_i64(p->w, f->n);
 	put_ratio(p, there, f->bought, f->n, SHARE_DIGITS);
 	put_bounds(p, there, &f->bought_share, 1, SHARE_DIGITS);
+	put_more(p, set, f, other);
 	cs_writer_i64(p->w, f->pairs);
 	put_ratio(p, there, f->before, f->pairs, SHARE_DIGITS);
 	put_ratio(p, there, f->gained - f->lost, f->pairs, SHARE_DIGITS);
@@ -158,15 +175,16 @@ static int
 put_answer(struct putting *p, const struct cs_nps_set *set, size_t answer, struct cs_err *e)
 {
 	for (size_t t = 0; t < set->r->nat; t++) {
-		struct cs_nps_figures f;
+		struct cs_nps_figures f, other;
 
-		if (cs_nps_figures(set, answers[answer].classes, t, &f, e) != 0)
+		if (cs_nps_figures(set, answers[answer].classes, t, &f, e) != 0 ||
+		    cs_nps_figures(set, answers[answer].against, t, &other, e) != 0)
 			return -1;
 		put_keys(p, set);
 		cs_writer_text(p->w, cs_str_z(answers[answer].name));
 		cs_writer_text(p->w, set->r->at[t].text);
 		cs_writer_i64(p->w, f.customers);
-		put_bought(p, &f);
+		put_bought(p, set, &f, &other);
 		put_revenue(p, set, &f);
 		cs_writer_i64(p->w, f.at_risk);
 		put_est(p, &f.stayed, 1, SHARE_DIGITS);

@@ -4,6 +4,8 @@
 
 #include <math.h>
 
+#include "stat/interval.h"
+
 /* Of fewer customers nothing is said. */
 enum { FEWEST = 10 };
 
@@ -54,6 +56,27 @@ may_say(const struct cs_nps_figures *f, bool stays)
 		     : f->has_bought && f->n >= FEWEST;
 }
 
+/* "Of 100 promoters 14 (11 to 17) more than of 100 detractors", where that is more than chance. */
+static void
+say_more(struct saying *s)
+{
+	const struct cs_nps_figures *up = &s->of[0], *down = &s->of[2];
+	struct cs_est d;
+
+	if (!may_say(up, false) || !may_say(down, false))
+		return;
+	d = cs_interval_difference(up->bought, up->n, down->bought, down->n, s->set->r->level);
+	if (!d.ci || (d.lo <= 0 && d.hi >= 0)) {
+		cs_buf_z(s->out, "That promoters and detractors differ in this could be luck.\n");
+		return;
+	}
+	cs_buf_printf(s->out,
+	    "Of 100 promoters that is %.0f (%.0f to %.0f) %s than of 100 "
+	    "detractors.\n",
+	    fabs(round(100 * d.est)), fmin(fabs(round(100 * d.lo)), fabs(round(100 * d.hi))),
+	    fmax(fabs(round(100 * d.lo)), fabs(round(100 * d.hi))), d.est > 0 ? "more" : "fewer");
+}
+
 /* "Of 100 promoters 62 ... bought again within 6 months, of 100 detractors 48 ..." */
 static void
 say_of_each(struct saying *s, bool stays)
@@ -75,6 +98,8 @@ say_of_each(struct saying *s, bool stays)
 	}
 	if (!first)
 		cs_buf_z(s->out, ".\n");
+	if (!stays)
+		say_more(s);
 }
 
 /* Whom the score speaks for. */
