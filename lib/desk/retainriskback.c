@@ -56,13 +56,30 @@ concordance(struct cs_risk_back *b, const struct cs_risk_model *m, int horizon, 
 	return e;
 }
 
+/* Without probabilities: how many there were, and what came. */
+static void
+only_seen(struct cs_risk_back *b, const struct cs_risk_model *m, int horizon)
+{
+	const struct cs_risk_cells *c = m->cells;
+
+	for (uint32_t id = 0; id < c->map.n; id++) {
+		b->n += c->count[id].test_n[horizon];
+		b->x += c->count[id].test_x[horizon];
+	}
+	for (uint32_t id = 0; id < c->open.n && !b->followed; id++)
+		b->n += c->open_n[id];
+}
+
 void
 cs_risk_back_make(
     struct cs_risk_back *b, const struct cs_risk_model *m, int horizon, bool followed, double level)
 {
 	*b = (struct cs_risk_back){.followed = followed, .apart = cs_est_none(m->flag[horizon])};
-	if (m->flag[horizon] != CS_FLAG_NONE)
+	if (m->flag[horizon] != CS_FLAG_NONE) {
+		b->line.slope = b->line.shift = b->top = b->apart;
+		only_seen(b, m, horizon);
 		return;
+	}
 	if (!followed) {
 		b->apart = concordance(b, m, horizon, level);
 		return;
@@ -138,18 +155,18 @@ put_row(const struct cs_retain *r, const struct cs_risk_model *m, int horizon,
 		cs_writer_i64(w, row->x);
 	else
 		cs_writer_null(w);
-	cs_risk_put_real(w, buf, row->told, row->n > 0);
+	cs_risk_put_real(w, buf, row->told, b->nbin > 0 && row->n > 0);
 	cs_risk_put_bounds(w, buf, &s);
 	cs_risk_put_real(w, buf, s.est / base, s.ok && !row->all && base > 0);
 	cs_risk_put_bounds(w, buf, row->all ? &b->apart : &none);
 	cs_risk_put_real(
-	    w, buf, 1 - b->brier.score / b->brier.base, all && b->n > 0 && b->brier.base > 0);
+	    w, buf, 1 - b->brier.score / b->brier.base, all && b->nbin > 0 && b->brier.base > 0);
 	if (!b->followed && row->all && flag == CS_FLAG_NONE)
 		flag = CS_FLAG_BEYOND;
 	cs_risk_put_flag(w, flag);
 	if (r->explain) {
-		cs_risk_put_real(w, buf, b->brier.score, all && b->n > 0);
-		cs_risk_put_real(w, buf, b->brier.base, all && b->n > 0);
+		cs_risk_put_real(w, buf, b->brier.score, all && b->nbin > 0);
+		cs_risk_put_real(w, buf, b->brier.base, all && b->nbin > 0);
 		cs_risk_put_bounds(w, buf, row->all ? &b->line.slope : &none);
 		cs_risk_put_bounds(w, buf, row->all ? &b->line.shift : &none);
 	}

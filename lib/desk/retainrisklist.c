@@ -143,7 +143,7 @@ cs_risk_list_head(bool explain, struct cs_head *h, struct cs_err *e)
 	static const char *const name[] = {"list", "customer_id", "leave_30d_share", "leave_30d_lo",
 	    "leave_30d_hi", "leave_90d_share", "leave_90d_lo", "leave_90d_hi", "like_n",
 	    "alive_share", "gap_days", "gap_usual_days", "gap_ratio", "last_contact_at", "signs",
-	    "main_sign", "main_odds", "month_value", "stake", "currency", "flag"};
+	    "main_sign", "main_odds", "facts", "month_value", "stake", "currency", "flag"};
 
 	for (size_t i = 0; i < sizeof name / sizeof *name; i++) {
 		if (!explain && strcmp(name[i], "main_odds") == 0)
@@ -184,21 +184,22 @@ by_word(const void *x, const void *y)
 	return cs_str_cmp(a->word, b->word);
 }
 
-/*
- * Those that raise the odds of leaving within 90 days (30, where only these could be learnt). Where
- * nothing could be learnt, and where purchases are what is foretold: what there is that people take
- * for a sign, without an effect.
- */
+/* The word of a factor's level; p NULL: there is none. */
+static struct cs_str
+word_of(const struct cs_risk_view *v, unsigned factor, unsigned level)
+{
+	const char *z = factor < CS_RISK_SIGNS ? cs_risk_word((enum cs_risk_sign)factor, level)
+					       : v->label[factor - CS_RISK_SIGNS][level];
+
+	/* What has a comma cannot be in a list. */
+	return z == NULL || strchr(z, ',') != NULL ? cs_str(NULL, 0) : cs_str_z(z);
+}
+
+/* Those that raise the odds of leaving within 90 days (30, where only these could be learnt). */
 static size_t
 signs(const struct cs_risk_view *v, const struct cs_risk_model *m, const struct cs_risk_seen *s,
     struct sign *sign)
 {
-	static const uint8_t known[CS_RISK_SIGNS] = {[CS_RISK_TROUBLE] = 1,
-	    [CS_RISK_MOOD] = 3,
-	    [CS_RISK_SILENCE] = 2,
-	    [CS_RISK_RENEWAL] = 1,
-	    [CS_RISK_NPS] = 3,
-	    [CS_RISK_WARNING] = 1};
 	const struct cs_logit *fit = NULL;
 	size_t n = 0;
 
@@ -206,44 +207,62 @@ signs(const struct cs_risk_view *v, const struct cs_risk_model *m, const struct 
 		if (m->flag[h] == CS_FLAG_NONE)
 			fit = &m->logit[h];
 	}
-	for (unsigned i = 0; i < m->nfactor; i++) {
-		const unsigned level = s->level[i];
-		struct cs_str word = {NULL, 0};
-		double effect = fit == NULL ? 0 : cs_logit_effect(fit, i, level);
+	for (unsigned i = 0; fit != NULL && i < m->nfactor; i++) {
+		struct cs_str word = word_of(v, i, s->level[i]);
+		double effect = cs_logit_effect(fit, i, s->level[i]);
 
-		if (i >= CS_RISK_SIGNS) {
-			if (v->label[i - CS_RISK_SIGNS][level] != NULL)
-				word = cs_str_z(v->label[i - CS_RISK_SIGNS][level]);
-		} else if (cs_risk_word((enum cs_risk_sign)i, level) != NULL) {
-			word = cs_str_z(cs_risk_word((enum cs_risk_sign)i, level));
-		}
-		if (word.p == NULL || memchr(word.p, ',', word.n) != NULL)
-			continue;
-		if (fit != NULL ? effect > TELLING
-				: i < CS_RISK_SIGNS && known[i] > 0 && level >= known[i])
+		if (word.p != NULL && effect > TELLING)
 			sign[n++] = (struct sign){word, effect};
 	}
 	qsort(sign, n, sizeof *sign, by_word);
 	return n;
 }
 
-static void
-put_signs(struct cs_writer *w, struct cs_buf *b, const struct sign *sign, size_t n, bool explain)
+/* What there is that people take for a sign, learnt or not. */
+static size_t
+facts(const struct cs_risk_view *v, const struct cs_risk_seen *s, struct sign *sign)
 {
-	const struct sign *most = NULL;
+	static const uint8_t least[CS_RISK_SIGNS] = {[CS_RISK_TROUBLE] = 1,
+	    [CS_RISK_MOOD] = 3,
+	    [CS_RISK_SILENCE] = 2,
+	    [CS_RISK_RENEWAL] = 1,
+	    [CS_RISK_NPS] = 3,
+	    [CS_RISK_WARNING] = 1};
+	size_t n = 0;
 
+	for (unsigned i = 0; i < CS_RISK_SIGNS; i++) {
+		if (least[i] > 0 && s->level[i] >= least[i])
+			sign[n++] = (struct sign){word_of(v, i, s->level[i]), 0};
+	}
+	qsort(sign, n, sizeof *sign, by_word);
+	return n;
+}
+
+static void
+put_words(struct cs_writer *w, struct cs_buf *b, const struct sign *sign, size_t n)
+{
 	cs_buf_reset(b);
 	for (size_t i = 0; i < n; i++) {
 		if (i > 0)
 			cs_buf_add(b, ",", 1);
 		cs_buf_add(b, sign[i].word.p, sign[i].word.n);
-		if (sign[i].effect > 0 && (most == NULL || sign[i].effect > most->effect))
-			most = &sign[i];
 	}
 	if (n > 0)
 		cs_writer_raw(w, cs_buf_all(b));
 	else
 		cs_writer_null(w);
+}
+
+/* The sign that raises the odds most, and how many times. */
+static void
+put_main(struct cs_writer *w, struct cs_buf *b, const struct sign *sign, size_t n, bool explain)
+{
+	const struct sign *most = NULL;
+
+	for (size_t i = 0; i < n; i++) {
+		if (most == NULL || sign[i].effect > most->effect)
+			most = &sign[i];
+	}
 	if (most != NULL)
 		cs_writer_raw(w, most->word);
 	else
@@ -301,7 +320,9 @@ cs_risk_list_row(const struct cs_retain *r, const struct cs_risk_view *v,
 		cs_time_text(b, s->last_contact);
 		cs_writer_text(w, cs_buf_all(b));
 	}
-	put_signs(w, b, sign, n, r->explain);
+	put_words(w, b, sign, n);
+	put_main(w, b, sign, n, r->explain);
+	put_words(w, b, sign, facts(v, s, sign));
 	put_money(w, b, s->month, entry->currency);
 	put_money(w, b, entry->stake, entry->currency);
 	cs_writer_raw(w, entry->currency);

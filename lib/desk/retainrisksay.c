@@ -69,8 +69,8 @@ too_little(const struct cs_risk_model *m, struct cs_buf *out)
 		    "that one stays (%d are needed).\n",
 		    m->learnt_x, m->learnt_n, (int)CS_BGNBD_REPEATERS);
 	else if (m->learnt_n == 0)
-		cs_buf_z(out, "The history is too short to learn from who left: four months "
-			      "of it are needed.\n");
+		cs_buf_z(out, "There is nobody to learn from: no customers, or a history of "
+			      "less than four months.\n");
 	else
 		cs_buf_printf(out,
 		    "Only %" PRId64 " customers left in the time that can be learnt from: too few "
@@ -90,8 +90,11 @@ cs_risk_say_list(const struct cs_risk_model *m, const struct cs_risk_sums *s,
 		    listed[0]);
 	} else {
 		cs_buf_printf(out,
-		    "Of %" PRId64 " customers about %" PRId64
-		    " are expected to leave within 30 days, %" PRId64 " within 90.\n",
+		    m->kind == CS_RISK_HAZARD
+			? "Of %" PRId64 " customers about %" PRId64
+			  " are expected to leave within 30 days, %" PRId64 " within 90.\n"
+			: "Of %" PRId64 " who have bought about %" PRId64
+			  " will be customers no more in 30 days, %" PRId64 " in 90.\n",
 		    s->n, whole(s->leave[0]), whole(s->leave[1]));
 		if (s->of_known > 0 && !s->mixed) {
 			cs_buf_z(out, "They are worth ");

@@ -88,6 +88,9 @@ cs_risk_view_bind(struct cs_risk_view *v, struct cs_retain *r, struct cs_err *e)
 	    ask_key(r, CS_FACT_CUSTOMER, CS_STR("currency"), &v->customer_currency, e) != 0)
 		return -1;
 	for (unsigned i = 0; i < v->ncolumn; i++) {
+		if (!cs_retain_has(r, CS_FACT_CUSTOMER, v->column[i]))
+			return cs_err_set(e, CS_EXIT_USAGE,
+			    "--signs: customers have no column '%.*s'", CS_STR_ARG(v->column[i]));
 		v->customer_key[i] = cs_retain_fact_key(r, CS_FACT_CUSTOMER, v->column[i], e);
 		if (v->customer_key[i] < 0)
 			return -1;
