@@ -168,14 +168,14 @@ rows(struct cs_retain_worker *w, const void *state, struct cs_writer *out, struc
 {
 	const struct cs_risk *s = state;
 	struct cs_risk_own *own = w->own;
-	struct cs_buf buf = CS_BUF_INIT;
+	struct cs_risk_page page = {w->r, &s->view, &s->model, out, CS_BUF_INIT};
 
 	(void)e;
 	for (int h = 0; s->ask->backtest != CS_INSTANT_MIN && h < CS_RISK_HORIZONS; h++) {
 		struct cs_risk_back b;
 
 		cs_risk_back_make(&b, &s->model, h, followed(w->r, s, h), w->r->level);
-		cs_risk_back_rows(w->r, &s->model, h, &b, out, &buf);
+		cs_risk_back_rows(&page, h, &b);
 		cs_risk_back_finish(&b);
 	}
 	for (int list = 0; list < CS_RISK_LISTS; list++) {
@@ -183,10 +183,9 @@ rows(struct cs_retain_worker *w, const void *state, struct cs_writer *out, struc
 
 		cs_risk_first_sort(f);
 		for (size_t i = 0; i < f->n; i++)
-			cs_risk_list_row(w->r, &s->view, &s->model, (enum cs_risk_list)list,
-			    &f->entry[i], out, &buf);
+			cs_risk_list_row(&page, (enum cs_risk_list)list, &f->entry[i]);
 	}
-	cs_buf_finish(&buf);
+	cs_buf_finish(&page.buf);
 	return 0;
 }
 

@@ -6,7 +6,6 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "desk/retainrisklist.h"
 #include "stat/interval.h"
 
 static void
@@ -138,16 +137,17 @@ mean_told(const struct cs_risk_back *b)
 }
 
 static void
-put_row(const struct cs_retain *r, const struct cs_risk_model *m, int horizon,
-    const struct cs_risk_back *b, const struct row *row, struct cs_writer *w, struct cs_buf *buf)
+put_row(struct cs_risk_page *p, int horizon, const struct cs_risk_back *b, const struct row *row)
 {
+	struct cs_writer *w = p->out;
+	struct cs_buf *buf = &p->buf;
 	const struct cs_est none = cs_est_none(CS_FLAG_NONE);
 	const bool seen = b->followed && row->n > 0, all = row->all && b->followed;
-	struct cs_est s = seen ? cs_interval_wilson(row->x, row->n, r->level) : none;
+	struct cs_est s = seen ? cs_interval_wilson(row->x, row->n, p->r->level) : none;
 	double base = b->n > 0 ? (double)b->x / (double)b->n : 0;
 	enum cs_flag flag = row->all ? b->apart.flag : s.flag;
 
-	cs_writer_text(w, m->kind == CS_RISK_HAZARD ? CS_STR("leave") : CS_STR("no_purchase"));
+	cs_writer_text(w, p->m->kind == CS_RISK_HAZARD ? CS_STR("leave") : CS_STR("no_purchase"));
 	cs_writer_i64(w, cs_risk_horizon[horizon]);
 	cs_writer_text(w, row->part);
 	cs_writer_i64(w, row->n);
@@ -164,7 +164,7 @@ put_row(const struct cs_retain *r, const struct cs_risk_model *m, int horizon,
 	if (!b->followed && row->all && flag == CS_FLAG_NONE)
 		flag = CS_FLAG_BEYOND;
 	cs_risk_put_flag(w, flag);
-	if (r->explain) {
+	if (p->r->explain) {
 		cs_risk_put_real(w, buf, b->brier.score, all && b->nbin > 0);
 		cs_risk_put_real(w, buf, b->brier.base, all && b->nbin > 0);
 		cs_risk_put_bounds(w, buf, row->all ? &b->line.slope : &none);
@@ -174,21 +174,20 @@ put_row(const struct cs_retain *r, const struct cs_risk_model *m, int horizon,
 }
 
 void
-cs_risk_back_rows(const struct cs_retain *r, const struct cs_risk_model *m, int horizon,
-    const struct cs_risk_back *b, struct cs_writer *out, struct cs_buf *buf)
+cs_risk_back_rows(struct cs_risk_page *p, int horizon, const struct cs_risk_back *b)
 {
 	const struct row all = {CS_STR("all"), b->n, b->x, mean_told(b), true};
 
-	put_row(r, m, horizon, b, &all, out, buf);
+	put_row(p, horizon, b, &all);
 	for (int k = CS_FORECAST_TENTHS; b->followed && k-- > 0;) {
 		char part[16];
 		const struct cs_forecast_tenth *t = &b->tenth[k];
 		struct row row = {{part, 0}, t->n, t->x, t->told, false};
 
-		if (t->n == 0 || t->n < r->min_group)
+		if (t->n == 0 || t->n < p->r->min_group)
 			continue;
 		row.part.n =
 		    (size_t)snprintf(part, sizeof part, "tenth_%d", CS_FORECAST_TENTHS - k);
-		put_row(r, m, horizon, b, &row, out, buf);
+		put_row(p, horizon, b, &row);
 	}
 }

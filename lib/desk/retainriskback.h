@@ -3,7 +3,7 @@
 #ifndef CS_DESK_RETAINRISKBACK_H
 #define CS_DESK_RETAINRISKBACK_H
 
-#include "desk/retainriskfit.h"
+#include "desk/retainrisklist.h"
 
 /* A horizon: what was told of those with the same signs, and how many of them left. */
 struct cs_risk_back {
@@ -25,8 +25,7 @@ void cs_risk_back_finish(struct cs_risk_back *b);
 
 int cs_risk_back_head(bool explain, struct cs_head *h, struct cs_err *e);
 
-/* The rows of a horizon: all, tenths from the highest probability on, nobody's left out. */
-void cs_risk_back_rows(const struct cs_retain *r, const struct cs_risk_model *m, int horizon,
-    const struct cs_risk_back *b, struct cs_writer *out, struct cs_buf *buf);
+/* The rows of a horizon: all, then tenths from the highest probability on. */
+void cs_risk_back_rows(struct cs_risk_page *p, int horizon, const struct cs_risk_back *b);
 
 #endif

@@ -40,15 +40,17 @@ median_2(int64_t *day, size_t n)
 
 /* His days with purchases up to t, and how they follow each other. */
 void
-cs_risk_look_purchases(const struct cs_retain *r, const struct cs_life *life, int64_t t,
+cs_risk_look_purchases(const struct cs_risk_view *v, const struct cs_risk_at *at,
     struct cs_risk_days *d, struct cs_risk_seen *s)
 {
+	const struct cs_life *life = at->life;
+	const int64_t t = at->t;
 	const struct cs_fact *fact = life->fact[CS_FACT_PURCHASE];
-	int64_t today = cs_zone_day(r->zone, t), gap;
+	int64_t today = cs_zone_day(v->zone, t), gap;
 
 	d->n = 0;
 	for (size_t i = 0; i < life->n[CS_FACT_PURCHASE] && fact[i].at <= t; i++) {
-		int64_t day = cs_zone_day(r->zone, fact[i].at);
+		int64_t day = cs_zone_day(v->zone, fact[i].at);
 
 		if (d->n > 0 && d->day[d->n - 1] == day)
 			continue;
@@ -74,8 +76,10 @@ cs_risk_look_purchases(const struct cs_retain *r, const struct cs_life *life, in
 
 /* Whether something that was due is not renewed, or falls due soon, as the last ones did. */
 uint8_t
-cs_risk_look_renewals(const struct cs_risk_view *v, const struct cs_life *life, int64_t t)
+cs_risk_look_renewals(const struct cs_risk_view *v, const struct cs_risk_at *at_t)
 {
+	const struct cs_life *life = at_t->life;
+	const int64_t t = at_t->t;
 	const struct cs_fact *fact = life->fact[CS_FACT_RENEWAL];
 	int64_t period = YEAR * DAY, at, next;
 	size_t n = 0;
@@ -103,8 +107,7 @@ struct paid {
 };
 
 static struct paid
-paid_by(
-    const struct cs_risk_view *v, const struct cs_retain *r, const struct cs_life *life, int64_t t)
+paid_by(const struct cs_risk_view *v, const struct cs_life *life, int64_t t)
 {
 	const struct cs_fact *fact = life->fact[CS_FACT_PURCHASE];
 	struct paid p = {0, 0, NULL};
@@ -124,7 +127,7 @@ paid_by(
 			continue;
 		if (p.last == NULL)
 			p.last = f;
-		day = cs_zone_day(r->zone, f->at);
+		day = cs_zone_day(v->zone, f->at);
 		p.days += day != before;
 		before = day;
 		if (__builtin_add_overflow(p.sum, amount, &p.sum))
@@ -134,10 +137,12 @@ paid_by(
 }
 
 void
-cs_risk_look_worth(const struct cs_risk_view *v, const struct cs_retain *r,
-    const struct cs_life *life, const struct cs_fact *who, int64_t t, struct cs_risk_seen *s)
+cs_risk_look_worth(
+    const struct cs_risk_view *v, const struct cs_risk_at *at, struct cs_risk_seen *s)
 {
-	const struct paid p = paid_by(v, r, life, t);
+	const struct paid p = paid_by(v, at->life, at->t);
+	const struct cs_life *life = at->life;
+	const struct cs_fact *who = at->who;
 	int64_t days = s->age < LEAST ? LEAST : s->age < YEAR ? s->age : YEAR;
 
 	if (!v->purchases && who != NULL &&

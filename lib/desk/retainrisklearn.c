@@ -46,9 +46,11 @@ any(const struct cs_life *life, enum cs_fact_kind kind, int64_t t)
 }
 
 bool
-cs_risk_there(const struct cs_risk *s, const struct cs_retain *r, const struct cs_life *life,
-    const struct cs_fact *who, int64_t t, struct cs_stay *stay)
+cs_risk_there(const struct cs_risk *s, const struct cs_retain *r, const struct cs_risk_at *at,
+    struct cs_stay *stay)
 {
+	const struct cs_life *life = at->life;
+	const int64_t t = at->t;
 	int64_t zero;
 
 	if (s->model.kind == CS_RISK_PURCHASES) {
@@ -56,8 +58,8 @@ cs_risk_there(const struct cs_risk *s, const struct cs_retain *r, const struct c
 		return any(life, CS_FACT_PURCHASE, t);
 	}
 	zero = since(s, life, t);
-	if (zero == CS_INSTANT_MAX ||
-	    (who == NULL && !any(life, CS_FACT_RENEWAL, t) && s->view.rule != CS_LEAVING_SILENCE))
+	if (zero == CS_INSTANT_MAX || (at->who == NULL && !any(life, CS_FACT_RENEWAL, t) &&
+					  s->view.rule != CS_LEAVING_SILENCE))
 		return false;
 	cs_leaving_stay(&r->leaving, life, zero, stay);
 	return stay->state == CS_STAY_FOLLOWED && stay->from <= t &&
@@ -91,15 +93,15 @@ learn(const struct cs_risk *s, const struct cs_retain *r, struct cs_risk_own *ow
 {
 	for (int k = 1; k <= s->steps; k++) {
 		const int64_t t = s->base - k * CS_RISK_STEP * DAY;
-		const struct cs_fact *who = cs_risk_who(life, t);
+		const struct cs_risk_at at = {life, cs_risk_who(life, t), t};
 		struct cs_risk_seen seen;
 		struct cs_risk_count *c = NULL;
 		struct cs_stay stay;
 		uint8_t buf[CS_RISK_FACTORS];
 
-		if (!cs_risk_there(s, r, life, who, t, &stay))
+		if (!cs_risk_there(s, r, &at, &stay))
 			continue;
-		cs_risk_look(&s->view, r, life, who, t, false, &own->days, &seen);
+		cs_risk_look(&s->view, &at, &own->days, &seen);
 		for (int h = 0; h < CS_RISK_HORIZONS; h++) {
 			int left = left_within(&stay, t, cs_risk_horizon[h]);
 
@@ -157,12 +159,12 @@ test(const struct cs_risk *s, const struct cs_retain *r, struct cs_risk_own *own
 void
 cs_risk_learn_life(struct cs_retain_worker *w, const struct cs_risk *s, const struct cs_life *life)
 {
-	const struct cs_fact *who = cs_risk_who(life, s->base);
+	const struct cs_risk_at at = {life, cs_risk_who(life, s->base), s->base};
 	struct cs_risk_own *own = w->own;
 	struct cs_risk_seen seen;
 	struct cs_stay stay;
 	uint8_t buf[CS_RISK_FACTORS];
-	bool is_there = cs_risk_there(s, w->r, life, who, s->base, &stay), is_chosen;
+	bool is_there = cs_risk_there(s, w->r, &at, &stay), is_chosen;
 
 	if (s->model.kind == CS_RISK_HAZARD)
 		learn(s, w->r, own, life);
@@ -174,7 +176,7 @@ cs_risk_learn_life(struct cs_retain_worker *w, const struct cs_risk *s, const st
 	w->count[is_chosen ? CS_RETAIN_IN : CS_RETAIN_MODE + CS_RISK_NOT_CHOSEN]++;
 	if (s->model.kind == CS_RISK_HAZARD && s->ask->backtest == CS_INSTANT_MIN)
 		return;
-	cs_risk_look(&s->view, w->r, life, who, s->base, false, &own->days, &seen);
+	cs_risk_look(&s->view, &at, &own->days, &seen);
 	if (s->model.kind == CS_RISK_PURCHASES)
 		cs_risk_cell(&own->cells, cs_risk_key(&s->model, &seen, buf))->n[0]++;
 	if (is_chosen && s->ask->backtest != CS_INSTANT_MIN)

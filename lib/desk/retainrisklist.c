@@ -295,17 +295,17 @@ put_gap(struct cs_writer *w, struct cs_buf *b, const struct cs_risk_seen *s)
 }
 
 void
-cs_risk_list_row(const struct cs_retain *r, const struct cs_risk_view *v,
-    const struct cs_risk_model *m, enum cs_risk_list list, const struct cs_risk_entry *entry,
-    struct cs_writer *w, struct cs_buf *b)
+cs_risk_list_row(struct cs_risk_page *p, enum cs_risk_list list, const struct cs_risk_entry *entry)
 {
+	struct cs_writer *w = p->out;
+	struct cs_buf *b = &p->buf;
 	static const char *const name[CS_RISK_LISTS] = {"leaving", "only_contact"};
 	const struct cs_risk_seen *s = &entry->seen;
 	struct sign sign[CS_RISK_FACTORS];
 	struct cs_risk_told told;
-	size_t n = signs(v, m, s, sign);
+	size_t n = signs(p->v, p->m, s, sign);
 
-	cs_risk_tell(m, s, r->level, &told);
+	cs_risk_tell(p->m, s, p->r->level, &told);
 	cs_writer_text(w, cs_str_z(name[list]));
 	cs_writer_text(w, cs_str(entry->name, entry->nname));
 	for (int h = 0; h < CS_RISK_HORIZONS; h++)
@@ -321,8 +321,8 @@ cs_risk_list_row(const struct cs_retain *r, const struct cs_risk_view *v,
 		cs_writer_text(w, cs_buf_all(b));
 	}
 	put_words(w, b, sign, n);
-	put_main(w, b, sign, n, r->explain);
-	put_words(w, b, sign, facts(v, s, sign));
+	put_main(w, b, sign, n, p->r->explain);
+	put_words(w, b, sign, facts(p->v, s, sign));
 	put_money(w, b, s->month, entry->currency);
 	put_money(w, b, entry->stake, entry->currency);
 	cs_writer_raw(w, entry->currency);

@@ -42,9 +42,15 @@ void cs_risk_first_sort(struct cs_risk_first *f);
 
 /* Names of the columns of the list, and those of a customer of it. */
 int cs_risk_list_head(bool explain, struct cs_head *h, struct cs_err *e);
-void cs_risk_list_row(const struct cs_retain *r, const struct cs_risk_view *v,
-    const struct cs_risk_model *m, enum cs_risk_list list, const struct cs_risk_entry *entry,
-    struct cs_writer *out, struct cs_buf *buf);
+struct cs_risk_page {
+	const struct cs_retain *r;
+	const struct cs_risk_view *v;
+	const struct cs_risk_model *m;
+	struct cs_writer *out;
+	struct cs_buf buf; /* scratch; to be finished */
+};
+void cs_risk_list_row(
+    struct cs_risk_page *p, enum cs_risk_list list, const struct cs_risk_entry *entry);
 
 /* Shared with the table of a back-test: v with 8 digits; NULL where it is not there. */
 void cs_risk_put_real(struct cs_writer *w, struct cs_buf *b, double v, bool there);

@@ -99,6 +99,7 @@ cs_risk_view_bind(struct cs_risk_view *v, struct cs_retain *r, struct cs_err *e)
 		return cs_err_set(
 		    e, CS_EXIT_USAGE, "--warning-reasons: the contacts have no column reason");
 	v->rule = r->leaving.rule;
+	v->zone = r->zone;
 	return 0;
 }
 
@@ -108,9 +109,9 @@ mood_of(struct cs_str label)
 	static const char *const name[] = {
 	    [MOOD_GOOD] = "positive", [MOOD_NEITHER] = "neutral", [MOOD_BAD] = "negative"};
 
-	for (uint8_t i = MOOD_GOOD; i <= MOOD_BAD; i++) {
+	for (int i = MOOD_GOOD; i <= MOOD_BAD; i++) {
 		if (cs_str_eq(label, cs_str_z(name[i])))
-			return i;
+			return (uint8_t)i;
 	}
 	return cs_str_eq(label, CS_STR("mixed")) ? MOOD_NEITHER : MOOD_UNKNOWN;
 }
@@ -347,28 +348,27 @@ look_quiet(const struct cs_life *life, int64_t t)
 }
 
 void
-cs_risk_look(const struct cs_risk_view *v, const struct cs_retain *r, const struct cs_life *life,
-    const struct cs_fact *who, int64_t t, bool worth, struct cs_risk_days *scratch,
-    struct cs_risk_seen *s)
+cs_risk_look(const struct cs_risk_view *v, const struct cs_risk_at *at,
+    struct cs_risk_days *scratch, struct cs_risk_seen *s)
 {
+	const struct cs_fact *who = at->who;
+
 	*s = (struct cs_risk_seen){
 	    .last_contact = CS_INSTANT_MIN, .month = CS_FACT_NULL, .piece = CS_FACT_NULL};
-	if (who != NULL && (who->bits & CS_FACT_UNDATED) == 0 && who->at <= t) {
-		int64_t days = (t - who->at) / DAY;
+	if (who != NULL && (who->bits & CS_FACT_UNDATED) == 0 && who->at <= at->t) {
+		int64_t days = (at->t - who->at) / DAY;
 
 		s->level[CS_RISK_TENURE] = (uint8_t)(days < 90	       ? 1
 						     : days < YEAR     ? 2
 						     : days < 2 * YEAR ? 3
 								       : 4);
 	}
-	look_contacts(v, life, t, s);
-	look_answers(v, life, t, s);
-	cs_risk_look_purchases(r, life, t, scratch, s);
+	look_contacts(v, at->life, at->t, s);
+	look_answers(v, at->life, at->t, s);
+	cs_risk_look_purchases(v, at, scratch, s);
 	if (v->rule == CS_LEAVING_SILENCE)
-		s->level[CS_RISK_QUIET] = look_quiet(life, t);
-	s->level[CS_RISK_RENEWAL] = cs_risk_look_renewals(v, life, t);
+		s->level[CS_RISK_QUIET] = look_quiet(at->life, at->t);
+	s->level[CS_RISK_RENEWAL] = cs_risk_look_renewals(v, at);
 	for (unsigned i = 0; who != NULL && i < v->ncolumn; i++)
 		s->level[CS_RISK_SIGNS + i] = v->who[who->group][i];
-	if (worth)
-		cs_risk_look_worth(v, r, life, who, t, s);
 }

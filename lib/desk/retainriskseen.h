@@ -68,6 +68,7 @@ struct cs_risk_view {
 	unsigned ncolumn;
 	enum cs_leaving_rule rule;
 	bool purchases; /* what is foretold is purchases */
+	const struct cs_zone *zone;
 	/* Slots and keys; -1: not there. */
 	int ended, solved_at, solved_agent, solved_customer, score, contact_nps, contact_answered;
 	int reason, mood;
@@ -117,21 +118,25 @@ struct cs_risk_days {
 };
 void cs_risk_days_finish(struct cs_risk_days *d);
 
-/*
- * What is seen of a customer at t. who: his row then, or NULL. worth: month and piece are wanted as
- * well.
- */
-void cs_risk_look(const struct cs_risk_view *v, const struct cs_retain *r,
-    const struct cs_life *life, const struct cs_fact *who, int64_t t, bool worth,
+/* A customer at an instant. */
+struct cs_risk_at {
+	const struct cs_life *life;
+	const struct cs_fact *who; /* his row among customers then, or NULL */
+	int64_t t;
+};
+
+/* What is seen of him; but for what he is worth. */
+void cs_risk_look(const struct cs_risk_view *v, const struct cs_risk_at *at,
     struct cs_risk_days *scratch, struct cs_risk_seen *seen);
 
-/* Its halves: days with purchases and their rhythm; the level of renewal; month and piece, which
- * are in the currency of priced. */
-void cs_risk_look_purchases(const struct cs_retain *r, const struct cs_life *life, int64_t t,
+/* Month and piece, which are in the currency of priced; after cs_risk_look. */
+void cs_risk_look_worth(
+    const struct cs_risk_view *v, const struct cs_risk_at *at, struct cs_risk_seen *s);
+
+/* Halves of cs_risk_look: days with purchases and their rhythm; the level of renewal. */
+void cs_risk_look_purchases(const struct cs_risk_view *v, const struct cs_risk_at *at,
     struct cs_risk_days *d, struct cs_risk_seen *s);
-uint8_t cs_risk_look_renewals(const struct cs_risk_view *v, const struct cs_life *life, int64_t t);
-void cs_risk_look_worth(const struct cs_risk_view *v, const struct cs_retain *r,
-    const struct cs_life *life, const struct cs_fact *who, int64_t t, struct cs_risk_seen *s);
+uint8_t cs_risk_look_renewals(const struct cs_risk_view *v, const struct cs_risk_at *at);
 
 /* A number of a fact; CS_FACT_NULL where there is no such column. */
 static inline int64_t

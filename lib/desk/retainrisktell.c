@@ -54,7 +54,7 @@ add_sums(
 void
 cs_risk_tell_life(struct cs_retain_worker *w, const struct cs_risk *s, const struct cs_life *life)
 {
-	const struct cs_fact *who = cs_risk_who(life, s->base);
+	const struct cs_risk_at at = {life, cs_risk_who(life, s->base), s->base};
 	const struct cs_str name = cs_life_name(life);
 	struct cs_risk_own *own = w->own;
 	struct cs_risk_entry entry = {.currency = CS_STR("\\N")};
@@ -63,9 +63,10 @@ cs_risk_tell_life(struct cs_retain_worker *w, const struct cs_risk *s, const str
 	int key;
 	bool on;
 
-	if (!cs_risk_there(s, w->r, life, who, s->base, &stay) || !cs_risk_chosen(s, w->r, life))
+	if (!cs_risk_there(s, w->r, &at, &stay) || !cs_risk_chosen(s, w->r, life))
 		return;
-	cs_risk_look(&s->view, w->r, life, who, s->base, true, &own->days, &entry.seen);
+	cs_risk_look(&s->view, &at, &own->days, &entry.seen);
+	cs_risk_look_worth(&s->view, &at, &entry.seen);
 	cs_risk_tell(&s->model, &entry.seen, 0, &told);
 	if (entry.seen.priced != NULL) {
 		key = entry.seen.priced_kind == CS_FACT_CUSTOMER ? s->view.customer_currency

@@ -33,8 +33,8 @@ enum { CS_RISK_NOT_THERE, CS_RISK_NOT_CHOSEN, CS_RISK_NO_RHYTHM, CS_RISK_BELOW }
 const struct cs_fact *cs_risk_who(const struct cs_life *life, int64_t t);
 
 /* Whether he is a customer at t, so that he can leave; *stay says what became of him. */
-bool cs_risk_there(const struct cs_risk *s, const struct cs_retain *r, const struct cs_life *life,
-    const struct cs_fact *who, int64_t t, struct cs_stay *stay);
+bool cs_risk_there(const struct cs_risk *s, const struct cs_retain *r, const struct cs_risk_at *at,
+    struct cs_stay *stay);
 
 /* Whether it is he who was asked for: by what was known at the base. */
 bool cs_risk_chosen(const struct cs_risk *s, const struct cs_retain *r, const struct cs_life *life);
