@@ -321,6 +321,9 @@ mark_rows(struct adding *t, const uint8_t *mark)
 			if (t->kind == CS_FACT_CONTACT)
 				a->contacts_nobody += !leg;
 			lost->nobody++;
+			/* Nobody's contact still says how far the input reaches. */
+			if (t->kind == CS_FACT_CONTACT && !null_at(&t->at, row))
+				widen(&a->first, &a->last, t->at.i[row]);
 			continue;
 		}
 		a->mark[row] = CS_MARK_REPORTED;
