@@ -155,7 +155,7 @@ cs_outdir_end(struct cs_outdir *o, size_t i, struct cs_err *e)
 
 	if (fd < 0)
 		return 0;
-	r = fsync(fd);
+	r = o->one_by_one ? 0 : fsync(fd);
 	o->fd[i] = -1;
 	if (close(fd) == 0 && r == 0)
 		return 0;
@@ -182,7 +182,8 @@ cs_outdir_open(
 	    .n = ask->n,
 	    .fd = cs_arena_new(arena, ask->n, sizeof *o->fd),
 	    .folder = -1,
-	    .replace = ask->replace};
+	    .replace = ask->replace,
+	    .one_by_one = ask->one_by_one};
 	for (size_t i = 0; i < o->n; i++)
 		o->fd[i] = -1;
 	if (check_target(o, arena, ask, e) != 0)
@@ -225,6 +226,9 @@ sync_all(struct cs_outdir *o, struct cs_err *e)
 		if (cs_outdir_end(o, i, e) != 0)
 			return -1;
 	}
+	/* Of a hundred thousand files the disk is waited for once. */
+	if (o->one_by_one && syncfs(o->folder) != 0)
+		return cs_err_errno(e, CS_EXIT_IO, "%s", o->name);
 	return fsync(o->folder) == 0 ? 0 : cs_err_errno(e, CS_EXIT_IO, "%s", o->name);
 }
 

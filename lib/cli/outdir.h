@@ -18,7 +18,7 @@
  * (75), or with `replace` the last one wins; both sets were whole.
  *
  * Of more files than a process may have open, one is open at a time (one_by_one): cs_outdir_begin
- * opens the next, cs_outdir_end puts it on the disk.
+ * opens the next, cs_outdir_end closes it; the file system is synced once, when all are there.
  *
  * There is at most one such folder in a process.
  */
@@ -39,7 +39,7 @@ struct cs_outdir {
 	size_t n;
 	int *fd;    /* by file; -1: closed */
 	int folder; /* of the temporary folder */
-	bool replace;
+	bool replace, one_by_one;
 };
 
 /*
@@ -59,7 +59,7 @@ struct cs_outdir_ask {
 int cs_outdir_open(
     struct cs_outdir *o, struct cs_arena *arena, const struct cs_outdir_ask *ask, struct cs_err *e);
 
-/* Opens file i of a folder of one_by_one; syncs and closes it. -1 with *e (74). */
+/* Opens file i of a folder of one_by_one; closes it. -1 with *e (74). */
 int cs_outdir_begin(struct cs_outdir *o, size_t i, struct cs_err *e);
 int cs_outdir_end(struct cs_outdir *o, size_t i, struct cs_err *e);
 
