@@ -157,24 +157,25 @@ sub is_case {
 	    $l->{joined} < $l->{first} - CASES_FROM;
 }
 
-# Purchases of a case in the window after its contact, on average; and the ratio of the rate of
-# buying of these to that of those who never made contact.
+# Purchases of a case in the window after its contact, less what was given back in it, on average;
+# and the ratio of the rate of buying of these to that of those who never made contact.
 sub bought {
 	my ($company) = @_;
 	my (%at, $n, $case, $days, $none, $other);
-	push @{$at{$_->{customer_id}}}, day($_->{purchased_at}) - $start
-	    for table(slurp(file($company, 'purchases')));
+	for my $p (table(slurp(file($company, 'purchases')))) {
+		push @{$at{$p->{customer_id}}}, [day($p->{purchased_at}) - $start, (day($p->{refunded_at}) // 1e9) - $start];
+	}
 	for my $l (lives($company)) {
 		my @at = @{$at{$l->{id}} // []};
 		my $end = $l->{left} // DAYS - 1;
 		if (is_case($l)) {
 			my $to = $l->{first} + WINDOW;
 			$n++;
-			$case += grep { $_ > $l->{first} && $_ <= $to } @at;
+			$case += grep { $_->[0] > $l->{first} && $_->[0] <= $to && $_->[1] > $to } @at;
 			$days += ($end < $to ? $end : $to) - $l->{first};
 		} elsif (!defined $l->{first} && $end > CASES_FROM) {
 			my $from = $l->{joined} > CASES_FROM ? $l->{joined} : CASES_FROM;
-			$none += grep { $_ > $from } @at;
+			$none += grep { $_->[0] > $from } @at;
 			$other += $end - $from;
 		}
 	}
