@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Retention curves, what is counted of each customer: see retaincurve.h. */
+#include <math.h>
+
 #include "desk/retainafter.h"
 #include "desk/retaincurvework.h"
+#include "stat/dist.h"
 
 static const char *const parts[CS_CURVE_PARTS] = {
     [CS_CURVE_LEFT] = "left",
@@ -262,17 +265,54 @@ cs_retaincurve_drop(struct cs_retaincurve_group *g)
 	}
 }
 
-struct cs_est
-cs_retaincurve_at(
-    const struct cs_retaincurve_group *g, const struct cs_horizon *at, double level, double *se)
-{
-	return cs_km_at(&g->curve[at->axis], at->t, level, se);
-}
-
 int64_t
 cs_retaincurve_days(const struct cs_horizon *at)
 {
 	return at->axis == CS_AXIS_DAYS ? at->days : (int64_t)at->months * 36525 / 1200;
+}
+
+/* The last time of a curve on which all have left, none of them lost from sight; -1: it is none. */
+static int64_t
+all_left(const struct cs_km_curve *c)
+{
+	if (c->total == 0 || cs_km_events(c, INT64_MAX) < c->total)
+		return -1;
+	return c->point[c->n - 1].t;
+}
+
+int64_t
+cs_retaincurve_t(const struct cs_retaincurve_group *g, const struct cs_horizon *at)
+{
+	int64_t last = all_left(&g->curve[at->axis]);
+
+	return last >= 0 && at->t > last ? last : at->t;
+}
+
+struct cs_est
+cs_retaincurve_at(
+    const struct cs_retaincurve_group *g, const struct cs_horizon *at, double level, double *se)
+{
+	return cs_km_at(&g->curve[at->axis], cs_retaincurve_t(g, at), level, se);
+}
+
+struct cs_est
+cs_retaincurve_mean(
+    const struct cs_retaincurve_group *g, const struct cs_horizon *at, double level, double *se)
+{
+	const struct cs_km_curve *c = &g->curve[CS_AXIS_DAYS];
+	int64_t tau = cs_retaincurve_days(at), last = all_left(c);
+	struct cs_est r;
+
+	if (last < 0 || tau <= last)
+		return cs_km_mean(c, tau, level, se);
+	if (last == 0) {
+		*se = 0;
+		return (struct cs_est){.ok = true, .flag = CS_FLAG_ZERO_VAR};
+	}
+	r = cs_km_mean(c, last, level, se);
+	if (r.ci) /* they were cut where the curve ends */
+		r.hi = fmin((double)tau, r.est + cs_dist_z(level) * *se);
+	return r;
 }
 
 const struct cs_retain_mode cs_retaincurve = {

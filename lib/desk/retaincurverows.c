@@ -167,6 +167,8 @@ verdict(const struct cs_retain *r, const struct cs_km_chi2 *test)
 {
 	if (test->df == 0)
 		return "nothing to compare";
+	if (test->events < CS_KM_SMALL)
+		return "too few left to say";
 	return test->p <= 1 - r->level ? "they differ" : "could be luck";
 }
 
@@ -274,12 +276,10 @@ whole(struct table *t, const struct cs_retaincurve_group *g, const struct cs_hor
 	row.share = cs_retaincurve_at(g, at, level, &row.share_se);
 	row.flag = row.share.flag;
 	if (!t->s->ask->points) {
-		int64_t tau = cs_retaincurve_days(at);
-
 		row.step = step(t, g, at);
 		/* of no time there is no mean, and where the share is not there, none either */
-		row.days = row.share.ok && tau > 0
-			       ? cs_km_mean(&g->curve[CS_AXIS_DAYS], tau, level, &row.days_se)
+		row.days = row.share.ok && at->t > 0
+			       ? cs_retaincurve_mean(g, at, level, &row.days_se)
 			       : cs_est_none(CS_FLAG_NONE);
 		row.median = cs_km_quantile(&g->curve[CS_AXIS_DAYS], 1, 2, level);
 	}
@@ -332,8 +332,8 @@ apart(struct table *t, const struct ended *g, const struct cs_horizon *at, bool 
 		if (left->total == 0 || (only && row.left == cs_bins_upto(left, at->t - 1)))
 			continue;
 		row.ending = cs_sums_key(t->sums, g->by[i].first, t->s->nshown);
-		row.share =
-		    cs_km_cause(&g->all.curve[at->axis], left, at->t, t->r->level, &row.share_se);
+		row.share = cs_km_cause(&g->all.curve[at->axis], left,
+		    cs_retaincurve_t(&g->all, at), t->r->level, &row.share_se);
 		row.flag = row.share.flag;
 		write_row(t, &row);
 	}

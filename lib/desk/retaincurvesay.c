@@ -178,7 +178,8 @@ ended(struct cs_buf *out, const struct cs_retaincurve_group *all, const struct c
 
 		if (cs_retaincurve_take(&one, w->sums, i, i + 1, e) != 0)
 			return -1;
-		v = cs_km_cause(&all->curve[at->axis], &one.left[at->axis], at->t, r->level, NULL);
+		v = cs_km_cause(&all->curve[at->axis], &one.left[at->axis],
+		    cs_retaincurve_t(all, at), r->level, NULL);
 		if (v.ok && one.left[at->axis].total > 0) {
 			if (!some) {
 				cs_buf_z(out, "Of 100 customers");
@@ -237,6 +238,8 @@ differ(struct cs_buf *out, const struct cs_retain_worker *w, struct cs_err *e)
 	if (status == 0)
 		cs_buf_z(out,
 		    test.df == 0 ? "There is nothing to compare the groups by.\n"
+		    : test.events < CS_KM_SMALL
+			? "Too few have left to say whether the groups differ.\n"
 		    : test.p <= 1 - w->r->level
 			? "The groups differ by more than luck explains; this is an association.\n"
 			: "That the groups differ could be luck.\n");

@@ -45,8 +45,17 @@ void cs_retaincurve_drop(struct cs_retaincurve_group *g);
 /* The group behind `first` that differs from it in one of the first n keys. */
 size_t cs_retaincurve_next(const struct cs_sums *s, size_t first, unsigned n);
 
-/* S at a horizon, from the axis that it is on. */
+/* Where on its axis a horizon is; where all have left, not behind the last. */
+int64_t cs_retaincurve_t(const struct cs_retaincurve_group *g, const struct cs_horizon *at);
+
+/*
+ * S at a horizon, from the axis that it is on; the restricted mean of the days up to it. Where all
+ * have left, and none was lost from sight, both are known however far the horizon is.
+ */
 struct cs_est cs_retaincurve_at(
+    const struct cs_retaincurve_group *g, const struct cs_horizon *at, double level, double *se);
+
+struct cs_est cs_retaincurve_mean(
     const struct cs_retaincurve_group *g, const struct cs_horizon *at, double level, double *se);
 
 /* How many days a horizon has where only their number counts: months have 365.25 / 12. */

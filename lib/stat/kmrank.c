@@ -114,15 +114,17 @@ pivot(const struct cs_km_rank *r, const double *var, const bool *used)
 struct cs_km_chi2
 cs_km_rank_test(const struct cs_km_rank *r)
 {
-	struct cs_km_chi2 t = {0, CS_DIST_BAD, 0};
+	struct cs_km_chi2 t = {0, CS_DIST_BAD, 0, 0};
 	double *var = cs_mem_new(r->k, r->k * sizeof *var);
 	double *off = cs_mem_new(r->k, sizeof *off);
 	bool *used = cs_mem_new0(r->k, sizeof *used);
 	size_t p;
 
 	memcpy(var, r->var, r->k * r->k * sizeof *var);
-	for (size_t a = 0; a < r->k; a++)
+	for (size_t a = 0; a < r->k; a++) {
+		t.events += r->observed[a];
 		off[a] = (double)r->observed[a] - r->expected[a];
+	}
 	while ((p = pivot(r, var, used)) < r->k) {
 		const double *row = &var[p * r->k];
 

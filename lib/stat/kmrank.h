@@ -36,11 +36,13 @@ void cs_km_rank_finish(struct cs_km_rank *r);
 void cs_km_rank_add(struct cs_km_rank *r, const struct cs_km_curve *group);
 
 /*
- * The test. df 0: there is nothing to compare, and no chi2 (0) and p (CS_DIST_BAD).
+ * The test. df 0: there is nothing to compare, and no chi2 (0) and p (CS_DIST_BAD). It is one of
+ * many: with fewer than CS_KM_SMALL events p says little.
  */
 struct cs_km_chi2 {
 	double chi2, p;
 	int df;
+	int64_t events; /* of all groups */
 };
 struct cs_km_chi2 cs_km_rank_test(const struct cs_km_rank *r);
 
