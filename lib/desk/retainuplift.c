@@ -206,7 +206,7 @@ bind(struct cs_retain *r, void *state, struct cs_err *e)
 		    "--against unsolved needs a --landmark: the day on which it is looked at what "
 		    "was solved");
 	say_and_key(r, u);
-	if (cs_retain_before(r, e) != 0 || bind_strata(r, u, e) != 0)
+	if ((!r->merged && cs_retain_before(r, e) != 0) || bind_strata(r, u, e) != 0)
 		return -1;
 	if (cs_retain_cancel_bind(r, &u->cancel, e) != 0 ||
 	    (u->ask->unsolved && cs_retain_status_bind(r, &u->status, e) != 0))

@@ -25,78 +25,164 @@ struct arm {
 	double v[CS_UPLIFT_PARTS][CS_UPLIFT_T];
 };
 
-/* All strata on both sides, one group of customers left out. */
-struct state {
-	struct arm *arm; /* [stratum * SIDES + side] */
-	size_t n;
+/* One number of the sums. */
+struct entry {
+	double v;
+	uint32_t cell;
+	uint8_t part, step, group;
 };
 
-/* Who is counted as the base of an outcome: the parts that weights are made of. */
-static enum cs_uplift_part
-base_of(unsigned outcome)
-{
-	return outcome < CS_UPLIFT_STAYED ? CS_UPLIFT_MATURE : CS_UPLIFT_STAY_N;
-}
+/* Who an outcome is about: those whose window is over, or all of whom it is known when they leave. */
+enum basis { OF_WINDOW, OF_STAYING, BASES };
 
-/* Whether an outcome needs a part. */
-static bool
-needs(unsigned outcome, unsigned part)
-{
-	return part == base_of(outcome) ||
-	       (outcome < CS_UPLIFT_STAYED) == (part < CS_UPLIFT_STAY_N);
-}
+static const enum cs_uplift_part base_part[BASES] = {CS_UPLIFT_MATURE, CS_UPLIFT_STAY_N};
 
-/* One part of a cell, but for the group that is left out. */
-static double
-count(const struct cs_sums *s, size_t place, unsigned part, int out)
-{
-	const struct cs_sum *v;
-	size_t n;
-	double sum = 0;
+/* What is computed with, and again and again. */
+struct work {
+	const struct cs_uplift_fit *f;
+	struct entry *entry;
+	size_t n, cap;
+	/* By basis: of each cell, how many in each group of customers and in all; its weight. */
+	double *count[BASES], *all[BASES], *weight[BASES];
+	double *by_month, *by_stratum; /* scratch: cases, then controls */
+	struct arm *arm;	       /* [stratum * SIDES + side] */
+};
 
-	if (place == CS_UPLIFT_NO_PLACE)
-		return 0;
-	v = cs_sums_part(s, place, part, &n);
-	for (size_t i = 0; i < n; i++)
-		if (v[i].t / CS_UPLIFT_T != out)
-			sum += (double)v[i].v;
-	return sum;
+static enum basis
+basis_of(unsigned outcome)
+{
+	return outcome < CS_UPLIFT_STAYED ? OF_WINDOW : OF_STAYING;
 }
 
 static void
-gather(
-    const struct cs_uplift_fit *f, size_t place, unsigned outcome, double w, int out, struct arm *a)
+flatten_cell(struct work *k, uint32_t cell)
 {
-	for (unsigned part = 0; part < CS_UPLIFT_PARTS; part++) {
-		const struct cs_sum *v;
-		size_t n;
+	const struct cs_uplift_fit *f = k->f;
 
-		if (!needs(outcome, part))
-			continue;
-		v = cs_sums_part(f->sums, place, part, &n);
+	for (unsigned part = 0; part < CS_UPLIFT_PARTS; part++) {
+		size_t n;
+		const struct cs_sum *v = cs_sums_part(f->sums, f->cell[cell].place, part, &n);
+
+		if (k->n + n > k->cap)
+			k->entry = cs_mem_grow(k->entry, &k->cap, k->n + n, sizeof *k->entry);
 		for (size_t i = 0; i < n; i++)
-			if (v[i].t / CS_UPLIFT_T != out)
-				a->v[part][v[i].t % CS_UPLIFT_T] += w * (double)v[i].v;
+			k->entry[k->n++] = (struct entry){(double)v[i].v, cell, (uint8_t)part,
+			    (uint8_t)(v[i].t % CS_UPLIFT_T), (uint8_t)(v[i].t / CS_UPLIFT_T)};
 	}
 }
 
-/* The sums of all strata, of months and strata that have both sides. */
 static void
-load(const struct cs_uplift_fit *f, unsigned outcome, int out, struct state *s)
+flatten(struct work *k, const struct cs_uplift_fit *f)
 {
-	const enum cs_uplift_part base = base_of(outcome);
+	*k = (struct work){.f = f};
+	for (uint32_t i = 0; i < f->n; i++)
+		flatten_cell(k, i);
+	for (int b = 0; b < BASES; b++) {
+		k->count[b] = cs_mem_new0(f->n * CS_UPLIFT_GROUPS + 1, sizeof(double));
+		k->all[b] = cs_mem_new0(f->n + 1, sizeof(double));
+		k->weight[b] = cs_mem_new0(f->n + 1, sizeof(double));
+		for (size_t i = 0; i < k->n; i++) {
+			const struct entry *x = &k->entry[i];
 
-	memset(s->arm, 0, f->strata * SIDES * sizeof *s->arm);
+			if (x->part != base_part[b])
+				continue;
+			k->count[b][x->cell * (size_t)CS_UPLIFT_GROUPS + x->group] += x->v;
+			k->all[b][x->cell] += x->v;
+		}
+	}
+	k->by_month = cs_mem_new0(2 * f->strata * f->months + 1, sizeof(double));
+	k->by_stratum = cs_mem_new0(2 * f->strata + 1, sizeof(double));
+	k->arm = cs_mem_new(f->strata * SIDES + 1, sizeof *k->arm);
+}
+
+static void
+finish(struct work *k)
+{
+	free(k->entry);
+	for (int b = 0; b < BASES; b++) {
+		free(k->count[b]);
+		free(k->all[b]);
+		free(k->weight[b]);
+	}
+	free(k->by_month);
+	free(k->by_stratum);
+	free(k->arm);
+}
+
+/* How many of a cell, but for the group that is left out. */
+static double
+left_in(const struct work *k, enum basis b, size_t cell, int out)
+{
+	return k->all[b][cell] -
+	       (out == NOBODY_OUT ? 0 : k->count[b][cell * CS_UPLIFT_GROUPS + (size_t)out]);
+}
+
+/* The months that weights tell apart: all, or each stratum's own. */
+static size_t
+month_of(const struct cs_uplift_fit *f, const struct cs_uplift_cell *c)
+{
+	return f->u->ask->cem ? c->stratum * f->months + c->month : c->month;
+}
+
+static double
+ratio(double a, double b)
+{
+	return a > 0 && b > 0 ? a / b : 0;
+}
+
+/* The weights of all cells: see retainupliftfit.h. */
+static void
+weigh(struct work *k, enum basis b, int out)
+{
+	const struct cs_uplift_fit *f = k->f;
+	const size_t months = f->u->ask->cem ? f->strata * f->months : f->months;
+	double *month[SIDES] = {k->by_month, k->by_month + months};
+	double *stratum[SIDES] = {k->by_stratum, k->by_stratum + f->strata};
+
+	memset(k->by_month, 0, 2 * months * sizeof(double));
+	memset(k->by_stratum, 0, 2 * f->strata * sizeof(double));
+	for (size_t i = 0; i < f->n; i++)
+		stratum[f->cell[i].control][f->cell[i].stratum] += left_in(k, b, i, out);
 	for (size_t i = 0; i < f->n; i++) {
-		const struct cs_uplift_pair *p = &f->pair[i];
-		struct arm *a = &s->arm[p->stratum * (size_t)SIDES];
-		double cases = count(f->sums, p->cases, base, out);
-		double controls = count(f->sums, p->controls, base, out);
+		const struct cs_uplift_cell *c = &f->cell[i];
 
-		if (!(cases > 0) || !(controls > 0))
-			continue;
-		gather(f, p->cases, outcome, 1, out, &a[CASES]);
-		gather(f, p->controls, outcome, cases / controls, out, &a[CONTROLS]);
+		if (ratio(stratum[CASES][c->stratum], stratum[CONTROLS][c->stratum]) > 0)
+			month[c->control][month_of(f, c)] += left_in(k, b, i, out);
+	}
+	memset(k->by_stratum, 0, 2 * f->strata * sizeof(double));
+	for (size_t i = 0; i < f->n; i++) {
+		const struct cs_uplift_cell *c = &f->cell[i];
+		size_t m = month_of(f, c);
+		double r = ratio(month[CASES][m], month[CONTROLS][m]);
+
+		k->weight[b][i] = c->control ? r : r > 0;
+		stratum[c->control][c->stratum] += k->weight[b][i] * left_in(k, b, i, out);
+	}
+	for (size_t i = 0; i < f->n; i++) {
+		const struct cs_uplift_cell *c = &f->cell[i];
+		double r = ratio(stratum[CASES][c->stratum], stratum[CONTROLS][c->stratum]);
+
+		k->weight[b][i] *= c->control ? r : r > 0;
+	}
+}
+
+/* The weighted sums of all strata. */
+static void
+load(struct work *k, int out)
+{
+	const struct cs_uplift_cell *cell = k->f->cell;
+
+	for (int b = 0; b < BASES; b++)
+		weigh(k, (enum basis)b, out);
+	memset(k->arm, 0, k->f->strata * SIDES * sizeof *k->arm);
+	for (size_t i = 0; i < k->n; i++) {
+		const struct entry *x = &k->entry[i];
+		const struct cs_uplift_cell *c = &cell[x->cell];
+		enum basis b = x->part < CS_UPLIFT_STAY_N ? OF_WINDOW : OF_STAYING;
+
+		if (x->group != out)
+			k->arm[c->stratum * (size_t)SIDES + c->control].v[x->part][x->step] +=
+			    k->weight[b][x->cell] * x->v;
 	}
 }
 
@@ -173,7 +259,7 @@ side_of(
 	double unit = outcome == CS_UPLIFT_REVENUE ? million : 1;
 	bool good;
 
-	if (!(a->v[base_of(outcome)][0] > 0))
+	if (!(a->v[base_part[basis_of(outcome)]][0] > 0))
 		return false;
 	s->before = 1;
 	if (outcome >= CS_UPLIFT_STAYED)
@@ -191,99 +277,103 @@ side_of(
 
 /* All strata: the cases' mix on both sides. NAN: nothing is compared. *compared: cases. */
 static double
-combine(const struct cs_uplift_fit *f, unsigned outcome, const struct state *s,
-    struct cs_uplift_side side[SIDES], double *compared)
+combine(const struct work *k, unsigned outcome, struct cs_uplift_side side[SIDES], double *compared)
 {
+	const struct cs_uplift_fit *f = k->f;
 	double weight = 0;
 
 	side[CASES] = side[CONTROLS] = (struct cs_uplift_side){0, 0};
 	for (size_t i = 0; i < f->strata; i++) {
-		const struct arm *a = &s->arm[i * SIDES];
-		double w = a[CASES].v[base_of(outcome)][0];
+		const struct arm *a = &k->arm[i * SIDES];
+		double w = a[CASES].v[base_part[basis_of(outcome)]][0];
 		struct cs_uplift_side x[SIDES];
 
 		if (!side_of(f, outcome, &a[CASES], &x[CASES]) ||
 		    !side_of(f, outcome, &a[CONTROLS], &x[CONTROLS]))
 			continue;
 		weight += w;
-		for (int k = 0; k < SIDES; k++) {
-			side[k].before += w * x[k].before;
-			side[k].after += w * x[k].after;
+		for (int s = 0; s < SIDES; s++) {
+			side[s].before += w * x[s].before;
+			side[s].after += w * x[s].after;
 		}
 	}
 	*compared = weight;
-	for (int k = 0; k < SIDES && weight > 0; k++) {
-		side[k].before /= weight;
-		side[k].after /= weight;
+	if (!(weight > 0))
+		return NAN;
+	for (int s = 0; s < SIDES; s++) {
+		side[s].before /= weight;
+		side[s].after /= weight;
 	}
-	return weight > 0 ? (side[CASES].after - side[CASES].before) -
-				(side[CONTROLS].after - side[CONTROLS].before)
-			  : NAN;
+	return (side[CASES].after - side[CASES].before) -
+	       (side[CONTROLS].after - side[CONTROLS].before);
+}
+
+/* The estimate with nobody left out. */
+static void
+answer(const struct work *k, unsigned outcome, struct cs_uplift_answer *a)
+{
+	const struct cs_uplift_fit *f = k->f;
+	const enum basis b = basis_of(outcome);
+	struct cs_uplift_side side[SIDES];
+	double compared;
+
+	*a = (struct cs_uplift_answer){.uplift = cs_est_none(CS_FLAG_N0)};
+	for (size_t i = 0; i < f->n; i++) {
+		if (!f->cell[i].control)
+			a->n += (int64_t)k->all[b][i];
+		else if (k->weight[b][i] > 0)
+			a->days += (int64_t)k->all[b][i];
+	}
+	a->uplift.est = combine(k, outcome, side, &compared);
+	if (isnan(a->uplift.est)) {
+		a->uplift = cs_est_none(a->n > 0 && a->days > 0 ? CS_FLAG_BEYOND : CS_FLAG_N0);
+		return;
+	}
+	a->uplift.ok = true;
+	a->cases = side[CASES];
+	a->controls = side[CONTROLS];
+	a->compared = (int64_t)(compared + .5);
 }
 
 /* Which groups of customers there are at all. */
 static void
-find_groups(const struct cs_uplift_fit *f, bool there[CS_UPLIFT_GROUPS])
+find_groups(const struct work *k, bool there[CS_UPLIFT_GROUPS])
 {
 	memset(there, 0, CS_UPLIFT_GROUPS * sizeof *there);
-	for (size_t i = 0; i < f->n; i++)
-		for (int side = 0; side < SIDES; side++) {
-			size_t place = side == CASES ? f->pair[i].cases : f->pair[i].controls, n;
-			const struct cs_sum *v;
-
-			if (place == CS_UPLIFT_NO_PLACE)
-				continue;
-			v = cs_sums_part(f->sums, place, CS_UPLIFT_N, &n);
-			for (size_t k = 0; k < n; k++)
-				there[v[k].t / CS_UPLIFT_T] = true;
-		}
-}
-
-/* Cases whose first step of an outcome is over, and the days of controls they are held against. */
-static void
-count_all(const struct cs_uplift_fit *f, unsigned outcome, struct cs_uplift_answer *a)
-{
-	const enum cs_uplift_part base = base_of(outcome);
-
-	for (size_t i = 0; i < f->n; i++) {
-		double cases = count(f->sums, f->pair[i].cases, base, NOBODY_OUT);
-
-		a->n += (int64_t)cases;
-		if (cases > 0)
-			a->days += (int64_t)count(f->sums, f->pair[i].controls, base, NOBODY_OUT);
-	}
+	for (size_t i = 0; i < k->n; i++)
+		there[k->entry[i].group] = true;
 }
 
 void
-cs_uplift_answer(const struct cs_uplift_fit *f, unsigned outcome, struct cs_uplift_answer *a)
+cs_uplift_answers(const struct cs_uplift_fit *f, struct cs_uplift_answer *a)
 {
-	struct state s = {cs_mem_new(f->strata * SIDES + 1, sizeof *s.arm), f->strata};
+	const unsigned outcomes = CS_UPLIFT_STAYED + (unsigned)f->r->nat;
+	double *without = cs_mem_new((size_t)outcomes * CS_UPLIFT_GROUPS, sizeof *without);
 	struct cs_uplift_side side[SIDES];
-	double without[CS_UPLIFT_GROUPS], compared, est;
 	bool there[CS_UPLIFT_GROUPS];
+	struct work k;
 	size_t n = 0;
+	double compared;
 
-	*a = (struct cs_uplift_answer){.uplift = cs_est_none(CS_FLAG_N0)};
-	count_all(f, outcome, a);
-	load(f, outcome, NOBODY_OUT, &s);
-	est = combine(f, outcome, &s, side, &compared);
-	if (isnan(est)) {
-		a->uplift.flag = a->n > 0 && a->days > 0 ? CS_FLAG_BEYOND : CS_FLAG_N0;
-		free(s.arm);
-		return;
-	}
-	a->cases = side[CASES];
-	a->controls = side[CONTROLS];
-	a->compared = (int64_t)(compared + .5);
-	find_groups(f, there);
+	flatten(&k, f);
+	find_groups(&k, there);
+	load(&k, NOBODY_OUT);
+	for (unsigned o = 0; o < outcomes; o++)
+		answer(&k, o, &a[o]);
 	for (int out = 0; out < CS_UPLIFT_GROUPS; out++) {
 		if (!there[out])
 			continue;
-		load(f, outcome, out, &s);
-		without[n++] = combine(f, outcome, &s, side, &compared);
+		load(&k, out);
+		for (unsigned o = 0; o < outcomes; o++)
+			without[o * (size_t)CS_UPLIFT_GROUPS + n] = combine(&k, o, side, &compared);
+		n++;
 	}
-	a->uplift = cs_standard_leave(est, without, n, f->r->level, NULL);
-	free(s.arm);
+	for (unsigned o = 0; o < outcomes; o++)
+		if (a[o].uplift.ok)
+			a[o].uplift = cs_standard_leave(a[o].uplift.est,
+			    &without[o * (size_t)CS_UPLIFT_GROUPS], n, f->r->level, NULL);
+	finish(&k);
+	free(without);
 }
 
 bool
@@ -293,11 +383,13 @@ cs_uplift_balance(const struct cs_uplift_fit *f, struct cs_match *m)
 	bool good;
 
 	for (size_t i = 0; i < f->n; i++) {
-		const struct cs_uplift_pair *p = &f->pair[i];
+		const struct cs_uplift_cell *c = &f->cell[i];
+		size_t n;
+		const struct cs_sum *v = cs_sums_part(f->sums, c->place, CS_UPLIFT_N, &n);
+		int64_t *to = c->control ? &s[c->stratum].controls : &s[c->stratum].cases;
 
-		s[p->stratum].cases += (int64_t)count(f->sums, p->cases, CS_UPLIFT_N, NOBODY_OUT);
-		s[p->stratum].controls +=
-		    (int64_t)count(f->sums, p->controls, CS_UPLIFT_N, NOBODY_OUT);
+		for (size_t j = 0; j < n; j++)
+			*to += (int64_t)v[j].v;
 	}
 	good = cs_match_cem(s, f->strata, m);
 	free(s);

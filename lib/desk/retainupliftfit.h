@@ -1,7 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * --uplift: from sums to estimates. A fit is of one group of --by and one window: its cells (month
- * and stratum) of cases, each with the cell of controls that it is held against, if there is one.
+ * and stratum) of cases, and those of controls in the same strata.
+ *
+ * Weights. Cases count 1. Controls are first weighted to the months of the cases, all strata
+ * together, then to the cases of each stratum:
+ *
+ *	w = R_m K_s,	R_m = cases_m / controls_m,	K_s = cases_s / sum over m of R_m controls_sm
+ *
+ * sums over strata that have both; so each of these is compared, however few there are in a month; it is
+ * exact where who makes contact depends on stratum and month as a product. Matched exactly (cem),
+ * w = cases_sm / controls_sm, and cases in months and strata without controls are left out.
+ *
  * Private to desk/retainuplift*.c.
  */
 #ifndef CS_DESK_RETAINUPLIFTFIT_H
@@ -19,21 +29,20 @@ enum cs_uplift_outcome {
 	CS_UPLIFT_STAYED,    /* share of customers who are still there */
 };
 
-#define CS_UPLIFT_NO_PLACE SIZE_MAX
-
-/* One month of one stratum: places in the order of the sums. */
-struct cs_uplift_pair {
-	uint32_t stratum;
-	size_t cases, controls; /* CS_UPLIFT_NO_PLACE: nobody */
+/* One month of one stratum on one side. */
+struct cs_uplift_cell {
+	uint32_t stratum, month; /* month: from the first of the cases */
+	bool control;
+	size_t place; /* in the order of the sums */
 };
 
 struct cs_uplift_fit {
 	const struct cs_uplift *u;
 	const struct cs_retain *r;
 	const struct cs_sums *sums;
-	struct cs_uplift_pair *pair;
+	struct cs_uplift_cell *cell;
 	size_t n, cap;
-	size_t strata; /* those of the pairs are below */
+	size_t strata, months; /* those of the cells are below */
 };
 
 /* One side's figures, on the cases' strata and months. */
@@ -44,11 +53,12 @@ struct cs_uplift_side {
 struct cs_uplift_answer {
 	struct cs_est uplift;
 	struct cs_uplift_side cases, controls; /* where uplift.ok */
-	int64_t n, compared; /* cases: all whose time is over; in months and strata with controls */
-	int64_t days;	     /* of controls that these are held against: customers on a day */
+	int64_t n, compared; /* cases: all whose time is over; those that are held against */
+	int64_t days;	     /* so many controls, customers on a day */
 };
 
-void cs_uplift_answer(const struct cs_uplift_fit *f, unsigned outcome, struct cs_uplift_answer *a);
+/* All outcomes: CS_UPLIFT_STAYED + r->nat of them. */
+void cs_uplift_answers(const struct cs_uplift_fit *f, struct cs_uplift_answer *a);
 
 /*
  * Calls take for each group of --by and window that has cases, in order; place: one of its cells.

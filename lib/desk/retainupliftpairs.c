@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* --uplift: which cells of cases are held against which cells of controls. */
+/* --uplift: which cells of cases are held against which cells of controls, group by group. */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,15 +16,18 @@ struct bands {
 	uint32_t band[CS_MATCH_STEPS];
 };
 
-/* Keys of a group of sums as one text; of controls those of --by that contacts have are NULL. */
+enum { NONE = -1 };
+
+/* The cells of controls by the groups of --by and windows that they are for; of controls those keys
+ * of --by that contacts have are NULL. */
 struct finder {
 	const struct cs_sums *sums;
 	const struct cs_uplift *u;
 	const struct cs_retain *r;
-	bool *open; /* by key of --by: controls have none */
-	struct cs_map controls;
-	size_t *place; /* by id in controls */
-	size_t cap;
+	bool *open;		/* by key of --by: controls have none */
+	struct cs_map controls; /* what they are for */
+	int64_t *first, *last;	/* by id in controls: places; NONE */
+	int64_t *next;		/* by place: the next of the same */
 	struct bands bands[CS_UPLIFT_WINDOWS];
 	size_t nbands;
 };
@@ -41,21 +44,28 @@ is_case(const struct finder *f, size_t place)
 	return cs_str_eqz(key_of(f, place, CS_UPLIFT_KEY_SIDE), "case");
 }
 
-/* What a cell of cases and its controls have in common. */
+/* What cells of cases and their controls have in common: --by, window, currency. */
 static void
 match_text(const struct finder *f, size_t place, struct cs_buf *b)
 {
 	cs_buf_reset(b);
-	for (unsigned i = 0; i < f->r->nby; i++) {
-		cs_buf_str(b, f->open[i] ? CS_STR("\\N") : cs_sums_key(f->sums, place, i));
+	for (unsigned i = 0; i < f->u->key + CS_UPLIFT_KEY_SIDE; i++) {
+		bool open = i < f->r->nby && f->open[i];
+
+		cs_buf_str(b, open ? CS_STR("\\N") : cs_sums_key(f->sums, place, i));
 		cs_buf_c(b, '\t');
 	}
-	for (unsigned i = f->u->key; i < f->r->nkey; i++) {
-		if (i == f->u->key + CS_UPLIFT_KEY_SIDE)
-			continue;
-		cs_buf_str(b, cs_sums_key(f->sums, place, i));
-		cs_buf_c(b, '\t');
-	}
+}
+
+static void
+find_open(struct finder *f)
+{
+	f->open = cs_mem_new(f->r->nby + 1, sizeof *f->open);
+	for (unsigned i = 0; i < f->r->nby; i++)
+		f->open[i] = true;
+	for (size_t p = 0; p < f->sums->ngroup; p++)
+		for (unsigned i = 0; i < f->r->nby && !is_case(f, p); i++)
+			f->open[i] = f->open[i] && cs_str_eqz(cs_sums_key(f->sums, p, i), "\\N");
 }
 
 static void
@@ -63,22 +73,24 @@ find_controls(struct finder *f)
 {
 	struct cs_buf text = CS_BUF_INIT;
 
-	f->open = cs_mem_new(f->r->nby + 1, sizeof *f->open);
-	for (unsigned i = 0; i < f->r->nby; i++)
-		f->open[i] = true;
-	for (size_t p = 0; p < f->sums->ngroup; p++)
-		for (unsigned i = 0; i < f->r->nby && !is_case(f, p); i++)
-			f->open[i] = f->open[i] && cs_str_eqz(cs_sums_key(f->sums, p, i), "\\N");
+	find_open(f);
+	f->first = cs_mem_new(f->sums->ngroup + 1, sizeof *f->first);
+	f->last = cs_mem_new(f->sums->ngroup + 1, sizeof *f->last);
+	f->next = cs_mem_new(f->sums->ngroup + 1, sizeof *f->next);
 	for (size_t p = 0; p < f->sums->ngroup; p++) {
+		size_t known = f->controls.n;
 		uint32_t id;
 
 		if (is_case(f, p))
 			continue;
 		match_text(f, p, &text);
 		id = cs_map_add(&f->controls, cs_buf_all(&text));
-		if (id >= f->cap)
-			f->place = cs_mem_grow(f->place, &f->cap, id + 1, sizeof *f->place);
-		f->place[id] = p;
+		f->next[p] = NONE;
+		if (id == known)
+			f->first[id] = (int64_t)p;
+		else
+			f->next[f->last[id]] = (int64_t)p;
+		f->last[id] = (int64_t)p;
 	}
 	cs_buf_finish(&text);
 }
@@ -124,44 +136,82 @@ bands_of(struct finder *f, struct cs_str window)
 	return b->band;
 }
 
-/* The first day of a month as year * 12 + month. */
 static int64_t
-month_day(int64_t month)
+month_of(const struct finder *f, size_t place)
 {
-	return cs_civil_days((int)(month / MONTHS), (int)(month % MONTHS) + 1, 1);
+	int64_t month = 0;
+
+	(void)cs_num_i64(key_of(f, place, CS_UPLIFT_KEY_MONTH), &month);
+	return month;
 }
 
 /* Whether what is known reaches back over the windows before all days of a cell's month. */
 static bool
 reaches(const struct finder *f, size_t place)
 {
-	const struct cs_retainuplift_ask *a = f->u->ask;
-	int64_t month = 0, days = 0;
+	int64_t month = month_of(f, place), days = 0, first;
 
-	(void)cs_num_i64(key_of(f, place, CS_UPLIFT_KEY_MONTH), &month);
 	(void)cs_num_i64(key_of(f, place, CS_UPLIFT_KEY_WINDOW), &days);
-	return month_day(month) - a->gap - days >= cs_zone_day(f->r->zone, f->r->first);
+	first = cs_civil_days((int)(month / MONTHS), (int)(month % MONTHS) + 1, 1);
+	return first - f->u->ask->gap - days >= cs_zone_day(f->r->zone, f->r->first);
 }
 
-/* The stratum of a cell: tenure, band of value, trend, --strata. */
-static uint32_t
-stratum_of(const struct finder *f, size_t place, const uint32_t *band, struct cs_map *strata)
+/* The stratum of a cell, as a text: tenure, band of value, trend, --strata. */
+static void
+stratum_text(const struct finder *f, size_t place, const uint32_t *band, struct cs_buf *b)
 {
-	struct cs_buf b = CS_BUF_INIT;
+	cs_buf_reset(b);
+	cs_buf_str(b, key_of(f, place, CS_UPLIFT_KEY_TENURE));
+	cs_buf_printf(b, "\t%" PRIu32, band[value_step(f, place)]);
+	for (unsigned i = f->u->key + CS_UPLIFT_KEY_TREND; i < f->r->nkey; i++) {
+		cs_buf_c(b, '\t');
+		cs_buf_str(b, cs_sums_key(f->sums, place, i));
+	}
+}
+
+static void
+add_cell(struct cs_uplift_fit *fit, struct cs_uplift_cell cell)
+{
+	if (fit->n == fit->cap)
+		fit->cell = cs_mem_grow(fit->cell, &fit->cap, fit->n + 1, sizeof *fit->cell);
+	fit->cell[fit->n++] = cell;
+}
+
+/* The controls in the strata and months of the cases, which are from `from` on. */
+static void
+add_controls(struct finder *f, size_t place, const uint32_t *band, const struct cs_map *strata,
+    struct cs_uplift_fit *fit)
+{
+	struct cs_buf text = CS_BUF_INIT;
+	int64_t from = month_of(f, fit->cell[0].place), p = NONE;
 	uint32_t id;
 
-	cs_buf_str(&b, key_of(f, place, CS_UPLIFT_KEY_TENURE));
-	cs_buf_printf(&b, "\t%" PRIu32, band[value_step(f, place)]);
-	for (unsigned i = f->u->key + CS_UPLIFT_KEY_TREND; i < f->r->nkey; i++) {
-		cs_buf_c(&b, '\t');
-		cs_buf_str(&b, cs_sums_key(f->sums, place, i));
+	for (size_t i = 1; i < fit->n; i++)
+		if (month_of(f, fit->cell[i].place) < from)
+			from = month_of(f, fit->cell[i].place);
+	fit->months = 0;
+	for (size_t i = 0; i < fit->n; i++) {
+		fit->cell[i].month = (uint32_t)(month_of(f, fit->cell[i].place) - from);
+		if (fit->cell[i].month >= fit->months)
+			fit->months = (size_t)fit->cell[i].month + 1;
 	}
-	id = cs_map_add(strata, cs_buf_all(&b));
-	cs_buf_finish(&b);
-	return id;
+	match_text(f, place, &text);
+	id = cs_map_find(&f->controls, cs_buf_all(&text));
+	for (p = id != CS_MAP_NONE ? f->first[id] : NONE; p != NONE; p = f->next[p]) {
+		int64_t month = month_of(f, (size_t)p) - from;
+
+		if (month < 0 || (size_t)month >= fit->months)
+			continue;
+		stratum_text(f, (size_t)p, band, &text);
+		id = cs_map_find(strata, cs_buf_all(&text));
+		if (id != CS_MAP_NONE)
+			add_cell(
+			    fit, (struct cs_uplift_cell){id, (uint32_t)month, true, (size_t)p});
+	}
+	cs_buf_finish(&text);
 }
 
-/* The pairs of the group of --by and window that begin at place; gives where the next begins. */
+/* The cells of the group of --by and window that begin at place; gives where the next begins. */
 static size_t
 pair_up(struct finder *f, size_t place, struct cs_uplift_fit *fit)
 {
@@ -174,22 +224,15 @@ pair_up(struct finder *f, size_t place, struct cs_uplift_fit *fit)
 	for (; p < f->sums->ngroup &&
 	       (p == place || cs_sums_same(f->sums, p, f->u->key + CS_UPLIFT_KEY_SIDE));
 	     p++) {
-		struct cs_uplift_pair *pair;
-		uint32_t id;
-
 		if (!is_case(f, p) || !reaches(f, p))
 			continue;
-		if (fit->n == fit->cap)
-			fit->pair =
-			    cs_mem_grow(fit->pair, &fit->cap, fit->n + 1, sizeof *fit->pair);
-		pair = &fit->pair[fit->n++];
-		match_text(f, p, &text);
-		id = cs_map_find(&f->controls, cs_buf_all(&text));
-		pair->cases = p;
-		pair->controls = id != CS_MAP_NONE ? f->place[id] : CS_UPLIFT_NO_PLACE;
-		pair->stratum = stratum_of(f, p, band, &strata);
+		stratum_text(f, p, band, &text);
+		add_cell(fit,
+		    (struct cs_uplift_cell){cs_map_add(&strata, cs_buf_all(&text)), 0, false, p});
 	}
 	fit->strata = strata.n;
+	if (fit->n > 0)
+		add_controls(f, place, band, &strata, fit);
 	cs_map_finish(&strata);
 	cs_buf_finish(&text);
 	return p;
@@ -212,7 +255,9 @@ cs_uplift_walk(const struct cs_retain_worker *w, const struct cs_uplift *u, cs_u
 	}
 	cs_map_finish(&f.controls);
 	free(f.open);
-	free(f.place);
-	free(fit.pair);
+	free(f.first);
+	free(f.last);
+	free(f.next);
+	free(fit.cell);
 	return rc;
 }

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* --uplift: the table, a row for each group, window and outcome, and sentences. */
 #include <math.h>
+#include <stdlib.h>
 
 #include "base/dec.h"
+#include "base/mem.h"
 #include "desk/retainupliftfit.h"
 #include "stat/standard.h"
 
@@ -171,7 +173,8 @@ has(const struct cs_uplift_fit *f, unsigned part)
 	size_t n = 0;
 
 	for (size_t i = 0; i < f->n && n == 0; i++)
-		(void)cs_sums_part(f->sums, f->pair[i].cases, part, &n);
+		if (!f->cell[i].control)
+			(void)cs_sums_part(f->sums, f->cell[i].place, part, &n);
 	return n > 0;
 }
 
@@ -182,16 +185,19 @@ for_each(struct row *x, size_t place, each_outcome *what)
 	struct cs_str money = cs_sums_key(f->sums, place, f->u->key + CS_UPLIFT_KEY_CURRENCY);
 	const bool buys = !cs_str_eqz(money, "\\N"), stays = has(f, CS_UPLIFT_STAY_N);
 	const unsigned n = CS_UPLIFT_STAYED + (unsigned)f->r->nat;
+	struct cs_uplift_answer *answer = cs_mem_new(n, sizeof *answer);
 
+	cs_uplift_answers(f, answer);
 	for (x->outcome = 0; x->outcome < n; x->outcome++) {
 		if (x->outcome < CS_UPLIFT_STAYED ? !buys : !stays)
 			continue;
 		if (x->outcome == CS_UPLIFT_REVENUE && money.n == 0)
 			continue;
-		cs_uplift_answer(f, x->outcome, &x->a);
+		x->a = answer[x->outcome];
 		if (x->a.n >= f->r->min_group)
 			what(x, place);
 	}
+	free(answer);
 }
 
 static int

@@ -109,10 +109,12 @@ take(void *arg, const struct cs_uplift_fit *f, size_t place, struct cs_err *e)
 {
 	struct found *x = arg;
 	struct cs_str team = cs_sums_key(f->sums, place, 0);
+	struct cs_uplift_answer a[CS_UPLIFT_STAYED + 2];
 
 	(void)e;
 	(void)snprintf(x->team[x->n], sizeof x->team[0], "%.*s", CS_STR_ARG(team));
-	cs_uplift_answer(f, x->outcome, &x->a[x->n++]);
+	cs_uplift_answers(f, a);
+	x->a[x->n++] = a[x->outcome];
 	return 0;
 }
 
@@ -223,10 +225,11 @@ test_bands(void)
 	people(&x, (struct cell){"\\N", "control", JUNE, "8"}, 10, 0, 10);
 	ok(cs_sums_sort(&x.sums, &e) == 0, "sorted");
 	f = find(&x, CS_UPLIFT_PURCHASES);
-	is_int(f.a[0].compared, 10 * EACH, "cells without controls are not compared");
+	is_int(f.a[0].compared, 20 * EACH, "steps without controls are in a band with others");
+	is_near(f.a[0].uplift.est, .5, 1e-12, "the half that is ahead");
 	x.ask.cem = true;
 	f = find(&x, CS_UPLIFT_PURCHASES);
-	is_int(f.a[0].compared, 10 * EACH, "nor by fine matching");
+	is_int(f.a[0].compared, 10 * EACH, "not so by fine matching");
 	is_near(f.a[0].uplift.est, .5, 1e-12, "the half that is ahead");
 	finish(&x);
 }
