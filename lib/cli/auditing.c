@@ -339,7 +339,7 @@ list_contacts(struct running *r, const struct cs_select *select, const struct cs
 }
 
 static int
-judge(struct running *r, const struct cs_select *select, const struct cs_audit_count *count,
+judge(struct running *r, const struct cs_select *select, struct cs_audit_count *count,
     const struct cs_audit_question *q, struct cs_err *e)
 {
 	struct cs_cli *cli = r->cli;
@@ -352,7 +352,7 @@ judge(struct running *r, const struct cs_select *select, const struct cs_audit_c
 
 	if (result == 0) {
 		cs_audit_frame_make(&frame, &cli->arena, count, q);
-		cs_audit_run(&found, &frame, r->plan.asked, r->plan.n, r->fdr);
+		cs_audit_run(&found, &frame, q, r->fdr, cli->opt.threads);
 		result = list_contacts(r, select, &found, e);
 	}
 	if (result == 0)

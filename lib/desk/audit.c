@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/thread.h"
 #include "stat/bh.h"
 #include "stat/dist.h"
 #include "stat/team.h"
@@ -20,11 +21,19 @@ struct result {
 	size_t first;	      /* of its tests in the family */
 };
 
+/* What was found of one rule: one result for each of its columns. */
+struct task {
+	const struct cs_audit_asked *asked;
+	struct result *result;
+	size_t n;
+};
+
 struct running {
 	const struct cs_audit_frame *frame;
 	struct cs_audit_found *found;
-	struct result *result;
-	size_t nresult;
+	struct task *task; /* by rule */
+	size_t ntask, next;
+	size_t *slot;  /* by slot: the task in it */
 	double *p, *q; /* the family; p over the weight of the rule */
 	double weight; /* of all that count */
 	size_t tests, counted;
@@ -44,6 +53,7 @@ has_figure(const struct cs_audit_rule *rule, const struct cs_audit_figure *f)
 static void
 combine(struct result *r, const struct cs_audit_units *members, const struct cs_audit_figure *of)
 {
+	const uint32_t *as = members->as;
 	size_t n = r->units->n, next = 0, many = 0;
 	double *z = cs_mem_new(members->n + n + 1, sizeof *z), *all = z + members->n, spread;
 
@@ -52,8 +62,10 @@ combine(struct result *r, const struct cs_audit_units *members, const struct cs_
 		size_t k = 0;
 
 		for (; next < members->n && members->parent[next] == g; next++) {
-			if (has_figure(r->asked->rule, &of[next]))
-				z[k++] = of[next].z;
+			const struct cs_audit_figure *f = &of[as != NULL ? as[next] : next];
+
+			if (has_figure(r->asked->rule, f))
+				z[k++] = f->z;
 		}
 		r->team[g] = cs_team_test(z, k);
 		if (r->team[g].flag == CS_FLAG_NONE)
@@ -77,28 +89,69 @@ counts(const struct result *r, size_t unit)
 	return has_figure(r->asked->rule, &r->figure[unit]);
 }
 
+/* Tests the units of a column. Members who are the units of another column, and were tested there,
+ * are so once: persons is what was found of them, or NULL. */
 static void
-test_one(struct running *run, const struct cs_audit_asked *asked, const struct cs_audit_units *u)
+test_one(const struct cs_audit_frame *frame, const struct cs_audit_asked *asked,
+    const struct cs_audit_units *u, const struct result *persons, struct result *r)
 {
 	const struct cs_audit_test *test = asked->rule->test;
-	struct result *r = &run->result[run->nresult++];
+	const struct cs_audit_units *members = u->members, *who;
 	struct cs_audit_figure *of;
 
-	*r = (struct result){.asked = asked, .units = u, .first = run->tests};
+	*r = (struct result){.asked = asked, .units = u};
 	r->figure = cs_mem_new0(u->n + 1, sizeof *r->figure);
-	test->run(run->frame, asked, u, r->figure, &r->common);
-	if (u->members != NULL && !test->whole) {
-		of = cs_mem_new0(u->members->n + 1, sizeof *of);
-		test->run(run->frame, asked, u->members, of, &r->common);
-		combine(r, u->members, of);
-		free(of);
+	test->run(frame, asked, u, r->figure, &r->common);
+	if (members == NULL || test->whole)
+		return;
+	if (members->same != NULL && persons != NULL) {
+		r->common = persons->common;
+		combine(r, members, persons->figure);
+		return;
 	}
+	who = members->same != NULL ? members->same : members;
+	of = cs_mem_new0(who->n + 1, sizeof *of);
+	test->run(frame, asked, who, of, &r->common);
+	combine(r, members, of);
+	free(of);
+}
+
+/* Tests one rule: persons first, since what is found of them says it of their groups as well. */
+static void
+test_rule(const struct cs_audit_frame *f, struct task *t)
+{
+	const struct cs_audit_asked *asked = t->asked;
+	const struct cs_audit_units *units = asked->rule->apart ? f->apart : f->units;
+	const struct result *persons = NULL;
+
+	t->result = cs_mem_new(f->nunits + 1, sizeof *t->result);
+	for (int others = 0; others < 2; others++) {
+		for (unsigned u = 0; u < f->nunits && asked->why_not.n == 0; u++) {
+			bool person = units[u].sort == CS_AUDIT_PERSON;
+
+			if ((asked->units & 1U << u) == 0 || person != (others == 0))
+				continue;
+			test_one(f, asked, &units[u], persons, &t->result[t->n]);
+			persons = person ? &t->result[t->n] : persons;
+			t->n++;
+		}
+	}
+}
+
+/* The tests of a result join the family. */
+static void
+join(struct running *run, struct result *r)
+{
+	const struct cs_audit_units *u = r->units;
+
+	r->first = run->tests;
 	run->p = cs_mem_resize(run->p, run->tests + u->n + 1, sizeof *run->p);
 	for (size_t i = 0; i < u->n; i++) {
 		bool counted = counts(r, i);
+		double weight = r->asked->rule->weight;
 
-		run->p[run->tests++] = counted ? r->figure[i].p / asked->rule->weight : CS_DIST_BAD;
-		run->weight += counted ? asked->rule->weight : 0;
+		run->p[run->tests++] = counted ? r->figure[i].p / weight : CS_DIST_BAD;
+		run->weight += counted ? weight : 0;
 		run->counted += counted;
 	}
 }
@@ -115,11 +168,30 @@ correct(struct running *run)
 	cs_bh(run->p, run->tests, run->q);
 }
 
+/* Whether a unit that is counted stands out. */
+static bool
+stands_out(const struct running *run, const struct result *r, size_t unit, double rate)
+{
+	const struct cs_audit_rule *rule = r->asked->rule;
+	const struct cs_audit_figure *f = &r->figure[unit];
+
+	return run->q[r->first + unit] <= rate && f->effect >= rule->effect &&
+	       f->seen >= (double)rule->least;
+}
+
+static size_t
+count_signals(const struct running *run, const struct result *r, double rate)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->units->n; i++)
+		n += counts(r, i) && stands_out(run, r, i, rate);
+	return n;
+}
+
 static void
 take(struct running *run, const struct result *r, double rate)
 {
-	const struct cs_audit_rule *rule = r->asked->rule;
-
 	for (uint32_t i = 0; i < r->units->n; i++) {
 		const struct cs_audit_figure *f = &r->figure[i];
 		double q = run->q[r->first + i];
@@ -129,7 +201,7 @@ take(struct running *run, const struct result *r, double rate)
 			continue;
 		}
 		run->found->tests++;
-		if (q > rate || f->effect < rule->effect || f->seen < (double)rule->least)
+		if (!stands_out(run, r, i, rate))
 			continue;
 		run->found->signal[run->found->n++] = (struct cs_audit_signal){.asked = r->asked,
 		    .units = r->units,
@@ -164,36 +236,77 @@ by_weight(const void *x, const void *y)
 	return (a->unit > b->unit) - (a->unit < b->unit);
 }
 
+/* The next rule to test. */
+static int
+next_task(void *ctx, size_t slot, struct cs_err *e)
+{
+	struct running *run = ctx;
+
+	(void)e;
+	run->slot[slot] = run->next;
+	return run->next++ < run->ntask;
+}
+
+static int
+work(void *ctx, unsigned worker, size_t slot, struct cs_err *e)
+{
+	struct running *run = ctx;
+
+	(void)worker;
+	(void)e;
+	test_rule(run->frame, &run->task[run->slot[slot]]);
+	return 0;
+}
+
+/* All rules, each by one thread; what is found does not depend on which. */
+static void
+test_all(struct running *run, const struct cs_audit_question *q, unsigned threads)
+{
+	static const struct cs_thread_plan plan = {.read = next_task, .work = work};
+
+	run->ntask = q->n;
+	run->task = cs_mem_new0(q->n + 1, sizeof *run->task);
+	run->slot = cs_mem_new0(cs_thread_slots(threads), sizeof *run->slot);
+	for (size_t i = 0; i < q->n; i++)
+		run->task[i].asked = &q->asked[i];
+	(void)cs_thread_run(&plan, run, threads, NULL);
+	for (size_t i = 0; i < q->n; i++) {
+		for (size_t k = 0; k < run->task[i].n; k++)
+			join(run, &run->task[i].result[k]);
+	}
+	free(run->slot);
+}
+
 void
 cs_audit_run(struct cs_audit_found *found, const struct cs_audit_frame *f,
-    const struct cs_audit_asked *asked, size_t n, double rate)
+    const struct cs_audit_question *q, double rate, unsigned threads)
 {
 	struct running run = {.frame = f, .found = found};
+	size_t signals = 0;
 
 	*found = (struct cs_audit_found){0};
-	run.result = cs_mem_new(n * f->nunits + 1, sizeof *run.result);
-	for (size_t i = 0; i < n; i++) {
-		const struct cs_audit_units *units = asked[i].rule->apart ? f->apart : f->units;
-
-		for (unsigned u = 0; u < f->nunits && asked[i].why_not.n == 0; u++) {
-			if ((asked[i].units & 1U << u) != 0)
-				test_one(&run, &asked[i], &units[u]);
-		}
-	}
+	test_all(&run, q, threads);
 	correct(&run);
-	found->signal = cs_arena_new(f->arena, run.tests + 1, sizeof *found->signal);
-	for (size_t i = 0; i < run.nresult; i++) {
-		struct result *r = &run.result[i];
+	for (size_t i = 0; i < q->n; i++) {
+		for (size_t k = 0; k < run.task[i].n; k++)
+			signals += count_signals(&run, &run.task[i].result[k], rate);
+	}
+	found->signal = cs_arena_new(f->arena, signals + 1, sizeof *found->signal);
+	for (size_t i = 0; i < q->n; i++) {
+		for (size_t k = 0; k < run.task[i].n; k++) {
+			struct result *r = &run.task[i].result[k];
 
-		take(&run, r, rate);
-		free(r->team);
-		free(r->figure);
+			take(&run, r, rate);
+			free(r->team);
+			free(r->figure);
+		}
+		free(run.task[i].result);
 	}
 	if (found->n > 1)
 		qsort(found->signal, found->n, sizeof *found->signal, by_weight);
 	free(run.q);
 	free(run.p);
-	free(run.result);
+	free(run.task);
 }
 
 const char *

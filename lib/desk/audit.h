@@ -79,6 +79,11 @@ struct cs_audit_units {
 	uint32_t *work; /* by stratum: the same without its period, below nwork */
 	size_t nwork;
 	struct cs_audit_units *members; /* not of PERSON: the persons; NULL: nobody knows them */
+	/* Of members who are the units of the column of persons, since each is of one group and all
+	 * that they did is its: that column, and their units there; there are no pieces of their
+	 * own then. Else NULL. */
+	const struct cs_audit_units *same;
+	uint32_t *as;
 };
 
 struct cs_audit_frame {
@@ -178,10 +183,11 @@ void cs_audit_metric_name(struct cs_buf *b, const struct cs_audit_rule *rule, co
 /*
  * Counts as units, strata and periods, for what is asked. Keys of time are periods, all others but
  * agent_id and the groups of persons are strata. A column of which no rule speaks with, or without,
- * forms among the strata has no units there. What is made lives in the arena.
+ * forms among the strata has no units there. The groups are put in order, and nothing can be
+ * counted any more. What is made lives in the arena.
  */
-void cs_audit_frame_make(struct cs_audit_frame *f, struct cs_arena *a,
-    const struct cs_audit_count *count, const struct cs_audit_question *q);
+void cs_audit_frame_make(struct cs_audit_frame *f, struct cs_arena *a, struct cs_audit_count *count,
+    const struct cs_audit_question *q);
 
 /*
  * For tests: a metric of pieces, SHARE, SUM or SQUARES, as cells of stat/mix.h, units being spells.
@@ -213,12 +219,12 @@ struct cs_audit_found {
 };
 
 /*
- * Runs the rules that can be run, at a false discovery rate. Signals of fewer rows than least are
+ * Runs the rules that can be run, at a false discovery rate, by so many threads. Signals of fewer rows than least are
  * left out. Order: about the metric itself, then work, groups, persons; each as the rules are, the
  * clearest first.
  */
 void cs_audit_run(struct cs_audit_found *found, const struct cs_audit_frame *f,
-    const struct cs_audit_asked *asked, size_t n, double rate);
+    const struct cs_audit_question *q, double rate, unsigned threads);
 
 /* "clear", "likely": how sure a signal is, from q and the periods in which it was the same. */
 const char *cs_audit_confidence(const struct cs_audit_signal *s);

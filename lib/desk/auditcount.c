@@ -43,6 +43,7 @@ place(struct cs_audit_layout *l, struct cs_audit_measure *m, unsigned *word)
 		break;
 	case CS_AUDIT_KEEP_UNIT:
 		l->nspread += count_bits(m->units);
+		l->spreads |= m->units;
 		break;
 	}
 }
@@ -88,6 +89,7 @@ cs_audit_count_init(struct cs_audit_count *c, const struct cs_audit_layout *l)
 	*c = (struct cs_audit_count){.layout = l};
 	cs_keys_init(&c->keys, l->by->n);
 	c->spread = cs_mem_new0(l->nspread + 1, sizeof *c->spread);
+	c->value = cs_mem_new0(l->ncolumn + 1, sizeof *c->value);
 }
 
 void
@@ -98,17 +100,34 @@ cs_audit_count_finish(struct cs_audit_count *c)
 			cs_hist_finish(&c->spread[i].hist[k]);
 		free(c->spread[i].hist);
 	}
+	for (unsigned i = 0; c->layout != NULL && i < c->layout->ncolumn; i++)
+		free(c->value[i].id);
 	for (size_t i = 0; i < c->nwide; i++) {
 		free(c->wide[i].count);
 		free(c->wide[i].moments);
 	}
 	if (c->layout != NULL)
 		cs_keys_finish(&c->keys);
+	free(c->value);
 	free(c->spread);
 	free(c->wide);
 	free(c->wide_of);
 	free(c->record);
 	*c = (struct cs_audit_count){.layout = NULL};
+}
+
+/* The value id of one key of a group. */
+static uint32_t
+value_of(const struct cs_keys *keys, unsigned key, uint32_t group)
+{
+	uint32_t value = group;
+
+	for (unsigned i = keys->n; i-- > key;) {
+		value = group;
+		if (i != 0)
+			cs_keys_split(keys, i, group, &group, &value);
+	}
+	return value;
 }
 
 void
@@ -122,6 +141,15 @@ cs_audit_count_room(struct cs_audit_count *c)
 	c->wide_of = cs_mem_grow(c->wide_of, &c->wide_of_cap, n, sizeof *c->wide_of);
 	memset(c->record + c->n * c->layout->words, 0, (n - c->n) * size);
 	memset(c->wide_of + c->n, 0, (n - c->n) * sizeof *c->wide_of);
+	for (unsigned i = 0; i < c->layout->ncolumn; i++) {
+		struct cs_audit_values *v = &c->value[i];
+
+		if ((c->layout->spreads & 1U << i) == 0)
+			continue;
+		v->id = cs_mem_grow(v->id, &v->cap, n, sizeof *v->id);
+		for (size_t g = c->n; g < n; g++)
+			v->id[g] = value_of(&c->keys, (unsigned)c->layout->key[i], (uint32_t)g);
+	}
 	c->n = n;
 }
 
@@ -222,20 +250,6 @@ spread_of(struct cs_audit_spread *s, uint32_t value)
 	return &s->hist[value];
 }
 
-/* The value id of one key of a group. */
-static uint32_t
-value_of(const struct cs_keys *keys, unsigned key, uint32_t group)
-{
-	uint32_t value = group;
-
-	for (unsigned i = keys->n; i-- > key;) {
-		value = group;
-		if (i != 0)
-			cs_keys_split(keys, i, group, &group, &value);
-	}
-	return value;
-}
-
 void
 cs_audit_count_unit(
     struct cs_audit_count *c, uint32_t group, const struct cs_audit_measure *m, int64_t value)
@@ -243,10 +257,8 @@ cs_audit_count_unit(
 	struct cs_audit_spread *s = &c->spread[m->spread];
 
 	for (unsigned i = 0; i < c->layout->ncolumn; i++) {
-		unsigned key = (unsigned)c->layout->key[i];
-
 		if ((m->units & 1U << i) != 0)
-			cs_hist_add(spread_of(s++, value_of(&c->keys, key, group)), value);
+			cs_hist_add(spread_of(s++, c->value[i].id[group]), value);
 	}
 }
 
@@ -311,13 +323,43 @@ cs_audit_count_merge(struct cs_audit_count *c, const struct cs_audit_count *from
 	merge_spreads(c, from);
 }
 
+/* In place, circle by circle: there may be no room for all of it twice. */
+void
+cs_audit_count_order(struct cs_audit_count *c, const uint32_t *order)
+{
+	const size_t words = c->layout->words, size = words * sizeof *c->record;
+	uint64_t *first = cs_mem_new(words, sizeof *first);
+	bool *done = cs_mem_new0(c->n + 1, sizeof *done);
+
+	for (size_t start = 0; start < c->n; start++) {
+		uint32_t wide_of = c->wide_of[start];
+		size_t to = start;
+
+		if (done[start])
+			continue;
+		memcpy(first, c->record + start * words, size);
+		for (size_t from = order[to]; from != start; from = order[to]) {
+			memcpy(c->record + to * words, c->record + from * words, size);
+			c->wide_of[to] = c->wide_of[from];
+			done[to] = true;
+			to = from;
+		}
+		memcpy(c->record + to * words, first, size);
+		c->wide_of[to] = wide_of;
+		done[to] = true;
+	}
+	free(done);
+	free(first);
+}
+
 size_t
 cs_audit_count_bytes(const struct cs_audit_count *c)
 {
 	const struct cs_audit_layout *l = c->layout;
 	size_t n = cs_keys_bytes(&c->keys);
 
-	n += c->n * (l->words * sizeof *c->record + sizeof *c->wide_of);
+	n += c->n *
+	     (l->words * sizeof *c->record + (1 + count_bits(l->spreads)) * sizeof *c->wide_of);
 	n += c->nwide * (sizeof *c->wide + l->nbyte * sizeof(int64_t) +
 			    (l->nmoment + (size_t)1) * sizeof(struct cs_moments));
 	for (unsigned i = 0; i < l->nspread; i++) {

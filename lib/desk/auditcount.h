@@ -50,6 +50,7 @@ struct cs_audit_layout {
 	struct cs_audit_measure *measure; /* by metric of the scheme */
 	int *key;			  /* by column of units: its key */
 	unsigned ncolumn;
+	unsigned spreads; /* the columns that UNIT metrics have, a bit each */
 	unsigned nbyte, nmoment, nspread;
 	unsigned words; /* of a group: 8 bytes each, those of bytes first */
 };
@@ -57,6 +58,12 @@ struct cs_audit_layout {
 struct cs_audit_spread {
 	struct cs_hist *hist; /* by value id of the unit's key */
 	size_t n, cap;
+};
+
+/* The value ids of a key, by group: looked up once for each. */
+struct cs_audit_values {
+	uint32_t *id;
+	size_t cap;
 };
 
 struct cs_audit_count {
@@ -69,6 +76,7 @@ struct cs_audit_count {
 	struct cs_audit_wide *wide;
 	size_t nwide, wide_cap;
 	struct cs_audit_spread *spread;
+	struct cs_audit_values *value; /* by column of units: of those that UNIT metrics have */
 };
 
 /* Where each metric of the scheme goes, which is that of the rules that can be tested. Lives in the
@@ -106,6 +114,10 @@ void cs_audit_count_unit(
 
 /* Adds all of from, which has the same layout. */
 void cs_audit_count_merge(struct cs_audit_count *c, const struct cs_audit_count *from);
+
+/* Puts the groups in another order: order[i] becomes group i. What the keys say of their ids is no
+ * longer so; ids of values stay. */
+void cs_audit_count_order(struct cs_audit_count *c, const uint32_t *order);
 
 /* Bytes held: what memory limits count. Looks at every histogram. */
 size_t cs_audit_count_bytes(const struct cs_audit_count *c);

@@ -22,7 +22,6 @@ struct keyed {
 	uint32_t **id;		   /* by key and rank: of the value */
 	bool forms;		   /* are strata */
 	uint32_t *null;		   /* by key: the rank of NULL, or CS_AUDIT_NOBODY */
-	uint32_t *order;	   /* the groups, by all of their ranks */
 };
 
 static int
@@ -77,25 +76,35 @@ sort_by(const uint32_t *at, size_t many, const uint32_t *from, size_t n, uint32_
 	return there;
 }
 
-/* The groups by the ranks of all their keys, so that who met which first does not matter. */
-static uint32_t *
-order_groups(const struct keyed *k)
+/*
+ * Puts the groups in the order of the ranks of all their keys, so that who met which first does not
+ * matter. The last key, which is that of persons, decides most: what belongs to one of them lies
+ * together, and tests read it person by person.
+ */
+static void
+order_groups(struct keyed *k, struct cs_audit_count *c)
 {
 	uint32_t *order = cs_mem_new(k->n + 1, sizeof *order);
 	uint32_t *before = cs_mem_new(k->n + 1, sizeof *before);
 
 	for (size_t g = 0; g < k->n; g++)
 		order[g] = (uint32_t)g;
-	for (unsigned i = k->nkey; i-- > 0;) {
+	for (unsigned i = 0; i < k->nkey; i++) {
 		memcpy(before, order, k->n * sizeof *order);
-		(void)sort_by(k->rank[i], k->c->keys.value[i].n, before, k->n, order);
+		(void)sort_by(k->rank[i], c->keys.value[i].n, before, k->n, order);
 	}
+	for (unsigned i = 0; i < k->nkey; i++) {
+		for (size_t g = 0; g < k->n; g++)
+			before[g] = k->rank[i][order[g]];
+		memcpy(k->rank[i], before, k->n * sizeof *before);
+	}
+	cs_audit_count_order(c, order);
 	free(before);
-	return order;
+	free(order);
 }
 
 static void
-keyed_make(struct keyed *k, struct cs_arena *a, const struct cs_audit_count *c)
+keyed_make(struct keyed *k, struct cs_arena *a, struct cs_audit_count *c)
 {
 	uint32_t *value, **rank;
 
@@ -120,7 +129,7 @@ keyed_make(struct keyed *k, struct cs_arena *a, const struct cs_audit_count *c)
 		free(rank[i]);
 	free(rank);
 	free(value);
-	k->order = order_groups(k);
+	order_groups(k, c);
 }
 
 static void
@@ -133,7 +142,6 @@ keyed_finish(struct keyed *k)
 	free(k->rank);
 	free(k->id);
 	free(k->null);
-	free(k->order);
 }
 
 /* The key of a name, or -1. */
@@ -347,7 +355,8 @@ make_units(struct cs_audit_units *u, struct cs_arena *a, const struct keyed *k,
 		skip[g] = k->rank[key][g] == k->null[key] ||
 			  (parent_key >= 0 && parent == k->null[parent_key]);
 	}
-	memcpy(order, k->order, k->n * sizeof *order);
+	for (size_t g = 0; g < k->n; g++)
+		order[g] = (uint32_t)g;
 	u->column = k->by->key[key].name;
 	u->sort = cs_audit_sort_of(u->column);
 	u->n = dense(v, skip, k->n, unit, &distinct);
@@ -379,6 +388,57 @@ make_units(struct cs_audit_units *u, struct cs_arena *a, const struct keyed *k,
 	free(distinct);
 }
 
+/* The group of each person, by unit, or false: some have several, or at times none. */
+static bool
+find_groups(const struct keyed *k, unsigned person, unsigned key, uint32_t *group, size_t n)
+{
+	memset(group, 0xff, n * sizeof *group);
+	for (size_t g = 0; g < k->n; g++) {
+		uint32_t who = k->rank[person][g], whose = k->rank[key][g];
+
+		if (who == k->null[person])
+			continue;
+		if (whose == k->null[key])
+			return false;
+		who -= who > k->null[person];
+		whose -= whose > k->null[key];
+		if (group[who] != CS_AUDIT_NOBODY && group[who] != whose)
+			return false;
+		group[who] = whose;
+	}
+	return true;
+}
+
+/* Members who are the persons of another column, each of one group: found there by their number.
+ * False: they are not. */
+static bool
+make_same(struct cs_audit_units *u, struct cs_arena *a, const struct keyed *k,
+    const struct cs_audit_units *persons, unsigned person, unsigned key)
+{
+	size_t n = persons->n;
+	uint32_t *group = cs_mem_new(n + 1, sizeof *group);
+	uint32_t *all = cs_mem_new(n + 1, sizeof *all);
+	bool same = find_groups(k, person, key, group, n);
+
+	if (same) {
+		*u = (struct cs_audit_units){
+		    .column = persons->column, .sort = persons->sort, .n = n, .same = persons};
+		u->name = cs_arena_new(a, n + 1, sizeof *u->name);
+		u->parent = cs_arena_new(a, n + 1, sizeof *u->parent);
+		u->as = cs_arena_new(a, n + 1, sizeof *u->as);
+		for (uint32_t i = 0; i < n; i++)
+			all[i] = i;
+		(void)sort_by(group, k->c->keys.value[key].n, all, n, u->as);
+		for (size_t i = 0; i < n; i++) {
+			u->name[i] = persons->name[u->as[i]];
+			u->parent[i] = group[u->as[i]];
+		}
+	}
+	free(all);
+	free(group);
+	return same;
+}
+
 /* Whether a column is asked for, with forms among the strata (apart) or without; or its members. */
 static bool
 is_asked(const struct cs_audit_question *q, unsigned column, bool apart, bool members)
@@ -393,33 +453,49 @@ is_asked(const struct cs_audit_question *q, unsigned column, bool apart, bool me
 	return false;
 }
 
-/* The units of each column. */
+/* The members of the units of a column; persons: the column of them, NULL: there is none. */
+static struct cs_audit_units *
+make_members(const struct cs_audit_units *of, struct cs_arena *a, const struct keyed *k,
+    const uint32_t *period, const struct cs_audit_units *persons)
+{
+	struct cs_audit_units *members = cs_arena_new(a, 1, sizeof *members);
+	int person = person_of(k), key = key_of(k, of->column);
+
+	if (of->sort != CS_AUDIT_GROUP || persons == NULL ||
+	    !make_same(members, a, k, persons, (unsigned)person, (unsigned)key))
+		make_units(members, a, k, period, person, key);
+	return members;
+}
+
+/* The units of each column: those of persons first, since others may have them as members. */
 static struct cs_audit_units *
 make_columns(struct cs_arena *a, const struct keyed *k, const uint32_t *period,
     const struct cs_audit_question *q, bool apart)
 {
 	struct cs_audit_units *units = cs_arena_new(a, q->ncolumn + 1, sizeof *units);
-	int person = person_of(k);
+	const struct cs_audit_units *persons = NULL;
 
 	for (unsigned i = 0; i < q->ncolumn; i++) {
-		struct cs_audit_units *u = &units[i];
-		int key = key_of(k, q->column[i]);
-
-		u->number = i;
+		units[i].column = q->column[i];
+		units[i].sort = cs_audit_sort_of(q->column[i]);
+		units[i].number = i;
 		if (!is_asked(q, i, apart, false))
 			continue;
-		make_units(u, a, k, period, key, -1);
-		if (u->sort == CS_AUDIT_PERSON || person < 0 || !is_asked(q, i, apart, true))
-			continue;
-		u->members = cs_arena_new(a, 1, sizeof *u->members);
-		make_units(u->members, a, k, period, person, key);
+		make_units(&units[i], a, k, period, key_of(k, q->column[i]), -1);
+		if (units[i].sort == CS_AUDIT_PERSON)
+			persons = &units[i];
+	}
+	for (unsigned i = 0; i < q->ncolumn; i++) {
+		if (units[i].sort != CS_AUDIT_PERSON && person_of(k) >= 0 &&
+		    is_asked(q, i, apart, true))
+			units[i].members = make_members(&units[i], a, k, period, persons);
 	}
 	return units;
 }
 
 void
-cs_audit_frame_make(struct cs_audit_frame *f, struct cs_arena *a,
-    const struct cs_audit_count *count, const struct cs_audit_question *q)
+cs_audit_frame_make(struct cs_audit_frame *f, struct cs_arena *a, struct cs_audit_count *count,
+    const struct cs_audit_question *q)
 {
 	struct keyed k;
 	uint32_t *period;

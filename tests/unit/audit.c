@@ -69,14 +69,14 @@ audit(int (*x)(int, int, int), int step, double rate)
 {
 	struct run *r = cs_mem_new(1, sizeof *r);
 	struct cs_buf b = CS_BUF_INIT;
-	const struct cs_audit_count *c;
+	struct cs_audit_count *c;
 
 	put_rows(&b, x, step);
 	feed_bind(&r->feed, rule_text, "leader\tagent_id\tqueue\tstarted_at\ttalk_s",
 	    "agent_id,leader", "month,queue,leader,agent_id");
 	c = feed_count(&r->feed, cs_buf_all(&b), 1000, (unsigned)step % FEED_FOLDS + 1, false);
 	cs_audit_frame_make(&r->frame, &r->feed.arena, c, &r->feed.question);
-	cs_audit_run(&r->found, &r->frame, r->feed.asked, 1, rate);
+	cs_audit_run(&r->found, &r->frame, &r->feed.question, rate, 1 + (unsigned)step % 2);
 	cs_buf_finish(&b);
 	return r;
 }
