@@ -191,10 +191,10 @@ void cs_audit_frame_make(struct cs_audit_frame *f, struct cs_arena *a, struct cs
 
 /*
  * For tests: a metric of pieces, SHARE, SUM or SQUARES, as cells of stat/mix.h, units being spells.
- * Gives the cells, in->cell, for the caller to free.
+ * Gives the cells, in->cell, for the caller to free: those with rows; with all, one for each piece.
  */
 struct cs_mix_cell *cs_audit_mix(const struct cs_audit_frame *f, const struct cs_audit_units *u,
-    size_t metric, struct cs_mix *in);
+    size_t metric, bool all, struct cs_mix *in);
 
 /* For tests: the histogram of a metric that is kept by unit; NULL: nothing came. */
 const struct cs_hist *cs_audit_hist(

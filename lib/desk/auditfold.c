@@ -54,16 +54,20 @@ stride(const struct cs_batch *b)
 	return (b->nrow + (size_t)63) & ~(size_t)63;
 }
 
-/* Which rows a filter lets through: bytes, which the loops that follow read eight at a time. */
+/* Which rows a filter lets through. Arrays are in local variables here and below: a byte that is
+ * stored could be part of anything, and all that pointers lead to would be loaded again. */
 static void
-flag_rows(const struct cs_vec *v, uint32_t n, uint8_t *passed, uint8_t *any)
+flag_rows(const struct cs_vec *v, uint32_t n, uint8_t *restrict passed, uint8_t *restrict any)
 {
-	for (uint32_t row = 0; row < n; row++)
-		passed[row] = v->i[row] != 0;
-	for (uint32_t row = 0; v->null != NULL && row < n; row++)
-		passed[row] &= v->null[row] == 0;
-	for (uint32_t row = 0; row < n; row++)
-		any[row] |= passed[row];
+	const int64_t *restrict value = v->i;
+
+	/* A NULL has the value 0. */
+	for (uint32_t row = 0; row < n; row++) {
+		uint8_t is = value[row] != 0;
+
+		passed[row] = is;
+		any[row] |= is;
+	}
 }
 
 /* All filters over the batch. */
@@ -153,41 +157,49 @@ counts(const struct metric *of, uint32_t row)
 static void
 share_facts(struct cs_audit_fold *f, const struct metric *of)
 {
-	const size_t size = f->layout->words * sizeof *f->facts;
-	uint8_t *to = (uint8_t *)f->facts + of->m->byte;
+	const size_t size = f->layout->words * sizeof *f->facts, n = f->rows.n;
+	const uint32_t *rows = f->rows.row;
+	const uint8_t *passed = of->passed, *null = of->v->null;
+	const int64_t *value = of->value;
+	uint8_t *facts = (uint8_t *)f->facts + of->m->byte;
 
-	for (size_t k = 0; k < f->rows.n; k++) {
-		uint32_t row = f->rows.row[k];
-		bool there = counts(of, row);
+	for (size_t k = 0; k < n; k++) {
+		uint32_t row = rows[k];
+		uint8_t there = passed[row] & (null != NULL ? null[row] ^ 1 : 1);
+		uint8_t *to = facts + row * size;
 
-		to[row * size] = there;
-		to[row * size + 1] = there & (of->value[row] != 0);
+		to[0] = there;
+		to[1] = there & (value[row] != 0);
 	}
 }
 
+/* A value that fits goes into the record, and another one waits. */
 static void
 sum_facts(struct cs_audit_fold *f, const struct metric *of, size_t metric)
 {
+	const struct cs_audit_measure *m = of->m;
 	const unsigned words = f->layout->words;
-	bool squares = of->m->kept == CS_AUDIT_KEEP_SQUARES;
+	const size_t n = f->rows.n;
+	const uint32_t *rows = f->rows.row;
+	bool squares = m->kept == CS_AUDIT_KEEP_SQUARES;
 
-	for (size_t k = 0; k < f->rows.n; k++) {
-		uint32_t row = f->rows.row[k];
+	for (size_t k = 0; k < n; k++) {
+		uint32_t row = rows[k];
 		uint64_t *to = f->facts + (size_t)row * words;
 		int64_t v = of->value[row];
 
 		if (!counts(of, row))
 			continue;
-		if (!cs_audit_count_fits(of->m, v)) {
+		if (!cs_audit_count_fits(m, v)) {
 			f->large =
 			    cs_mem_grow(f->large, &f->large_cap, f->nlarge + 1, sizeof *f->large);
 			f->large[f->nlarge++] = (struct cs_audit_large){metric, row, v};
 			continue;
 		}
-		((uint8_t *)to)[of->m->byte] = 1;
-		to[of->m->word] = (uint64_t)v;
+		((uint8_t *)to)[m->byte] = 1;
+		to[m->word] = (uint64_t)v;
 		if (squares)
-			to[of->m->word + 1] = (uint64_t)(v * v);
+			to[m->word + 1] = (uint64_t)(v * v);
 	}
 }
 
@@ -196,16 +208,16 @@ near_facts(struct cs_audit_fold *f, const struct metric *of)
 {
 	const int64_t width = of->m->width, from = CS_AUDIT_NEAR_FROM * width;
 	const int64_t to = from + CS_AUDIT_NEAR_BINS * width;
-	const size_t size = f->layout->words * sizeof *f->facts;
+	const size_t size = f->layout->words * sizeof *f->facts, n = f->rows.n;
+	const uint32_t *rows = f->rows.row;
+	uint8_t *facts = (uint8_t *)f->facts + of->m->byte;
 
-	for (size_t k = 0; k < f->rows.n; k++) {
-		uint32_t row = f->rows.row[k];
+	for (size_t k = 0; k < n; k++) {
+		uint32_t row = rows[k];
 		int64_t v = of->value[row];
 
 		if (counts(of, row) && v >= from && v < to)
-			((uint8_t *)
-				f->facts)[row * size + of->m->byte + (size_t)((v - from) / width)] =
-			    1;
+			facts[row * size + (size_t)((v - from) / width)] = 1;
 	}
 }
 

@@ -94,7 +94,7 @@ form_run(const struct cs_audit_frame *f, const struct cs_audit_asked *asked,
 {
 	const struct cs_audit_units *by = u->members != NULL ? u->members : u;
 	struct cs_mix in;
-	struct cs_mix_cell *cell = cs_audit_mix(f, by, asked->metric, &in);
+	struct cs_mix_cell *cell = cs_audit_mix(f, by, asked->metric, false, &in);
 	struct part *part = cs_mem_new(in.n + 1, sizeof *part);
 	struct cs_mix_expected *e = cs_mem_new0(u->n + 1, sizeof *e);
 

@@ -9,6 +9,7 @@
 
 #include "base/mem.h"
 #include "desk/auditcount.h"
+#include "desk/auditdense.h"
 
 /* The keys of the counts, by group. */
 struct keyed {
@@ -21,7 +22,8 @@ struct keyed {
 	struct cs_str **name;	   /* by key and rank */
 	uint32_t **id;		   /* by key and rank: of the value */
 	bool forms;		   /* are strata */
-	uint32_t *null;		   /* by key: the rank of NULL, or CS_AUDIT_NOBODY */
+	size_t nperiod;
+	uint32_t *null; /* by key: the rank of NULL, or CS_AUDIT_NOBODY */
 };
 
 static int
@@ -165,89 +167,6 @@ person_of(const struct keyed *k)
 	return -1;
 }
 
-struct slot {
-	uint64_t v;
-	uint32_t id; /* plus 1; 0: free */
-};
-
-static int
-by_value(const void *a, const void *b)
-{
-	const struct slot *x = a, *y = b;
-
-	return (x->v > y->v) - (x->v < y->v);
-}
-
-static struct slot *
-find(struct slot *slot, size_t mask, uint64_t v)
-{
-	size_t i = cs_map_hash_number(v) & mask;
-
-	while (slot[i].id != 0 && slot[i].v != v)
-		i = (i + 1) & mask;
-	return &slot[i];
-}
-
-static struct slot *
-grow(struct slot *old, size_t *mask)
-{
-	size_t before = *mask + 1;
-	struct slot *slot;
-
-	*mask = before * 4 - 1;
-	slot = cs_mem_new0(*mask + 1, sizeof *slot);
-	for (size_t i = 0; i < before; i++) {
-		if (old[i].id != 0)
-			*find(slot, *mask, old[i].v) = old[i];
-	}
-	free(old);
-	return slot;
-}
-
-/* Turns each v into the rank of its value among the different ones, NOBODY where skip is set; gives
- * how many there are, and them in *distinct (may be NULL), to be freed. */
-static size_t
-dense(const uint64_t *v, const bool *skip, size_t n, uint32_t *rank, uint64_t **distinct)
-{
-	size_t mask = 255, many = 0, last = 0;
-	struct slot *slot = cs_mem_new0(mask + 1, sizeof *slot);
-	uint32_t *to;
-
-	for (size_t i = 0; i < n; i++) {
-		struct slot *s;
-
-		rank[i] = CS_AUDIT_NOBODY;
-		if (skip != NULL && skip[i])
-			continue;
-		if (many * 2 > mask)
-			slot = grow(slot, &mask);
-		s = find(slot, mask, v[i]);
-		if (s->id == 0)
-			*s = (struct slot){v[i], (uint32_t)++many};
-		rank[i] = s->id - 1;
-	}
-	for (size_t i = 0; i <= mask; i++) {
-		if (slot[i].id != 0)
-			slot[last++] = slot[i];
-	}
-	qsort(slot, many, sizeof *slot, by_value);
-	to = cs_mem_new(many + 1, sizeof *to);
-	for (uint32_t i = 0; i < many; i++)
-		to[slot[i].id - 1] = i;
-	for (size_t i = 0; i < n; i++) {
-		if (rank[i] != CS_AUDIT_NOBODY)
-			rank[i] = to[rank[i]];
-	}
-	if (distinct != NULL) {
-		*distinct = cs_mem_new(many + 1, sizeof **distinct);
-		for (size_t i = 0; i < many; i++)
-			(*distinct)[i] = slot[i].v;
-	}
-	free(to);
-	free(slot);
-	return many;
-}
-
 static bool
 is_time(const struct keyed *k, unsigned key)
 {
@@ -280,23 +199,30 @@ make_periods(struct cs_audit_frame *f, const struct keyed *k)
 	return period;
 }
 
-/* Strata by group, but for the column of the units; the period decides most of their order. */
+/* Strata by group, but for the column of the units; the period, below nperiod, decides most of
+ * their order. */
 static size_t
-make_strata(const struct keyed *k, const uint32_t *period, struct cs_str but, uint32_t *stratum)
+make_strata(const struct keyed *k, const uint32_t *period, size_t nperiod, struct cs_str but,
+    uint32_t *stratum)
 {
 	uint64_t *v = cs_mem_new(k->n + 1, sizeof *v);
-	size_t many = 0;
+	uint64_t *distinct = cs_mem_new(k->n + 1, sizeof *distinct);
+	struct cs_audit_pairs p = {v, NULL, k->n, nperiod, 1};
 
 	memcpy(stratum, period, k->n * sizeof *stratum);
 	for (unsigned i = 0; i <= k->nkey; i++) {
-		if (i < k->nkey && (cs_str_eq(k->by->key[i].name, but) || !is_stratum(k, i)))
+		bool key = i < k->nkey;
+
+		if (key && (cs_str_eq(k->by->key[i].name, but) || !is_stratum(k, i)))
 			continue;
 		for (size_t g = 0; g < k->n; g++)
-			v[g] = (uint64_t)stratum[g] << 32 | (i < k->nkey ? k->rank[i][g] : 0);
-		many = dense(v, NULL, k->n, stratum, NULL);
+			v[g] = (uint64_t)stratum[g] << 32 | (key ? k->rank[i][g] : 0);
+		p.low = key ? k->c->keys.value[i].n : 1;
+		p.high = cs_audit_dense(&p, stratum, distinct);
 	}
+	free(distinct);
 	free(v);
-	return many;
+	return p.high;
 }
 
 /* What strata are without their periods. */
@@ -308,7 +234,7 @@ make_work(struct cs_audit_units *u, struct cs_arena *a, const struct keyed *k, s
 	uint32_t *work = cs_mem_new(k->n + 1, sizeof *work);
 
 	u->work = cs_arena_new(a, u->nstratum + 1, sizeof *u->work);
-	u->nwork = make_strata(k, none, but, work);
+	u->nwork = make_strata(k, none, 1, but, work);
 	for (size_t g = 0; g < k->n; g++)
 		u->work[stratum[g]] = work[g];
 	free(work);
@@ -341,11 +267,14 @@ static void
 make_units(struct cs_audit_units *u, struct cs_arena *a, const struct keyed *k,
     const uint32_t *period, int key, int parent_key)
 {
-	uint64_t *v = cs_mem_new(k->n + 1, sizeof *v), *distinct;
+	uint64_t *v = cs_mem_new(k->n + 1, sizeof *v);
+	uint64_t *distinct = cs_mem_new(k->n + 1, sizeof *distinct);
 	bool *skip = cs_mem_new0(k->n + 1, sizeof *skip);
 	uint32_t *unit = cs_mem_new(k->n + 1, sizeof *unit);
 	uint32_t *stratum = cs_mem_new(k->n + 1, sizeof *stratum);
 	uint32_t *order = cs_mem_new(k->n + 1, sizeof *order);
+	struct cs_audit_pairs p;
+	struct cs_str but;
 	size_t there;
 
 	for (size_t g = 0; g < k->n; g++) {
@@ -359,7 +288,9 @@ make_units(struct cs_audit_units *u, struct cs_arena *a, const struct keyed *k,
 		order[g] = (uint32_t)g;
 	u->column = k->by->key[key].name;
 	u->sort = cs_audit_sort_of(u->column);
-	u->n = dense(v, skip, k->n, unit, &distinct);
+	p = (struct cs_audit_pairs){v, skip, k->n, 1, k->c->keys.value[key].n};
+	p.high = parent_key >= 0 ? k->c->keys.value[parent_key].n : 1;
+	u->n = cs_audit_dense(&p, unit, distinct);
 	u->name = cs_arena_new(a, u->n + 1, sizeof *u->name);
 	u->value = cs_arena_new(a, u->n + 1, sizeof *u->value);
 	u->parent = parent_key >= 0 ? cs_arena_new(a, u->n + 1, sizeof *u->parent) : NULL;
@@ -372,9 +303,9 @@ make_units(struct cs_audit_units *u, struct cs_arena *a, const struct keyed *k,
 			u->parent[i] = rank - (rank > k->null[parent_key]);
 		}
 	}
-	u->nstratum =
-	    make_strata(k, period, k->by->key[parent_key >= 0 ? parent_key : key].name, stratum);
-	make_work(u, a, k, k->by->key[parent_key >= 0 ? parent_key : key].name, stratum);
+	but = k->by->key[parent_key >= 0 ? parent_key : key].name;
+	u->nstratum = make_strata(k, period, k->nperiod, but, stratum);
+	make_work(u, a, k, but, stratum);
 	u->group = cs_arena_new(a, k->n + 1, sizeof *u->group);
 	there = sort_by(stratum, u->nstratum, order, k->n, u->group);
 	memcpy(order, u->group, there * sizeof *order);
@@ -503,72 +434,10 @@ cs_audit_frame_make(struct cs_audit_frame *f, struct cs_arena *a, struct cs_audi
 	keyed_make(&k, a, count);
 	*f = (struct cs_audit_frame){.count = count, .arena = a, .nunits = q->ncolumn};
 	period = make_periods(f, &k);
+	k.nperiod = f->nperiod;
 	f->units = make_columns(a, &k, period, q, false);
 	k.forms = true;
 	f->apart = make_columns(a, &k, period, q, true);
 	free(period);
 	keyed_finish(&k);
-}
-
-/* Adds up what was counted in the groups of a piece: shares, which most rules are, in short. */
-static void
-add_shares(const struct cs_audit_count *c, size_t metric, const uint32_t *group, uint32_t n,
-    struct cs_mix_cell *cell)
-{
-	int64_t x = 0;
-
-	for (uint32_t i = 0; i < n; i++) {
-		struct cs_audit_rows_of s = cs_audit_count_share(c, group[i], metric);
-
-		cell->n += s.n;
-		x += s.x;
-	}
-	cell->sum = (double)x;
-}
-
-static void
-add_means(const struct cs_audit_count *c, size_t metric, const uint32_t *group, uint32_t n,
-    struct cs_mix_cell *cell)
-{
-	const struct cs_audit_measure *measure = &c->layout->measure[metric];
-	double unit = c->layout->scheme->acc[measure->acc].scale == 6 ? 1e-6 : 1;
-	struct cs_moments m = CS_MOMENTS_INIT;
-
-	for (uint32_t i = 0; i < n; i++) {
-		struct cs_moments more = cs_audit_count_moments(c, group[i], metric);
-
-		cs_moments_merge(&m, &more);
-	}
-	if (m.n == 0)
-		return;
-	cell->n = m.n;
-	cell->sum = (double)m.sum * unit;
-	if (measure->kept == CS_AUDIT_KEEP_SQUARES)
-		cell->ss = cs_moments_ss(&m) * unit * unit;
-}
-
-struct cs_mix_cell *
-cs_audit_mix(const struct cs_audit_frame *f, const struct cs_audit_units *u, size_t metric,
-    struct cs_mix *in)
-{
-	struct cs_mix_cell *cell = cs_mem_new(u->npiece + 1, sizeof *cell);
-
-	*in = (struct cs_mix){
-	    .cell = cell, .n = u->npiece, .units = u->nspell, .strata = u->nstratum};
-	in->share = f->count->layout->measure[metric].kept == CS_AUDIT_KEEP_SHARE;
-	for (size_t i = 0; i < u->npiece; i++) {
-		const struct cs_audit_piece *p = &u->piece[i];
-		const uint32_t *group = u->group + p->first;
-
-		cell[i] = (struct cs_mix_cell){.unit = p->spell, .stratum = p->stratum};
-		(in->share ? add_shares : add_means)(f->count, metric, group, p->n, &cell[i]);
-	}
-	return cell;
-}
-
-const struct cs_hist *
-cs_audit_hist(
-    const struct cs_audit_frame *f, const struct cs_audit_units *u, uint32_t unit, size_t metric)
-{
-	return cs_audit_count_hist(f->count, u->number, u->value[unit], metric);
 }

@@ -79,22 +79,29 @@ add_widths(const int64_t *count, struct cs_mix_cell *const *cell, size_t i)
 	}
 }
 
-static void
+/* The cells of each window, of pieces that have any values near the point; how many. */
+static size_t
 make_cells(const struct cs_audit_frame *f, const struct cs_audit_units *u,
     const struct cs_audit_asked *asked, struct cs_mix_cell *const *cell)
 {
+	size_t n = 0;
+
 	for (size_t i = 0; i < u->npiece; i++) {
 		const struct cs_audit_piece *p = &u->piece[i];
+		int64_t count[CS_AUDIT_NEAR_BINS], any = 0;
 
 		for (int k = 0; k <= PLACEBOS; k++)
-			cell[k][i] = (struct cs_mix_cell){.unit = p->spell, .stratum = p->stratum};
+			cell[k][n] = (struct cs_mix_cell){.unit = p->spell, .stratum = p->stratum};
 		for (uint32_t g = 0; g < p->n; g++) {
-			int64_t count[CS_AUDIT_NEAR_BINS];
-
 			cs_audit_count_near(f->count, u->group[p->first + g], asked->metric, count);
-			add_widths(count, cell, i);
+			for (int b = 0; b < CS_AUDIT_NEAR_BINS; b++)
+				any |= count[b];
+			if (any != 0)
+				add_widths(count, cell, n);
 		}
+		n += any != 0;
 	}
+	return n;
 }
 
 /* A placebo that stands out as well makes the figure none. */
@@ -114,13 +121,12 @@ heap_run(const struct cs_audit_frame *f, const struct cs_audit_asked *asked,
 {
 	struct cs_audit_figure *other = cs_mem_new0(u->n + 1, sizeof *other);
 	struct cs_mix_cell *cell[PLACEBOS + 1];
-	struct cs_mix in = {
-	    .n = u->npiece, .units = u->nspell, .strata = u->nstratum, .share = true};
+	struct cs_mix in = {.units = u->nspell, .strata = u->nstratum, .share = true};
 	struct cs_audit_common unused;
 
 	for (int k = 0; k <= PLACEBOS; k++)
 		cell[k] = cs_mem_new(u->npiece + 1, sizeof **cell);
-	make_cells(f, u, asked, cell);
+	in.n = make_cells(f, u, asked, cell);
 	in.cell = cell[0];
 	cs_audit_judge_cells(u, &in, asked->rule, figure, common);
 	for (int k = 1; k <= PLACEBOS; k++) {

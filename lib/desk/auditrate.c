@@ -35,8 +35,8 @@ rate_run(const struct cs_audit_frame *f, const struct cs_audit_asked *asked,
     const struct cs_audit_units *u, struct cs_audit_figure *figure, struct cs_audit_common *common)
 {
 	struct cs_mix times, in;
-	struct cs_mix_cell *time = cs_audit_mix(f, u, asked->metric, &times);
-	struct cs_mix_cell *cell = cs_audit_mix(f, u, asked->metric + 1, &in);
+	struct cs_mix_cell *time = cs_audit_mix(f, u, asked->metric, true, &times);
+	struct cs_mix_cell *cell = cs_audit_mix(f, u, asked->metric + 1, true, &in);
 
 	for (size_t i = 0; i < in.n; i++) {
 		double minutes = fmax(time[i].sum / MINUTE_S, cell[i].sum);

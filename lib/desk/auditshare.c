@@ -99,7 +99,7 @@ cs_audit_judge_metric(const struct cs_audit_frame *f, const struct cs_audit_unit
     struct cs_audit_common *common)
 {
 	struct cs_mix in;
-	struct cs_mix_cell *cell = cs_audit_mix(f, u, metric, &in);
+	struct cs_mix_cell *cell = cs_audit_mix(f, u, metric, false, &in);
 
 	cs_audit_judge_cells(u, &in, rule, figure, common);
 	free(cell);

@@ -97,13 +97,11 @@ static bool
 could_be(const struct cs_over *over, const struct cs_over_unit *u, enum cs_tail side)
 {
 	struct cs_over_unit most = *u;
-	double least;
 
 	most.observed = side == CS_UPPER ? (double)u->n : 0;
 	if (fabs(cs_over_z(over, &most)) > FAR_Z)
 		return true;
-	least = cs_over_least(over, u, side);
-	return least >= 0 && least < LEVEL;
+	return cs_over_could(over, u, side, LEVEL);
 }
 
 struct cs_over

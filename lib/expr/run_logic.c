@@ -177,12 +177,14 @@ cs_run_not(struct cs_run *r, const struct cs_node *n)
 void
 cs_run_is_null(struct cs_run *r, const struct cs_node *n)
 {
-	const struct cs_val *a = cs_arg(r, n, 0);
-	struct cs_val *out = cs_val(r, n);
+	const uint8_t *null = cs_arg(r, n, 0)->null;
+	int64_t *out = cs_val(r, n)->i;
+	const uint8_t contrary = n->i == 0;
+	const uint32_t rows = r->n;
 
-	memset(out->null, 0, r->n);
-	for (uint32_t k = 0; k < r->n; k++)
-		out->i[k] = a->null[k] == n->i;
+	memset(cs_val(r, n)->null, 0, rows);
+	for (uint32_t k = 0; k < rows; k++)
+		out[k] = null[k] ^ contrary;
 }
 
 void

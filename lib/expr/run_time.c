@@ -18,28 +18,71 @@ cs_time_literal(struct cs_str s, const struct cs_zone *zone, int64_t *instant)
 	return *instant >= CS_INSTANT_MIN && *instant <= CS_INSTANT_MAX;
 }
 
-void
-cs_run_part(struct cs_run *r, const struct cs_node *n)
+/* An instant as if the wall clock, which shows it, were that of UTC. */
+static inline int64_t
+local_time(const struct cs_zone *zone, int64_t instant)
+{
+	return zone == NULL ? instant : instant + cs_zone_offset(zone, instant) * CS_USEC;
+}
+
+/* The hour or minute, which only needs the time of the day. */
+static void
+clock_part(struct cs_run *r, const struct cs_node *n, int64_t unit_s, int64_t most)
 {
 	const struct cs_val *a = cs_arg(r, n, 0);
 	struct cs_val *out = cs_val(r, n);
 
 	for (uint32_t k = 0; k < r->n; k++) {
-		struct cs_civil c;
-		int part[5];
+		int64_t at = a->null[k] ? 0 : local_time(r->zone, a->i[k]);
+
+		at = cs_num_floormod(at, CS_DAY_S * CS_USEC);
+		out->null[k] = a->null[k];
+		out->i[k] = a->null[k] ? 0 : at / (unit_s * CS_USEC) % most;
+	}
+}
+
+/* Year, month or day: instants are mostly of a few days, whose dates are kept. */
+static void
+date_part(struct cs_run *r, const struct cs_node *n)
+{
+	enum { KEPT = 32 };
+	const struct cs_val *a = cs_arg(r, n, 0);
+	struct cs_val *out = cs_val(r, n);
+	struct {
+		int64_t day, part;
+	} kept[KEPT];
+
+	for (size_t i = 0; i < KEPT; i++)
+		kept[i].day = INT64_MIN;
+	for (uint32_t k = 0; k < r->n; k++) {
+		int64_t day = cs_num_floordiv(local_time(r->zone, a->i[k]), CS_DAY_S * CS_USEC);
+		size_t at = (size_t)day % KEPT;
 
 		out->null[k] = a->null[k];
 		out->i[k] = 0;
 		if (a->null[k])
 			continue;
-		cs_zone_civil(r->zone, a->i[k], &c);
-		part[CS_PART_YEAR] = c.year;
-		part[CS_PART_MONTH] = c.month;
-		part[CS_PART_DAY] = c.day;
-		part[CS_PART_HOUR] = c.hour;
-		part[CS_PART_MINUTE] = c.min;
-		out->i[k] = part[n->i];
+		if (kept[at].day != day) {
+			int part[3];
+
+			cs_civil_of_days(
+			    day, &part[CS_PART_YEAR], &part[CS_PART_MONTH], &part[CS_PART_DAY]);
+			kept[at].day = day;
+			kept[at].part = part[n->i];
+		}
+		out->i[k] = kept[at].part;
 	}
+}
+
+void
+cs_run_part(struct cs_run *r, const struct cs_node *n)
+{
+	if (n->i == CS_PART_HOUR)
+		clock_part(r, n, 3600, 24);
+	else if (n->i == CS_PART_MINUTE)
+		clock_part(r, n, 60, 60);
+	else
+		date_part(r, n);
 }
 
 void

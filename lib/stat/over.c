@@ -138,19 +138,46 @@ lever(const struct cs_over_unit *u, bool share)
 
 /* What the unit can say of tau^2: the inverse of its variance, but for a constant. */
 static double
-voice(const struct cs_over_unit *u, double w, double tau2)
+voice(double var, double w, double tau2)
 {
-	double precise = w * w / (u->var + tau2 * w * w);
+	double precise = w * w / (var + tau2 * w * w);
 
 	return precise * precise;
 }
 
+/* A unit that takes part, as the fit sees it. */
+struct seen {
+	double w, var, off; /* off: observed - expected */
+	double voice;	    /* at the spread that weighs */
+};
+
 /* Units whose spread is looked for, and how. */
 struct fitting {
-	const struct cs_over_unit *unit;
+	struct seen *unit;
 	size_t n;
 	const struct cut *cut;
 };
+
+/* Those of k units that take part; seen has room for k. */
+static void
+see(struct fitting *of, const struct cs_over_unit *u, size_t k, bool share)
+{
+	of->n = 0;
+	for (size_t i = 0; i < k; i++) {
+		if (takes_part(&u[i], share))
+			of->unit[of->n++] = (struct seen){.w = lever(&u[i], share),
+			    .var = u[i].var,
+			    .off = u[i].observed - u[i].expected};
+	}
+}
+
+/* Weighs all at a spread. */
+static void
+weigh(const struct fitting *of, double tau2)
+{
+	for (size_t i = 0; i < of->n; i++)
+		of->unit[i].voice = voice(of->unit[i].var, of->unit[i].w, tau2);
+}
 
 /* Sums over the units at one centre and spread. */
 struct look {
@@ -159,23 +186,19 @@ struct look {
 	double pull, slope;	/* of the deviations on the centre, and how it yields */
 };
 
-/* Weights are those at a spread of `weigh`, deviations those at tau2. */
+/* Deviations at a spread of tau2. */
 static struct look
-look(const struct fitting *of, const struct cs_over *f, double tau2, double weigh)
+look(const struct fitting *of, const struct cs_over *f, double tau2)
 {
-	const struct cs_over_unit *u = of->unit;
+	const struct seen *u = of->unit;
 	double cut = of->cut->at, left = of->cut->left;
 	struct look r = {0, 0, 0, 0, 0};
 
 	for (size_t i = 0; i < of->n; i++) {
-		double w, sd, z, omega;
+		double w = u[i].w, omega = u[i].voice, sd, z;
 
-		if (!takes_part(&u[i], f->share))
-			continue;
-		w = lever(&u[i], f->share);
-		omega = voice(&u[i], w, weigh);
 		sd = sqrt(u[i].var + tau2 * w * w);
-		z = (u[i].observed - u[i].expected - f->centre * w) / sd;
+		z = (u[i].off - f->centre * w) / sd;
 		r.weight += omega;
 		r.squares += omega * omega;
 		r.slope += fabs(z) < cut ? w / sd * (w / sd) : 0;
@@ -189,24 +212,25 @@ look(const struct fitting *of, const struct cs_over *f, double tau2, double weig
 	return r;
 }
 
-/* The tau^2 at which what is left is right: false position with the Illinois rule. */
+/* The tau^2 at which what is left is right, from about where it is: false position with the
+ * Illinois rule. Units are weighed as they are. */
 static double
-spread(const struct fitting *of, const struct cs_over *f, double weigh)
+spread(const struct fitting *of, const struct cs_over *f, double about)
 {
-	double lo = 0, hi = weigh > 0 ? weigh : 1e-6, below, above, mid = 0, at;
+	double lo = 0, hi = about > 0 ? about : 1e-6, below, above, mid = 0, at;
 	int kept = 0;
 
-	below = look(of, f, lo, weigh).square;
+	below = look(of, f, lo).square;
 	if (below <= 0)
 		return 0;
-	while ((above = look(of, f, hi, weigh).square) > 0 && hi < 1e100) {
+	while ((above = look(of, f, hi).square) > 0 && hi < 1e100) {
 		lo = hi;
 		below = above;
 		hi *= 4;
 	}
 	for (int step = 0; step < 60 && hi - lo > 1e-9 * hi; step++) {
 		mid = lo + (hi - lo) * below / (below - above);
-		at = look(of, f, mid, weigh).square;
+		at = look(of, f, mid).square;
 		if (at > 0) {
 			lo = mid;
 			below = at;
@@ -231,22 +255,23 @@ fit(const struct fitting *of, bool share)
 	double tau2 = 0, last;
 	struct look l;
 
-	for (size_t i = 0; i < of->n; i++)
-		f.used += takes_part(&of->unit[i], share);
+	f.used = of->n;
 	if (f.used < 3)
 		return f;
 	f.flag = CS_FLAG_NONE;
 	for (int round = 0; round < 20; round++) {
 		last = tau2;
+		weigh(of, tau2);
 		for (int step = 0; step < 2; step++) {
-			l = look(of, &f, tau2, tau2);
+			l = look(of, &f, tau2);
 			f.centre += l.slope > 0 ? l.pull / l.slope : 0;
 		}
 		tau2 = spread(of, &f, last);
 		if (fabs(tau2 - last) <= 1e-4 * tau2)
 			break;
 	}
-	l = look(of, &f, tau2, tau2);
+	weigh(of, tau2);
+	l = look(of, &f, tau2);
 	f.tau = sqrt(tau2);
 	f.known = l.weight;
 	return f;
@@ -273,7 +298,8 @@ cs_over_df(const struct cs_over *f, const struct cs_over_unit *u)
 {
 	if (f->flag != CS_FLAG_NONE || !takes_part(u, f->share))
 		return CS_DIST_BAD;
-	return fmax(1, EFFICIENT * (f->known / voice(u, lever(u, f->share), f->tau * f->tau) - 1));
+	return fmax(
+	    1, EFFICIENT * (f->known / voice(u->var, lever(u, f->share), f->tau * f->tau) - 1));
 }
 
 /* A p of the normal law as one of Student's, whose tails are heavier. */
@@ -313,10 +339,27 @@ log_odds(int64_t k, int64_t n, double p, double tau, enum cs_tail side)
 	return sum * step * ROOT_2PI_INVERSE;
 }
 
+/* The p of k of n by the law that is asked beside the first. */
+typedef double second_law(int64_t k, int64_t n, double p, double tau, enum cs_tail side);
+
+/* No less than that of none of n (CS_LOWER), or all of them: beyond a point at most what is there at
+ * it, and before it at most half of all that there is. */
+static double
+log_odds_most(int64_t k, int64_t n, double p, double tau, enum cs_tail side)
+{
+	const double far = side == CS_UPPER ? 2.5 : -2.5;
+	double middle = log(p / (1 - p)) - tau * tau * (1 - 2 * p) / 2;
+	double q = 1 / (1 + exp(-middle - tau * far)), each = side == CS_UPPER ? q : 1 - q;
+
+	(void)k;
+	return .5 * pow(each, (double)n) + .5 * cs_dist_norm(2.5, CS_UPPER);
+}
+
 /* One-sided p of having x. The centre makes nobody more conspicuous than they are beside what was
  * expected: whoever plays raises that of others a little, and the centre falls for it. */
 static double
-chance(const struct cs_over *f, const struct cs_over_unit *u, double x, enum cs_tail side)
+chance(const struct cs_over *f, const struct cs_over_unit *u, double x, enum cs_tail side,
+    second_law *other)
 {
 	struct cs_over kind = *f;
 	double mean, var, n = (double)u->n, plain, rho, p;
@@ -330,7 +373,7 @@ chance(const struct cs_over *f, const struct cs_over_unit *u, double x, enum cs_
 	rho = fmin(fmax(rho, 0), .99);
 	p = cs_over_midp(llround(x), u->n, mean / n, rho, side);
 	if (p > 0 && p < REMARKABLE && rho > 0 && f->tau > 1e-3)
-		p = fmax(p, log_odds(llround(x), u->n, mean / n, f->tau, side));
+		p = fmax(p, other(llround(x), u->n, mean / n, f->tau, side));
 	return heavier(p, cs_over_df(f, u));
 }
 
@@ -339,7 +382,7 @@ cs_over_p(const struct cs_over *f, const struct cs_over_unit *u, enum cs_tail si
 {
 	if (f->flag != CS_FLAG_NONE || !takes_part(u, f->share))
 		return CS_DIST_BAD;
-	return chance(f, u, u->observed, side);
+	return chance(f, u, u->observed, side, log_odds);
 }
 
 double
@@ -349,7 +392,20 @@ cs_over_least(const struct cs_over *f, const struct cs_over_unit *u, enum cs_tai
 		return CS_DIST_BAD;
 	if (!f->share)
 		return 0;
-	return chance(f, u, side == CS_UPPER ? (double)u->n : 0, side);
+	return chance(f, u, side == CS_UPPER ? (double)u->n : 0, side, log_odds);
+}
+
+bool
+cs_over_could(
+    const struct cs_over *f, const struct cs_over_unit *u, enum cs_tail side, double level)
+{
+	double most = side == CS_UPPER ? (double)u->n : 0, least;
+
+	if (f->flag == CS_FLAG_NONE && takes_part(u, f->share) && f->share &&
+	    chance(f, u, most, side, log_odds_most) < level)
+		return true;
+	least = cs_over_least(f, u, side);
+	return least >= 0 && least < level;
 }
 
 double
@@ -374,20 +430,27 @@ cs_over_far(const struct cs_over *f, const struct cs_over_unit *u)
 struct cs_over
 cs_over_fit(const struct cs_over_unit *u, size_t k, bool share)
 {
-	struct fitting of = {u, k, &careful};
-	struct cs_over f = fit(&of, share), better;
+	struct fitting of = {.unit = cs_mem_new(k + 1, sizeof *of.unit), .cut = &careful};
 	struct cs_over_unit *near;
+	struct cs_over f, better;
+	size_t many = 0;
 
-	if (f.flag != CS_FLAG_NONE)
+	see(&of, u, k, share);
+	f = fit(&of, share);
+	if (f.flag != CS_FLAG_NONE) {
+		free(of.unit);
 		return f;
+	}
 	near = cs_mem_new(k, sizeof *near);
-	of = (struct fitting){near, 0, &again};
 	for (size_t i = 0; i < k; i++) {
 		if (!cs_over_far(&f, &u[i]))
-			near[of.n++] = u[i];
+			near[many++] = u[i];
 	}
+	of.cut = &again;
+	see(&of, near, many, share);
 	better = fit(&of, share);
 	free(near);
+	free(of.unit);
 	if (better.flag != CS_FLAG_NONE)
 		return f;
 	better.used = f.used;

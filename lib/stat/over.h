@@ -73,7 +73,7 @@ struct cs_over {
 	enum cs_flag flag; /* NONE; SMALL_N: fewer than 3 units took part, there are no tests */
 };
 
-/* The spread over k units. Some 120 to 300 passes over them, and 32 bytes each for the while. */
+/* The spread over k units. Some 120 to 300 passes over them, and 64 bytes each for the while. */
 struct cs_over cs_over_fit(const struct cs_over_unit *u, size_t k, bool share);
 
 /*
@@ -89,6 +89,10 @@ double cs_over_p(const struct cs_over *f, const struct cs_over_unit *u, enum cs_
  * corrected for (stat/bh.h), which is no cheating since this does not depend on what it did.
  */
 double cs_over_least(const struct cs_over *f, const struct cs_over_unit *u, enum cs_tail side);
+
+/* Whether that is below a level. Mostly a bound says so, at a tenth of the cost. */
+bool cs_over_could(
+    const struct cs_over *f, const struct cs_over_unit *u, enum cs_tail side, double level);
 
 /* Degrees of freedom of the unit's t: tau^2 of the fit against the unit's own total variance, in
  * which large ones have more of it; >= 1, CS_DIST_BAD as cs_over_p. */

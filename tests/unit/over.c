@@ -209,6 +209,37 @@ test_edges(void)
 	is_int(f.flag, CS_FLAG_SMALL_N, "nobody");
 }
 
+/* What a bound says of the least p is what the p says, for large units and small. */
+static void
+test_could(void)
+{
+	static const double levels[] = {.5, .05, .01, 1e-4, 1e-9};
+	int wrong = 0, could = 0, all = 0;
+
+	for (int i = 0; i < 400; i++) {
+		int64_t n = 1 + (int64_t)(fabs(normal()) * 200);
+		double p = .002 + .5 * fabs(normal()) / 5, e = (double)n * p;
+		struct cs_over f = {.share = true,
+		    .tau = i % 5 == 0 ? 0 : fabs(normal()) / 2,
+		    .centre = normal() / 50,
+		    .known = 1e4,
+		    .used = 150};
+		struct cs_over_unit u = {n, e, e, e * (1 - p)};
+
+		for (size_t k = 0; k < 2 * sizeof levels / sizeof *levels; k++) {
+			enum cs_tail side = k % 2 == 0 ? CS_UPPER : CS_LOWER;
+			double least = cs_over_least(&f, &u, side);
+			bool is = least >= 0 && least < levels[k / 2];
+
+			wrong += cs_over_could(&f, &u, side, levels[k / 2]) != is;
+			could += is;
+			all++;
+		}
+	}
+	ok(wrong == 0, "%d of %d bounds say something else", wrong, all);
+	ok(could > all / 10 && could < all * 9 / 10, "some could, some not: %d", could);
+}
+
 int
 main(void)
 {
@@ -218,5 +249,6 @@ main(void)
 	test_fit();
 	test_values();
 	test_edges();
+	test_could();
 	return done();
 }
