@@ -219,8 +219,8 @@ struct cs_audit_found {
 };
 
 /*
- * Runs the rules that can be run, at a false discovery rate, by so many threads. Signals of fewer rows than least are
- * left out. Order: about the metric itself, then work, groups, persons; each as the rules are, the
+ * Runs the rules that can be run, at a false discovery rate, by so many threads. Signals of fewer
+ * rows than least are left out. Order: about the metric itself, then work, groups, persons; each as the rules are, the
  * clearest first.
  */
 void cs_audit_run(struct cs_audit_found *found, const struct cs_audit_frame *f,

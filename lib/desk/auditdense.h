@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Pairs of ids as ranks among those pairs that there are: how an audit makes ids of units and strata
- * of the ids of their parts, whatever the order in which these came.
+ * Pairs of ids as ranks among those pairs that there are: how an audit makes ids of units and
+ * strata of the ids of their parts, whatever the order in which these came.
  */
 #ifndef CS_DESK_AUDITDENSE_H
 #define CS_DESK_AUDITDENSE_H

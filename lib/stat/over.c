@@ -342,8 +342,8 @@ log_odds(int64_t k, int64_t n, double p, double tau, enum cs_tail side)
 /* The p of k of n by the law that is asked beside the first. */
 typedef double second_law(int64_t k, int64_t n, double p, double tau, enum cs_tail side);
 
-/* No less than that of none of n (CS_LOWER), or all of them: beyond a point at most what is there at
- * it, and before it at most half of all that there is. */
+/* No less than that of none of n (CS_LOWER), or all of them: on one side of a point at most what is
+ * there at it, on the other at most half of all that there is. */
 static double
 log_odds_most(int64_t k, int64_t n, double p, double tau, enum cs_tail side)
 {
