@@ -166,18 +166,22 @@ files(struct cs_retainrunning *run, enum cs_fact_kind kind, const struct cs_opt_
 }
 
 /* Time zero of a mode that has one of its own: of a table that is given, or of contacts. */
-static void
-choose_zero(struct cs_retainrunning *run)
+static int
+choose_zero(struct cs_retainrunning *run, bool told, struct cs_err *e)
 {
 	struct cs_retain *r = &run->r;
 
+	if (r->mode->zero != 0 && told)
+		return cs_err_set(e, CS_EXIT_USAGE, "--%s has a time zero of its own: no --from",
+		    run->mode->opt[0].name);
 	for (int k = CS_FACTS; r->mode->zero != 0 && k-- > 0;) {
 		if ((r->mode->zero >> k & 1) == 0 ||
 		    (k != CS_FACT_CONTACT && run->in.file[k].n == 0))
 			continue;
 		r->zero_kind = (enum cs_fact_kind)k;
-		return;
+		return 0;
 	}
+	return 0;
 }
 
 static int
@@ -261,8 +265,8 @@ ask(struct cs_retainrunning *run, const struct cs_opt_value *v, struct cs_err *e
 	files(run, CS_FACT_PURCHASE, &v[PURCHASES]);
 	files(run, CS_FACT_RENEWAL, &v[RENEWALS]);
 	files(run, CS_FACT_ANSWER, &v[SURVEYS]);
-	choose_zero(run);
-	if (read_horizons(run, v, e) != 0 || read_leaving(run, v, e) != 0)
+	if (choose_zero(run, v[FROM].set, e) != 0 || read_horizons(run, v, e) != 0 ||
+	    read_leaving(run, v, e) != 0)
 		return -1;
 	return run->mode->ask != NULL ? run->mode->ask(cli, &v[begin_of(chosen)], own, e) : 0;
 }

@@ -3,8 +3,11 @@
  * The table of the mode nps: for each group and kind of survey a row of the score, whose answer and
  * horizon are NULL, and then a row for each answer and horizon.
  */
+#include <math.h>
+
 #include "desk/retainnpsset.h"
-#include "stat/interval.h"
+#include "stat/diff.h"
+#include "stat/dist.h"
 
 #define MICRO INT64_C(1000000)
 
@@ -14,12 +17,16 @@ static const char *const columns[] = {"survey_kind", "answer", "horizon", "custo
     "bought_share", "bought_share_lo", "bought_share_hi", "bought_more", "bought_more_lo",
     "bought_more_hi", "before_n", "bought_before_share", "bought_change", "bought_change_lo",
     "bought_change_hi", "revenue_mean", "revenue_mean_lo", "revenue_mean_hi", "revenue_before_mean",
-    "revenue_currency", "stayed_n", "stayed_share", "stayed_share_lo", "stayed_share_hi", "asked_n",
-    "answered_n", "answered_share", "nps", "nps_lo", "nps_hi", "nps_worst", "nps_best",
-    "nps_weighted", "nps_weighted_lo", "nps_weighted_hi", "weighted_share", "flag"};
+    "revenue_currency", "stayed_n", "stayed_share", "stayed_share_lo", "stayed_share_hi",
+    "stayed_more", "stayed_more_lo", "stayed_more_hi", "asked_n", "answered_n", "answered_share",
+    "nps", "nps_lo", "nps_hi", "nps_worst", "nps_best", "nps_weighted", "nps_weighted_lo",
+    "nps_weighted_hi", "weighted_share", "flag"};
+
+/* And with --explain: chances of such differences where there are none; Kish's sample. */
+static const char *const explained[] = {"bought_more_p", "stayed_more_p", "weighted_n"};
 
 /* Columns of figures, and those of the score, in a row. */
-enum { FIGURES = 22, SCORES = 12 };
+enum { FIGURES = 25, SCORES = 12 };
 
 /* Answers that have rows, in their order. */
 static const struct {
@@ -36,19 +43,26 @@ static const struct {
     {"asked", CS_NPS_ASKED, 0, true},
 };
 
-int
-cs_nps_head(const struct cs_retain *r, const void *state, struct cs_head *h, struct cs_err *e)
+static int
+add_columns(struct cs_head *h, const char *const *column, size_t n, struct cs_err *e)
 {
-	(void)r;
-	(void)state;
-	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
-		if (cs_head_find(h, cs_str_z(columns[i])) >= 0)
+	for (size_t i = 0; i < n; i++) {
+		if (cs_head_find(h, cs_str_z(column[i])) >= 0)
 			return cs_err_set(
-			    e, CS_EXIT_USAGE, "--by: %s is a column of --nps", columns[i]);
-		if (cs_head_add(h, cs_str_z(columns[i]), e) != 0)
+			    e, CS_EXIT_USAGE, "--by: %s is a column of --nps", column[i]);
+		if (cs_head_add(h, cs_str_z(column[i]), e) != 0)
 			return -1;
 	}
 	return 0;
+}
+
+int
+cs_nps_head(const struct cs_retain *r, const void *state, struct cs_head *h, struct cs_err *e)
+{
+	(void)state;
+	if (add_columns(h, columns, sizeof columns / sizeof *columns, e) != 0)
+		return -1;
+	return r->explain ? add_columns(h, explained, sizeof explained / sizeof *explained, e) : 0;
 }
 
 struct putting {
@@ -72,6 +86,19 @@ put_real(struct putting *p, bool there, double v, int digits)
 	}
 	cs_buf_reset(&p->text);
 	cs_buf_printf(&p->text, "%.*f", digits, v + 0.0);
+	cs_writer_text(p->w, cs_buf_all(&p->text));
+}
+
+/* A chance, as small as it is; NULL where there was no test. */
+static void
+put_chance(struct putting *p, double v)
+{
+	if (v < 0) {
+		cs_writer_null(p->w);
+		return;
+	}
+	cs_buf_reset(&p->text);
+	cs_buf_printf(&p->text, "%.3g", fmax(v, 1e-300));
 	cs_writer_text(p->w, cs_buf_all(&p->text));
 }
 
@@ -112,29 +139,42 @@ put_keys(struct putting *p, const struct cs_nps_set *set)
 	cs_writer_raw(p->w, set->survey);
 }
 
-/* How many more of them bought than of the others. */
-static void
-put_more(struct putting *p, const struct cs_nps_set *set, const struct cs_nps_figures *f,
-    const struct cs_nps_figures *other)
-{
-	bool there = f->has_bought && other->has_bought && f->n > 0 && other->n > 0;
-	struct cs_est d = {.ok = false};
+/* The figures of a row, and how they differ from those that it is held against. */
+struct row {
+	struct cs_nps_figures is, other;
+	struct cs_diff bought, stayed;
+};
 
-	if (there)
-		d = cs_interval_difference(f->bought, f->n, other->bought, other->n, set->r->level);
-	put_est(p, &d, 1, SHARE_DIGITS);
+static int
+make_row(const struct cs_nps_set *set, size_t answer, size_t t, struct row *x, struct cs_err *e)
+{
+	const struct cs_nps_figures *f = &x->is, *o = &x->other;
+	struct cs_diff none = {.est = cs_est_none(CS_FLAG_N0), .p = CS_DIST_BAD};
+	double level = set->r->level;
+
+	if (cs_nps_figures(set, answers[answer].classes, t, &x->is, e) != 0 ||
+	    cs_nps_figures(set, answers[answer].against, t, &x->other, e) != 0)
+		return -1;
+	x->bought = x->stayed = none;
+	if (f->has_bought && o->has_bought && f->n > 0 && o->n > 0)
+		x->bought = cs_diff_shares((struct cs_diff_share){f->bought, f->n},
+		    (struct cs_diff_share){o->bought, o->n}, level);
+	if (f->stayed.ok && o->stayed.ok)
+		x->stayed = cs_diff_estimates(
+		    (struct cs_diff_estimate){f->stayed.est, f->stayed_se, f->customers},
+		    (struct cs_diff_estimate){o->stayed.est, o->stayed_se, o->customers}, level);
+	return 0;
 }
 
 static void
-put_bought(struct putting *p, const struct cs_nps_set *set, const struct cs_nps_figures *f,
-    const struct cs_nps_figures *other)
+put_bought(struct putting *p, const struct cs_nps_figures *f, const struct cs_est *more)
 {
 	bool there = f->has_bought;
 
 	cs_writer_i64(p->w, f->n);
 	put_ratio(p, there, f->bought, f->n, SHARE_DIGITS);
 	put_bounds(p, there, &f->bought_share, 1, SHARE_DIGITS);
-	put_more(p, set, f, other);
+	put_est(p, more, 1, SHARE_DIGITS);
 	cs_writer_i64(p->w, f->pairs);
 	put_ratio(p, there, f->before, f->pairs, SHARE_DIGITS);
 	put_ratio(p, there, f->gained - f->lost, f->pairs, SHARE_DIGITS);
@@ -175,21 +215,26 @@ static int
 put_answer(struct putting *p, const struct cs_nps_set *set, size_t answer, struct cs_err *e)
 {
 	for (size_t t = 0; t < set->r->nat; t++) {
-		struct cs_nps_figures f, other;
+		struct row x;
 
-		if (cs_nps_figures(set, answers[answer].classes, t, &f, e) != 0 ||
-		    cs_nps_figures(set, answers[answer].against, t, &other, e) != 0)
+		if (make_row(set, answer, t, &x, e) != 0)
 			return -1;
 		put_keys(p, set);
 		cs_writer_text(p->w, cs_str_z(answers[answer].name));
 		cs_writer_text(p->w, set->r->at[t].text);
-		cs_writer_i64(p->w, f.customers);
-		put_bought(p, set, &f, &other);
-		put_revenue(p, set, &f);
-		cs_writer_i64(p->w, f.at_risk);
-		put_est(p, &f.stayed, 1, SHARE_DIGITS);
+		cs_writer_i64(p->w, x.is.customers);
+		put_bought(p, &x.is, &x.bought.est);
+		put_revenue(p, set, &x.is);
+		cs_writer_i64(p->w, x.is.at_risk);
+		put_est(p, &x.is.stayed, 1, SHARE_DIGITS);
+		put_est(p, &x.stayed.est, 1, SHARE_DIGITS);
 		put_nulls(p, SCORES);
-		put_flag(p, set, &f);
+		put_flag(p, set, &x.is);
+		if (set->r->explain) {
+			put_chance(p, x.bought.p);
+			put_chance(p, x.stayed.p);
+			cs_writer_null(p->w);
+		}
 		cs_writer_end(p->w);
 	}
 	return 0;
@@ -222,6 +267,10 @@ put_score(struct putting *p, const struct cs_nps_set *set)
 		cs_writer_null(p->w);
 	else
 		cs_writer_text(p->w, cs_str_z(flag));
+	if (set->r->explain) {
+		put_nulls(p, 2);
+		put_real(p, s.sent && s.weighted.ok, s.n_eff, POINT_DIGITS);
+	}
 	cs_writer_end(p->w);
 }
 

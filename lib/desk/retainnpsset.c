@@ -177,7 +177,7 @@ find_stay(const struct cs_nps_set *set, unsigned classes, const struct cs_horizo
 	int r = 0;
 
 	if (cs_km_curve_of(&curve, &bins)) {
-		f->stayed = cs_km_at(&curve, at->t, set->r->level, NULL);
+		f->stayed = cs_km_at(&curve, at->t, set->r->level, &f->stayed_se);
 		f->at_risk = cs_km_at_risk(&curve, at->t);
 	} else {
 		r = cs_err_set(
@@ -248,6 +248,7 @@ weigh(const struct cs_nps_set *set, struct cs_nps_score *s)
 	}
 	if (cs_strat_score(h, set->nkind, false, &r)) {
 		s->covered = r.covered;
+		s->n_eff = r.n_eff;
 		s->weighted = (struct cs_est){.est = r.share, .ok = true, .ci = r.have_se};
 		if (!r.have_se)
 			s->weighted.flag = CS_FLAG_SMALL_N;

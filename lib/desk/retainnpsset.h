@@ -58,6 +58,7 @@ struct cs_nps_figures {
 	struct cs_est mean;		 /* of one customer, in millionths (t) */
 	bool has_revenue;
 	int64_t at_risk;      /* still followed at the horizon */
+	double stayed_se;     /* its standard error; 0: none */
 	struct cs_est stayed; /* Kaplan and Meier */
 };
 
@@ -73,6 +74,7 @@ struct cs_nps_score {
 	struct cs_est score;
 	double worst, best;	/* of all who were asked, whatever the silent think (Manski) */
 	struct cs_est weighted; /* the answers of each kind for all of that kind */
+	double n_eff;		/* as good as so many answers of everybody alike (Kish) */
 	double covered;		/* which share of the asked is of a kind that has answers */
 };
 struct cs_nps_score cs_nps_score(const struct cs_nps_set *set);

@@ -14,3 +14,6 @@ say -q --at 1mo --strata plan,segment | grep score
 echo '= too few'
 head -n 40 surveys >few
 cs-retain -q --nps --customers customers --surveys few --at 1mo --say
+echo '= explained'
+cs-retain -q --nps --customers customers --surveys surveys --purchases purchases --at 6mo --explain |
+    cut -f 1-3,9-11,26-28,41- | sed -n 1,8p

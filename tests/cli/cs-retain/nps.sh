@@ -48,9 +48,9 @@ X
 run() { cs-retain --nps --purchases purchases --at 30d,12mo --as-of 2026-12-31 "$@"; }
 run --customers customers --surveys surveys >table
 echo '= what they did'
-cut -f 1-24 table | awk -F '\t' '$2 != "\\N"'
+cut -f 1-28 table | awk -F '\t' '$2 != "\\N"'
 echo '= the score'
-cut -f 1-3,25- table | awk -F '\t' 'NR == 1 || $2 == "\\N"'
+cut -f 1-3,29- table | awk -F '\t' 'NR == 1 || $2 == "\\N"'
 backwards() { head -n 1 "$1" && tail -n +2 "$1" | sort -r; }
 backwards customers | gzip >c
 backwards surveys >s
