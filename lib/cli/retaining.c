@@ -10,6 +10,7 @@
 static const struct cs_retaining_mode *const modes[] = {
     &cs_retaining_curve,
     &cs_retaining_hazard,
+    &cs_retaining_who,
     &cs_retaining_risk,
     &cs_retaining_nps,
     &cs_retaining_uplift,
@@ -289,7 +290,7 @@ ask_output(struct cs_retainrunning *run, const struct cs_opt_value *v, struct cs
 	if ((run->cells || run->merge) && mode->single)
 		return cs_err_set(e, CS_EXIT_USAGE, "--%s does not merge: %s",
 		    run->mode->opt[0].name, mode->why_single);
-	if (run->shard != NULL && !run->cells)
+	if (run->shard != NULL && !run->cells && mode->head != NULL)
 		return cs_err_set(e, CS_EXIT_USAGE, "--shard names cells: --cells or --partial");
 	if (run->manifest != NULL && !run->merge)
 		return cs_err_set(e, CS_EXIT_USAGE, "--manifest is about cells: --merge");

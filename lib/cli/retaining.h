@@ -50,6 +50,7 @@ struct cs_retaining_mode {
 
 extern const struct cs_retaining_mode cs_retaining_curve;
 extern const struct cs_retaining_mode cs_retaining_hazard;
+extern const struct cs_retaining_mode cs_retaining_who;
 extern const struct cs_retaining_mode cs_retaining_risk;
 extern const struct cs_retaining_mode cs_retaining_nps;
 extern const struct cs_retaining_mode cs_retaining_uplift;

@@ -124,6 +124,7 @@ put(struct cs_retainrunning *run, struct cs_err *e)
 
 	if (cs_sums_sort(run->worker[0].sums, e) != 0)
 		return -1;
+	r->shards = &pieces(run)->shards;
 	if (run->cells)
 		return cs_retaincells_write(r, pieces(run), run->worker[0].sums, out, e);
 	if (run->say) {
@@ -133,6 +134,8 @@ put(struct cs_retainrunning *run, struct cs_err *e)
 		cs_buf_finish(&text);
 		return result;
 	}
+	if (r->mode->head == NULL)
+		return r->mode->rows(&run->worker[0], run->state, out, e);
 	for (unsigned k = 0; k < r->nby && result == 0; k++)
 		result = cs_head_add(&head, r->key[k].name, e);
 	if (result == 0)

@@ -53,6 +53,7 @@
 
 #include "desk/horizon.h"
 #include "desk/leaving.h"
+#include "desk/shard.h"
 #include "desk/sums.h"
 #include "rec/writer.h"
 
@@ -107,6 +108,7 @@ struct cs_retain {
 	bool explain;	   /* statistics' names and figures are wanted */
 	bool cells;	   /* cells of a shard are written, which others are to go with */
 	bool merged;	   /* rows are of cells: history and state know of no input */
+	const struct cs_shards *shards; /* the pieces of input that were looked at; for rows */
 	/* Keys of groups: those of --by first. */
 	struct cs_key_def *key;
 	unsigned nkey, nby;
@@ -181,7 +183,8 @@ struct cs_retain_mode {
 	/* Frees what own points to; NULL: nothing. */
 	void (*finish)(struct cs_retain_worker *w);
 
-	/* Names of the columns behind those of the keys of --by (r->key[0 .. nby - 1]). */
+	/* Names of the columns behind those of the keys of --by (r->key[0 .. nby - 1]). NULL: rows
+	 * writes a stream of its own, head and all. */
 	int (*head)(
 	    const struct cs_retain *r, const void *state, struct cs_head *h, struct cs_err *e);
 

@@ -14,9 +14,6 @@ cs_retain_cancel_bind(struct cs_retain *r, struct cs_retain_cancel *c, struct cs
 	*c = (struct cs_retain_cancel){NULL, n, -1, CS_STR("")};
 	if (n == 0)
 		return 0;
-	if (r->zero != CS_ZERO_CONTACT)
-		return cs_err_set(e, CS_EXIT_USAGE,
-		    "--cancel-reasons is about contacts as time zero: not with --from");
 	c->key = cs_retain_fact_key(r, CS_FACT_CONTACT, CS_STR("reason"), e);
 	if (c->key < 0) {
 		cs_err_prefix(e, "--cancel-reasons");

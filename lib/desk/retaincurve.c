@@ -52,6 +52,9 @@ check(const struct cs_retain *r, const struct cs_retaincurve_ask *ask, struct cs
 		    "later");
 		return cs_err_hint(e, "--landmark 14d reads it for all on the same day");
 	}
+	if (r->ncancel > 0 && r->zero != CS_ZERO_CONTACT)
+		return cs_err_set(e, CS_EXIT_USAGE,
+		    "--cancel-reasons is about contacts as time zero: not with --from");
 	if (ask->status && r->zero != CS_ZERO_CONTACT)
 		return cs_err_set(e, CS_EXIT_USAGE, "--status is of contacts: not with --from");
 	return cs_retain_before(r, e);

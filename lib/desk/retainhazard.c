@@ -13,12 +13,13 @@ static const char *const parts[CS_HAZARD_PARTS] = {
 };
 
 /* Why somebody who entered is not in it. */
-enum { NEVER_SEEN, NO_NUMBER, NO_LOG };
+enum { NEVER_SEEN, NO_NUMBER, NO_LOG, CANCELS };
 
 static const char *const own_count[] = {
     [NEVER_SEEN] = "came into sight on the day of their end",
     [NO_NUMBER] = "customers without a number that is a factor",
     [NO_LOG] = "customers with a number of 0 or less, whose logarithm is a factor",
+    [CANCELS] = "contacts that were the cancellation: no time zero",
     NULL,
 };
 
@@ -192,7 +193,8 @@ bind(struct cs_retain *r, void *state, struct cs_err *e)
 		(void)cs_err_set(e, CS_EXIT_USAGE, "--landmark: not with --hazard");
 		return cs_err_hint(e, "what changes with time is a factor here: solved, repeat");
 	}
-	if (cs_retain_before(r, e) != 0 || bind_strata(r, s, e) != 0)
+	if (cs_retain_before(r, e) != 0 || cs_retain_cancel_bind(r, &s->cancel, e) != 0 ||
+	    bind_strata(r, s, e) != 0)
 		return -1;
 	s->n = s->ask->n;
 	s->factor = cs_arena_new(r->arena, s->n, sizeof *s->factor);
@@ -311,11 +313,19 @@ look(struct cs_retain_worker *w, const struct cs_life *life, struct cs_err *e)
 	const struct cs_retainhazard *s = w->state;
 	const struct cs_retain *r = w->r;
 	struct span span = {.from = -1};
+	const struct cs_life *from = life;
 	struct cs_entry in;
+	struct cs_life rest;
+	uint64_t skipped = 0;
 	uint32_t g;
+	bool entered;
 
 	(void)e;
-	if (!cs_retain_enter(w, life, &in) || group_of(w, life, &in, &g) == 0)
+	if (r->zero == CS_ZERO_CONTACT)
+		from = cs_retain_cancel_skip(&s->cancel, life, &rest, &skipped);
+	entered = cs_retain_enter(w, from, &in);
+	w->count[CS_RETAIN_MODE + CANCELS] += skipped;
+	if (!entered || group_of(w, life, &in, &g) == 0)
 		return 0;
 	span.until = cs_axis_at(CS_AXIS_DAYS, in.zero_day, cs_zone_day(r->zone, in.stay.until));
 	if (in.stay.from > in.zero)

@@ -2,8 +2,8 @@
 /*
  * Who leaves sooner, several things at once: the mode --hazard of cs-retain. Customers of a plan
  * may leave sooner because the plan is for small companies; held against each other with the size
- * alike it may not be the plan. Each factor is what is left of its difference when all others are alike,
- * by Cox's regression (stat/cox.h), ties by Efron.
+ * alike it may not be the plan. Each factor is what is left of its difference when all others are
+ * alike, by Cox's regression (stat/cox.h), ties by Efron.
  *
  * A factor is one of
  *

@@ -3,6 +3,7 @@
 #ifndef CS_DESK_RETAINHAZARDWORK_H
 #define CS_DESK_RETAINHAZARDWORK_H
 
+#include "desk/retaincancel.h"
 #include "desk/retainhazard.h"
 #include "stat/cox.h"
 
@@ -54,6 +55,7 @@ struct cs_retainhazard {
 	size_t n;
 	size_t *order; /* as their keys stand: those that switch last */
 	struct cs_hazard_slots slots;
+	struct cs_retain_cancel cancel;
 	struct cs_hazard_stratum {
 		enum cs_fact_kind fact;
 		int key;

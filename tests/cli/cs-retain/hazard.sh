@@ -13,3 +13,4 @@ run --hazard 'log(month_value),contacted' --by consent --explain --level 90
 run --hazard plan,region,contacted --threads 1 >one
 run --hazard plan,region,contacted --threads 3 --mem 1M | cmp - one && echo alike
 run --hazard plan --min-group 30 | cut -f 2,4
+run --hazard contacted --cancel-reasons cancel | cut -f 2,4,5
