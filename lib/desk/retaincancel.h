@@ -17,8 +17,8 @@ struct cs_retain_cancel {
 	struct cs_str list;	     /* all of them, joined by commas: for cs_retain_say_of */
 };
 
-/* Within bind: the reasons of r->cancel, which may be none. -1 with *e (2): contacts have no reason,
- * or are not read. */
+/* Within bind: the reasons of r->cancel, which may be none. -1 with *e (2): contacts have no
+ * reason, or are not read. */
 int cs_retain_cancel_bind(struct cs_retain *r, struct cs_retain_cancel *c, struct cs_err *e);
 
 /* Whether a contact of a life is the cancellation. */
