@@ -120,6 +120,19 @@ is_chance(const struct cs_table *t, unsigned col)
 	       cs_str_starts(next, cs_str_head(name, name.n - 1));
 }
 
+/* The unit of a column that nobody knows: that of the one whose bound it is, or what its name ends
+ * with. */
+static struct cs_str
+unit_by_name(struct cs_str name)
+{
+	struct cs_str base = base_name(name);
+	const struct cs_column *def = cs_schema_find(base);
+
+	if (base.n != name.n && def != NULL && (def->type == CS_INT || def->type == CS_DEC))
+		return def->unit;
+	return cs_metric_suffix_unit(base);
+}
+
 static void
 judge_by_cells(const struct cs_table *t, unsigned col)
 {
@@ -132,7 +145,7 @@ judge_by_cells(const struct cs_table *t, unsigned col)
 	}
 	c->number = numbers(t, col);
 	if (c->number)
-		c->look = cs_look_of_unit(cs_metric_suffix_unit(base_name(c->name)));
+		c->look = cs_look_of_unit(unit_by_name(c->name));
 }
 
 /* A column that says how sure the one before it is: how many stand behind it, its bounds. */
