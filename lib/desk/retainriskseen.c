@@ -262,7 +262,7 @@ look_contacts(
     const struct cs_risk_view *v, const struct cs_life *life, int64_t t, struct cs_risk_seen *s)
 {
 	const struct cs_fact *fact = life->fact[CS_FACT_CONTACT], *newest = NULL, *bad = NULL;
-	int64_t in_year = 0, nps_at = CS_INSTANT_MIN;
+	int64_t in_year = 0;
 	int mood = 0, moods = 0, n = 0;
 
 	for (size_t i = life->n[CS_FACT_CONTACT]; i-- > 0;) {
@@ -274,8 +274,8 @@ look_contacts(
 		if (f->at <= t - YEAR * DAY)
 			break;
 		in_year++;
-		if (nps_at == CS_INSTANT_MIN && answered(v, life, f, t) != CS_FACT_NULL) {
-			nps_at = f->at;
+		if (s->nps_at == CS_INSTANT_MIN && answered(v, life, f, t) != CS_FACT_NULL) {
+			s->nps_at = f->at;
 			s->level[CS_RISK_NPS] = nps_level(answered(v, life, f, t));
 		}
 		if (f->at <= t - CS_RISK_RECENT * DAY)
@@ -317,7 +317,7 @@ look_answers(
 
 		if (f->at > t || (f->bits & CS_FACT_UNANSWERED) != 0)
 			continue;
-		if (f->at <= t - YEAR * DAY)
+		if (f->at <= t - YEAR * DAY || f->at < s->nps_at)
 			break;
 		if (cs_risk_number(life, f, v->nps) != CS_FACT_NULL) {
 			s->level[CS_RISK_NPS] = nps_level(cs_risk_number(life, f, v->nps));
@@ -353,8 +353,10 @@ cs_risk_look(const struct cs_risk_view *v, const struct cs_risk_at *at,
 {
 	const struct cs_fact *who = at->who;
 
-	*s = (struct cs_risk_seen){
-	    .last_contact = CS_INSTANT_MIN, .month = CS_FACT_NULL, .piece = CS_FACT_NULL};
+	*s = (struct cs_risk_seen){.last_contact = CS_INSTANT_MIN,
+	    .nps_at = CS_INSTANT_MIN,
+	    .month = CS_FACT_NULL,
+	    .piece = CS_FACT_NULL};
 	if (who != NULL && (who->bits & CS_FACT_UNDATED) == 0 && who->at <= at->t) {
 		int64_t days = (at->t - who->at) / DAY;
 

@@ -104,6 +104,7 @@ struct cs_risk_seen {
 	int32_t x, last, age;
 	int32_t gap_2;	      /* twice the median of his gaps, in days */
 	int64_t last_contact; /* CS_INSTANT_MIN: none */
+	int64_t nps_at;	      /* of the last answer that a contact has: likewise */
 	bool only; /* his only contact in a year, lately, and a bad one; t is long after `first` */
 	int64_t month;		      /* worth a month, in millionths; CS_FACT_NULL: not known */
 	int64_t piece;		      /* revenue of a day with purchases, likewise */

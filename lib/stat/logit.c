@@ -13,8 +13,8 @@
 /* Rounds of Newton, how often a step is halved, and rounds of learning tau2. */
 enum { NEWTON = 60, HALVES = 30, LEARN = 200 };
 
-#define NONE_LEFT    1e-5 /* tau2 below that: the factor tells nothing */
-#define LEARNT	     1e-5 /* tau2 has settled, relative */
+#define NONE_LEFT    4e-4 /* tau2 below that, odds that differ by 2 %: the factor tells nothing */
+#define LEARNT	     1e-4 /* tau2 has settled, relative */
 #define SETTLED	     1e-10
 #define PENALTY_NONE 1e12 /* in place of 1 / tau2 where that is 0 */
 
