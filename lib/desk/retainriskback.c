@@ -101,9 +101,9 @@ cs_risk_back_finish(struct cs_risk_back *b)
 int
 cs_risk_back_head(bool explain, struct cs_head *h, struct cs_err *e)
 {
-	static const char *const name[] = {"event", "horizon_days", "part", "customers", "event_n",
-	    "told_share", "seen_share", "seen_lo", "seen_hi", "lift", "apart_share", "apart_lo",
-	    "apart_hi", "gain_share", "flag"};
+	static const char *const name[] = {"foretold", "horizon_days", "tenth", "customers_n",
+	    "came_n", "told_share", "seen_share", "seen_lo", "seen_hi", "lift", "apart_share",
+	    "apart_lo", "apart_hi", "gain_share", "flag"};
 	static const char *const explained[] = {"brier", "brier_base", "slope", "slope_lo",
 	    "slope_hi", "shift", "shift_lo", "shift_hi"};
 
@@ -120,7 +120,7 @@ cs_risk_back_head(bool explain, struct cs_head *h, struct cs_err *e)
 
 /* One row: so many were told so much on average, and it came to x. */
 struct row {
-	struct cs_str part;
+	struct cs_str tenth;
 	int64_t n, x;
 	double told;
 	bool all; /* figures of all of them go with it */
@@ -149,7 +149,7 @@ put_row(struct cs_risk_page *p, int horizon, const struct cs_risk_back *b, const
 
 	cs_writer_text(w, p->m->kind == CS_RISK_HAZARD ? CS_STR("leave") : CS_STR("no_purchase"));
 	cs_writer_i64(w, cs_risk_horizon[horizon]);
-	cs_writer_text(w, row->part);
+	cs_writer_text(w, row->tenth);
 	cs_writer_i64(w, row->n);
 	if (b->followed)
 		cs_writer_i64(w, row->x);
@@ -180,14 +180,13 @@ cs_risk_back_rows(struct cs_risk_page *p, int horizon, const struct cs_risk_back
 
 	put_row(p, horizon, b, &all);
 	for (int k = CS_FORECAST_TENTHS; b->followed && k-- > 0;) {
-		char part[16];
+		char tenth[16];
 		const struct cs_forecast_tenth *t = &b->tenth[k];
-		struct row row = {{part, 0}, t->n, t->x, t->told, false};
+		struct row row = {{tenth, 0}, t->n, t->x, t->told, false};
 
 		if (t->n == 0 || t->n < p->r->min_group)
 			continue;
-		row.part.n =
-		    (size_t)snprintf(part, sizeof part, "tenth_%d", CS_FORECAST_TENTHS - k);
+		row.tenth.n = (size_t)snprintf(tenth, sizeof tenth, "%d", CS_FORECAST_TENTHS - k);
 		put_row(p, horizon, b, &row);
 	}
 }

@@ -121,15 +121,15 @@ for my $name (sort keys %rule) {
 		my @row = table(ask($dir, '--backtest', THEN, rule($name, $dir)));
 		$back{$dir} = \@row;
 	}
-	my $told = sub { join "\n", map { join ' ', @$_{qw(horizon_days part customers told_share)} } @{$_[0]} };
+	my $told = sub { join "\n", map { join ' ', @$_{qw(horizon_days tenth customers_n told_share)} } @{$_[0]} };
 	my $seen = sub { join ' ', map { $_->{seen_share} } @{$_[0]} };
 	same($told->($back{otherwise}), $told->($back{whole}),
 	    "$name: nothing behind the date changes what would have been told");
 	isnt($seen->($back{otherwise}), $seen->($back{whole}), "$name: only what came is another");
 	my @on = grep { $_->{list} eq 'leaving' } table($list{$name});
-	for my $all (grep { $_->{part} eq 'all' } @{$back{whole}}) {
+	for my $all (grep { $_->{tenth} eq 'all' } @{$back{whole}}) {
 		my $sum = 0;
-		is($all->{customers}, scalar @on, "$name: a back-test is of those on the list");
+		is($all->{customers_n}, scalar @on, "$name: a back-test is of those on the list");
 		next if $name eq 'silence'; # its list tells of leaving, its test of purchases
 		$sum += $_->{"leave_$all->{horizon_days}d_share"} for @on;
 		cmp_ok(abs($sum / @on - $all->{told_share}), '<', 2e-6,
