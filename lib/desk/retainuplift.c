@@ -34,14 +34,14 @@ static const char *const parts[CS_UPLIFT_PARTS] = {
 };
 
 static const char *const own_counts[] = {
-    [CS_UPLIFT_AGAIN] = "contacts after others of the customer: no case",
+    [CS_UPLIFT_AGAIN] = "contacts after others of the customer, which are no cases",
     [CS_UPLIFT_YOUNG] = "contacts of who was not a customer for all of the window before",
     [CS_UPLIFT_GONE] = "contacts of who was gone by the landmark",
     [CS_UPLIFT_UNKNOWN] = "contacts of which nobody says whether they were solved",
     [CS_UPLIFT_EARLY] = "contacts whose window is not over",
     [CS_UPLIFT_CANCELS] = "contacts that are the leaving itself",
-    [CS_UPLIFT_FOREIGN] = "purchases in another currency: no revenue",
-    [CS_UPLIFT_PRICELESS] = "purchases without an amount: no revenue",
+    [CS_UPLIFT_FOREIGN] = "purchases in another currency, which are no revenue",
+    [CS_UPLIFT_PRICELESS] = "purchases without an amount, which are no revenue",
     [CS_UPLIFT_COUNTS] = NULL,
 };
 

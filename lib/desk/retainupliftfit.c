@@ -15,6 +15,9 @@
 
 enum { NOBODY_OUT = -1, CASES = 0, CONTROLS = 1, SIDES = 2 };
 
+/* Fewer cases than these: small_n. */
+enum { CS_UPLIFT_FEW = 10 };
+
 /* Less than this share of those who began is nobody: what weights leave over by rounding. */
 static const double nobody = 1e-9;
 
@@ -325,6 +328,10 @@ answer(const struct work *k, unsigned outcome, struct cs_uplift_answer *a)
 			a->days += (int64_t)k->all[b][i];
 	}
 	a->uplift.est = combine(k, outcome, side, &compared);
+	if (outcome >= CS_UPLIFT_STAYED && f->r->at[outcome - CS_UPLIFT_STAYED].t <= 0) {
+		a->uplift = cs_est_none(CS_FLAG_DOMAIN);
+		return;
+	}
 	if (isnan(a->uplift.est)) {
 		a->uplift = cs_est_none(a->n > 0 && a->days > 0 ? CS_FLAG_BEYOND : CS_FLAG_N0);
 		return;
@@ -368,10 +375,14 @@ cs_uplift_answers(const struct cs_uplift_fit *f, struct cs_uplift_answer *a)
 			without[o * (size_t)CS_UPLIFT_GROUPS + n] = combine(&k, o, side, &compared);
 		n++;
 	}
-	for (unsigned o = 0; o < outcomes; o++)
-		if (a[o].uplift.ok)
-			a[o].uplift = cs_standard_leave(a[o].uplift.est,
-			    &without[o * (size_t)CS_UPLIFT_GROUPS], n, f->r->level, NULL);
+	for (unsigned o = 0; o < outcomes; o++) {
+		if (!a[o].uplift.ok)
+			continue;
+		a[o].uplift = cs_standard_leave(
+		    a[o].uplift.est, &without[o * (size_t)CS_UPLIFT_GROUPS], n, f->r->level, NULL);
+		if (a[o].uplift.flag == CS_FLAG_NONE && a[o].compared < CS_UPLIFT_FEW)
+			a[o].uplift.flag = CS_FLAG_SMALL_N;
+	}
 	finish(&k);
 	free(without);
 }

@@ -69,6 +69,17 @@ typedef int cs_uplift_take(
 int cs_uplift_walk(const struct cs_retain_worker *w, const struct cs_uplift *u,
     cs_uplift_take *take, void *arg, struct cs_err *e);
 
+/* Calls tell for each outcome that there is of each group and window, in order. */
+struct cs_uplift_row {
+	const struct cs_uplift_fit *fit;
+	size_t place; /* one of the cells of the group */
+	unsigned outcome;
+	const struct cs_uplift_answer *answer;
+};
+typedef void cs_uplift_tell(void *arg, const struct cs_uplift_row *row);
+int cs_uplift_each(const struct cs_retain_worker *w, const struct cs_uplift *u,
+    cs_uplift_tell *tell, void *arg, struct cs_err *e);
+
 /* How different the sides are before they are matched: see stat/match.h. */
 bool cs_uplift_balance(const struct cs_uplift_fit *f, struct cs_match *m);
 

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* --uplift: the table, a row for each group, window and outcome, and sentences. */
+/* --uplift: the table, a row for each group, window and outcome. */
 #include <math.h>
 #include <stdlib.h>
 
-#include "base/dec.h"
 #include "base/mem.h"
+#include "desk/retainout.h"
 #include "desk/retainupliftfit.h"
 #include "stat/standard.h"
 
 static const char *const columns[] = {"outcome", "window", "n", "compared", "compared_share",
     "control_days", "case_before", "case_after", "control_before", "control_after", "uplift",
     "uplift_lo", "uplift_hi", "worth", "worth_lo", "worth_hi", "currency", "evalue", "evalue_bound",
-    "flag"};
+    "flag", "unlike"};
 
 static const char *const outcomes[] = {
     [CS_UPLIFT_PURCHASES] = "purchases",
@@ -20,16 +20,15 @@ static const char *const outcomes[] = {
     [CS_UPLIFT_STAYED] = "stayed",
 };
 
-enum { SHARE_DIGITS = 8, MONEY_DIGITS = 2 };
+enum { CENTS = 100, MILLION = 1000000 };
 
 int
 cs_uplift_head(const struct cs_retain *r, const void *state, struct cs_head *h, struct cs_err *e)
 {
 	(void)state;
-	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
-		if (cs_head_add(h, cs_str_z(columns[i]), e) != 0)
-			return -1;
-	return r->explain ? cs_head_add(h, CS_STR("unlike"), e) : 0;
+	/* The last is told under --explain alone. */
+	return cs_retainout_columns(
+	    h, columns, sizeof columns / sizeof *columns - (r->explain ? 0 : 1), e);
 }
 
 /* A row that is being written. */
@@ -41,28 +40,12 @@ struct row {
 	unsigned outcome;
 };
 
+/* Money of all cases compared, to the digits that a bound is worth. */
 static void
-real(struct row *x, bool there, double v)
+worth(const struct row *x, bool there, double each)
 {
-	if (!there || !isfinite(v)) {
-		cs_writer_null(x->out);
-		return;
-	}
-	cs_buf_reset(&x->text);
-	cs_buf_printf(&x->text, "%.10g", v == 0 ? 0 : v);
-	cs_writer_raw(x->out, cs_buf_all(&x->text));
-}
-
-/* Money, rounded. */
-static void
-worth(struct row *x, bool there, double each)
-{
-	cs_buf_reset(&x->text);
-	cs_buf_printf(&x->text, "%.*f", MONEY_DIGITS, each * (double)x->a.compared + 0.);
-	if (there)
-		cs_writer_raw(x->out, cs_buf_all(&x->text));
-	else
-		cs_writer_null(x->out);
+	cs_retainout_money(x->out, there,
+	    there ? (cs_i128)llround(each * (double)x->a.compared * CENTS) * (MILLION / CENTS) : 0);
 }
 
 /*
@@ -89,9 +72,14 @@ evalues(struct row *x)
 	double r, lo, hi;
 	bool there = u->ok && ratio_of(x, u->est, &r);
 
-	real(x, there, there ? cs_standard_evalue(r) : 0);
+	cs_retainout_real(x->out, there, there ? cs_standard_evalue(r) : 0);
+	if (u->ci && u->lo <= 0 && u->hi >= 0) {
+		cs_retainout_real(x->out, true, 1);
+		return;
+	}
 	there = u->ci && ratio_of(x, u->lo, &lo) && ratio_of(x, u->hi, &hi);
-	real(x, there, there ? cs_standard_evalue_bound(lo < hi ? lo : hi, lo < hi ? hi : lo) : 0);
+	cs_retainout_real(x->out, there,
+	    there ? cs_standard_evalue_bound(lo < hi ? lo : hi, lo < hi ? hi : lo) : 0);
 }
 
 static void
@@ -102,20 +90,15 @@ figures(struct row *x)
 
 	cs_writer_i64(x->out, a->n);
 	cs_writer_i64(x->out, a->compared);
-	cs_buf_reset(&x->text);
-	if (a->n > 0)
-		cs_dec_ratio_text(&x->text, a->compared, a->n, SHARE_DIGITS);
-	else
-		cs_buf_z(&x->text, "\\N");
-	cs_writer_raw(x->out, cs_buf_all(&x->text));
+	cs_retainout_share(x->out, a->n > 0, a->n > 0 ? (double)a->compared / (double)a->n : 0);
 	cs_writer_i64(x->out, a->days);
-	real(x, was, a->cases.before);
-	real(x, ok, a->cases.after);
-	real(x, was, a->controls.before);
-	real(x, ok, a->controls.after);
-	real(x, ok, a->uplift.est);
-	real(x, a->uplift.ci, a->uplift.lo);
-	real(x, a->uplift.ci, a->uplift.hi);
+	cs_retainout_real(x->out, was, a->cases.before);
+	cs_retainout_real(x->out, ok, a->cases.after);
+	cs_retainout_real(x->out, was, a->controls.before);
+	cs_retainout_real(x->out, ok, a->controls.after);
+	cs_retainout_real(x->out, ok, a->uplift.est);
+	cs_retainout_real(x->out, a->uplift.ci, a->uplift.lo);
+	cs_retainout_real(x->out, a->uplift.ci, a->uplift.hi);
 }
 
 /* The key cells of --by, and which outcome over which time. */
@@ -139,13 +122,18 @@ names(struct row *x, size_t place)
 }
 
 static void
-row(struct row *x, size_t place)
+row(void *arg, const struct cs_uplift_row *told)
 {
-	const struct cs_uplift_fit *f = x->fit;
+	const struct cs_uplift_fit *f = told->fit;
+	const size_t place = told->place;
+	struct row *x = arg;
 	struct cs_str money = cs_sums_key(f->sums, place, f->u->key + CS_UPLIFT_KEY_CURRENCY);
 	const bool paid = x->outcome == CS_UPLIFT_REVENUE;
 	struct cs_match m;
 
+	x->fit = f;
+	x->outcome = told->outcome;
+	x->a = *told->answer;
 	names(x, place);
 	figures(x);
 	worth(x, paid && x->a.uplift.ok, x->a.uplift.est);
@@ -156,59 +144,12 @@ row(struct row *x, size_t place)
 	else
 		cs_writer_null(x->out);
 	evalues(x);
-	cs_writer_text(x->out, cs_str_z(cs_flag_name(x->a.uplift.flag)));
+	cs_retainout_flag(x->out, x->a.uplift.flag);
 	if (f->r->explain) {
 		(void)cs_uplift_balance(f, &m);
-		real(x, true, m.unlike);
+		cs_retainout_real(x->out, true, m.unlike);
 	}
 	cs_writer_end(x->out);
-}
-
-/* Calls what for every outcome that there is of a group. */
-typedef void each_outcome(struct row *x, size_t place);
-
-static bool
-has(const struct cs_uplift_fit *f, unsigned part)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < f->n && n == 0; i++)
-		if (!f->cell[i].control)
-			(void)cs_sums_part(f->sums, f->cell[i].place, part, &n);
-	return n > 0;
-}
-
-static void
-for_each(struct row *x, size_t place, each_outcome *what)
-{
-	const struct cs_uplift_fit *f = x->fit;
-	struct cs_str money = cs_sums_key(f->sums, place, f->u->key + CS_UPLIFT_KEY_CURRENCY);
-	const bool buys = !cs_str_eqz(money, "\\N"), stays = has(f, CS_UPLIFT_STAY_N);
-	const unsigned n = CS_UPLIFT_STAYED + (unsigned)f->r->nat;
-	struct cs_uplift_answer *answer = cs_mem_new(n, sizeof *answer);
-
-	cs_uplift_answers(f, answer);
-	for (x->outcome = 0; x->outcome < n; x->outcome++) {
-		if (x->outcome < CS_UPLIFT_STAYED ? !buys : !stays)
-			continue;
-		if (x->outcome == CS_UPLIFT_REVENUE && money.n == 0)
-			continue;
-		x->a = answer[x->outcome];
-		if (x->a.n >= f->r->min_group)
-			what(x, place);
-	}
-	free(answer);
-}
-
-static int
-take_rows(void *arg, const struct cs_uplift_fit *f, size_t place, struct cs_err *e)
-{
-	struct row *x = arg;
-
-	(void)e;
-	x->fit = f;
-	for_each(x, place, row);
-	return 0;
 }
 
 int
@@ -216,118 +157,8 @@ cs_uplift_rows(
     struct cs_retain_worker *w, const void *state, struct cs_writer *out, struct cs_err *e)
 {
 	struct row x = {.out = out, .text = CS_BUF_INIT};
-	int rc = cs_uplift_walk(w, state, take_rows, &x, e);
+	int rc = cs_uplift_each(w, state, row, &x, e);
 
 	cs_buf_finish(&x.text);
 	return rc;
-}
-
-/* ---- sentences ------------------------------------------------------------------------------ */
-
-struct telling {
-	struct row x;
-	struct cs_buf *out;
-};
-
-static void
-say_group(const struct telling *t, size_t place)
-{
-	const struct cs_uplift_fit *f = t->x.fit;
-
-	for (unsigned i = 0; i < f->r->nby; i++) {
-		struct cs_str v = cs_sums_key(f->sums, place, i);
-
-		cs_buf_printf(t->out, "%s%.*s", i > 0 ? ", " : "", (int)v.n, v.p);
-	}
-	if (f->r->nby > 0)
-		cs_buf_z(t->out, ": ");
-}
-
-/* "12.3 (9.1 to 15.5)", or that it could be nothing. */
-static void
-say_figure(const struct telling *t, double times, const char *unit)
-{
-	const struct cs_est *u = &t->x.a.uplift;
-
-	cs_buf_printf(
-	    t->out, "%.3g%s %s", fabs(u->est) * times, unit, u->est < 0 ? "fewer" : "more");
-	if (u->ci)
-		cs_buf_printf(t->out, " (%.3g to %.3g)%s", u->lo * times, u->hi * times,
-		    u->lo <= 0 && u->hi >= 0 ? ", which may be chance" : "");
-}
-
-static void
-say_stayed(const struct telling *t, struct cs_str over)
-{
-	const struct cs_retain *r = t->x.fit->r;
-	const struct cs_uplift_answer *a = &t->x.a;
-
-	if (t->x.fit->u->ask->unsolved)
-		cs_buf_printf(t->out,
-		    "of 100 customers whose problem was solved within %.*s %.3g stayed %.*s, of "
-		    "100 comparable unsolved %.3g; like for like ",
-		    CS_STR_ARG(r->landmark.text), 100 * a->cases.after, CS_STR_ARG(over),
-		    100 * a->controls.after);
-	else
-		cs_buf_printf(t->out,
-		    "of 100 customers who made contact %.3g stayed %.*s, of 100 comparable ones "
-		    "without contact %.3g; like for like ",
-		    100 * a->cases.after, CS_STR_ARG(over), 100 * a->controls.after);
-}
-
-static void
-say_outcome(struct row *x, size_t place)
-{
-	struct telling *t = (struct telling *)x;
-	const struct cs_uplift_answer *a = &x->a;
-	struct cs_str money, over;
-
-	if (!a->uplift.ok || x->outcome == CS_UPLIFT_PURCHASES)
-		return;
-	money = cs_sums_key(x->fit->sums, place, x->fit->u->key + CS_UPLIFT_KEY_CURRENCY);
-	over = cs_sums_key(x->fit->sums, place, x->fit->u->key + CS_UPLIFT_KEY_WINDOW);
-	say_group(t, place);
-	if (x->outcome >= CS_UPLIFT_STAYED) {
-		over = x->fit->r->at[x->outcome - CS_UPLIFT_STAYED].text;
-		say_stayed(t, over);
-		say_figure(t, 100, "");
-		cs_buf_z(t->out, " stay");
-	} else if (x->outcome == CS_UPLIFT_BUYERS) {
-		cs_buf_printf(t->out,
-		    "of 100 customers %.3g bought in the %.*s days before and "
-		    "%.3g in those after; like for like ",
-		    100 * a->cases.before, (int)over.n, over.p, 100 * a->cases.after);
-		say_figure(t, 100, "");
-		cs_buf_z(t->out, " buy");
-	} else {
-		cs_buf_printf(t->out, "revenue in %.*s days, like for like ", (int)over.n, over.p);
-		if (a->uplift.ci)
-			cs_buf_printf(t->out, "worth %.3g to %.3g %.*s in all",
-			    a->uplift.lo * (double)a->compared, a->uplift.hi * (double)a->compared,
-			    (int)money.n, money.p);
-		else
-			cs_buf_printf(t->out, "worth %.3g %.*s in all",
-			    a->uplift.est * (double)a->compared, (int)money.n, money.p);
-	}
-	cs_buf_printf(t->out, "; %.3g %% could be compared; this is an association\n",
-	    100 * (double)a->compared / (double)a->n);
-}
-
-static int
-take_say(void *arg, const struct cs_uplift_fit *f, size_t place, struct cs_err *e)
-{
-	struct telling *t = arg;
-
-	(void)e;
-	t->x.fit = f;
-	for_each(&t->x, place, say_outcome);
-	return 0;
-}
-
-int
-cs_uplift_say(struct cs_retain_worker *w, const void *state, struct cs_buf *out, struct cs_err *e)
-{
-	struct telling t = {.out = out};
-
-	return cs_uplift_walk(w, state, take_say, &t, e);
 }
