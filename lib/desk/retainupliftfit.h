@@ -6,11 +6,14 @@
  * Weights. Cases count 1. Controls are first weighted to the months of the cases, all strata
  * together, then to the cases of each stratum:
  *
- *	w = R_m K_s,	R_m = cases_m / controls_m,	K_s = cases_s / sum over m of R_m controls_sm
+ *	w = R_m K_s
+ *	R_m = cases_m / controls_m
+ *	K_s = cases_s / (sum over m of R_m controls_sm)
  *
- * sums over strata that have both; so each of these is compared, however few there are in a month; it is
- * exact where who makes contact depends on stratum and month as a product. Matched exactly (cem),
- * w = cases_sm / controls_sm, and cases in months and strata without controls are left out.
+ * sums over strata that have both; so each of these is compared, however few controls there are in
+ * a month. It is exact where who makes contact depends on stratum and month as a product. Matched
+ * exactly (cem), w = cases_sm / controls_sm, and cases in months and strata without controls are
+ * left out.
  *
  * Private to desk/retainuplift*.c.
  */
