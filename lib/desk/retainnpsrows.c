@@ -34,13 +34,14 @@ static const struct {
 	unsigned classes;
 	unsigned against; /* whom they are held against; 0: nobody */
 	bool silent;	  /* only where somebody may be */
+	enum cs_nps_shown least;
 } answers[] = {
-    {"promoter", 1U << CS_NPS_PROMOTER, 1U << CS_NPS_DETRACTOR, false},
-    {"passive", 1U << CS_NPS_PASSIVE, 1U << CS_NPS_DETRACTOR, false},
-    {"detractor", 1U << CS_NPS_DETRACTOR, 0, false},
-    {"answered", CS_NPS_ANSWERED, 0, false},
-    {"silent", 1U << CS_NPS_SILENT, CS_NPS_ANSWERED, true},
-    {"asked", CS_NPS_ASKED, 0, true},
+    {"promoter", 1U << CS_NPS_PROMOTER, 1U << CS_NPS_DETRACTOR, false, CS_NPS_EACH},
+    {"passive", 1U << CS_NPS_PASSIVE, 1U << CS_NPS_DETRACTOR, false, CS_NPS_EACH},
+    {"detractor", 1U << CS_NPS_DETRACTOR, 0, false, CS_NPS_EACH},
+    {"answered", CS_NPS_ANSWERED, 0, false, CS_NPS_TWO},
+    {"silent", 1U << CS_NPS_SILENT, CS_NPS_ANSWERED, true, CS_NPS_TWO},
+    {"asked", CS_NPS_ASKED, 0, true, CS_NPS_TOGETHER},
 };
 
 static int
@@ -217,6 +218,8 @@ put_answer(struct putting *p, const struct cs_nps_set *set, size_t answer, struc
 	for (size_t t = 0; t < set->r->nat; t++) {
 		struct row x;
 
+		if (cs_nps_shown_at(set, t) < answers[answer].least)
+			continue;
 		if (make_row(set, answer, t, &x, e) != 0)
 			return -1;
 		put_keys(p, set);
@@ -285,9 +288,8 @@ cs_nps_rows(struct cs_retain_worker *w, const void *state, struct cs_writer *out
 
 		cs_nps_set_at(&set, w->r, state, w->sums, i);
 		i = set.end;
-		if (cs_nps_small(&set))
-			continue;
-		put_score(&p, &set);
+		if (cs_nps_shown(&set) >= CS_NPS_TWO)
+			put_score(&p, &set);
 		for (size_t a = 0; a < sizeof answers / sizeof *answers && result == 0; a++) {
 			if (!answers[a].silent || set.sent > 0)
 				result = put_answer(&p, &set, a, e);

@@ -158,6 +158,7 @@ find_horizon(struct saying *s, bool *found, struct cs_err *e)
 		}
 		*found = may_say(&s->of[0], false) && may_say(&s->of[2], false);
 		*found |= may_say(&s->of[0], true) && may_say(&s->of[2], true);
+		*found &= cs_nps_shown_at(s->set, t) == CS_NPS_EACH;
 		if (*found)
 			return cs_nps_figures(s->set, CS_NPS_ANSWERED, t, &s->answered, e);
 	}
@@ -185,7 +186,7 @@ cs_nps_say(struct cs_retain_worker *w, const void *state, struct cs_buf *out, st
 
 		cs_nps_set_at(&set, w->r, state, w->sums, i);
 		i = set.end;
-		if (cs_nps_small(&set))
+		if (cs_nps_shown(&set) < CS_NPS_TWO)
 			continue;
 		add_heading(out, &set);
 		if (find_horizon(&s, &found, e) != 0)

@@ -100,16 +100,64 @@ cs_nps_set_at(struct cs_nps_set *set, const struct cs_retain *r, const struct cs
 	join_kinds(set);
 }
 
-bool
-cs_nps_small(const struct cs_nps_set *set)
+static bool
+is_few(const struct cs_nps_set *set, int64_t n)
 {
-	int64_t n = 0;
+	return n > 0 && n < set->r->min_group;
+}
+
+/* Of so many customers by class. */
+static enum cs_nps_shown
+shown_of(const struct cs_nps_set *set, const int64_t n[CS_NPS_CLASSES])
+{
+	int64_t answered = 0;
+	bool few = false;
+
+	for (int c = 0; c < CS_NPS_SILENT; c++) {
+		answered += n[c];
+		few |= is_few(set, n[c]);
+	}
+	if (answered + n[CS_NPS_SILENT] < set->r->min_group)
+		return CS_NPS_NOTHING;
+	if (is_few(set, answered) || is_few(set, n[CS_NPS_SILENT]))
+		return CS_NPS_TOGETHER;
+	return few ? CS_NPS_TWO : CS_NPS_EACH;
+}
+
+enum cs_nps_shown
+cs_nps_shown(const struct cs_nps_set *set)
+{
+	int64_t asked[CS_NPS_CLASSES] = {0};
 
 	for (size_t i = 0; i < set->nkind; i++) {
 		for (int c = 0; c < CS_NPS_CLASSES; c++)
-			n += set->kind[i].n[c];
+			asked[c] += set->kind[i].n[c];
 	}
-	return n < set->r->min_group;
+	return shown_of(set, asked);
+}
+
+enum cs_nps_shown
+cs_nps_shown_at(const struct cs_nps_set *set, size_t t)
+{
+	static const unsigned part[] = {CS_NPS_N, CS_NPS_WINDOWS};
+	enum cs_nps_shown least = cs_nps_shown(set), is;
+	int64_t n[CS_NPS_CLASSES], all;
+
+	for (size_t i = 0; i < sizeof part / sizeof *part; i++) {
+		all = 0;
+		for (int c = 0; c < CS_NPS_CLASSES; c++) {
+			n[c] = set->plain[c] == SIZE_MAX
+				   ? 0
+				   : (int64_t)cs_sums_get(set->sums, set->plain[c], part[i],
+					 part[i] == CS_NPS_N ? 0 : (int32_t)t);
+			all += n[c];
+		}
+		is = shown_of(set, n);
+		/* Where nobody has been followed so long there is nothing to hide, and why is told. */
+		if (all > 0 && is < least)
+			least = is;
+	}
+	return least;
 }
 
 /* A part at t, over the classes of a mask. */

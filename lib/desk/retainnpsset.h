@@ -41,8 +41,17 @@ struct cs_nps_set {
 void cs_nps_set_at(struct cs_nps_set *set, const struct cs_retain *r, const struct cs_nps *s,
     const struct cs_sums *sums, size_t first);
 
-/* Whether it is of fewer customers than may be shown (--min-group). */
-bool cs_nps_small(const struct cs_nps_set *set);
+/*
+ * What --min-group leaves of it: nothing, where fewer customers were asked; all together, where
+ * fewer answered, or fewer did not, since what these did is what is left of all; and without the
+ * three answers where one of them is of fewer customers, for the same reason. Of nobody there is
+ * nothing to hide.
+ */
+enum cs_nps_shown { CS_NPS_NOTHING, CS_NPS_TOGETHER, CS_NPS_TWO, CS_NPS_EACH };
+enum cs_nps_shown cs_nps_shown(const struct cs_nps_set *set); /* of the score */
+
+/* The same of what they did up to horizon t of --at, of those who were followed so long. */
+enum cs_nps_shown cs_nps_shown_at(const struct cs_nps_set *set, size_t t);
 
 /* One column of figures: classes (a mask) at horizon t of --at. */
 struct cs_nps_figures {

@@ -140,6 +140,12 @@ main(void)
 {
 	static const char *const part[CS_NPS_PARTS] = {"a", "b", "c", "d", "e", "f", "g", "h", "i",
 	    "j", "k", "l", "m", "n", "o", "p", "q", "r"};
+	/* 22 promoters, 6 passives, 10 detractors; 162 who did not answer */
+	static const struct {
+		int64_t least;
+		enum cs_nps_shown is;
+	} shown[] = {{0, CS_NPS_EACH}, {6, CS_NPS_EACH}, {7, CS_NPS_TWO}, {38, CS_NPS_TWO},
+	    {39, CS_NPS_TOGETHER}, {200, CS_NPS_TOGETHER}, {201, CS_NPS_NOTHING}};
 	struct cs_sums_form form = {keys, CS_NPS_KEYS, part, CS_NPS_PARTS};
 	struct cs_err e = CS_ERR_INIT;
 	struct cs_nps_figures f;
@@ -160,10 +166,11 @@ main(void)
 	ok(cs_str_eqz(set.survey, "relationship") && cs_str_eqz(set.currency, "EUR"),
 	    "the first set");
 	is_int((long long)set.nkind, 2, "kinds of customers");
-	run.min_group = 200;
-	ok(!cs_nps_small(&set), "large enough to be shown");
-	run.min_group = 201;
-	ok(cs_nps_small(&set), "or not");
+	for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
+		run.min_group = shown[i].least;
+		is_int(cs_nps_shown(&set), shown[i].is, "what may be shown, of groups of %d",
+		    (int)shown[i].least);
+	}
 	test_promoters(&set);
 	test_together(&set);
 	test_score(&set);

@@ -58,7 +58,7 @@ backwards purchases >purchases.b && mv purchases.b purchases
 for n in 1 2 3; do run -q --threads $n --mem 1M --customers c --surveys s | cmp - table && echo $n threads; done
 echo '= by what customers are'
 run -q --by plan --customers c --surveys s | cut -f 1-9 | awk -F '\t' '$4 == "30d"'
-echo '= of groups of two and more'
-run -q --by plan --min-group 5 --customers c --surveys s | cut -f 1,2 | sort -u
+echo '= of larger groups alone'
+for n in 1 2 3 6 7; do run -q --min-group $n --customers c --surveys s | cut -f 1-3,29,30 | awk -F "\t" -v n=$n '$3 != "12mo" && NR > 1 {print n, $0}'; done
 echo '= the landmark decides who was silent'
 run -q --landmark 20d --customers c --surveys s | cut -f 1-6 | awk -F '\t' '$3 == "30d"'
