@@ -38,6 +38,26 @@ bind(struct cs_retainrunning *run, struct cs_err *e)
 	return cs_retaininput_select(&run->in, e);
 }
 
+/* What sums may take of --mem at least, and after how many customers it is looked at again. */
+enum { SUMS_LEAST = 16 << 20, SUMS_EACH = 1024 };
+
+/* Sums grow with keys and times, not with customers, unless a key is nearly of customers. -1 with *e
+ * (71). */
+static int
+room(const struct cs_retainrunning *run, const struct cs_retain_worker *w, struct cs_err *e)
+{
+	size_t most = (size_t)run->cli->opt.mem;
+
+	if (most < SUMS_LEAST)
+		most = SUMS_LEAST;
+	if (w->count[CS_RETAIN_CUSTOMERS] % SUMS_EACH != 0 || cs_sums_bytes(w->sums) <= most)
+		return 0;
+	(void)cs_err_set(e, CS_EXIT_NOMEM, "the sums of all groups do not fit into --mem");
+	return cs_err_hint(e,
+	    "each combination of keys takes memory: name fewer, round numbers, or "
+	    "give more, as in --mem 2G");
+}
+
 static int
 look(void *ctx, unsigned worker, const struct cs_life *life, struct cs_err *e)
 {
@@ -46,7 +66,7 @@ look(void *ctx, unsigned worker, const struct cs_life *life, struct cs_err *e)
 
 	if (!run->again)
 		cs_retain_see(w, life);
-	return run->r.mode->look(w, life, e);
+	return room(run, w, e) == 0 ? run->r.mode->look(w, life, e) : -1;
 }
 
 static int

@@ -17,6 +17,7 @@ struct room {
 	size_t cap[CS_FACTS];
 	uint32_t *slot; /* indices by hash of their ids; UINT32_MAX: free */
 	size_t slot_cap;
+	bool refused; /* what looks at lives gave up */
 };
 
 struct looking {
@@ -250,8 +251,10 @@ look_pile(void *ctx, unsigned worker, const struct cs_visit_pile *p, unsigned nr
 		     end < p->n && p->visit[end].customer == p->visit[begin].customer; end++)
 			;
 		make_life(&w->room[worker], &l, &p->visit[begin], end - begin);
-		if (w->k->look(w->k->ctx, worker, &l, e) != 0)
+		if (w->k->look(w->k->ctx, worker, &l, e) != 0) {
+			w->room[worker].refused = true;
 			return -1;
+		}
 	}
 	return 0;
 }
@@ -276,14 +279,16 @@ cs_history_look(const struct cs_history_look *k, struct cs_err *e)
 	    .look = look_pile,
 	    .merge = merge_worker};
 	int r = cs_sweep_run(&sweep, e);
+	bool refused = false;
 
 	for (unsigned i = 0; i < k->threads; i++) {
 		for (int f = 0; f < CS_FACTS; f++)
 			free(w.room[i].fact[f]);
 		free(w.room[i].slot);
+		refused |= w.room[i].refused;
 	}
 	free(w.room);
-	if (r == 0 || e->status != CS_EXIT_NOMEM)
+	if (r == 0 || refused || e->status != CS_EXIT_NOMEM)
 		return r;
 	cs_err_clear(e);
 	(void)cs_err_set(
