@@ -25,9 +25,10 @@
  *	uplift = (after - before) of cases - (after - before) of controls
  *
  * weighted by the cases of each stratum (stat/standard.h); of customers who stay it is the
- * difference alone, as all were there on the day. Controls who make contact are no longer followed
- * from the next step on (a sixth of the window, a month of staying), and step by step the mean is
- * of those who are (Lin 1997; Kaplan and Meier): no step asks for the future. What is too early to
+ * difference alone, as all were there on the day. Controls who make contact are followed no longer:
+ * step by step (a sixth of the window) the mean is of those who are, and who was for a part of a
+ * step counts for half of it (Lin 1997); of those who stay, a month in which it happens counts
+ * whole (Kaplan and Meier). No step asks for the future. What is too early to
  * say (the window not over at as-of) is left out, on both sides by the calendar alone, and counted.
  *
  * Or solved is held against unsolved: both made contact, and what could be said of it at the

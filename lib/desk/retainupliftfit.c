@@ -196,7 +196,10 @@ rest(double n, double gone, double all)
 	return n - gone > nobody * all ? n - gone : 0;
 }
 
-/* The mean of what a window's steps bring; false: nobody was followed to its end. */
+/*
+ * The mean of what a window's steps bring; false: nobody was followed to its end. Who was followed
+ * until some day of a step counts for half of it, as nothing that he did after that day is counted.
+ */
 static bool
 mean_of(const struct arm *a, unsigned part, double *mean)
 {
@@ -204,11 +207,12 @@ mean_of(const struct arm *a, unsigned part, double *mean)
 	double all = a->v[CS_UPLIFT_MATURE][0], n = all;
 
 	for (int k = 1; k <= CS_UPLIFT_STEPS; k++) {
-		double left = a->v[CS_UPLIFT_LEFT][k];
+		double left = a->v[CS_UPLIFT_LEFT][k], quit = a->v[CS_UPLIFT_QUIT][k];
+		double there = n - quit / 2;
 
-		step[k - 1] =
-		    (struct cs_standard_step){n, rest(n, left, all) > 0 ? left : n, a->v[part][k]};
-		n = rest(n, left + a->v[CS_UPLIFT_QUIT][k], all);
+		step[k - 1] = (struct cs_standard_step){
+		    there, rest(there, left, all) > 0 ? left : there, a->v[part][k]};
+		n = rest(n, left + quit, all);
 	}
 	return cs_standard_lin(step, CS_UPLIFT_STEPS, mean, NULL);
 }
@@ -222,12 +226,13 @@ buyers_of(const struct arm *a, double *share)
 	*share = 0;
 	for (int k = 1; k <= CS_UPLIFT_STEPS && open > nobody; k++) {
 		double first = a->v[CS_UPLIFT_FIRST][k], none = a->v[CS_UPLIFT_LEFT_NONE][k];
+		double quit = a->v[CS_UPLIFT_QUIT_NONE][k], there = n - quit / 2;
 
-		if (!(n > 0))
+		if (!(there > 0))
 			return false;
-		*share += open * (first / n);
-		open *= rest(n, first + none, all) / n;
-		n = rest(n, first + none + a->v[CS_UPLIFT_QUIT_NONE][k], all);
+		*share += open * (first / there);
+		open *= rest(there, first + none, all) / there;
+		n = rest(n, first + none + quit, all);
 	}
 	return true;
 }

@@ -163,6 +163,7 @@ count_bought(const struct look *k)
 	const int32_t left = k->left <= end ? step_of(k, k->left) : NEVER;
 	const int32_t quit = k->next <= end ? step_of(k, k->next) : NEVER;
 	const int32_t last = left <= quit ? left : quit; /* step in which he was followed */
+	const bool leaves = k->left <= k->next;		 /* while he was followed */
 	struct bag before = bought(k, from, from + k->days - 1, k->day - 1);
 	int32_t first = NEVER;
 
@@ -174,8 +175,8 @@ count_bought(const struct look *k)
 		const struct cs_uplift_bought *b = &k->own->bought[i];
 		int32_t step = step_of(k, b->day);
 
-		if (b->day <= k->base || b->day > end || b->day > k->left || b->back <= end ||
-		    step > last)
+		if (b->day <= k->base || b->day > end || b->day > k->left || b->day > k->next ||
+		    b->back <= end)
 			continue;
 		first = step < first ? step : first;
 		add(k, CS_UPLIFT_AFTER_N, step, 1);
@@ -185,9 +186,9 @@ count_bought(const struct look *k)
 		add(k, CS_UPLIFT_FIRST, first, 1);
 	if (last == NEVER)
 		return;
-	add(k, left <= quit ? CS_UPLIFT_LEFT : CS_UPLIFT_QUIT, last, 1);
+	add(k, leaves ? CS_UPLIFT_LEFT : CS_UPLIFT_QUIT, last, 1);
 	if (first == NEVER)
-		add(k, left <= quit ? CS_UPLIFT_LEFT_NONE : CS_UPLIFT_QUIT_NONE, last, 1);
+		add(k, leaves ? CS_UPLIFT_LEFT_NONE : CS_UPLIFT_QUIT_NONE, last, 1);
 }
 
 /* The first step that ends on the day that is at t on its axis, or behind it; NEVER: none. */

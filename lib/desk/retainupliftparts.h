@@ -31,7 +31,7 @@ enum cs_uplift_part {
 	CS_UPLIFT_FIRST,     /* the first purchase in the window */
 	CS_UPLIFT_LEFT,	     /* left in the step */
 	CS_UPLIFT_LEFT_NONE, /* the same without a purchase in the window */
-	CS_UPLIFT_QUIT,	     /* followed through the step, not through the next */
+	CS_UPLIFT_QUIT,	     /* followed until some day of the step */
 	CS_UPLIFT_QUIT_NONE, /* the same without a purchase in the window */
 	CS_UPLIFT_STAY_N,    /* customers on a day of whom it can be told when they leave */
 	CS_UPLIFT_STAY_LEFT, /* + axis: as LEFT and QUIT, of steps of staying; QUIT in step 0: */

@@ -166,7 +166,7 @@ test_months(void)
 	finish(&x);
 }
 
-/* Ten controls: two are not followed behind the first step, one leaves in the second. */
+/* Ten controls: two are followed until some day of the first step, one leaves in the second. */
 static void
 test_followed(void)
 {
@@ -195,10 +195,10 @@ test_followed(void)
 	put(&x, one, CS_UPLIFT_STAY_QUIT + CS_AXIS_DAYS, 1, EACH, 10);
 	ok(cs_sums_sort(&x.sums, &e) == 0, "sorted");
 	f = find(&x, CS_UPLIFT_PURCHASES);
-	is_near(f.a[0].controls.after, .5 + 4. / 8 + 7. / 8 * (7. / 7), 1e-12,
+	is_near(f.a[0].controls.after, 5. / 9 + 4. / 8 + 7. / 8 * (7. / 7), 1e-12,
 	    "what was bought, step by step");
 	f = find(&x, CS_UPLIFT_BUYERS);
-	is_near(f.a[0].controls.after, .3 + .7 * (5. / 6) * (2. / 5), 1e-12, "buyers");
+	is_near(f.a[0].controls.after, (3 + 6.5 * (5. / 6) * (2. / 5)) / 9.5, 1e-12, "buyers");
 	is_near(f.a[0].cases.after, .4, 1e-12, "of cases");
 	f = find(&x, CS_UPLIFT_STAYED);
 	is_near(f.a[0].controls.after, (6. / 8) * (3. / 4), 1e-12, "stayed two months");
