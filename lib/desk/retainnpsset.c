@@ -211,6 +211,16 @@ bins_of(const struct cs_nps_set *set, unsigned classes, unsigned part)
 	return b;
 }
 
+/* Where the curve is to be read: behind the day on which all had left, none of them lost from sight,
+ * nobody comes back. */
+static int64_t
+place_on(const struct cs_km_curve *c, int64_t t)
+{
+	int64_t last = c->n > 0 ? c->point[c->n - 1].t : t;
+
+	return c->total > 0 && t > last && cs_km_events(c, last) == c->total ? last : t;
+}
+
 static int
 find_stay(const struct cs_nps_set *set, unsigned classes, const struct cs_horizon *at,
     struct cs_nps_figures *f, struct cs_err *e)
@@ -225,7 +235,7 @@ find_stay(const struct cs_nps_set *set, unsigned classes, const struct cs_horizo
 	int r = 0;
 
 	if (cs_km_curve_of(&curve, &bins)) {
-		f->stayed = cs_km_at(&curve, at->t, set->r->level, &f->stayed_se);
+		f->stayed = cs_km_at(&curve, place_on(&curve, at->t), set->r->level, &f->stayed_se);
 		f->at_risk = cs_km_at_risk(&curve, at->t);
 	} else {
 		r = cs_err_set(
