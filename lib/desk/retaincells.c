@@ -5,9 +5,11 @@
 #include <stdio.h>
 
 #include "base/dec.h"
+#include "desk/retainout.h"
 #include "rec/gz.h"
 
-static const char *const before[] = {"kind"}, *const behind[] = {"part", "t", "value"};
+static const char *const before[] = {"kind"};
+static const char *const behind[] = {"part", "t", "value"};
 
 static const char *const count_names[CS_RETAIN_MODE] = {
     [CS_RETAIN_CONTACTS] = "contacts",
@@ -162,6 +164,16 @@ write_cells(struct writing *w)
 	cs_buf_finish(&b);
 }
 
+static int
+columns(struct cs_head *head, const struct cs_retain *r, struct cs_err *e)
+{
+	int result = cs_retainout_columns(head, before, 1, e);
+
+	for (unsigned k = 0; k < r->nkey && result == 0; k++)
+		result = cs_head_add(head, r->key[k].name, e);
+	return result == 0 ? cs_retainout_columns(head, behind, 3, e) : -1;
+}
+
 int
 cs_retaincells_write(const struct cs_retain *r, const struct cs_retaincells_run *run,
     const struct cs_sums *s, struct cs_writer *out, struct cs_err *e)
@@ -169,12 +181,8 @@ cs_retaincells_write(const struct cs_retain *r, const struct cs_retaincells_run 
 	struct writing w = {.s = s, .w = out, .group = SIZE_MAX};
 	struct cs_head head = CS_HEAD_INIT;
 	char hex[CS_NUM_HEX32 + 1];
-	int result = cs_head_add(&head, cs_str_z(before[0]), e);
+	int result = columns(&head, r, e);
 
-	for (unsigned k = 0; k < r->nkey && result == 0; k++)
-		result = cs_head_add(&head, r->key[k].name, e);
-	for (int i = 0; i < 3 && result == 0; i++)
-		result = cs_head_add(&head, cs_str_z(behind[i]), e);
 	if (result == 0) {
 		cs_writer_head(out, &head);
 		write_said(&w, r, run);
@@ -182,9 +190,6 @@ cs_retaincells_write(const struct cs_retain *r, const struct cs_retaincells_run 
 		number(&w, "end", CS_STR("cells"), none, (int64_t)w.ncell);
 		(void)snprintf(hex, sizeof hex, "%08lx", (unsigned long)w.crc);
 		record(&w, "end", CS_STR("crc32"), none, cs_str(hex, CS_NUM_HEX32));
-	} else {
-		e->status = CS_EXIT_USAGE;
-		(void)cs_err_hint(e, "give the key another name: --by NAME=KEY");
 	}
 	cs_head_finish(&head);
 	return result;
