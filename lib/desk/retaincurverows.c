@@ -252,8 +252,8 @@ write_row(struct table *t, const struct row *row)
 }
 
 /*
- * What share of those who were there at the horizon before is so at this one; at the first, and where
- * one is of months and one of days, there is none before.
+ * What share of those who were there at the horizon before is so at this one; at the first, and
+ * where one is of months and one of days, there is none before.
  */
 static struct cs_est
 step(const struct table *t, const struct cs_retaincurve_group *g, const struct cs_horizon *at)

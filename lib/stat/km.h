@@ -18,8 +18,8 @@
  * watched from his start instead makes the early times look too good.
  *
  * What is collected is histograms, so shards merge by adding and the cost of the curve is the
- * number of distinct times. The other modules on curves: kmcause (endings of several kinds) and kmrank
- * (groups against each other).
+ * number of distinct times. The other modules on curves: kmcause (endings of several kinds) and
+ * kmrank (groups against each other).
  */
 #ifndef CS_STAT_KM_H
 #define CS_STAT_KM_H
