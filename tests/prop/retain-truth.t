@@ -338,6 +338,13 @@ my %scenario = (
 		    for @case;
 		return holds('staying after a contact: business', @$row{qw(uplift_lo uplift_hi)}, $truth);
 	}],
+	'uplift, immortal' => ['immortal', sub {
+		my ($company) = @_;
+		return map {
+			finds("$_->{outcome} of solved against unsolved, immortal time",
+			    $_->{uplift_lo} > 0 || $_->{uplift_hi} < 0)
+		} uplift($company, '--strata', 'plan', '--against', 'unsolved', '--landmark', LANDMARK . 'd');
+	}],
 	'curve, immortal' => ['immortal', sub {
 		my ($company) = @_;
 		my ($row) = retain($company, '--landmark', LANDMARK . 'd', '--status', '--compare', '--explain',
