@@ -113,6 +113,7 @@ again(struct cs_retain_worker *w, void *state, struct cs_err *e)
 
 	(void)e;
 	cs_risk_model_fit(&s->model, &own->cells);
+	own->model = &s->model;
 	s->list = s->ask->backtest == CS_INSTANT_MIN;
 	return s->list;
 }
@@ -141,6 +142,8 @@ finish(struct cs_retain_worker *w)
 {
 	struct cs_risk_own *own = w->own;
 
+	if (own->model != NULL)
+		cs_risk_model_finish(own->model);
 	cs_risk_cells_finish(&own->cells);
 	cs_risk_days_finish(&own->days);
 	for (int list = 0; list < CS_RISK_LISTS; list++)

@@ -24,6 +24,7 @@ struct cs_risk_own {
 	struct cs_risk_days days;
 	struct cs_risk_first first[CS_RISK_LISTS];
 	struct cs_risk_sums sums;
+	struct cs_risk_model *model; /* of worker 0, once it was fitted: to be finished with it */
 };
 
 /* Its own counts. */
