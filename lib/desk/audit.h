@@ -27,7 +27,9 @@
  * and a function that looks at all units of one column at once, since what is usual is learnt from
  * them. To add one: a file with a struct cs_audit_test, and its line in audittest.c.
  *
- * Cost: linear in groups (units x strata x periods) for each rule and column.
+ * Cost: linear in groups (units x strata x periods) for each rule and column. Memory: the counts
+ * (desk/auditcount.h), 28 bytes a group for each column, 40 for each rule that is being tested, and
+ * 64 for each unit of each rule.
  */
 #ifndef CS_DESK_AUDIT_H
 #define CS_DESK_AUDIT_H
@@ -220,8 +222,8 @@ struct cs_audit_found {
 
 /*
  * Runs the rules that can be run, at a false discovery rate, by so many threads. Signals of fewer
- * rows than least are left out. Order: about the metric itself, then work, groups, persons; each as the rules are, the
- * clearest first.
+ * rows than least are left out. Order: about the metric itself, then work, groups, persons; each as
+ * the rules are, the clearest first.
  */
 void cs_audit_run(struct cs_audit_found *found, const struct cs_audit_frame *f,
     const struct cs_audit_question *q, double rate, unsigned threads);
