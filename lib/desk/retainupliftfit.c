@@ -35,7 +35,7 @@ struct entry {
 	uint8_t part, step, group;
 };
 
-/* Who an outcome is about: those whose window is over; those of whom it is known when they leave. */
+/* Who an outcome is about: those whose window is over; those of whom leaving is known. */
 enum basis { OF_WINDOW, OF_STAYING, BASES };
 
 static const enum cs_uplift_part base_part[BASES] = {CS_UPLIFT_MATURE, CS_UPLIFT_STAY_N};

@@ -10,6 +10,7 @@
 #include "stat/hist.h"
 #include "stat/interval.h"
 #include "stat/km.h"
+#include "stat/standard.h"
 #include "stat/ties.h"
 
 #include "../tap.h"
@@ -267,6 +268,34 @@ compare(FILE *said)
 	is_int(i, rows, "R answered all");
 }
 
+/* Tables of four over strata, some of one side only. */
+static void
+ask_strata(void)
+{
+	for (int i = 0; i < 12; i++) {
+		struct cs_mantel_table t[4];
+		struct cs_buf text = CS_BUF_INIT;
+		struct cs_mantel m;
+		size_t n = 2 + (size_t)i % 3;
+
+		for (size_t k = 0; k < n; k++) {
+			int j = i * 17 + (int)k * 5;
+
+			t[k] = (struct cs_mantel_table){1 + odd(j, 40), 1 + odd(j + 1, 90),
+			    1 + odd(j + 2, 60), 1 + odd(j + 3, 50)};
+			cs_buf_printf(&text, "%s%d,%d,%d,%d", k > 0 ? "," : "", (int)t[k].a,
+			    (int)t[k].c, (int)t[k].b, (int)t[k].d);
+		}
+		m = cs_mantel(t, n, .9);
+		ask(m.chi2, 1e-9, "strata(c(%s))$statistic", cs_buf_cstr(&text));
+		ask(m.p, 1e-8, "strata(c(%s))$p.value", cs_buf_cstr(&text));
+		ask(m.odds.est, 1e-9, "strata(c(%s))$estimate", cs_buf_cstr(&text));
+		ask(m.odds.lo, 1e-9, "strata(c(%s))$conf.int[1]", cs_buf_cstr(&text));
+		ask(m.odds.hi, 1e-9, "strata(c(%s))$conf.int[2]", cs_buf_cstr(&text));
+		cs_buf_finish(&text);
+	}
+}
+
 int
 main(void)
 {
@@ -297,7 +326,10 @@ main(void)
 		return done();
 	}
 	cs_buf_z(&script, begin);
+	cs_buf_z(&script, "strata <- function(v) mantelhaen.test(array(v, c(2, 2, length(v) / 4)), "
+			  "correct = FALSE, conf.level = .9)\n");
 	ask_distributions();
+	ask_strata();
 	ask_intervals();
 	ask_differences();
 	ask_samples();
