@@ -4,7 +4,7 @@
 awk 'BEGIN {
 	OFS = "\t"
 	print "customer_id", "joined_at", "left_at", "month_value"
-	for (i = 0; i < 150000; i++)
+	for (i = 0; i < 300000; i++)
 		print "c" i, "2026-01-01T00:00:00Z",
 		    i % 3 ? "\\N" : sprintf("2026-02-%02dT00:00:00Z", 1 + i % 28), i "." i % 10 i % 7
 }' >customers
