@@ -3,7 +3,7 @@
 #include <math.h>
 
 #include "desk/retainhazardwork.h"
-#include "rec/esc.h"
+#include "desk/retainout.h"
 #include "stat/dist.h"
 
 enum what {
@@ -82,24 +82,6 @@ struct table {
 	struct cs_buf text;
 };
 
-static void
-real(struct table *t, bool there, double v, int digits)
-{
-	if (!there) {
-		cs_writer_null(t->out);
-		return;
-	}
-	cs_buf_reset(&t->text);
-	cs_buf_printf(&t->text, "%.*g", digits, v + 0.0);
-	cs_writer_raw(t->out, cs_buf_all(&t->text));
-}
-
-static void
-chance(struct table *t, double p)
-{
-	real(t, p >= 0, p, 6);
-}
-
 /* At 5 %, as bounds of 95 % do; where there is one bound alone, by that. */
 static const char *
 verdict(const struct table *t)
@@ -115,15 +97,6 @@ verdict(const struct table *t)
 	if (p->has_lo)
 		return p->lo > 1 ? "they differ" : "could be luck";
 	return NULL;
-}
-
-static void
-word(struct table *t, const char *z)
-{
-	if (z == NULL || z[0] == '\0')
-		cs_writer_null(t->out);
-	else
-		cs_writer_text(t->out, cs_str_z(z));
 }
 
 static void
@@ -164,36 +137,40 @@ cell(struct table *t, enum what what)
 		cs_writer_i64(t->out, level->left);
 		break;
 	case PACE:
-		real(t, p->has || p->reference, p->reference ? 1 : p->est, 10);
-		real(t, p->has_lo, p->lo, 10);
-		real(t, p->has_hi, p->hi, 10);
+		cs_retainout_real(t->out, p->has || p->reference, p->reference ? 1 : p->est);
+		cs_retainout_real(t->out, p->has_lo, p->lo);
+		cs_retainout_real(t->out, p->has_hi, p->hi);
 		break;
 	case VERDICT:
-		word(t, verdict(t));
+		cs_retainout_z(t->out, verdict(t));
 		break;
 	case SAYS:
 		says(t);
 		break;
 	case FLAG:
-		word(t, p->reference ? "reference" : cs_flag_name(p->flag));
+		if (p->reference)
+			cs_retainout_z(t->out, "reference");
+		else
+			cs_retainout_flag(t->out, p->flag);
 		break;
 	case COEF:
-		real(t, p->has, p->has ? t->m->fit.beta[p->at] : 0, 10);
+		cs_retainout_real(t->out, p->has, p->has ? t->m->fit.beta[p->at] : 0);
 		break;
 	case COEF_SE:
-		real(t, p->has, p->has ? sqrt(t->m->fit.var[p->at * n + p->at]) : 0, 10);
+		cs_retainout_real(
+		    t->out, p->has, p->has ? sqrt(t->m->fit.var[p->at * n + p->at]) : 0);
 		break;
 	case P:
-		chance(t, p->p);
+		cs_retainout_chance(t->out, p->p >= 0, p->p);
 		break;
 	case FACTOR_P:
-		chance(t, t->all.p);
+		cs_retainout_chance(t->out, t->all.p >= 0, t->all.p);
 		break;
 	case EVEN_P:
-		chance(t, t->even.p);
+		cs_retainout_chance(t->out, t->even.p >= 0, t->even.p);
 		break;
 	case ORDER:
-		real(t, t->order >= 0, t->order, 10);
+		cs_retainout_real(t->out, t->order >= 0, t->order);
 		break;
 	}
 }
