@@ -272,6 +272,32 @@ ask(struct cs_retainrunning *run, const struct cs_opt_value *v, struct cs_err *e
 	return run->mode->ask != NULL ? run->mode->ask(cli, &v[begin_of(chosen)], own, e) : 0;
 }
 
+/* Options that the mode has no use for. -1 with *e (2). */
+static int
+check_use(const struct cs_retainrunning *run, const struct cs_opt_value *v, struct cs_err *e)
+{
+	static const struct {
+		unsigned bit;
+		int option;
+	} uses[] = {
+	    {CS_RETAIN_AT, AT},
+	    {CS_RETAIN_LANDMARK, LANDMARK},
+	    {CS_RETAIN_STRATA, STRATA},
+	    {CS_RETAIN_CANCEL, CANCEL},
+	    {CS_RETAIN_MIN_GROUP, MIN_GROUP},
+	    {CS_RETAIN_LEVEL, LEVEL},
+	    {CS_RETAIN_EXPLAIN, EXPLAIN},
+	    {CS_RETAIN_BY, BY},
+	};
+
+	for (size_t i = 0; i < sizeof uses / sizeof *uses; i++) {
+		if ((run->r.mode->without & uses[i].bit) != 0 && v[uses[i].option].set)
+			return cs_err_set(e, CS_EXIT_USAGE, "--%s: not with --%s",
+			    common[uses[i].option].name, run->mode->opt[0].name);
+	}
+	return 0;
+}
+
 /* What is to be done with what is counted. */
 static int
 ask_output(struct cs_retainrunning *run, const struct cs_opt_value *v, struct cs_err *e)
@@ -318,7 +344,9 @@ cs_retaining_run(struct cs_cli *cli, const struct cs_opt_value *value, struct cs
 	if (result == 0) {
 		run.said.from = cs_str_z(cs_fact_name[run.r.zero_kind]);
 		run.said.leaving = value[LEAVING].set ? value[LEAVING].s : CS_STR("left_at");
-		result = ask_output(&run, value, e);
+		result = check_use(&run, value, e);
+		if (result == 0)
+			result = ask_output(&run, value, e);
 	}
 	if (result == 0)
 		result = cs_retainrunning_go(&run, e);

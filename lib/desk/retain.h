@@ -145,13 +145,27 @@ struct cs_entry {
 			   a group to add to */
 };
 
+/* Options of all modes that one may have no use for. */
+enum cs_retain_option {
+	CS_RETAIN_AT = 1 << 0,
+	CS_RETAIN_LANDMARK = 1 << 1,
+	CS_RETAIN_STRATA = 1 << 2,
+	CS_RETAIN_CANCEL = 1 << 3,
+	CS_RETAIN_MIN_GROUP = 1 << 4,
+	CS_RETAIN_LEVEL = 1 << 5,
+	CS_RETAIN_EXPLAIN = 1 << 6,
+	CS_RETAIN_BY = 1 << 7,
+};
+
 struct cs_retain_mode {
 	const char *name;
-	unsigned needs; /* bits 1 << kind: inputs without which it is refused (2) */
-	unsigned may;	/* inputs that it reads where they are given */
-	unsigned zero;	/* bits 1 << kind: time zero is of the last of these kinds that is read,
+	unsigned without; /* bits of enum cs_retain_option: refused, so that none is given for
+			     nothing */
+	unsigned needs;	  /* bits 1 << kind: inputs without which it is refused (2) */
+	unsigned may;	  /* inputs that it reads where they are given */
+	unsigned zero;	  /* bits 1 << kind: time zero is of the last of these kinds that is read,
 			  whatever --from says; 0: of what --from says */
-	bool single;	/* cells of shards do not merge; why_single says why */
+	bool single;	  /* cells of shards do not merge; why_single says why */
 	const char *why_single;	 /* "a regression needs all rows at once" */
 	const char *const *part; /* names of the parts of its sums, by number */
 	unsigned npart;

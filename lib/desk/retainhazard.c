@@ -189,10 +189,6 @@ bind(struct cs_retain *r, void *state, struct cs_err *e)
 	s->ask = r->ask;
 	if (r->merged)
 		return cs_err_set(e, CS_EXIT_USAGE, "--hazard takes no cells");
-	if (r->has_landmark) {
-		(void)cs_err_set(e, CS_EXIT_USAGE, "--landmark: not with --hazard");
-		return cs_err_hint(e, "what changes with time is a factor here: solved, repeat");
-	}
 	if (cs_retain_before(r, e) != 0 || cs_retain_cancel_bind(r, &s->cancel, e) != 0 ||
 	    bind_strata(r, s, e) != 0)
 		return -1;
@@ -352,6 +348,7 @@ look(struct cs_retain_worker *w, const struct cs_life *life, struct cs_err *e)
 
 const struct cs_retain_mode cs_retainhazard = {
     .name = "hazard",
+    .without = CS_RETAIN_AT | CS_RETAIN_LANDMARK,
     .may =
 	1 << CS_FACT_CONTACT | 1 << CS_FACT_CUSTOMER | 1 << CS_FACT_PURCHASE | 1 << CS_FACT_RENEWAL,
     .single = true,

@@ -213,6 +213,7 @@ say(struct cs_retain_worker *w, const void *state, struct cs_buf *out, struct cs
 }
 
 const struct cs_retain_mode cs_retainrisk = {.name = "at-risk",
+    .without = CS_RETAIN_AT | CS_RETAIN_CANCEL,
     .may = 1 << CS_FACT_CUSTOMER | 1 << CS_FACT_CONTACT | 1 << CS_FACT_PURCHASE |
 	   1 << CS_FACT_RENEWAL | 1 << CS_FACT_ANSWER,
     .single = true,

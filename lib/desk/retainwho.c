@@ -28,16 +28,6 @@ check(const struct cs_retain *r, struct cs_err *e)
 	if (r->zero != CS_ZERO_CONTACT)
 		return cs_err_set(
 		    e, CS_EXIT_USAGE, "--who is of contacts: not with --from joined or purchase");
-	if (r->nby != 0) {
-		(void)cs_err_set(e, CS_EXIT_USAGE, "--by: not with --who, whose keys are its own");
-		return cs_err_hint(e, "--strata keeps kinds of work apart");
-	}
-	if (r->min_group != 0 || r->explain) {
-		(void)cs_err_set(e, CS_EXIT_USAGE, "--%s: not with --who, which writes cells",
-		    r->explain ? "explain" : "min-group");
-		return cs_err_hint(e, r->explain ? "cs-rank --detail tells what scores are made of"
-						 : "cs-rank and cs-kpi --render have it");
-	}
 	return cs_retain_before(r, e);
 }
 
@@ -382,6 +372,7 @@ rows(struct cs_retain_worker *w, const void *state, struct cs_writer *out, struc
 
 const struct cs_retain_mode cs_retainwho = {
     .name = "who",
+    .without = CS_RETAIN_MIN_GROUP | CS_RETAIN_LEVEL | CS_RETAIN_EXPLAIN | CS_RETAIN_BY,
     .needs = 1 << CS_FACT_CONTACT,
     .may = 1 << CS_FACT_CUSTOMER | 1 << CS_FACT_PURCHASE | 1 << CS_FACT_RENEWAL,
     .single = true,
