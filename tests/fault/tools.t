@@ -16,8 +16,11 @@ mkdir "$scratch/folder";
 spew("$scratch/secret", 'x');
 chmod 0, "$scratch/secret";
 
-for my $i (0 .. $#chain) {
-	my @tool = @{$chain[$i]};
+# Beside those of the pipeline, tools that read what one of them does.
+my @beside = ([1, 'cs-retain', '-q', '--leaving', 'silence=1d', '--at', '1d']);
+
+for my $case ((map { [$_, @{$chain[$_]}] } 0 .. $#chain), @beside) {
+	my ($i, @tool) = @$case;
 	my ($name, $in) = ($tool[0], "$scratch/in$i");
 	my $said = sub { slurp("$scratch/err") };
 
