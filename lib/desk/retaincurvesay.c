@@ -129,8 +129,19 @@ collect(struct told *t, const struct cs_retain *r, const struct cs_retaincurve *
 	return 0;
 }
 
-/* One horizon in a sentence; false, and nothing said: it cannot be told of any group. */
-static bool
+/* Of how many groups a horizon can be told. */
+static size_t
+tellable(const struct told *t, const struct cs_horizon *at, double level)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < t->n; i++)
+		n += cs_retaincurve_at(&t->g[i], at, level, NULL).ok;
+	return n;
+}
+
+/* One horizon in a sentence. */
+static void
 stayed(struct cs_buf *out, const struct told *t, const struct cs_retain_worker *w,
     const struct cs_horizon *at)
 {
@@ -154,12 +165,9 @@ stayed(struct cs_buf *out, const struct told *t, const struct cs_retain_worker *
 		}
 		some = true;
 	}
-	if (!some)
-		return false;
 	if (t->more > 0)
 		cs_buf_printf(out, " (the %zu largest groups of %zu)", t->n, t->n + t->more);
 	cs_buf_z(out, ".\n");
-	return true;
 }
 
 /* What ended how, of a group, up to a horizon. */
@@ -202,20 +210,31 @@ ended(struct cs_buf *out, const struct cs_retaincurve_group *all, const struct c
 	return 0;
 }
 
-/* The longest horizon that can be told of some group, and those behind it. */
+/* The horizon that can be told of most groups, the longest of such; and those of none. */
 static int
 tell(struct cs_buf *out, const struct told *t, const struct cs_retain_worker *w, struct cs_err *e)
 {
 	const struct cs_retaincurve *c = w->state;
 	const struct cs_retain *r = w->r;
-	size_t k = r->nat;
+	const struct cs_horizon *best = NULL;
+	size_t most = 0;
 
-	while (k > 0 && !stayed(out, t, w, &r->at[k - 1]))
-		k--;
-	for (size_t i = 0; k > 0 && c->ask->endings.n > 0 && i < t->n; i++)
-		if (ended(out, &t->g[i], w, &r->at[k - 1], e) != 0)
+	for (size_t i = 0; i < r->nat; i++) {
+		size_t n = tellable(t, &r->at[i], r->level);
+
+		if (n == 0 || n < most)
+			continue;
+		most = n;
+		best = &r->at[i];
+	}
+	if (best != NULL)
+		stayed(out, t, w, best);
+	for (size_t i = 0; best != NULL && c->ask->endings.n > 0 && i < t->n; i++)
+		if (ended(out, &t->g[i], w, best, e) != 0)
 			return -1;
-	for (size_t i = k; i < r->nat; i++) {
+	for (size_t i = 0; i < r->nat; i++) {
+		if (tellable(t, &r->at[i], r->level) > 0)
+			continue;
 		cs_buf_z(out, "How many stay ");
 		span(out, &r->at[i]);
 		cs_buf_printf(out,
