@@ -13,7 +13,9 @@ static const struct cs_tool retain = {
     .default_threads = 2,
     .examples = "cs-retain --customers customers.tsv --by reason contacts.tsv\n"
 		"cs-retain --customers customers.tsv --from joined --by plan --at 30d,12mo\n"
-		"cs-retain --purchases purchases.tsv --leaving silence=90d contacts.tsv\n",
+		"cs-retain --purchases purchases.tsv --leaving silence=90d contacts.tsv\n"
+		"cs-retain --who team --customers customers.tsv contacts.tsv |\n"
+		"    cs-rank -m stayed_6mo\n",
     .see = "cs-join(1), cs-rank(1), cs-columns(5), cs-expr(7)",
 };
 

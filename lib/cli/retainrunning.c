@@ -41,8 +41,8 @@ bind(struct cs_retainrunning *run, struct cs_err *e)
 /* What sums may take of --mem at least, and after how many customers it is looked at again. */
 enum { SUMS_LEAST = 16 << 20, SUMS_EACH = 1024 };
 
-/* Sums grow with keys and times, not with customers, unless a key is nearly of customers. -1 with *e
- * (71). */
+/* Sums grow with keys and times, not with customers, unless a key is nearly of customers. -1 with
+ * *e (71). */
 static int
 room(const struct cs_retainrunning *run, const struct cs_retain_worker *w, struct cs_err *e)
 {
