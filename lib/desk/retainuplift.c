@@ -36,6 +36,7 @@ static const char *const parts[CS_UPLIFT_PARTS] = {
 static const char *const own_counts[] = {
     [CS_UPLIFT_AGAIN] = "contacts after others of the customer, which are no cases",
     [CS_UPLIFT_YOUNG] = "contacts of who was not a customer for all of the window before",
+    [CS_UPLIFT_UNREACHED] = "contacts of months whose window before begins ahead of the history",
     [CS_UPLIFT_GONE] = "contacts of who was gone by the landmark",
     [CS_UPLIFT_UNKNOWN] = "contacts of which nobody says whether they were solved",
     [CS_UPLIFT_EARLY] = "contacts whose window is not over",

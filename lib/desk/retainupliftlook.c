@@ -280,6 +280,16 @@ count_day(struct look *k)
 		count_stay(k, (enum cs_axis)axis);
 }
 
+/* Whether what is known reaches back over the windows before all days of this one's month. */
+static bool
+is_reached(const struct look *k)
+{
+	int year, month, day;
+
+	cs_civil_of_days(k->day, &year, &month, &day);
+	return k->day - day + 1 - (k->days - k->u->ask->window[0]) >= k->u->since;
+}
+
 /* The day after which what follows is compared: the landmark, or the day itself. */
 static int32_t
 base_of(const struct look *k)
@@ -327,6 +337,8 @@ cases(struct look *k)
 			k->w->count[CS_RETAIN_MODE + CS_UPLIFT_AGAIN] += k->window == 0;
 		else if (!is_in(k, &why))
 			k->w->count[why] += k->window == 0;
+		else if (!is_reached(k))
+			k->w->count[CS_RETAIN_MODE + CS_UPLIFT_UNREACHED] += k->window == 0;
 		else if (take_side(k)) {
 			in = true;
 			count_day(k);

@@ -105,37 +105,6 @@ value_step(const struct finder *f, size_t place)
 	return v >= 0 && v < CS_MATCH_STEPS ? (uint32_t)v : 0;
 }
 
-/* The bands of value in a window: quantiles of all cases; every step its own for fine matching. */
-static const uint32_t *
-bands_of(struct finder *f, struct cs_str window)
-{
-	int64_t count[CS_MATCH_STEPS] = {0};
-	struct bands *b = f->bands;
-
-	for (; b < f->bands + f->nbands; b++)
-		if (cs_str_eq(b->window, window))
-			return b->band;
-	if (f->nbands == CS_UPLIFT_WINDOWS)
-		b--;
-	else
-		f->nbands++;
-	b->window = window;
-	for (size_t p = 0; p < f->sums->ngroup; p++) {
-		const struct cs_sum *v;
-		size_t n;
-
-		if (!is_case(f, p) || !cs_str_eq(key_of(f, p, CS_UPLIFT_KEY_WINDOW), window))
-			continue;
-		v = cs_sums_part(f->sums, p, CS_UPLIFT_N, &n);
-		for (size_t i = 0; i < n; i++)
-			count[value_step(f, p)] += (int64_t)v[i].v;
-	}
-	cs_match_quantiles(count, CS_MATCH_STEPS, f->u->ask->bands, b->band);
-	for (uint32_t i = 0; i < CS_MATCH_STEPS && f->u->ask->cem; i++)
-		b->band[i] = i;
-	return b->band;
-}
-
 static int64_t
 month_of(const struct finder *f, size_t place)
 {
@@ -154,6 +123,39 @@ reaches(const struct finder *f, size_t place)
 	(void)cs_num_i64(key_of(f, place, CS_UPLIFT_KEY_WINDOW), &days);
 	first = cs_civil_days((int)(month / MONTHS), (int)(month % MONTHS) + 1, 1);
 	return first - f->u->ask->gap - days >= cs_zone_day(f->r->zone, f->r->first);
+}
+
+/* The bands of value in a window: quantiles of all cases that history reaches back from; every step its own for fine
+ * matching. */
+static const uint32_t *
+bands_of(struct finder *f, struct cs_str window)
+{
+	int64_t count[CS_MATCH_STEPS] = {0};
+	struct bands *b = f->bands;
+
+	for (; b < f->bands + f->nbands; b++)
+		if (cs_str_eq(b->window, window))
+			return b->band;
+	if (f->nbands == CS_UPLIFT_WINDOWS)
+		b--;
+	else
+		f->nbands++;
+	b->window = window;
+	for (size_t p = 0; p < f->sums->ngroup; p++) {
+		const struct cs_sum *v;
+		size_t n;
+
+		if (!is_case(f, p) || !cs_str_eq(key_of(f, p, CS_UPLIFT_KEY_WINDOW), window) ||
+		    !reaches(f, p))
+			continue;
+		v = cs_sums_part(f->sums, p, CS_UPLIFT_N, &n);
+		for (size_t i = 0; i < n; i++)
+			count[value_step(f, p)] += (int64_t)v[i].v;
+	}
+	cs_match_quantiles(count, CS_MATCH_STEPS, f->u->ask->bands, b->band);
+	for (uint32_t i = 0; i < CS_MATCH_STEPS && f->u->ask->cem; i++)
+		b->band[i] = i;
+	return b->band;
 }
 
 /* The stratum of a cell, as a text: tenure, band of value, trend, --strata. */

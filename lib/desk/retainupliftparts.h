@@ -57,6 +57,7 @@ enum cs_uplift_trend { CS_UPLIFT_NOTHING, CS_UPLIFT_LESS, CS_UPLIFT_SAME, CS_UPL
 enum cs_uplift_count {
 	CS_UPLIFT_AGAIN,     /* reported contacts of who had made contact before */
 	CS_UPLIFT_YOUNG,     /* of who had not been a customer for all of the window before */
+	CS_UPLIFT_UNREACHED, /* of months that history does not reach back from; not in shards */
 	CS_UPLIFT_GONE,	     /* of who had left, or was not followed, by the landmark */
 	CS_UPLIFT_UNKNOWN,   /* of which nobody says whether they were solved */
 	CS_UPLIFT_EARLY,     /* cases whose window is not over (the first of --window) */
