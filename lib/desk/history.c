@@ -149,17 +149,16 @@ cs_history_number(struct cs_history *h, enum cs_fact_kind kind, struct cs_str te
 	return (int)s->nfield++;
 }
 
-/* Binds keys to the head of a kind. */
+/* Binds n keys to the head of a kind: into by. */
 static int
-bind_keys(struct cs_history *h, enum cs_fact_kind kind, struct cs_by *by, const struct cs_str *item,
-    size_t n, const struct cs_env *env, struct cs_err *e)
+bind_keys(struct cs_history *h, enum cs_fact_kind kind, struct cs_by *by,
+    const struct cs_by_ask *ask, const struct cs_env *env, struct cs_err *e)
 {
-	const struct cs_by_ask ask = {item, n, time_column(h, kind)};
 	struct cs_env own = *env;
 
 	own.head = h->source[kind].head;
 	own.source = cs_fact_name[kind];
-	return cs_by_bind(by, h->arena, &ask, &own, e);
+	return cs_by_bind(by, h->arena, ask, &own, e);
 }
 
 int
@@ -167,6 +166,7 @@ cs_history_key(struct cs_history *h, enum cs_fact_kind kind, struct cs_str item,
     const struct cs_env *env, struct cs_err *e)
 {
 	struct cs_history_source *s = &h->source[kind];
+	struct cs_by_ask ask = {.n = 1, .time = time_column(h, kind)};
 	struct cs_by by;
 
 	for (size_t i = 0; i < s->nitem; i++) {
@@ -178,8 +178,9 @@ cs_history_key(struct cs_history *h, enum cs_fact_kind kind, struct cs_str item,
 			   ? cs_err_set(
 				 e, CS_EXIT_USAGE, "surveys: there is no %.*s", CS_STR_ARG(item))
 			   : -1;
+	ask.item = &item;
 	item = cs_arena_str(h->arena, item);
-	if (bind_keys(h, kind, &by, &item, 1, env, e) != 0)
+	if (bind_keys(h, kind, &by, &ask, env, e) != 0)
 		return -1;
 	if (by.key[0].kind == CS_KEY_EACH)
 		return cs_err_set(e, CS_EXIT_USAGE,
@@ -282,11 +283,12 @@ cs_history_bind(struct cs_history *h, const struct cs_env *env, struct cs_err *e
 	for (int k = 0; k < CS_FACTS; k++) {
 		enum cs_fact_kind kind = (enum cs_fact_kind)k;
 		struct cs_history_source *s = &h->source[k];
+		const struct cs_by_ask ask = {s->item, s->nitem, time_column(h, kind)};
 
 		if (s->head == NULL)
 			continue;
 		if (bind_columns(h, kind, env, e) != 0 ||
-		    bind_keys(h, kind, &s->by, s->item, s->nitem, env, e) != 0)
+		    bind_keys(h, kind, &s->by, &ask, env, e) != 0)
 			return -1;
 	}
 	return h->in_contacts ? bind_in_contacts(h, env, e) : 0;

@@ -203,8 +203,8 @@ struct cs_str cs_fact_key(
 const struct cs_fact *cs_life_who(const struct cs_life *l, int64_t at);
 
 /*
- * The first fact of a kind that is reported (CS_FACT_REPORTED): time zero. Of contacts, the row that
- * was chosen, which may be a leg. NULL: none. An undated row of customers is none.
+ * The first fact of a kind that is reported (CS_FACT_REPORTED): time zero. Of contacts, the row
+ * that was chosen, which may be a leg. NULL: none. An undated row of customers is none.
  */
 const struct cs_fact *cs_life_first(const struct cs_life *l, enum cs_fact_kind kind);
 

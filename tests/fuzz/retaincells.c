@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The reader of cells of cs-retain: any bytes are sums that come out as the same cells when they are
- * written and read again, or are refused with a reason. Checksums would keep what is changed out:
- * where the last record is one, it is made right before.
+ * The reader of cells of cs-retain: any bytes are sums that come out as the same cells when they
+ * are written and read again, or are refused with a reason. Checksums would keep what is changed
+ * out: where the last record is one, it is made right before.
  */
 #include "desk/retaincells.h"
 
