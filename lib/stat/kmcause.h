@@ -13,7 +13,9 @@
  *
  *	var = sum of (d_kj (a - b)^2 + (d - d_kj) b^2 - (d_kj a - d b)^2 / n) / n^2
  *
- * For one kind alone it is Greenwood's. Bounds: F^exp(+- z se / (F |ln F|)), inside 0 .. 1.
+ * For one kind alone it is Greenwood's. With late entries the jackknife over people has terms
+ * between times as well, which are 0 on average; they are left out, as in Greenwood's. Bounds:
+ * F^exp(+- z se / (F |ln F|)), inside 0 .. 1.
  */
 #ifndef CS_STAT_KMCAUSE_H
 #define CS_STAT_KMCAUSE_H
