@@ -128,10 +128,47 @@ fit_hazard(struct cs_risk_model *m, const struct sorted *s, size_t n)
 	free(cell);
 }
 
+static int
+by_seen(const void *x, const void *y)
+{
+	const struct cs_bgnbd_cell *a = x, *b = y;
+
+	if (a->x != b->x)
+		return a->x < b->x ? -1 : 1;
+	if (a->last != b->last)
+		return a->last < b->last ? -1 : 1;
+	return (a->age > b->age) - (a->age < b->age);
+}
+
+/* Cells in a unit of time that is twice as long; the new n. */
+static size_t
+coarsen(struct cs_bgnbd_cell *cell, size_t n)
+{
+	size_t k = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		cell[i].last /= 2;
+		cell[i].age /= 2;
+	}
+	qsort(cell, n, sizeof *cell, by_seen);
+	for (size_t i = 0; i < n; i++) {
+		if (k > 0 && by_seen(&cell[k - 1], &cell[i]) == 0)
+			cell[k - 1].n += cell[i].n;
+		else
+			cell[k++] = cell[i];
+	}
+	return k;
+}
+
+/*
+ * Of a million customers hardly two are alike to the day, and four parameters do not need them to
+ * be: where there are many cells, time is in longer units while it is learnt.
+ */
 static void
 fit_purchases(struct cs_risk_model *m, const struct sorted *s, size_t n)
 {
 	struct cs_bgnbd_cell *cell = cs_mem_new(n, sizeof *cell);
+	int unit = 1;
 
 	for (size_t i = 0; i < n; i++) {
 		int32_t v[3];
@@ -139,7 +176,12 @@ fit_purchases(struct cs_risk_model *m, const struct sorted *s, size_t n)
 		memcpy(v, s[i].key.p, sizeof v);
 		cell[i] = (struct cs_bgnbd_cell){v[0], v[1], v[2], s[i].count->n[0]};
 	}
+	while (n > CS_RISK_CELLS && unit < CS_RISK_UNIT) {
+		n = coarsen(cell, n);
+		unit *= 2;
+	}
 	m->buying = cs_bgnbd_fit(CS_MBGNBD, cell, n);
+	m->buying.alpha *= unit;
 	for (int h = 0; h < CS_RISK_HORIZONS; h++)
 		m->flag[h] = m->buying.flag;
 	m->learnt_n = m->buying.customers;

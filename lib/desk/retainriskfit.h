@@ -25,9 +25,11 @@ enum cs_risk_kind { CS_RISK_HAZARD, CS_RISK_PURCHASES };
 
 enum {
 	CS_RISK_HORIZONS = 2,
-	CS_RISK_STEP = 30,   /* days between the instants that are learnt from */
-	CS_RISK_STEPS = 24,  /* of them, at most */
-	CS_RISK_GRID = 1000, /* units of time that a history of purchases is cut into, at most */
+	CS_RISK_STEP = 30,     /* days between the instants that are learnt from */
+	CS_RISK_STEPS = 24,    /* of them, at most */
+	CS_RISK_CELLS = 20000, /* of purchases that are learnt from; beyond, units are longer, */
+	CS_RISK_UNIT = 8,      /* up to eight times */
+	CS_RISK_GRID = 1000,   /* units of time that a history of purchases is cut into, at most */
 };
 
 /* 30 and 90, in days. */

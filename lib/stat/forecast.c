@@ -197,11 +197,12 @@ line(const struct cs_forecast_bin *bin, size_t n, size_t free, double b[2], doub
 	now = line_cost(bin, n, b);
 	for (int round = 0; round < ROUNDS; round++) {
 		double then = now, next[2];
+		bool last;
 
 		if (!line_step(bin, n, free, b, step, se))
 			return false;
-		if (fabs(step[0]) + fabs(step[1]) < 1e-10)
-			return true;
+		/* The error after a step is that before, squared. */
+		last = fabs(step[0]) + fabs(step[1]) < 1e-7;
 		for (int half = 0; half <= HALVES; half++) {
 			next[0] = b[0] + step[0];
 			next[1] = b[1] + step[1];
@@ -216,6 +217,8 @@ line(const struct cs_forecast_bin *bin, size_t n, size_t free, double b[2], doub
 			return true;
 		b[0] = next[0];
 		b[1] = next[1];
+		if (last)
+			return true;
 		now = then;
 	}
 	return false;
