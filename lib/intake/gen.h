@@ -103,6 +103,10 @@ void cs_gen_destroy(struct cs_gen *g);
 /* Games by their names, joined by commas, as bits of cs_gen_plan; -1 with *e. */
 int cs_gen_games(struct cs_str list, uint32_t *games, struct cs_err *e);
 
+/* The words of games, and of what can be planted among customers; each with a newline. */
+void cs_gen_game_words(struct cs_buf *b);
+void cs_gen_plant_words(struct cs_buf *b);
+
 /*
  * What is planted among customers: names joined by commas, each with a size or of its usual one
  * ("contact=20%,selection"); "none"; a null slice is what is planted by default. -1 with *e.

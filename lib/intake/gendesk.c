@@ -185,6 +185,14 @@ cs_gen_plays(const struct cs_gen *g, enum cs_gen_common_game game)
 	return (g->plan.games >> game & 1) != 0;
 }
 
+void
+cs_gen_game_words(struct cs_buf *b)
+{
+	for (unsigned r = 0; r < 32; r++)
+		if (cs_gen_game_name(r) != NULL)
+			cs_buf_printf(b, "%s\n", cs_gen_game_name(r));
+}
+
 /* The hint: the names of all games. */
 static int
 no_game(struct cs_str name, struct cs_err *e)

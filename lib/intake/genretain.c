@@ -50,6 +50,14 @@ cs_gen_raised(const struct cs_gen *g, enum cs_gen_plant p)
 	return 1000 + 10 * (uint32_t)g->plan.plant[p];
 }
 
+void
+cs_gen_plant_words(struct cs_buf *b)
+{
+	for (unsigned p = 0; p < CS_GEN_PLANTS; p++)
+		cs_buf_printf(b, "%s\n", cs_gen_plant_defs[p].name);
+	cs_buf_z(b, "none\n");
+}
+
 /* The hint: all names. */
 static int
 no_plant(struct cs_str name, struct cs_err *e)
