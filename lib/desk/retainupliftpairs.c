@@ -125,8 +125,10 @@ reaches(const struct finder *f, size_t place)
 	return first - f->u->ask->gap - days >= cs_zone_day(f->r->zone, f->r->first);
 }
 
-/* The bands of value in a window: quantiles of all cases that history reaches back from; every step its own for fine
- * matching. */
+/*
+ * The bands of value in a window: quantiles of all cases that history reaches back from; every step
+ * its own for fine matching.
+ */
 static const uint32_t *
 bands_of(struct finder *f, struct cs_str window)
 {
