@@ -301,7 +301,7 @@ cs_risk_list_row(struct cs_risk_page *p, enum cs_risk_list list, const struct cs
 	struct cs_buf *b = &p->buf;
 	static const char *const name[CS_RISK_LISTS] = {"leaving", "only_contact"};
 	const struct cs_risk_seen *s = &entry->seen;
-	struct sign sign[CS_RISK_FACTORS];
+	struct sign sign[CS_RISK_FACTORS] = {{{NULL, 0}, 0}};
 	struct cs_risk_told told;
 	size_t n = signs(p->v, p->m, s, sign);
 
