@@ -195,6 +195,14 @@ test_line(void)
 	l = cs_forecast_line(bold, 9, .95);
 	is_near(l.slope.est, .5, 1e-5, "odds squared: slope 1/2");
 	ok(l.slope.hi < 1, "too sure of itself");
+	/* So many that rounding is more than the last step. */
+	for (int i = 0; i < 9; i++) {
+		bold[i].n *= 3000001;
+		bold[i].x = bold[i].n / 10 * (i + 1) - i;
+	}
+	l = cs_forecast_line(bold, 9, .95);
+	ok(l.slope.ok && l.shift.ok, "27 billion: there is an end");
+	is_near(l.slope.est, .5, 1e-5, "the same slope");
 }
 
 int
