@@ -3,7 +3,8 @@
 # make of them; shares of several; the same for any threads and memory.
 r=$TESTDATA/retain
 run() { cs-retain -q --customers "$r/customers.tsv" --purchases "$r/purchases.tsv" "$@"; }
-run --who team --strata queue --at 1mo "$r/contacts.tsv" | grep -v '^cell'
+# The checksum knows where the tree stands: the shard has the path.
+run --who team --strata queue --at 1mo "$r/contacts.tsv" | grep -v '^cell' | grep -v crc32
 run --who team --strata none --at 1mo,6mo "$r/contacts.tsv" >cells
 cs-kpi --render cells
 run --who team --strata none --at 1mo,6mo --threads 1 "$r/contacts.tsv" | cmp - cells && echo alike
