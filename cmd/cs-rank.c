@@ -8,8 +8,8 @@
 #include "cli/rankpages.h"
 #include "cli/ranksay.h"
 #include "cli/traitpage.h"
-#include "desk/rankmoves.h"
-#include "desk/rankrows.h"
+#include "rank/rankmoves.h"
+#include "rank/rankrows.h"
 
 enum {
 	METRIC,

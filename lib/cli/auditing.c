@@ -2,14 +2,14 @@
 /* An audit from end to end: see auditing.h. */
 #include "cli/auditing.h"
 
+#include "audit/auditcontacts.h"
+#include "audit/auditrows.h"
 #include "base/data.h"
 #include "base/lines.h"
 #include "cli/again.h"
 #include "cli/auditingcount.h"
 #include "cli/listfile.h"
-#include "desk/auditcontacts.h"
-#include "desk/auditrows.h"
-#include "desk/scorecard.h"
+#include "rank/scorecard.h"
 
 /* Bytes of a file of numbers. */
 #define OWN_MAX ((size_t)1 << 18)

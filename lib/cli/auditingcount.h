@@ -10,8 +10,8 @@
 #ifndef CS_CLI_AUDITINGCOUNT_H
 #define CS_CLI_AUDITINGCOUNT_H
 
+#include "audit/auditfold.h"
 #include "cli/census.h"
-#include "desk/auditfold.h"
 
 struct cs_audit_census {
 	const struct cs_census *of; /* bound: what to count, which rows, how much memory */

@@ -2,7 +2,7 @@
 /* cs-rank --per-cost: see costpage.h. */
 #include "cli/costpage.h"
 
-#include "desk/percost.h"
+#include "rank/percost.h"
 
 int
 cs_costpage_write(

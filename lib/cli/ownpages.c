@@ -9,8 +9,8 @@
 #include "cli/outdir.h"
 #include "cli/rankcontacts.h"
 #include "cli/ranksay.h"
-#include "desk/rankpage.h"
 #include "desk/visits.h"
+#include "rank/rankpage.h"
 
 static const char behind[] = ".page.tsv";
 static const char *const columns[] = {"page", "band"};

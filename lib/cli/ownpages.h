@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Everybody's own page (desk/rankpage), a file each, in a folder that appears whole or not at all
+ * Everybody's own page (rank/rankpage), a file each, in a folder that appears whole or not at all
  * (cli/outdir). The output is the list of them: the names of each unit, its file and its band, for
  * who holds the data and hands the pages out.
  *
@@ -13,7 +13,7 @@
 #define CS_CLI_OWNPAGES_H
 
 #include "cli/cli.h"
-#include "desk/rankwork.h"
+#include "rank/rankwork.h"
 
 struct cs_ownpages_ask {
 	const char *folder;	       /* to be made */

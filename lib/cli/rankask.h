@@ -4,7 +4,7 @@
 #define CS_CLI_RANKASK_H
 
 #include "cli/cli.h"
-#include "desk/rankwork.h"
+#include "rank/rankwork.h"
 
 /* The values of the options, none NULL. */
 struct cs_rankask_values {

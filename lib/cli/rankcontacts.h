@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The contacts behind a ranking, read once more to pick those worth a look (desk/rankpick). Rows
+ * The contacts behind a ranking, read once more to pick those worth a look (rank/rankpick). Rows
  * are chosen, grouped and counted as those of the cells were: by the same keys and formulas, with
  * the same conditions, in the same period and window; so what is picked is part of the figures.
  *
@@ -12,7 +12,7 @@
 #define CS_CLI_RANKCONTACTS_H
 
 #include "cli/cli.h"
-#include "desk/rankpick.h"
+#include "rank/rankpick.h"
 
 /* Reads the files of records. -1 with *e: 74, 65, and 2 when they have not what the cells are made
  * of. */

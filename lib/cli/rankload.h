@@ -14,7 +14,7 @@
 #define CS_CLI_RANKLOAD_H
 
 #include "cli/census.h"
-#include "desk/rankwork.h"
+#include "rank/rankwork.h"
 
 struct cs_rankload_ask {
 	const struct cs_rankwork_ask *work;

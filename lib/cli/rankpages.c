@@ -3,10 +3,10 @@
 #include "cli/rankpages.h"
 
 #include "cli/ranksay.h"
-#include "desk/funnelrows.h"
-#include "desk/quota.h"
-#include "desk/rankdetail.h"
-#include "desk/recognition.h"
+#include "rank/funnelrows.h"
+#include "rank/quota.h"
+#include "rank/rankdetail.h"
+#include "rank/recognition.h"
 
 void
 cs_rankpages_left(size_t left)

@@ -7,7 +7,7 @@
 #define CS_CLI_RANKPAGES_H
 
 #include "cli/cli.h"
-#include "desk/rankrows.h"
+#include "rank/rankrows.h"
 
 /* Pages: --detail, --funnel METRIC, --recognise. -1 with *e. */
 int cs_rankpages_detail(

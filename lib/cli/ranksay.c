@@ -4,8 +4,8 @@
 
 #include <math.h>
 
-#include "desk/rankout.h"
-#include "desk/rankrows.h"
+#include "rank/rankout.h"
+#include "rank/rankrows.h"
 
 /* Which keys are of a sort: "queue, reason". */
 static void

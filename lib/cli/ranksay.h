@@ -4,7 +4,7 @@
 #define CS_CLI_RANKSAY_H
 
 #include "cli/cli.h"
-#include "desk/rankmoves.h"
+#include "rank/rankmoves.h"
 
 /* The scorecard, who has no name, how many cannot be told apart. */
 void cs_ranksay(struct cs_cli *cli, const struct cs_rankwork *w);

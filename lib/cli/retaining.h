@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * cs-retain from end to end: the inputs, in any order and by all threads, into histories
- * (desk/history); every customer through the mode (desk/retain.h); and the table, cells, or what
- * cells of others add up to.
+ * (retain/history); every customer through the mode (retain/retain.h); and the table, cells, or
+ * what cells of others add up to.
  *
- * A mode has two halves. The one in desk counts and renders. The one here says what it can be
+ * A mode has two halves. The one in retain counts and renders. The one here says what it can be
  * asked: its own options, the first of which is the one that chooses it, and how their values
  * become the struct that the other half finds in r->ask.
  *
@@ -36,7 +36,7 @@
 #define CS_CLI_RETAINING_H
 
 #include "cli/cli.h"
-#include "desk/retain.h"
+#include "retain/retain.h"
 
 struct cs_retaining_mode {
 	const struct cs_retain_mode *mode;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the mode --curve of cs-retain can be asked: see retaining.h. */
 #include "cli/retaining.h"
-#include "desk/retaincurve.h"
+#include "retain/retaincurve.h"
 
 enum { CURVE, POINTS, STEPS, COMPARE, STATUS, ENDINGS, N_OPT };
 

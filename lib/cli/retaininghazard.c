@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the mode --hazard of cs-retain can be asked: see retaining.h. */
 #include "cli/retaining.h"
-#include "desk/retainhazard.h"
+#include "retain/retainhazard.h"
 
 enum { HAZARD, N_OPT };
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The mode --nps of cs-retain has no options of its own: see retaining.h. */
 #include "cli/retaining.h"
-#include "desk/retainnps.h"
+#include "retain/retainnps.h"
 
 static const struct cs_opt options[] = {
     {0, "nps", CS_OPT_FLAG, NULL, "does the promoter buy again; who did not answer",

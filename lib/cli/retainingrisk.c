@@ -3,8 +3,8 @@
 #include "base/civil.h"
 #include "cli/period.h"
 #include "cli/retaining.h"
-#include "desk/retainrisk.h"
-#include "desk/retainriskseen.h"
+#include "retain/retainrisk.h"
+#include "retain/retainriskseen.h"
 #include "stat/forecast.h"
 
 enum { AT_RISK, BACKTEST, TOP, LIMIT, SIGNS, WARNING, HAZARD, N_OPT };

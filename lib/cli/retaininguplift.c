@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* cs-retain --uplift: what it can be asked. See cli/retaining.h and desk/retainuplift.h. */
+/* cs-retain --uplift: what it can be asked. See cli/retaining.h and retain/retainuplift.h. */
 #include <inttypes.h>
 #include <stdlib.h>
 
 #include "cli/retaining.h"
-#include "desk/retainuplift.h"
+#include "retain/retainuplift.h"
 
 enum { UPLIFT, WINDOW, GAP, QUIET, AGAINST, CURRENCY, TENURE, BANDS, MATCH, N_OPT };
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the mode --who of cs-retain can be asked: see retaining.h. */
 #include "cli/retaining.h"
-#include "desk/retainwho.h"
+#include "retain/retainwho.h"
 
 enum { WHO, SHARE, N_OPT };
 

@@ -14,8 +14,8 @@
 #include "base/scratch.h"
 #include "cli/cli.h"
 #include "cli/select.h"
-#include "desk/historyadd.h"
-#include "desk/retain.h"
+#include "retain/historyadd.h"
+#include "retain/retain.h"
 
 /* The files of a kind. */
 struct cs_retaininput_files {

@@ -2,7 +2,7 @@
 /* What is said of the inputs of cs-retain: see retainnotes.h. */
 #include "cli/retainnotes.h"
 
-#include "desk/retainrun.h"
+#include "retain/retainrun.h"
 
 static unsigned long long
 count(const struct cs_retain *r, unsigned what)

@@ -6,8 +6,8 @@
 
 #include "base/mem.h"
 #include "cli/retainnotes.h"
-#include "desk/historylook.h"
-#include "desk/retainrun.h"
+#include "retain/historylook.h"
+#include "retain/retainrun.h"
 
 /* Kinds that are needed, and kinds whose facts are kept where they are given. */
 static unsigned

@@ -7,7 +7,7 @@
 #define CS_CLI_RETAINSHARDS_H
 
 #include "cli/retaininput.h"
-#include "desk/retaincells.h"
+#include "retain/retaincells.h"
 
 /* What of the command line a run says, as texts. */
 struct cs_retainshards_ask {

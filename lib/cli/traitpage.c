@@ -3,7 +3,7 @@
 #include "cli/traitpage.h"
 
 #include "cli/ranksay.h"
-#include "desk/trait.h"
+#include "rank/trait.h"
 
 /* What the rows do not say. */
 static void

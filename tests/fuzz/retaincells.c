@@ -4,7 +4,7 @@
  * are written and read again, or are refused with a reason. Checksums would keep what is changed
  * out: where the last record is one, it is made right before.
  */
-#include "desk/retaincells.h"
+#include "retain/retaincells.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "../unit/cells_text.h"
-#include "desk/scorecard.h"
+#include "rank/scorecard.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Audits over counts: units and strata, who is found and who is not, whatever the order of rows. */
-#include "desk/audit.h"
+#include "audit/audit.h"
 
 #include "auditfeed.h"
 

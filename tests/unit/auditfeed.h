@@ -7,8 +7,8 @@
 #define CS_TESTS_AUDITFEED_H
 
 #include "../tap.h"
+#include "audit/auditfold.h"
 #include "base/mem.h"
-#include "desk/auditfold.h"
 
 enum { FEED_FOLDS = 3, FEED_RULES = 8, FEED_KEYS = 8 };
 

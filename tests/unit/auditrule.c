@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Rules of cs-audit: what they say, what they may not say, and which take the place of others. */
-#include "desk/auditrule.h"
+#include "audit/auditrule.h"
 
-#include "desk/audit.h"
+#include "audit/audit.h"
 
 #include "../tap.h"
 

@@ -4,7 +4,7 @@
  * purchase and of one customer are one; what is odd is counted; and however records are dealt to
  * batches, threads, memory and disk, the lives are the same.
  */
-#include "desk/history.h"
+#include "retain/history.h"
 
 #include "lives.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Time since time zero: months by the calendar, added once; both axes keep the order of days. */
-#include "desk/horizon.h"
+#include "retain/horizon.h"
 
 #include "../tap.h"
 

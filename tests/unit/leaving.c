@@ -3,7 +3,7 @@
  * Stays: when a customer is at risk, until when he is followed, whether he left, by each rule; and
  * that nothing which happens later changes what was known.
  */
-#include "desk/leaving.h"
+#include "retain/leaving.h"
 
 #include "lives.h"
 

@@ -9,8 +9,8 @@
 
 #include "../tap.h"
 #include "base/mem.h"
-#include "desk/historyadd.h"
-#include "desk/historylook.h"
+#include "retain/historyadd.h"
+#include "retain/historylook.h"
 
 enum { LIVES_WORKERS = 3 };
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Scores over time: known answers, agents that do not change, agents that do, and consistency. */
-#include "desk/movement.h"
+#include "rank/movement.h"
 
 #include <math.h>
 
-#include "desk/steadiness.h"
+#include "rank/steadiness.h"
 
 #include "../tap.h"
 #include "random.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Bands by quota: who is in, ties across the border, floors, and how wrong the labels are. */
-#include "desk/quota.h"
+#include "rank/quota.h"
 
 #include "../tap.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a ranking takes from cells: which keys mean what, and the counts by unit, kind of work and
  * period. */
-#include "desk/rankcount.h"
+#include "rank/rankcount.h"
 
 #include "../tap.h"
 #include "cells_text.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Places and bands: what is told, what is not, and that it depends on nothing but the counts. */
-#include "desk/ranking.h"
+#include "rank/ranking.h"
 
 #include "../tap.h"
 

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a unit may be told of the others, the contacts that are picked for it, and what would change
  * its colour: by hand. */
-#include "desk/rankpeers.h"
+#include "rank/rankpeers.h"
 
 #include <math.h>
 
 #include "../tap.h"
 #include "cells_text.h"
-#include "desk/rankcolour.h"
-#include "desk/rankpick.h"
+#include "rank/rankcolour.h"
+#include "rank/rankpick.h"
 
 #define META(part, value)	  "meta\t\\N\t\\N\t\\N\t" part "\t" value "\n"
 #define KEY(k, part, value)	  "key\t\\N\t\\N\t" k "\t" part "\t" value "\n"

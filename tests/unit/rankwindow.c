@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Which periods are ranked, and which are before them: calendars, zones, ends of months. */
-#include "desk/rankwindow.h"
+#include "rank/rankwindow.h"
 
 #include "../tap.h"
 #include "cells_text.h"

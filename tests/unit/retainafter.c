@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Which columns customers may be grouped by: not what is known only afterwards. */
-#include "desk/retainafter.h"
+#include "retain/retainafter.h"
 
 #include "../tap.h"
 

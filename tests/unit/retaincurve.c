@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Retention curves from sums: tables, sentences, comparisons; counts that cannot be. */
-#include "desk/retaincurve.h"
+#include "retain/retaincurve.h"
 
 #include <unistd.h>
 
-#include "desk/retaincurvework.h"
+#include "retain/retaincurvework.h"
 
 #include "../tap.h"
 

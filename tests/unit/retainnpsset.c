@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Figures of classes of answers from sums: shares, changes, revenue, stays, the score. */
-#include "desk/retainnpsset.h"
+#include "retain/retainnpsset.h"
 
 #include "../tap.h"
 

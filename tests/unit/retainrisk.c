@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The first N of a list, in whatever order they come and from however many threads. */
-#include "desk/retainrisklist.h"
+#include "retain/retainrisklist.h"
 
 #include "base/mem.h"
 

@@ -4,10 +4,10 @@
  * without controls, months that history does not reach, controls that are no longer followed, who
  * left, bands of value, the error against that of independent customers.
  */
-#include "desk/retainuplift.h"
+#include "retain/retainuplift.h"
 
 #include "../tap.h"
-#include "desk/retainupliftfit.h"
+#include "retain/retainupliftfit.h"
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 

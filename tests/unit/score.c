@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Scores of several metrics: the sums, what drops out, what is missing for a verdict. */
-#include "desk/score.h"
+#include "rank/score.h"
 
 #include "stat/dist.h"
 #include "stat/shrink.h"

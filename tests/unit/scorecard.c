@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Scorecards: which metrics a list means, what is refused and why. */
-#include "desk/scorecard.h"
+#include "rank/scorecard.h"
 
 #include "../tap.h"
 #include "cells_text.h"

@@ -3,7 +3,7 @@
  * Sums by group, part and time: whatever the order, and however they were brought together, the
  * numbers are those of a plain table; what runs over is said.
  */
-#include "desk/sums.h"
+#include "retain/sums.h"
 
 #include "../tap.h"
 #include "base/mem.h"

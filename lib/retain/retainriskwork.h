@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* (inner) What the halves of --at-risk share: learning, and telling. */
+#ifndef CS_RETAIN_RETAINRISKWORK_H
+#define CS_RETAIN_RETAINRISKWORK_H
+
+#include "retain/retainrisk.h"
+#include "retain/retainrisklist.h"
+#include "retain/retainrisksay.h"
+
+struct cs_risk {
+	const struct cs_retainrisk_ask *ask;
+	struct cs_risk_view view;
+	struct cs_str column[CS_RISK_COLUMNS];
+	struct cs_risk_model model;
+	int64_t base; /* the instant from which it is told */
+	int steps;    /* instants before it that are learnt from */
+	bool list;    /* the second time: to tell */
+	bool rare;    /* the history is long enough to know an only contact */
+};
+
+/* What each worker has. */
+struct cs_risk_own {
+	struct cs_risk_cells cells;
+	struct cs_risk_days days;
+	struct cs_risk_first first[CS_RISK_LISTS];
+	struct cs_risk_sums sums;
+	struct cs_risk_model *model; /* of worker 0, once it was fitted: to be finished with it */
+};
+
+/* Its own counts. */
+enum { CS_RISK_NOT_THERE, CS_RISK_NOT_CHOSEN, CS_RISK_NO_RHYTHM, CS_RISK_BELOW };
+
+/* His row among customers as far as it was known at t: he had joined by then; NULL: none. */
+const struct cs_fact *cs_risk_who(const struct cs_life *life, int64_t t);
+
+/* Whether he is a customer at t, so that he can leave; *stay says what became of him. */
+bool cs_risk_there(const struct cs_risk *s, const struct cs_retain *r, const struct cs_risk_at *at,
+    struct cs_stay *stay);
+
+/* Whether it is he who was asked for: by what was known at the base. */
+bool cs_risk_chosen(const struct cs_risk *s, const struct cs_retain *r, const struct cs_life *life);
+
+/* The first look: what became of him in the past, and after the base of a back-test. */
+void cs_risk_learn_life(
+    struct cs_retain_worker *w, const struct cs_risk *s, const struct cs_life *life);
+
+/* The second: what is told of him, and whether that puts him on a list. */
+void cs_risk_tell_life(
+    struct cs_retain_worker *w, const struct cs_risk *s, const struct cs_life *life);
+
+#endif

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * --uplift: from sums to estimates. A fit is of one group of --by and one window: its cells (month
+ * and stratum) of cases, and those of controls in the same strata.
+ *
+ * Weights. Cases count 1. Controls are first weighted to the months of the cases, all strata
+ * together, then to the cases of each stratum:
+ *
+ *	w = R_m K_s
+ *	R_m = cases_m / controls_m
+ *	K_s = cases_s / (sum over m of R_m controls_sm)
+ *
+ * sums over strata that have both; so each of these is compared, however few controls there are in
+ * a month. It is exact where who makes contact depends on stratum and month as a product. Matched
+ * exactly (cem), w = cases_sm / controls_sm, and cases in months and strata without controls are
+ * left out.
+ *
+ * Private to retain/retainuplift*.c.
+ */
+#ifndef CS_RETAIN_RETAINUPLIFTFIT_H
+#define CS_RETAIN_RETAINUPLIFTFIT_H
+
+#include "retain/retainupliftparts.h"
+#include "stat/flag.h"
+#include "stat/match.h"
+
+/* What is compared; above CS_UPLIFT_STAYED: + the number of the horizon. */
+enum cs_uplift_outcome {
+	CS_UPLIFT_PURCHASES, /* a customer */
+	CS_UPLIFT_BUYERS,    /* share of customers who bought */
+	CS_UPLIFT_REVENUE,   /* a customer, in units of the currency */
+	CS_UPLIFT_STAYED,    /* share of customers who are still there */
+};
+
+/* One month of one stratum on one side. */
+struct cs_uplift_cell {
+	uint32_t stratum, month; /* month: from the first of the cases */
+	bool control;
+	size_t place; /* in the order of the sums */
+};
+
+struct cs_uplift_fit {
+	const struct cs_uplift *u;
+	const struct cs_retain *r;
+	const struct cs_sums *sums;
+	struct cs_uplift_cell *cell;
+	size_t n, cap;
+	size_t strata, months; /* those of the cells are below */
+};
+
+/* One side's figures, on the cases' strata and months. */
+struct cs_uplift_side {
+	double before, after; /* of stayed: before is 1 */
+};
+
+struct cs_uplift_answer {
+	struct cs_est uplift;
+	struct cs_uplift_side cases, controls; /* where uplift.ok */
+	int64_t n, compared; /* cases: all whose time is over; those that are held against */
+	int64_t days;	     /* so many controls, customers on a day */
+};
+
+/* All outcomes: CS_UPLIFT_STAYED + r->nat of them. */
+void cs_uplift_answers(const struct cs_uplift_fit *f, struct cs_uplift_answer *a);
+
+/*
+ * Calls take for each group of --by and window that has cases, in order; place: one of its cells.
+ * Stops at the first -1 and gives it. The fit is good until take returns.
+ */
+typedef int cs_uplift_take(
+    void *arg, const struct cs_uplift_fit *f, size_t place, struct cs_err *e);
+int cs_uplift_walk(const struct cs_retain_worker *w, const struct cs_uplift *u,
+    cs_uplift_take *take, void *arg, struct cs_err *e);
+
+/* Calls tell for each outcome that there is of each group and window, in order. */
+struct cs_uplift_row {
+	const struct cs_uplift_fit *fit;
+	size_t place; /* one of the cells of the group */
+	unsigned outcome;
+	const struct cs_uplift_answer *answer;
+};
+typedef void cs_uplift_tell(void *arg, const struct cs_uplift_row *row);
+int cs_uplift_each(const struct cs_retain_worker *w, const struct cs_uplift *u,
+    cs_uplift_tell *tell, void *arg, struct cs_err *e);
+
+/* How different the sides are before they are matched: see stat/match.h. */
+bool cs_uplift_balance(const struct cs_uplift_fit *f, struct cs_match *m);
+
+#endif

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* --uplift: the table, a row for each group, window and outcome. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "retain/retainout.h"
+#include "retain/retainupliftfit.h"
+#include "stat/standard.h"
+
+static const char *const columns[] = {"outcome", "window", "n", "compared", "compared_share",
+    "control_days", "case_before", "case_after", "control_before", "control_after", "uplift",
+    "uplift_lo", "uplift_hi", "worth", "worth_lo", "worth_hi", "currency", "evalue", "evalue_bound",
+    "flag", "unlike"};
+
+static const char *const outcomes[] = {
+    [CS_UPLIFT_PURCHASES] = "purchases",
+    [CS_UPLIFT_BUYERS] = "buyers",
+    [CS_UPLIFT_REVENUE] = "revenue",
+    [CS_UPLIFT_STAYED] = "stayed",
+};
+
+enum { CENTS = 100, MILLION = 1000000 };
+
+int
+cs_uplift_head(const struct cs_retain *r, const void *state, struct cs_head *h, struct cs_err *e)
+{
+	(void)state;
+	/* The last is told under --explain alone. */
+	return cs_retainout_columns(
+	    h, columns, sizeof columns / sizeof *columns - (r->explain ? 0 : 1), e);
+}
+
+/* A row that is being written. */
+struct row {
+	struct cs_writer *out;
+	struct cs_buf text;
+	const struct cs_uplift_fit *fit;
+	struct cs_uplift_answer a;
+	unsigned outcome;
+};
+
+/* Money of all cases compared, to the digits that a bound is worth. */
+static void
+worth(const struct row *x, bool there, double each)
+{
+	cs_retainout_money(x->out, there,
+	    there ? (cs_i128)llround(each * (double)x->a.compared * CENTS) * (MILLION / CENTS) : 0);
+}
+
+/*
+ * The ratio of what came to what would have come if uplift had been d: of purchases and revenue
+ * after the contact; of staying, those who leave. False where that is no ratio.
+ */
+static bool
+ratio_of(const struct row *x, double d, double *r)
+{
+	double seen = x->a.cases.after, without = seen - d;
+
+	if (x->outcome >= CS_UPLIFT_STAYED) {
+		seen = 1 - seen;
+		without = seen + d;
+	}
+	*r = without > 0 ? seen / without : 0;
+	return seen > 0 && without > 0;
+}
+
+static void
+evalues(struct row *x)
+{
+	const struct cs_est *u = &x->a.uplift;
+	double r, lo, hi;
+	bool there = u->ok && ratio_of(x, u->est, &r);
+
+	cs_retainout_real(x->out, there, there ? cs_standard_evalue(r) : 0);
+	if (u->ci && u->lo <= 0 && u->hi >= 0) {
+		cs_retainout_real(x->out, true, 1);
+		return;
+	}
+	there = u->ci && ratio_of(x, u->lo, &lo) && ratio_of(x, u->hi, &hi);
+	cs_retainout_real(x->out, there,
+	    there ? cs_standard_evalue_bound(lo < hi ? lo : hi, lo < hi ? hi : lo) : 0);
+}
+
+static void
+figures(struct row *x)
+{
+	const struct cs_uplift_answer *a = &x->a;
+	const bool ok = a->uplift.ok, was = ok && x->outcome < CS_UPLIFT_STAYED;
+
+	cs_writer_i64(x->out, a->n);
+	cs_writer_i64(x->out, a->compared);
+	cs_retainout_share(x->out, a->n > 0, a->n > 0 ? (double)a->compared / (double)a->n : 0);
+	cs_writer_i64(x->out, a->days);
+	cs_retainout_real(x->out, was, a->cases.before);
+	cs_retainout_real(x->out, ok, a->cases.after);
+	cs_retainout_real(x->out, was, a->controls.before);
+	cs_retainout_real(x->out, ok, a->controls.after);
+	cs_retainout_real(x->out, ok, a->uplift.est);
+	cs_retainout_real(x->out, a->uplift.ci, a->uplift.lo);
+	cs_retainout_real(x->out, a->uplift.ci, a->uplift.hi);
+}
+
+/* The key cells of --by, and which outcome over which time. */
+static void
+names(struct row *x, size_t place)
+{
+	const struct cs_uplift_fit *f = x->fit;
+
+	for (unsigned i = 0; i < f->r->nby; i++)
+		cs_writer_raw(x->out, cs_sums_key(f->sums, place, i));
+	cs_writer_text(x->out,
+	    cs_str_z(outcomes[x->outcome < CS_UPLIFT_STAYED ? x->outcome : CS_UPLIFT_STAYED]));
+	if (x->outcome >= CS_UPLIFT_STAYED) {
+		cs_writer_text(x->out, f->r->at[x->outcome - CS_UPLIFT_STAYED].text);
+		return;
+	}
+	cs_buf_reset(&x->text);
+	cs_buf_str(&x->text, cs_sums_key(f->sums, place, f->u->key + CS_UPLIFT_KEY_WINDOW));
+	cs_buf_c(&x->text, 'd');
+	cs_writer_raw(x->out, cs_buf_all(&x->text));
+}
+
+static void
+row(void *arg, const struct cs_uplift_row *told)
+{
+	const struct cs_uplift_fit *f = told->fit;
+	const size_t place = told->place;
+	struct row *x = arg;
+	struct cs_str money = cs_sums_key(f->sums, place, f->u->key + CS_UPLIFT_KEY_CURRENCY);
+	const bool paid = x->outcome == CS_UPLIFT_REVENUE;
+	struct cs_match m;
+
+	x->fit = f;
+	x->outcome = told->outcome;
+	x->a = *told->answer;
+	names(x, place);
+	figures(x);
+	worth(x, paid && x->a.uplift.ok, x->a.uplift.est);
+	worth(x, paid && x->a.uplift.ci, x->a.uplift.lo);
+	worth(x, paid && x->a.uplift.ci, x->a.uplift.hi);
+	if (paid && !cs_str_eqz(money, CS_UPLIFT_NO_CURRENCY))
+		cs_writer_raw(x->out, money);
+	else
+		cs_writer_null(x->out);
+	evalues(x);
+	cs_retainout_flag(x->out, x->a.uplift.flag);
+	if (f->r->explain) {
+		(void)cs_uplift_balance(f, &m);
+		cs_retainout_real(x->out, true, m.unlike);
+	}
+	cs_writer_end(x->out);
+}
+
+int
+cs_uplift_rows(
+    struct cs_retain_worker *w, const void *state, struct cs_writer *out, struct cs_err *e)
+{
+	struct row x = {.out = out, .text = CS_BUF_INIT};
+	int rc = cs_uplift_each(w, state, row, &x, e);
+
+	cs_buf_finish(&x.text);
+	return rc;
+}

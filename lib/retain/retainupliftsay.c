@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* --uplift: sentences. */
+#include <math.h>
+
+#include "retain/retainupliftfit.h"
+
+static const double hundred = 100, half = .5;
+
+/* "6 months", "30 days", "1 month". */
+static void
+say_time(struct cs_buf *out, const struct cs_horizon *h)
+{
+	int32_t n = h->axis == CS_AXIS_MONTHS ? h->months : h->days;
+
+	cs_buf_printf(
+	    out, "%d %s%s", n, h->axis == CS_AXIS_MONTHS ? "month" : "day", n == 1 ? "" : "s");
+}
+
+/* A number of customers of a hundred: whole, or with a digit where it is small. */
+static void
+say_number(struct cs_buf *out, double v)
+{
+	const double few = 10;
+
+	cs_buf_printf(out, "%.*f", fabs(v) < few ? 1 : 0, fabs(v) < half / few ? 0 : v);
+}
+
+/* Money to two digits, large sums in millions. */
+static void
+say_money(struct cs_buf *out, double v)
+{
+	const double million = 1e6, ten = 10;
+	double unit = fabs(v) > 0 ? pow(ten, floor(log10(fabs(v))) - 1) : 1;
+
+	v = unit > 1 ? round(v / unit) * unit : round(v);
+	if (fabs(v) >= million)
+		cs_buf_printf(out, "%.3g million", v / million);
+	else
+		cs_buf_printf(out, "%.0f", v == 0 ? 0 : v);
+}
+
+/* "5 (2 to 8) more", of a hundred; "as many". */
+static void
+say_more(struct cs_buf *out, const struct cs_est *u)
+{
+	double sign = u->est < 0 ? -hundred : hundred;
+
+	if (u->est == 0 && !u->ci) {
+		cs_buf_z(out, "as many");
+		return;
+	}
+	say_number(out, sign * u->est);
+	if (u->ci) {
+		cs_buf_z(out, " (");
+		say_number(out, sign * (u->est < 0 ? u->hi : u->lo));
+		cs_buf_z(out, " to ");
+		say_number(out, sign * (u->est < 0 ? u->lo : u->hi));
+		cs_buf_c(out, ')');
+	}
+	cs_buf_z(out, u->est < 0 ? " fewer" : " more");
+}
+
+static void
+say_group(struct cs_buf *out, const struct cs_uplift_row *x)
+{
+	for (unsigned i = 0; i < x->fit->r->nby; i++) {
+		struct cs_str v = cs_sums_key(x->fit->sums, x->place, i);
+
+		cs_buf_printf(out, "%s%.*s", i > 0 ? ", " : "", CS_STR_ARG(v));
+	}
+	cs_buf_z(out, x->fit->r->nby > 0 ? ": of" : "Of");
+}
+
+static void
+say_stayed(struct cs_buf *out, const struct cs_uplift_row *x)
+{
+	const struct cs_retain *r = x->fit->r;
+	const struct cs_horizon *h = &r->at[x->outcome - CS_UPLIFT_STAYED];
+
+	if (x->fit->u->ask->unsolved) {
+		cs_buf_z(out, " 100 customers whose problem was solved within ");
+		say_time(out, &r->landmark);
+	} else
+		cs_buf_z(out, " 100 customers who made contact");
+	cs_buf_c(out, ' ');
+	say_number(out, hundred * x->answer->cases.after);
+	cs_buf_z(out, " stayed ");
+	say_time(out, h);
+	cs_buf_printf(out, ", of 100 %s ",
+	    x->fit->u->ask->unsolved ? "unsolved like them" : "like them without contact");
+	say_number(out, hundred * x->answer->controls.after);
+	cs_buf_z(out, "; like for like ");
+	say_more(out, &x->answer->uplift);
+	cs_buf_z(out, " stay");
+}
+
+static void
+say_buyers(struct cs_buf *out, const struct cs_uplift_row *x, struct cs_str days)
+{
+	const struct cs_uplift_answer *a = x->answer;
+
+	cs_buf_z(out, " 100 customers ");
+	say_number(out, hundred * a->cases.before);
+	cs_buf_printf(out, " bought in the %.*s days before and ", CS_STR_ARG(days));
+	say_number(out, hundred * a->cases.after);
+	cs_buf_z(out, " in those after, of 100 like them ");
+	say_number(out, hundred * a->controls.before);
+	cs_buf_z(out, " and ");
+	say_number(out, hundred * a->controls.after);
+	cs_buf_z(out, "; like for like ");
+	say_more(out, &a->uplift);
+	cs_buf_z(out, " buy");
+}
+
+static void
+say_revenue(struct cs_buf *out, const struct cs_uplift_row *x, struct cs_str days)
+{
+	const struct cs_est *u = &x->answer->uplift;
+	struct cs_str money =
+	    cs_sums_key(x->fit->sums, x->place, x->fit->u->key + CS_UPLIFT_KEY_CURRENCY);
+	double all = (double)x->answer->compared;
+
+	cs_buf_printf(out, " what customers spent in the %.*s days after, like for like worth ",
+	    CS_STR_ARG(days));
+	say_money(out, (u->ci ? u->lo : u->est) * all);
+	if (u->ci) {
+		cs_buf_z(out, " to ");
+		say_money(out, u->hi * all);
+	}
+	if (!cs_str_eqz(money, CS_UPLIFT_NO_CURRENCY))
+		cs_buf_printf(out, " %.*s", CS_STR_ARG(money));
+	cs_buf_z(out, " more in all");
+}
+
+static void
+say(void *arg, const struct cs_uplift_row *x)
+{
+	const struct cs_uplift_answer *a = x->answer;
+	struct cs_buf *out = arg;
+	struct cs_str days =
+	    cs_sums_key(x->fit->sums, x->place, x->fit->u->key + CS_UPLIFT_KEY_WINDOW);
+
+	if (!a->uplift.ok || x->outcome == CS_UPLIFT_PURCHASES)
+		return;
+	say_group(out, x);
+	if (x->outcome >= CS_UPLIFT_STAYED)
+		say_stayed(out, x);
+	else if (x->outcome == CS_UPLIFT_BUYERS)
+		say_buyers(out, x, days);
+	else
+		say_revenue(out, x, days);
+	if (!a->uplift.ci)
+		cs_buf_z(out, " (too few to say how sure that is)");
+	else if (a->uplift.lo <= 0 && a->uplift.hi >= 0)
+		cs_buf_z(out, ", which may be chance");
+	cs_buf_printf(out, "; %.0f %% could be compared; this is an association.\n",
+	    hundred * (double)a->compared / (double)a->n);
+}
+
+int
+cs_uplift_say(struct cs_retain_worker *w, const void *state, struct cs_buf *out, struct cs_err *e)
+{
+	return cs_uplift_each(w, state, say, out, e);
+}
