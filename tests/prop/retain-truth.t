@@ -31,6 +31,7 @@ use constant {
 	LAST => '2028-01-04',
 	LANDMARK => 14,
 	WINDOW => 90,
+	GAP => 14, # the default
 	CASES_FROM => 181, # the day of --since
 	# Of 25 detractors 30 % answer, of 35 passives 20 %, of 40 promoters 40 %.
 	ALL_NPS => 15,
@@ -155,7 +156,7 @@ sub uplift {
 sub is_case {
 	my ($l) = @_;
 	return defined $l->{first} && $l->{first} >= CASES_FROM && $l->{first} + WINDOW < DAYS &&
-	    $l->{joined} < $l->{first} - CASES_FROM;
+	    $l->{joined} < $l->{first} - GAP - WINDOW;
 }
 
 # Purchases of a case in the window after its contact, less what was given back in it, on average;
