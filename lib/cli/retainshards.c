@@ -239,13 +239,15 @@ cs_retainshards_same(const struct cs_retaincells *c, const struct cs_retain *r, 
 	for (size_t i = 0; i < r->nsaid || i < c->nsaid; i++) {
 		const struct cs_retain_said *own = i < r->nsaid ? &r->said[i] : NULL;
 		const struct cs_retain_said *other = i < c->nsaid ? &c->said[i] : NULL;
-		const char *name = own != NULL ? own->name : other->name;
+		struct cs_str theirs = CS_STR("");
 
-		if (own != NULL && other != NULL && strcmp(own->name, other->name) == 0 &&
+		if (other != NULL && own != NULL && strcmp(own->name, other->name) == 0 &&
 		    cs_str_eq(own->value, other->value))
 			continue;
+		if (other != NULL)
+			theirs = given(other->value);
 		(void)cs_err_set(e, CS_EXIT_USAGE, "the cells are of another run: %s is '%.*s'",
-		    name, CS_STR_ARG(other != NULL ? given(other->value) : CS_STR("")));
+		    (own != NULL ? own : other)->name, CS_STR_ARG(theirs));
 		return cs_err_hint(e, "give the options that they were written with");
 	}
 	for (unsigned k = 0; k < r->nkey && keys; k++)

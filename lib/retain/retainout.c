@@ -42,7 +42,7 @@ cs_retainout_share(struct cs_writer *w, bool there, double v)
 	char text[REAL_MOST];
 
 	/* Nothing is written as -0. */
-	v = fabs(v) < .5e-8 ? 0 : v;
+	v = fabs(v) < 5e-9 ? 0 : v;
 	put(w, text, there && isfinite(v) ? snprintf(text, sizeof text, "%.8f", v) : -1);
 }
 

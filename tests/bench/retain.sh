@@ -59,7 +59,7 @@ answers "who left after a contact" "$retain --cells $dir/contacts | $days" "$coh
 answers "who fell silent" "$retain --cells $silent $dir/contacts | $days" "$silence"
 
 # 18 bytes a fact, or what --mem says and what one pile needs.
-memory "in memory" $((40000 + rows / 10 * 7)) "$retain --mem 4G $silent $dir/contacts"
+memory "in memory" $((40000 + rows * 7 / 10)) "$retain --mem 4G $silent $dir/contacts"
 memory "with --mem 32M" 80000 "$retain --mem 32M $silent $dir/contacts"
 twice "two threads" 0 "$retain --threads 1 $silent $dir/contacts >/dev/null" "$retain $silent $dir/contacts >/dev/null"
 exit "$failed"
