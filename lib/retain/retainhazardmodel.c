@@ -212,7 +212,7 @@ put_all(struct making *k, size_t p)
 	double *x = cs_mem_new(p, sizeof *x);
 	uint32_t stratum = 0;
 
-	m->cox = cs_cox_new(p, false);
+	m->cox = cs_cox_new(p);
 	for (size_t i = m->first; i < m->behind; i++) {
 		stratum += i > m->first && !cs_sums_same(k->sums, i, apart);
 		cs_keys_values(&k->sums->keys, k->sums->order[i], k->value);

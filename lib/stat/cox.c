@@ -16,12 +16,11 @@
 #define WORN 1e4
 
 struct cs_cox *
-cs_cox_new(size_t p, bool rows)
+cs_cox_new(size_t p)
 {
 	struct cs_cox *c = cs_mem_new0(1, sizeof *c);
 
 	c->p = p;
-	c->keep = rows;
 	return c;
 }
 
@@ -32,7 +31,6 @@ cs_cox_free(struct cs_cox *c)
 		return;
 	free(c->x);
 	free(c->change);
-	free(c->row);
 	free(c->stratum);
 	free(c->used);
 	free(c->mean);
@@ -77,16 +75,6 @@ cs_cox_add(struct cs_cox *c, const struct cs_cox_row *row)
 {
 	cs_cox_enter(c, row->stratum, row->pattern, row->start, row->n);
 	cs_cox_stop(c, row);
-	if (!c->keep)
-		return;
-	c->row = cs_mem_grow(c->row, &c->rcap, c->rows + 1, sizeof *c->row);
-	c->row[c->rows++] = *row;
-}
-
-size_t
-cs_cox_bytes(const struct cs_cox *c)
-{
-	return c->xcap * sizeof *c->x + c->ccap * sizeof *c->change + c->rcap * sizeof *c->row;
 }
 
 /* Strata by number, latest first, by pattern. */
@@ -137,7 +125,7 @@ divide(struct cs_cox *c)
 		if (i == 0 || one->stratum != one[-1].stratum) {
 			c->stratum =
 			    cs_mem_grow(c->stratum, &cap, c->strata + 1, sizeof *c->stratum);
-			c->stratum[c->strata++] = (struct cs_cox_stratum){i, i, n, n, one->stratum};
+			c->stratum[c->strata++] = (struct cs_cox_stratum){i, i, n, n};
 		}
 		s = &c->stratum[c->strata - 1];
 		s->to = i + 1;
@@ -287,13 +275,8 @@ walk_stratum(struct walk *w, uint32_t which, cs_cox_visit *visit, void *ctx)
 {
 	const struct cs_cox *c = w->c;
 	const struct cs_cox_stratum *s = &c->stratum[which];
-	struct cs_cox_at at = {.stratum = which,
-	    .s1 = w->s1,
-	    .d1 = w->d1,
-	    .s2 = w->s2,
-	    .d2 = w->d2,
-	    .x = w->x,
-	    .risk = w->risk};
+	struct cs_cox_at at = {
+	    .stratum = which, .s1 = w->s1, .d1 = w->d1, .s2 = w->s2, .d2 = w->d2, .x = w->x};
 	size_t taken = s->from;
 
 	w->s0 = w->gone = 0;

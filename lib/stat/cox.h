@@ -25,10 +25,10 @@
  * stratum O(patterns p^2) a time; sums at risk are then made anew from whole counts, and otherwise
  * whenever what was taken off them outweighs what is left: no cancellation.
  *
- * What cannot be said is said, never NaN: see enum cs_cox_state. Errors: the inverse of the
- * information; or robust (Lin and Wei 1989) with score residuals added up within clusters.
+ * What cannot be said is said, never NaN: see enum cs_cox_state. Errors are the inverse of the
+ * information.
  *
- * tests/unit/cox_r.c holds all of it against R's survival (coxph, cox.zph, survfit, concordance).
+ * tests/unit/cox_r.c holds all of it against R's survival (coxph, cox.zph, concordance).
  */
 #ifndef CS_STAT_COX_H
 #define CS_STAT_COX_H
@@ -41,8 +41,8 @@
 
 struct cs_cox;
 
-/* p covariates; `rows`: stretches are kept one by one, for what needs them (residuals, robust). */
-struct cs_cox *cs_cox_new(size_t p, bool rows);
+/* p covariates. Free it. */
+struct cs_cox *cs_cox_new(size_t p);
 void cs_cox_free(struct cs_cox *c);
 
 /*
@@ -57,7 +57,6 @@ uint32_t cs_cox_pattern(struct cs_cox *c, const double *x);
 /* n (>= 1) alike who were at risk in (start, stop], start < stop, and left at stop or not. */
 struct cs_cox_row {
 	uint32_t stratum, pattern;
-	uint32_t cluster; /* who belong together; only with `rows` */
 	bool event;
 	int64_t start, stop;
 	int64_t n;
@@ -66,15 +65,11 @@ void cs_cox_add(struct cs_cox *c, const struct cs_cox_row *row);
 
 /*
  * The same in halves, where only counts are known: n of a pattern come to be at risk behind t; n
- * stop at t, having left or not. Not with `rows`. Everybody who enters must stop later; who only
- * stops was always there.
+ * stop at t, having left or not. Everybody who enters must stop later; who only stops was always
+ * there.
  */
 void cs_cox_enter(struct cs_cox *c, uint32_t stratum, uint32_t pattern, int64_t t, int64_t n);
-void cs_cox_stop(
-    struct cs_cox *c, const struct cs_cox_row *row); /* start and cluster are not looked at */
-
-/* How many bytes what is kept takes. */
-size_t cs_cox_bytes(const struct cs_cox *c);
+void cs_cox_stop(struct cs_cox *c, const struct cs_cox_row *row); /* start is not looked at */
 
 /* --- the fit --- */
 
@@ -165,32 +160,5 @@ struct cs_cox_pairs cs_cox_concordance(struct cs_cox *c, const struct cs_cox_fit
  * treatment of ties. oe (p) and var (p x p) may be NULL.
  */
 struct cs_cox_test cs_cox_logrank(struct cs_cox *c, double *oe, double *var);
-
-/* --- by stretches: only with `rows` --- */
-
-/* The variance of beta when those of a cluster may depend on each other; var p x p. */
-void cs_cox_robust(struct cs_cox *c, const struct cs_cox_fit *f, double *var);
-
-/*
- * Martingale residuals, one a stretch, n alike each: the event less the events that were to be
- * expected. They add up to 0 over a stratum.
- */
-void cs_cox_martingale(struct cs_cox *c, const struct cs_cox_fit *f, double *m);
-
-/* --- the course of time --- */
-
-/* What a path has accumulated up to a time: of a stratum, ascending. */
-struct cs_cox_path;
-struct cs_cox_path *cs_cox_path(struct cs_cox *c, const struct cs_cox_fit *f, uint32_t stratum);
-void cs_cox_path_free(struct cs_cox_path *path);
-
-/*
- * The share of those with covariates x (p) that is still there at t: exp(-H(t) exp(x b)), its
- * standard error (*se, may be NULL) and the bounds of that level by log minus log; x must stay as
- * it is all the time. Behind the last who stopped: beyond_followup. No event yet: 1, without
- * bounds.
- */
-struct cs_est cs_cox_stays(
-    const struct cs_cox_path *path, const double *x, int64_t t, double level, double *se);
 
 #endif

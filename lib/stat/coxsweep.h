@@ -19,7 +19,6 @@ struct cs_cox_change {
 struct cs_cox_stratum {
 	size_t from, to;
 	size_t pattern_from, pattern_to;
-	uint32_t name;
 };
 
 struct cs_cox {
@@ -28,9 +27,7 @@ struct cs_cox {
 	size_t patterns, xcap;
 	struct cs_cox_change *change;
 	size_t changes, ccap;
-	struct cs_cox_row *row;
-	size_t rows, rcap;
-	bool keep, ready;
+	bool ready;
 	int64_t n, events;
 	struct cs_cox_stratum *stratum;
 	size_t strata;
@@ -52,7 +49,6 @@ struct cs_cox_at {
 	const double *s2, *d2; /* that of x x' exp(x b) */
 	const double *x;       /* the sum of x of those who leave */
 	double eta;	       /* that of x b */
-	const int64_t *risk;   /* how many are at risk, by pattern */
 	const struct cs_cox_change *change; /* those of this time */
 	size_t changes;
 };

@@ -18,28 +18,20 @@ static const char script[] =
     "num <- function(w,...) cat(w,sprintf('%.17g',as.numeric(c(...))),'\\n')\n"
     "case <- function(name,d,x,ties='efron') {\n"
     "d <- d[complete.cases(d[,c('stop','event',x)]),]\n"
-    "if (is.null(d$s)) d$s <- 1; if (is.null(d$cl)) d$cl <- seq_len(nrow(d))\n"
-    "d$s <- as.integer(factor(d$s)); d$cl <- as.integer(factor(d$cl)); d$event <- +d$event\n"
+    "if (is.null(d$s)) d$s <- 1\n"
+    "d$s <- as.integer(factor(d$s)); d$event <- +d$event\n"
     "y <- if (is.null(d$start)) 'Surv(stop,event)' else 'Surv(start,stop,event)'\n"
     "f <- as.formula(paste(y,'~',paste(x,collapse='+'),"
     "if (max(d$s)>1) '+strata(s)'))\n"
     "k <- coxph.control(eps=1e-13,toler.chol=1e-14,iter.max=99)\n"
     "m <- coxph(f,data=d,ties=ties,control=k)\n"
-    "r <- coxph(f,data=d,ties=ties,control=k,cluster=cl)\n"
     "cat('case',name,length(x),nrow(d),ties,'\\n')\n"
     "b <- if (is.null(d$start)) rep(-1e9,nrow(d)) else d$start\n"
-    "for (i in seq_len(nrow(d))) num('',b[i],d$stop[i],d$event[i],d$s[i],d$cl[i],d[i,x])\n"
+    "for (i in seq_len(nrow(d))) num('',b[i],d$stop[i],d$event[i],d$s[i],d[i,x])\n"
     "num('coef',coef(m)); num('var',vcov(m)); num('loglik',m$loglik); num('score',m$score)\n"
     "num('wald',m$wald.test); num('pairs',m$concordance[1:3])\n"
-    "num('robust',vcov(r)); num('martingale',residuals(m,'martingale'))\n"
     "z <- cox.zph(m,terms=FALSE)$table\n"
     "for (i in seq_along(x)) num('zph',z[i,c(1,3)]); num('global',z[nrow(z),c(1,3)])\n"
-    "n <- as.data.frame(lapply(d[,x,drop=FALSE],function(v) quantile(v,.7,type=1)))\n"
-    "n$s <- d$s[which.max(d$event)]; num('at',n$s,unlist(n[x]))\n"
-    "e <- sort(unique(d$stop[d$event==1&d$s==n$s]))\n"
-    "for (t in e[unique(ceiling(seq(1,length(e),length.out=7)))]) {\n"
-    "q <- summary(survfit(m,newdata=n,conf.type='log-log'),times=t)\n"
-    "num('stays',t,q$surv,q$std.err,q$lower,q$upper)}\n"
     "cat('end\\n')}\n"
     "l <- lung; l$stop <- l$time; l$event <- l$status==2\n"
     "case('lung',l,c('age','sex','ph.ecog'))\n"
@@ -50,30 +42,30 @@ static const char script[] =
     "+(v$celltype=='smallcell')\n"
     "case('veteran',v,c('a','b','c','karno','diagtime','age','prior'))\n"
     "case('veteran-breslow',v,c('a','b','c','karno'),'breslow')\n"
-    "h <- heart; h$tx <- +(h$transplant==1); h$cl <- h$id\n"
+    "h <- heart; h$tx <- +(h$transplant==1)\n"
     "case('heart',h,c('age','year','surgery','tx'))\n"
     "h$s <- h$surgery; case('heart-strata',h,c('age','tx'))\n"
-    "j <- jasa1; j$cl <- j$id; case('jasa',j,c('age','transplant','surgery'))\n"
-    "r <- rats; r$stop <- r$time; r$event <- r$status; r$cl <- r$litter; r$male <- +(r$sex=='m')\n"
+    "j <- jasa1; case('jasa',j,c('age','transplant','surgery'))\n"
+    "r <- rats; r$stop <- r$time; r$event <- r$status; r$male <- +(r$sex=='m')\n"
     "case('rats',r,c('rx','male'))\n"
     "r$s <- r$male; case('rats-strata',r,c('rx'))\n"
-    "c2 <- colon; c2$stop <- c2$time; c2$event <- c2$status; c2$cl <- c2$id; c2$s <- c2$etype\n"
+    "c2 <- colon; c2$stop <- c2$time; c2$event <- c2$status; c2$s <- c2$etype\n"
     "c2$lev <- +(c2$rx=='Lev'); c2$fu <- +(c2$rx=='Lev+5FU')\n"
     "case('colon',c2,c('lev','fu','age','node4','sex'))\n"
     "g <- mgus2; g$stop <- g$futime; g$event <- g$death; g$f <- +(g$sex=='F')\n"
     "case('mgus2',g,c('age','f','hgb','mspike'))\n"
     "g <- mgus; g$stop <- g$futime; g$event <- g$death; g$f <- +(g$sex=='female')\n"
     "case('mgus',g,c('age','f','alb'))\n"
-    "b <- bladder2; b$cl <- b$id; b$s <- b$enum; case('bladder2',b,c('rx','number','size'))\n"
-    "q <- cgd; q$start <- q$tstart; q$stop <- q$tstop; q$event <- q$status; q$cl <- q$id\n"
+    "b <- bladder2; b$s <- b$enum; case('bladder2',b,c('rx','number','size'))\n"
+    "q <- cgd; q$start <- q$tstart; q$stop <- q$tstop; q$event <- q$status\n"
     "q$g <- +(q$treat!='placebo'); case('cgd',q,c('g','age','steroids'))\n"
     "set.seed(7); n <- 900\n"
     "d <- data.frame(start=sample(0:9,n,TRUE),x=rnorm(n),z=rbinom(n,1,.4),w=sample(0:3,n,TRUE))\n"
     "d$stop <- d$start+pmin(12,1+floor(rexp(n,.1*exp(.5*d$z+.3*d$x))))\n"
-    "d$event <- rbinom(n,1,.7); d$s <- sample(1:3,n,TRUE); d$cl <- sample(1:120,n,TRUE)\n"
+    "d$event <- rbinom(n,1,.7); d$s <- sample(1:3,n,TRUE)\n"
     "case('ties',d,c('x','z','w'))\n"
     "case('ties-breslow',d,c('x','z','w'),'breslow')\n"
-    "d$z2 <- d$z; d$x <- round(d$x); case('ties-few',d,c('x','z'))\n"
+    "d$x <- round(d$x); case('ties-few',d,c('x','z'))\n"
     "cat('done\\n')\n";
 
 /* The rows of a case, and what we make of them. */
@@ -82,8 +74,6 @@ struct ours {
 	size_t p, n;
 	struct cs_cox *c;
 	struct cs_cox_fit fit;
-	double at[16]; /* covariates of one */
-	struct cs_cox_path *path;
 };
 
 static size_t
@@ -108,11 +98,11 @@ read_rows(FILE *in, struct ours *o)
 	size_t cap = 0;
 	double v[32] = {0};
 
-	o->c = cs_cox_new(o->p, true);
+	o->c = cs_cox_new(o->p);
 	for (size_t i = 0; i < o->n; i++) {
 		struct cs_cox_row row = {.n = 1};
 
-		if (getline(&line, &cap, in) < 0 || numbers(line, v, 32) != 5 + o->p) {
+		if (getline(&line, &cap, in) < 0 || numbers(line, v, 32) != 4 + o->p) {
 			free(line);
 			return ok(false, "%s: row %zu", o->name, i);
 		}
@@ -120,8 +110,7 @@ read_rows(FILE *in, struct ours *o)
 		row.stop = (int64_t)llround(v[1] * 10);
 		row.event = v[2] > 0;
 		row.stratum = (uint32_t)v[3];
-		row.cluster = (uint32_t)v[4];
-		row.pattern = cs_cox_pattern(o->c, v + 5);
+		row.pattern = cs_cox_pattern(o->c, v + 4);
 		cs_cox_add(o->c, &row);
 	}
 	free(line);
@@ -144,20 +133,6 @@ near(const struct ours *o, const char *what, const double *got, const double *wa
 	if (!ok(away <= SAME * large, "%s: %s", o->name, what))
 		printf("#   off by %g of %g; the first: %.12g, by R %.12g\n", away, large, got[0],
 		    want[0]);
-}
-
-static void
-stays(const struct ours *o, const double *v)
-{
-	double se, got[4];
-	struct cs_est e = cs_cox_stays(o->path, o->at, (int64_t)llround(v[0] * 10), .95, &se);
-
-	got[0] = e.est;
-	got[1] = se;
-	got[2] = e.lo;
-	got[3] = e.hi;
-	for (size_t i = 0; i < 4; i++)
-		is_near(got[i], v[1 + i], SAME, "%s: stays to %g: %zu", o->name, v[0], i);
 }
 
 static void
@@ -191,9 +166,6 @@ tests(const struct ours *o, const char *word, const double *v, size_t covariate)
 static void
 say(struct ours *o, const char *word, const double *v, size_t n, size_t *covariate)
 {
-	double *got = cs_mem_new0(n + o->p, sizeof *got);
-	uint32_t stratum = (uint32_t)v[0];
-
 	if (strcmp(word, "coef") == 0) {
 		near(o, "coefficients", o->fit.beta, v, n);
 	} else if (strcmp(word, "var") == 0) {
@@ -202,22 +174,10 @@ say(struct ours *o, const char *word, const double *v, size_t n, size_t *covaria
 		is_near(o->fit.null, v[0], SAME, "%s: the likelihood without", o->name);
 		is_near(o->fit.top, v[1], SAME, "%s: the likelihood with them", o->name);
 		is_near(o->fit.ratio.chi2, 2 * (v[1] - v[0]), SAME, "%s: their ratio", o->name);
-	} else if (strcmp(word, "robust") == 0) {
-		cs_cox_robust(o->c, &o->fit, got);
-		near(o, "robust variance", got, v, n);
-	} else if (strcmp(word, "martingale") == 0) {
-		cs_cox_martingale(o->c, &o->fit, got);
-		near(o, "martingale residuals", got, v, n);
-	} else if (strcmp(word, "at") == 0) {
-		memcpy(o->at, v + 1, o->p * sizeof *v);
-		o->path = cs_cox_path(o->c, &o->fit, stratum);
-	} else if (strcmp(word, "stays") == 0) {
-		stays(o, v);
 	} else {
 		tests(o, word, v, *covariate);
 		*covariate += strcmp(word, "zph") == 0;
 	}
-	free(got);
 }
 
 /* What R says, up to "end"; how many lines. */
@@ -274,8 +234,7 @@ main(void)
 			break;
 		}
 		if (read_rows(out, &o))
-			ok(read_answers(out, &o) > 10, "%s: R answered", o.name);
-		cs_cox_path_free(o.path);
+			ok(read_answers(out, &o) > 6, "%s: R answered", o.name);
 		cs_cox_fit_finish(&o.fit);
 		cs_cox_free(o.c);
 		cases++;
