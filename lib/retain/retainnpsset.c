@@ -307,12 +307,12 @@ weigh(const struct cs_nps_set *set, struct cs_nps_score *s)
 	if (cs_strat_score(h, set->nkind, false, &r)) {
 		s->covered = r.covered;
 		s->n_eff = r.n_eff;
-		s->weighted = (struct cs_est){.est = r.share, .ok = true, .ci = r.have_se};
+		s->weighted = (struct cs_est){.est = r.score, .ok = true, .ci = r.have_se};
 		if (!r.have_se)
 			s->weighted.flag = CS_FLAG_SMALL_N;
 		(void)cs_dist_norm_quantile((1 - set->r->level) / 2, CS_UPPER, &z);
-		s->weighted.lo = fmax(-1, r.share - z * r.se);
-		s->weighted.hi = fmin(1, r.share + z * r.se);
+		s->weighted.lo = fmax(-1, r.score - z * r.se);
+		s->weighted.hi = fmin(1, r.score + z * r.se);
 	} else {
 		s->weighted = cs_est_none(CS_FLAG_N0);
 	}

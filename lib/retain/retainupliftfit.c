@@ -392,11 +392,11 @@ cs_uplift_answers(const struct cs_uplift_fit *f, struct cs_uplift_answer *a)
 	free(without);
 }
 
-bool
-cs_uplift_balance(const struct cs_uplift_fit *f, struct cs_match *m)
+double
+cs_uplift_unlike(const struct cs_uplift_fit *f)
 {
 	struct cs_match_stratum *s = cs_mem_new0(f->strata + 1, sizeof *s);
-	bool good;
+	double unlike;
 
 	for (size_t i = 0; i < f->n; i++) {
 		const struct cs_uplift_cell *c = &f->cell[i];
@@ -407,7 +407,7 @@ cs_uplift_balance(const struct cs_uplift_fit *f, struct cs_match *m)
 		for (size_t j = 0; j < n; j++)
 			*to += (int64_t)v[j].v;
 	}
-	good = cs_match_cem(s, f->strata, m);
+	unlike = cs_match_unlike(s, f->strata);
 	free(s);
-	return good;
+	return unlike;
 }

@@ -83,7 +83,7 @@ typedef void cs_uplift_tell(void *arg, const struct cs_uplift_row *row);
 int cs_uplift_each(const struct cs_retain_worker *w, const struct cs_uplift *u,
     cs_uplift_tell *tell, void *arg, struct cs_err *e);
 
-/* How different the sides are before they are matched: see stat/match.h. */
-bool cs_uplift_balance(const struct cs_uplift_fit *f, struct cs_match *m);
+/* How different the sides are before they are matched, 0 .. 1: see stat/match.h. */
+double cs_uplift_unlike(const struct cs_uplift_fit *f);
 
 #endif

@@ -10,8 +10,11 @@
 
 static const char *const columns[] = {"outcome", "window", "n", "compared", "compared_share",
     "control_days", "case_before", "case_after", "control_before", "control_after", "uplift",
-    "uplift_lo", "uplift_hi", "worth", "worth_lo", "worth_hi", "currency", "evalue", "evalue_bound",
-    "flag", "unlike"};
+    "uplift_lo", "uplift_hi", "worth", "worth_lo", "worth_hi", "currency", "flag", "evalue",
+    "evalue_bound", "unlike"};
+
+/* Of them, those at the end that are told under --explain alone. */
+enum { EXPLAINED = 3 };
 
 static const char *const outcomes[] = {
     [CS_UPLIFT_PURCHASES] = "purchases",
@@ -26,9 +29,8 @@ int
 cs_uplift_head(const struct cs_retain *r, const void *state, struct cs_head *h, struct cs_err *e)
 {
 	(void)state;
-	/* The last is told under --explain alone. */
 	return cs_retainout_columns(
-	    h, columns, sizeof columns / sizeof *columns - (r->explain ? 0 : 1), e);
+	    h, columns, sizeof columns / sizeof *columns - (r->explain ? 0 : EXPLAINED), e);
 }
 
 /* A row that is being written. */
@@ -129,7 +131,6 @@ row(void *arg, const struct cs_uplift_row *told)
 	struct row *x = arg;
 	struct cs_str money = cs_sums_key(f->sums, place, f->u->key + CS_UPLIFT_KEY_CURRENCY);
 	const bool paid = x->outcome == CS_UPLIFT_REVENUE;
-	struct cs_match m;
 
 	x->fit = f;
 	x->outcome = told->outcome;
@@ -143,11 +144,10 @@ row(void *arg, const struct cs_uplift_row *told)
 		cs_writer_raw(x->out, money);
 	else
 		cs_writer_null(x->out);
-	evalues(x);
 	cs_retainout_flag(x->out, x->a.uplift.flag);
 	if (f->r->explain) {
-		(void)cs_uplift_balance(f, &m);
-		cs_retainout_real(x->out, true, m.unlike);
+		evalues(x);
+		cs_retainout_real(x->out, true, cs_uplift_unlike(f));
 	}
 	cs_writer_end(x->out);
 }

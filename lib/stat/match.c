@@ -20,21 +20,6 @@ cs_match_band(const int64_t *edge, size_t n, int64_t v)
 	return (uint32_t)lo;
 }
 
-int64_t
-cs_match_step_low(uint32_t step)
-{
-	static const int64_t first[] = {1, 2, 5};
-	int64_t v;
-
-	if (step == 0)
-		return INT64_MIN;
-	step = step < CS_MATCH_STEPS ? step : CS_MATCH_STEPS - 1;
-	v = first[(step - 1) % 3];
-	for (uint32_t i = 0; i < (step - 1) / 3; i++)
-		v *= 10;
-	return v;
-}
-
 uint32_t
 cs_match_step(int64_t v)
 {
@@ -63,39 +48,16 @@ cs_match_quantiles(const int64_t *count, size_t n, uint32_t bands, uint32_t *ban
 	}
 }
 
-bool
-cs_match_cem(const struct cs_match_stratum *s, size_t k, struct cs_match *m)
-{
-	double controls = 0, squares = 0;
-
-	*m = (struct cs_match){0};
-	for (size_t i = 0; i < k; i++) {
-		bool both = s[i].cases > 0 && s[i].controls > 0;
-
-		m->all += s[i].cases;
-		controls += (double)s[i].controls;
-		m->cases += both ? s[i].cases : 0;
-		m->controls += both ? s[i].controls : 0;
-	}
-	for (size_t i = 0; i < k && m->all > 0 && controls > 0; i++)
-		m->unlike +=
-		    fabs((double)s[i].cases / (double)m->all - (double)s[i].controls / controls) /
-		    2;
-	if (m->cases == 0)
-		return false;
-	for (size_t i = 0; i < k; i++) {
-		double w = cs_match_weight(m, &s[i]);
-
-		squares += w * w * (double)s[i].controls;
-	}
-	m->controls_n_eff = (double)m->controls * ((double)m->controls / squares);
-	return true;
-}
-
 double
-cs_match_weight(const struct cs_match *m, const struct cs_match_stratum *s)
+cs_match_unlike(const struct cs_match_stratum *s, size_t k)
 {
-	if (s->cases <= 0 || s->controls <= 0)
-		return 0;
-	return (double)s->cases / (double)s->controls * ((double)m->controls / (double)m->cases);
+	double cases = 0, controls = 0, unlike = 0;
+
+	for (size_t i = 0; i < k; i++) {
+		cases += (double)s[i].cases;
+		controls += (double)s[i].controls;
+	}
+	for (size_t i = 0; i < k && cases > 0 && controls > 0; i++)
+		unlike += fabs((double)s[i].cases / cases - (double)s[i].controls / controls) / 2;
+	return unlike;
 }

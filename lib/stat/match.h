@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Who is comparable with whom: bands of numbers, and coarsened exact matching (Iacus, King and
- * Porro 2012): each number is cut into bands, people are in one stratum when all their bands and
- * words agree, and strata without one of the two sides are left out. It is a sort and a join, it
+ * Who is comparable with whom: bands of numbers, as coarsened exact matching (Iacus, King and
+ * Porro 2012) has them: each number is cut into bands, people are in one stratum when all their
+ * bands and words agree, and strata without one of the two sides are left out. It is a sort and a join, it
  * needs no model, and it never makes the balance of one number worse by mending that of another.
  *
  * Bands that merge are those whose edges are known before anybody was looked at: the edges of an
@@ -26,9 +26,6 @@ uint32_t cs_match_band(const int64_t *edge, size_t n, int64_t v);
 enum { CS_MATCH_STEPS = 58 };
 uint32_t cs_match_step(int64_t v);
 
-/* The least value of a step (INT64_MIN of 0). */
-int64_t cs_match_step_low(uint32_t step);
-
 /*
  * Steps put together to bands of about equal numbers: count[i] people at step i (n steps), band[i]
  * becomes 0 .. bands - 1, never falling. The band of a step is the quantile in which the middle of
@@ -41,20 +38,10 @@ struct cs_match_stratum {
 	int64_t cases, controls;
 };
 
-struct cs_match {
-	int64_t all;		 /* cases */
-	int64_t cases, controls; /* of them and of the others, in strata that have both */
-	/* 0 .. 1: how different the sides were before: half the sum of the differences of their
-	 * shares over strata (the L1 of Iacus et al.) */
-	double unlike;
-	double controls_n_eff; /* Kish: controls of a plain sample as good as these weighted ones */
-};
-
-/* False where no stratum has both sides; unlike is then 1, and 0 without anybody on a side. */
-bool cs_match_cem(const struct cs_match_stratum *s, size_t k, struct cs_match *m);
-
-/* What one control of s counts, so that the weights of all matched controls add up to their
- * number; 0 where s is not matched. A matched case counts 1. */
-double cs_match_weight(const struct cs_match *m, const struct cs_match_stratum *s);
+/*
+ * How different the sides are: half the sum of the differences of their shares over strata (the L1
+ * of Iacus et al.). 0: the same; 1: no stratum has both; 0 too without anybody on a side.
+ */
+double cs_match_unlike(const struct cs_match_stratum *s, size_t k);
 
 #endif

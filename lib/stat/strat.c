@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Shares of surveys, weighted by stratum: see strat.h. */
+/* Answers to surveys, weighted by stratum: see strat.h. */
 #include "stat/strat.h"
 
 #include <math.h>
 
-/* Sums over the strata so far; r->share and r->se are not divided yet. */
+/* Sums over the strata so far; r->score and r->se are not divided yet. */
 struct adding {
 	double all, covered; /* contacts: of all strata, of those with answers */
 	double est, var, w, ww;
@@ -41,25 +41,11 @@ divide(const struct adding *a, struct cs_strat *r)
 	*r = (struct cs_strat){.have_se = a->have_se};
 	if (a->covered <= 0)
 		return false;
-	r->share = a->est / a->covered;
+	r->score = a->est / a->covered;
 	r->covered = a->covered / a->all;
 	r->n_eff = a->w * a->w / a->ww;
 	r->se = r->have_se ? sqrt(a->var) / a->covered : 0;
 	return true;
-}
-
-bool
-cs_strat_share(const struct cs_stratum *s, size_t k, bool fpc, struct cs_strat *r)
-{
-	struct adding a = {.have_se = true};
-
-	for (size_t h = 0; h < k; h++) {
-		double n = (double)s[h].n, total = (double)s[h].total;
-		double p = s[h].n > 0 ? (double)s[h].x / n : 0;
-
-		add(&a, n, total, p, left_to_chance(p * (1 - p), n, total, fpc));
-	}
-	return divide(&a, r);
 }
 
 bool

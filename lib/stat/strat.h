@@ -11,14 +11,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct cs_stratum {
-	int64_t x;     /* answers that are good */
-	int64_t n;     /* answers */
-	int64_t total; /* contacts, n <= total */
+/* Answers that count -1, 0 and 1; of a share, which is the score of 0 and 1, none is `down`. */
+struct cs_stratum_score {
+	int64_t down, mid, up;
+	int64_t total; /* contacts, down + mid + up <= total */
 };
 
 struct cs_strat {
-	double share;	/* sum of W_h p_h over the strata with answers, W_h = N_h / N of those */
+	double score;	/* sum of W_h m_h over the strata with answers, W_h = N_h / N of those */
 	double se;	/* 0 when not have_se */
 	double covered; /* share of the contacts whose stratum has answers */
 	double n_eff;	/* Kish: answers of a plain sample as good: (sum w)^2 / sum w^2 */
@@ -26,17 +26,10 @@ struct cs_strat {
 };
 
 /*
- * The weighted share; totals > 0. Variance sum W_h^2 (1 - n_h/N_h) p_h (1 - p_h) / (n_h - 1), the
- * factor in the middle (finite population) only with fpc. False when there is not one answer.
+ * The weighted score, m_h = (up - down) / n_h; totals > 0. Variance sum W_h^2 (1 - n_h/N_h) s_h /
+ * (n_h - 1), s_h the mean square of the answers about m_h (of a share p (1 - p)), the factor before
+ * it (finite population) only with fpc. False when there is not one answer.
  */
-bool cs_strat_share(const struct cs_stratum *s, size_t k, bool fpc, struct cs_strat *r);
-
-/* The same of a score, (up - down) / n: the variance of one answer is that of -1, 0 and 1. r->share
- * and r->se are of the score. */
-struct cs_stratum_score {
-	int64_t down, mid, up; /* answers */
-	int64_t total;	       /* down + mid + up <= total */
-};
 bool cs_strat_score(const struct cs_stratum_score *s, size_t k, bool fpc, struct cs_strat *r);
 
 /*

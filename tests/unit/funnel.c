@@ -70,32 +70,33 @@ test_funnel(void)
 static void
 test_strata(void)
 {
-	static const struct cs_stratum s[] = {{30, 40, 1000}, {10, 25, 2000}, {9, 10, 300}};
-	static const struct cs_stratum thin[] = {{1, 1, 10}, {1, 2, 30}, {0, 0, 40}};
+	static const struct cs_stratum_score s[] = {
+	    {0, 10, 30, 1000}, {0, 15, 10, 2000}, {0, 1, 9, 300}};
+	static const struct cs_stratum_score thin[] = {{0, 0, 1, 10}, {0, 1, 1, 30}, {0, 0, 0, 40}};
 	struct cs_strat r;
 	double lo, hi;
 
-	ok(cs_strat_share(s, 3, true, &r) && r.have_se && r.covered == 1, "three strata");
-	is_near(r.share, 0.551515151515, 1e-9, "weighted share");
+	ok(cs_strat_score(s, 3, true, &r) && r.have_se && r.covered == 1, "three strata");
+	is_near(r.score, 0.551515151515, 1e-9, "weighted share");
 	is_near(r.se, 0.0642719947777, 1e-9, "standard error of a finite population");
 	is_near(r.n_eff, 56.1340206186, 1e-9, "Kish's n");
-	ok(cs_strat_share(s, 3, false, &r), "of an endless one");
+	ok(cs_strat_score(s, 3, false, &r), "of an endless one");
 	is_near(r.se, 0.0647859315322, 1e-9, "standard error");
-	ok(cs_strat_share(thin, 3, true, &r) && !r.have_se && r.se == 0, "one answer has no error");
+	ok(cs_strat_score(thin, 3, true, &r) && !r.have_se && r.se == 0, "one answer has no error");
 	is_near(r.covered, .5, 1e-12, "and half of the contacts have nobody to speak for them");
-	is_near(r.share, .625, 1e-12, "the others' share");
+	is_near(r.score, .625, 1e-12, "the others' share");
 	{
 		/* Where nobody is in between, a score is a share, twice as wide. */
 		static const struct cs_stratum_score t[] = {
 		    {10, 0, 30, 1000}, {15, 0, 10, 2000}, {1, 0, 9, 300}};
 		struct cs_strat plain;
 
-		ok(cs_strat_share(s, 3, true, &plain) && cs_strat_score(t, 3, true, &r), "scores");
-		is_near(r.share, 2 * plain.share - 1, 1e-12, "a score");
+		ok(cs_strat_score(s, 3, true, &plain) && cs_strat_score(t, 3, true, &r), "scores");
+		is_near(r.score, 2 * plain.score - 1, 1e-12, "a score");
 		is_near(r.se, 2 * plain.se, 1e-12, "and its error");
 		is_near(r.n_eff, plain.n_eff, 1e-9, "as good a sample");
 	}
-	ok(!cs_strat_share(thin + 2, 1, true, &r), "no answers");
+	ok(!cs_strat_score(thin + 2, 1, true, &r), "no answers");
 	cs_strat_manski(92, 100, 400, &lo, &hi);
 	is_near(lo, .23, 1e-12, "at worst");
 	is_near(hi, .98, 1e-12, "at best");

@@ -30,17 +30,20 @@ test_step(void)
 		uint32_t step;
 	} cases[] = {{-5, 0}, {0, 0}, {1, 1}, {2, 2}, {4, 2}, {5, 3}, {9, 3}, {10, 4}, {19, 4},
 	    {20, 5}, {99, 6}, {100, 7}, {INT64_MAX, CS_MATCH_STEPS - 1}};
+	int64_t ten = 1;
+	uint32_t step = 1;
 	bool good = true;
 
 	for (size_t i = 0; i < COUNT(cases); i++)
 		is_int(cs_match_step(cases[i].v), cases[i].step, "step of %" PRId64, cases[i].v);
-	for (uint32_t s = 1; s < CS_MATCH_STEPS; s++) {
-		int64_t low = cs_match_step_low(s);
+	for (int i = 0; i < 18 && good; i++, ten *= 10) {
+		const int64_t begin[] = {ten, 2 * ten, 5 * ten};
 
-		good = good && cs_match_step(low) == s && cs_match_step(low - 1) == s - 1;
+		for (int j = 0; j < 3; j++, step++)
+			good = good && cs_match_step(begin[j]) == step &&
+			       cs_match_step(begin[j] - 1) == step - 1;
 	}
-	ok(good, "each step begins where it says");
-	ok(cs_match_step_low(0) == INT64_MIN, "the first has no beginning");
+	ok(good, "each step begins at 1, 2 or 5");
 }
 
 static void
@@ -65,28 +68,15 @@ test_quantiles(void)
 }
 
 static void
-test_cem(void)
+test_unlike(void)
 {
 	static const struct cs_match_stratum s[] = {{20, 80}, {30, 10}, {50, 0}, {0, 110}};
-	struct cs_match m;
-	double sum = 0;
+	static const struct cs_match_stratum same[] = {{2, 4}, {3, 6}};
 
-	ok(cs_match_cem(s, COUNT(s), &m), "matched");
-	is_int(m.all, 100, "cases");
-	is_int(m.cases, 50, "of them matched");
-	is_int(m.controls, 90, "controls matched");
-	is_near(m.unlike, (.2 + .25 + .5 + .55) / 2, 1e-12, "how unlike they were");
-	is_near(cs_match_weight(&m, &s[0]), 20. / 80 * 90 / 50, 1e-12,
-	    "weight where controls are many");
-	is_near(cs_match_weight(&m, &s[1]), 30. / 10 * 90 / 50, 1e-12, "and where they are few");
-	ok(cs_match_weight(&m, &s[2]) == 0 && cs_match_weight(&m, &s[3]) == 0, "0 where unmatched");
-	for (size_t i = 0; i < COUNT(s); i++)
-		sum += cs_match_weight(&m, &s[i]) * (double)s[i].controls;
-	is_near(sum, 90, 1e-12, "weights add up to the matched controls");
-	is_near(
-	    m.controls_n_eff, 90 * 90 / (.45 * .45 * 80 + 5.4 * 5.4 * 10), 1e-12, "worth fewer");
-	ok(!cs_match_cem(s + 2, 2, &m) && m.unlike == 1, "nobody alike");
-	ok(!cs_match_cem(NULL, 0, &m) && m.unlike == 0 && m.all == 0, "nobody");
+	is_near(cs_match_unlike(s, COUNT(s)), (.2 + .25 + .5 + .55) / 2, 1e-12, "some alike");
+	ok(cs_match_unlike(s + 2, 2) == 1, "nobody alike");
+	ok(cs_match_unlike(same, 2) == 0, "all alike");
+	ok(cs_match_unlike(s + 2, 1) == 0 && cs_match_unlike(NULL, 0) == 0, "one side, or none");
 }
 
 int
@@ -95,6 +85,6 @@ main(void)
 	test_band();
 	test_step();
 	test_quantiles();
-	test_cem();
+	test_unlike();
 	return done();
 }

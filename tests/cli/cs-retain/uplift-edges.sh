@@ -17,7 +17,7 @@ customers() {
 		[ "$2" = none ] || echo "D$i 2025-01-01T00:00:00Z $2"
 	done
 }
-run() { cs-retain -q --uplift --window 30d --gap 0d --at 1mo,0d "$@" contacts | cut -f 1-13,20; }
+run() { cs-retain -q --uplift --window 30d --gap 0d --at 1mo,0d "$@" contacts | cut -f 1-13,18; }
 customers '\N' '\N' | records >nobody
 run --customers nobody
 customers 2026-10-05T00:00:00Z 2026-05-01T00:00:00Z | records >some
