@@ -130,7 +130,7 @@ row(void *arg, const struct cs_uplift_row *told)
 	const size_t place = told->place;
 	struct row *x = arg;
 	struct cs_str money = cs_sums_key(f->sums, place, f->u->key + CS_UPLIFT_KEY_CURRENCY);
-	const bool paid = x->outcome == CS_UPLIFT_REVENUE;
+	const bool paid = told->outcome == CS_UPLIFT_REVENUE;
 
 	x->fit = f;
 	x->outcome = told->outcome;
