@@ -255,6 +255,8 @@ ask(struct cs_retainrunning *run, const struct cs_opt_value *v, struct cs_err *e
 	    .nstrata = v[STRATA].n,
 	    .cancel = v[CANCEL].list,
 	    .ncancel = v[CANCEL].n,
+	    .where = cli->opt.where,
+	    .keep_only = cli->opt.keep_only,
 	    .agents = v[AGENTS].set,
 	    .min_group = v[MIN_GROUP].i,
 	    .level = (double)v[LEVEL].i / 100,

@@ -54,12 +54,11 @@ cs_retainnotes_coverage(struct cs_buf *b, const struct cs_retain *r, int64_t zer
 		cs_buf_printf(
 		    b, " %% of %llu are of a known customer", count(r, CS_RETAIN_CONTACTS));
 	}
-	if (r->first > r->last || zero_first > r->as_of) {
-		cs_buf_finish(&reached);
+	if (zero_first > r->as_of)
 		return;
-	}
 	cs_buf_z(b, b->n != 0 ? "; history from " : "history from ");
-	date(b, r, r->first);
+	/* Where only customers are read, it begins with the first of them. */
+	date(b, r, r->first <= r->last ? r->first : zero_first);
 	cs_buf_z(b, " to ");
 	date(b, r, r->as_of);
 	if (horizons(&reached, r, zero_first, true) != 0)

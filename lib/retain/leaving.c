@@ -199,6 +199,9 @@ followed(const struct cs_leaving *l, const struct cs_life *life, struct cs_stay 
 	if (from != CS_FACT_NULL && until != CS_FACT_NULL && until < from)
 		return false;
 	s->from = l->known_since > s->from ? l->known_since : s->from;
+	/* Before he joined he could not leave: that time is no proof of loyalty. */
+	if (dated && l->rule == CS_LEAVING_LEFT_AT && s->who->at > s->from)
+		s->from = s->who->at;
 	if (from != CS_FACT_NULL && from > s->from)
 		s->from = from;
 	if (until != CS_FACT_NULL && until < s->until)

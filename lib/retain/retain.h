@@ -102,12 +102,13 @@ struct cs_retain {
 	size_t nstrata;
 	const struct cs_str *cancel; /* --cancel-reasons, as text: retain/retaincancel.h */
 	size_t ncancel;
-	bool agents;	   /* --agents: figures of single people were asked for */
-	int64_t min_group; /* groups of fewer customers are not shown */
-	double level;	   /* of bounds: .95 */
-	bool explain;	   /* statistics' names and figures are wanted */
-	bool cells;	   /* cells of a shard are written, which others are to go with */
-	bool merged;	   /* rows are of cells: history and state know of no input */
+	struct cs_str where, keep_only; /* what chooses time zero, as text; empty: all */
+	bool agents;			/* --agents: figures of single people were asked for */
+	int64_t min_group;		/* groups of fewer customers are not shown */
+	double level;			/* of bounds: .95 */
+	bool explain;			/* statistics' names and figures are wanted */
+	bool cells;  /* cells of a shard are written, which others are to go with */
+	bool merged; /* rows are of cells: history and state know of no input */
 	const struct cs_shards *shards; /* the pieces of input that were looked at; for rows */
 	/* Keys of groups: those of --by first. */
 	struct cs_key_def *key;

@@ -6,8 +6,10 @@
 
 enum when {
 	AT_LANDMARK, /* about the contact, settled some days later */
+	DATED,	     /* the same with its instant, which --status holds against the landmark */
 	NEVER,	     /* of any time, or the outcome itself */
 	PERSON,	     /* known, but of a single agent */
+	NO_ONE,
 };
 
 /* A name ending in * stands for all that begin like that. */
@@ -17,7 +19,7 @@ static const struct {
 } column[] = {
     {"solved_agent", AT_LANDMARK},
     {"solved_customer", AT_LANDMARK},
-    {"solved_at", AT_LANDMARK},
+    {"solved_at", DATED},
     {"outcome", AT_LANDMARK},
     {"reopened_n", NEVER},
     {"reopens", NEVER},
@@ -32,6 +34,10 @@ static const struct {
     {"nps", NEVER},
     {"ces", NEVER},
     {"survey_state", NEVER},
+    {"survey_n", NEVER},
+    {"survey_fast", NEVER},
+    {"survey_how", NEVER},
+    {"valid_to_at", NEVER},
     {"repeat", NEVER},
     {"repeat_*", NEVER},
     {"next_contact_*", NEVER},
@@ -99,6 +105,13 @@ refuse(const struct cs_retain *r, struct cs_str name, enum when when, struct cs_
 		    "and a group of the solved would look loyal whatever service did",
 		    CS_STR_ARG(name));
 		return cs_err_hint(e, "read it at a landmark: --landmark 14d");
+	case DATED:
+		(void)cs_err_set(e, CS_EXIT_USAGE,
+		    "%.*s may be long after time zero: whoever is solved at last has stayed until "
+		    "then",
+		    CS_STR_ARG(name));
+		return cs_err_hint(
+		    e, "--landmark 14d --status tells who was solved by then from the others");
 	case PERSON:
 		if (r->agents)
 			return 0;
@@ -116,14 +129,15 @@ refuse(const struct cs_retain *r, struct cs_str name, enum when when, struct cs_
 	}
 }
 
-int
-cs_retain_after(const struct cs_retain *r, struct cs_str item, struct cs_err *e)
+/* Refuses what stands in an item, but for those of one kind: `except`. */
+static int
+check(const struct cs_retain *r, struct cs_str item, enum when except, struct cs_err *e)
 {
 	struct cs_str name;
 
 	while (next_name(&item, &name)) {
 		for (size_t i = 0; i < sizeof column / sizeof *column; i++)
-			if (matches(name, column[i].name) &&
+			if (column[i].when != except && matches(name, column[i].name) &&
 			    refuse(r, name, column[i].when, e) != 0)
 				return -1;
 	}
@@ -131,8 +145,27 @@ cs_retain_after(const struct cs_retain *r, struct cs_str item, struct cs_err *e)
 }
 
 int
+cs_retain_after(const struct cs_retain *r, struct cs_str item, struct cs_err *e)
+{
+	return check(r, item, NO_ONE, e);
+}
+
+/* A condition: of the customers of a single agent no agent is told from another. */
+static int
+check_rows(const struct cs_retain *r, const char *option, struct cs_str text, struct cs_err *e)
+{
+	if (text.p == NULL || check(r, text, PERSON, e) == 0)
+		return 0;
+	cs_err_prefix(e, "%s", option);
+	return -1;
+}
+
+int
 cs_retain_before(const struct cs_retain *r, struct cs_err *e)
 {
+	if (check_rows(r, "--where", r->where, e) != 0 ||
+	    check_rows(r, "--keep-only", r->keep_only, e) != 0)
+		return -1;
 	for (size_t k = 0; k < CS_FACTS; k++) {
 		const struct cs_history_source *s = &r->history->source[k];
 

@@ -21,7 +21,9 @@ static const struct {
     {"solved_agent", 0, 0, "solved_agent is known only after time zero"},
     {"solved_agent", 1, 0, NULL},
     {"ok=solved_customer is not null", 0, 0, "solved_customer is known only"},
-    {"ok=\"solved_at\" > started_at", 0, 0, "solved_at is known only"},
+    {"ok=\"solved_at\" > started_at", 0, 0, "solved_at may be long after"},
+    {"solved_at", 1, 0, "solved_at may be long after"},
+    {"survey_n", 1, 0, "survey_n tells"},
     {"left_reason", 0, 0, "left_reason tells of the time after"},
     {"left_reason", 1, 1, "left_reason tells of the time after"},
     {"gone=case when left_at is null then 'no' else 'yes' end", 1, 0, "left_at tells"},
@@ -71,5 +73,21 @@ main(void)
 	r.nstrata = 0;
 	by[0] = CS_STR("left_at");
 	is_int(cs_retain_before(&r, &e), -1, "and keys");
+	cs_err_clear(&e);
+	by[0] = CS_STR("plan");
+	r.agents = false;
+	r.where = CS_STR("agent_id = 'a' and plan <> 'left_at'");
+	is_int(cs_retain_before(&r, &e), 0, "who dealt with it may choose");
+	r.where = CS_STR("not (left_at < '2027-01-01')");
+	is_int(cs_retain_before(&r, &e), -1, "the future may not choose");
+	ok(strncmp(e.msg, "--where: left_at tells", 22) == 0, "%s", e.msg);
+	cs_err_clear(&e);
+	r.where = cs_str(NULL, 0);
+	r.keep_only = CS_STR("solved_agent");
+	is_int(cs_retain_before(&r, &e), -1, "nor what becomes of it, without a landmark");
+	ok(strncmp(e.msg, "--keep-only: solved_agent is", 28) == 0, "%s", e.msg);
+	cs_err_clear(&e);
+	r.has_landmark = true;
+	is_int(cs_retain_before(&r, &e), 0, "at one it may");
 	return done();
 }

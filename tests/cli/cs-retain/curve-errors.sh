@@ -4,6 +4,9 @@ run() { cs-retain -q --customers "$TESTDATA/retain/customers.tsv" "$@" "$TESTDAT
 run --by solved_agent
 run --by 'quick=solved_at < ended_at'
 run --by left_reason
+run --where 'left_at is null' --from joined
+run --keep-only solved_customer
+run --by 'x=solved_at is null' --landmark 14d
 run --by agent_id
 run --compare --by channel --strata agent_id
 run --compare
