@@ -141,6 +141,7 @@ date(struct cs_retaininput *in)
 
 	r->first = a->first;
 	r->last = a->last;
+	r->bought_first = a->oldest[CS_FACT_PURCHASE];
 	if (o->has_as_of)
 		r->as_of = o->as_of;
 	else if (a->first <= a->last)

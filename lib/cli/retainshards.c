@@ -267,6 +267,7 @@ cs_retainshards_read(struct cs_retaincells *c, struct cs_cli *cli, struct cs_ret
 		return -1;
 	r->first = c->first;
 	r->last = c->last;
+	r->bought_first = c->bought_first;
 	memcpy(r->count, c->count, sizeof r->count);
 	cli->count.read = cli->count.used = cs_reader_count(c->in.in).rows;
 	if (manifest != NULL)

@@ -122,6 +122,8 @@ struct cs_retain {
 	size_t nsaid;
 	/* The oldest and newest instant of contacts, purchases, answers and renewals. */
 	int64_t first, last;
+	int64_t bought_first; /* the oldest purchase: they are known from then on; CS_INSTANT_MAX:
+				there is none */
 	uint64_t count[CS_RETAIN_COUNTS]; /* when all was looked at */
 };
 

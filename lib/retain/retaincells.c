@@ -124,6 +124,8 @@ write_said(struct writing *w, const struct cs_retain *r, const struct cs_retainc
 	}
 	if (run->zero_first != CS_INSTANT_MAX)
 		instant(w, "zero_first", run->zero_first);
+	if (r->bought_first != CS_INSTANT_MAX)
+		instant(w, "bought_first", r->bought_first);
 	for (size_t i = 0; i < run->shards.n; i++) {
 		const struct cs_shard *shard = &run->shards.shard[i];
 

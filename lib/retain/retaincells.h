@@ -62,7 +62,7 @@ struct cs_retaincells {
 	struct cs_key_def *key;
 	unsigned nkey;
 	struct cs_retaincells_run run;
-	int64_t first, last;
+	int64_t first, last, bought_first;
 	uint64_t count[CS_RETAIN_COUNTS];
 	/* Of the part at hand. */
 	size_t saying; /* how many of said came */

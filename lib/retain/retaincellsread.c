@@ -98,6 +98,8 @@ meta(struct cs_retaincells *c, struct cs_err *e)
 		c->last = at > c->last ? at : c->last;
 	else if (is(c, PART, "zero_first"))
 		c->run.zero_first = at < c->run.zero_first ? at : c->run.zero_first;
+	else if (is(c, PART, "bought_first"))
+		c->bought_first = at < c->bought_first ? at : c->bought_first;
 	else
 		return bad(c, "a part of meta that is not known", e);
 	return 0;
@@ -220,6 +222,7 @@ cs_retaincells_open(
 	*c = (struct cs_retaincells){.arena = a,
 	    .run.zero_first = CS_INSTANT_MAX,
 	    .first = CS_INSTANT_MAX,
+	    .bought_first = CS_INSTANT_MAX,
 	    .last = CS_INSTANT_MIN};
 	c->opened = true;
 	if (cs_each_open(&c->in, file, nfile, 0, e) != 0)

@@ -2,6 +2,8 @@
 /* What the mode nps asks of its inputs: see retainnps.h. */
 #include "retain/retainnps.h"
 
+#include "retain/retainafter.h"
+
 enum { USUAL_DAYS = 14 /* the landmark */ };
 
 static const char *const own_counts[] = {
@@ -105,6 +107,9 @@ bind(struct cs_retain *r, void *state, struct cs_err *e)
 		s->landmark = r->landmark;
 	cs_retain_say_of(r, "silent_after", s->landmark.text);
 	say_horizons(r);
+	if (r->nat > CS_NPS_HORIZONS)
+		return cs_err_set(
+		    e, CS_EXIT_USAGE, "--at: --nps takes %d of them at most", CS_NPS_HORIZONS);
 	s->key = cs_retain_key(r, "survey_kind", CS_TEXT);
 	(void)cs_retain_key(r, "answer", CS_TEXT);
 	(void)cs_retain_key(r, "revenue_currency", CS_TEXT);
@@ -116,6 +121,8 @@ bind(struct cs_retain *r, void *state, struct cs_err *e)
 		return cs_err_hint(e, "--surveys FILE: customer_id, survey_sent_at, "
 				      "survey_answered_at, nps");
 	}
+	if (cs_retain_before(r, e) != 0)
+		return -1;
 	s->score = maybe(r, CS_FACT_ANSWER, "nps", e);
 	s->sent = maybe(r, CS_FACT_ANSWER, "survey_sent_at", e);
 	if (s->score < 0 || s->sent == -2 || bind_purchases(r, s, e) != 0)

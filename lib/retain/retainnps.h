@@ -16,7 +16,10 @@
  *	bought		a purchase after time zero, up to the end of the horizon's day, that was not
  *			refunded by then; of those whose horizon has passed
  *	before		of those who had been customers for as long, in an equal window before time
- *			zero; and the change from there, of the same customers
+ *			zero; and the change from there, of the same customers. Where a window
+ *			begins ahead of the purchases that are known, its customer looks as if he
+ *			had bought less then: windows are counted by the month in which they begin,
+ *			and those of months that purchases do not reach back to are left out
  *	revenue		what these purchases come to
  *	stayed		of all who were followed at time zero, by Kaplan and Meier (stat/km.h)
  *
@@ -49,19 +52,20 @@ enum { CS_NPS_SURVEY, CS_NPS_ANSWER, CS_NPS_CURRENCY, CS_NPS_KIND, CS_NPS_KEYS }
 
 /* Parts of the sums. Of horizons t is the index in --at; of stays the place on an axis; else 0. */
 enum cs_nps_part {
-	CS_NPS_N,	    /* customers followed at time zero */
-	CS_NPS_SCORED,	    /* by what they answered whenever, and their kind: for the score */
-	CS_NPS_SENT,	    /* of these, those of whom it is known that they were asked */
-	CS_NPS_SHOP,	    /* customers whose purchases are known: all, or none */
-	CS_NPS_WINDOWS,	    /* by horizon: those whose horizon has passed */
-	CS_NPS_BOUGHT,	    /* of these, those who bought in the window behind, */
-	CS_NPS_PAIRS,	    /* those who were customers all through the window before as well: */
-	CS_NPS_ONLY_BEFORE, /* of these, those who bought in that one, */
-	CS_NPS_ONLY_AFTER,  /* in the one behind, */
-	CS_NPS_BOTH,	    /* in both */
-	CS_NPS_REVENUE,	    /* by horizon and currency, in millionths: sum over customers, */
+	CS_NPS_N,		/* customers followed at time zero */
+	CS_NPS_SCORED,		/* by what they answered whenever, and their kind: for the score */
+	CS_NPS_SENT,		/* of these, those of whom it is known that they were asked */
+	CS_NPS_SHOP,		/* customers whose purchases are known: all, or none */
+	CS_NPS_WINDOWS,		/* by horizon: those whose horizon has passed */
+	CS_NPS_BOUGHT,		/* of these, those who bought in the window behind, */
+	CS_NPS_PAIRS,		/* (by month and horizon: cs_nps_t) those who were customers all
+			       through the window before as well: */
+	CS_NPS_ONLY_BEFORE,	/* of these, those who bought in that one, */
+	CS_NPS_ONLY_AFTER,	/* in the one behind, */
+	CS_NPS_BOTH,		/* in both */
+	CS_NPS_REVENUE,		/* by horizon and currency, in millionths: sum over customers, */
 	CS_NPS_REVENUE_SQUARES, /* and of squares, */
-	CS_NPS_REVENUE_BEFORE,	/* and of pairs before */
+	CS_NPS_REVENUE_BEFORE,	/* and of pairs before, by month and horizon */
 	CS_NPS_LEFT,		/* stays on the axis of days: left, */
 	CS_NPS_CENSORED,	/* last seen, */
 	CS_NPS_LATE,		/* entered late */
@@ -70,6 +74,13 @@ enum cs_nps_part {
 	CS_NPS_LATE_MONTHS,
 	CS_NPS_PARTS
 };
+
+/* t of what is by the month in which the window before begins: month * nat + horizon. Months are
+ * those since 1500, as far as there is room for them. */
+enum { CS_NPS_YEAR = 1500, CS_NPS_MONTHS = 8000, CS_NPS_HORIZONS = 1000 };
+
+/* The month of a local day, 0 .. CS_NPS_MONTHS - 1. */
+int32_t cs_nps_month(int64_t day);
 
 /* Counts of its own: why surveys were left out, or count otherwise than one may think. */
 enum cs_nps_count { CS_NPS_EARLY, CS_NPS_BEYOND_SCALE, CS_NPS_LATE_ANSWER };

@@ -136,6 +136,26 @@ there_all_of(const struct seen *s, const struct window *win)
 	return who == NULL || (who->bits & CS_FACT_UNDATED) != 0 || who->at <= win->from;
 }
 
+int32_t
+cs_nps_month(int64_t day)
+{
+	int year, month, mday;
+	int64_t n;
+
+	cs_civil_of_days(day, &year, &month, &mday);
+	n = ((int64_t)year - CS_NPS_YEAR) * 12 + month - 1;
+	return (int32_t)(n < 0 ? 0 : n < CS_NPS_MONTHS ? n : CS_NPS_MONTHS - 1);
+}
+
+/* t of what a window before is counted in. */
+static int32_t
+before_t(const struct seen *s, const struct window *before, int32_t t)
+{
+	int64_t day = cs_zone_day(s->w->r->zone, before->from);
+
+	return cs_nps_month(day) * (int32_t)s->w->r->nat + t;
+}
+
 /* The amounts of both windows in one currency, the ones of a customer. */
 static void
 add_revenue(const struct seen *s, const struct window *win, uint32_t currency, int32_t t)
@@ -163,7 +183,8 @@ add_revenue(const struct seen *s, const struct window *win, uint32_t currency, i
 	cs_sums_add128(s->w->sums, g, CS_NPS_REVENUE, t, sum[1]);
 	cs_sums_add128(s->w->sums, g, CS_NPS_REVENUE_SQUARES, t, sum[1] * sum[1]);
 	if (there_all_of(s, &win[0]))
-		cs_sums_add128(s->w->sums, g, CS_NPS_REVENUE_BEFORE, t, sum[0]);
+		cs_sums_add128(
+		    s->w->sums, g, CS_NPS_REVENUE_BEFORE, before_t(s, &win[0], t), sum[0]);
 }
 
 /* Each currency once: at its first purchase. */
@@ -192,6 +213,7 @@ add_pair(const struct seen *s, uint32_t g, const struct window *win, int32_t t)
 
 	if (!there_all_of(s, &win[0]))
 		return;
+	t = before_t(s, &win[0], t);
 	cs_sums_add(s->w->sums, g, CS_NPS_PAIRS, t, 1);
 	if (p != CS_NPS_PARTS)
 		cs_sums_add(s->w->sums, g, p, t, 1);

@@ -26,7 +26,7 @@ enum { PEOPLE = sizeof people / sizeof *people };
 struct saying {
 	const struct cs_nps_set *set;
 	const struct cs_horizon *at;
-	struct cs_nps_figures of[PEOPLE], answered;
+	struct cs_nps_figures of[PEOPLE];
 	struct cs_buf *out;
 };
 
@@ -102,20 +102,29 @@ say_of_each(struct saying *s, bool stays)
 		say_more(s);
 }
 
-/* Whom the score speaks for. */
-static void
-say_before(struct saying *s)
+/* Whom the score speaks for: by the longest time that purchases reach back over. */
+static int
+say_before(struct saying *s, struct cs_err *e)
 {
-	const struct cs_nps_figures *silent = &s->of[PEOPLE - 1], *answered = &s->answered;
+	const struct cs_retain *r = s->set->r;
 
-	if (!answered->has_bought || silent->pairs < FEWEST || answered->pairs < FEWEST)
-		return;
-	cs_buf_z(s->out, "Of 100 who answered ");
-	cs_buf_printf(s->out, "%.0f had bought in the ",
-	    round(100. * (double)answered->before / (double)answered->pairs));
-	add_time(s->out, s->at);
-	cs_buf_printf(s->out, " before, of 100 who did not %.0f.\n",
-	    round(100. * (double)silent->before / (double)silent->pairs));
+	for (size_t t = r->nat; t-- > 0;) {
+		struct cs_nps_figures answered, silent;
+
+		if (cs_nps_figures(s->set, CS_NPS_ANSWERED, t, &answered, e) != 0 ||
+		    cs_nps_figures(s->set, 1U << CS_NPS_SILENT, t, &silent, e) != 0)
+			return -1;
+		if (!answered.has_bought || silent.pairs < FEWEST || answered.pairs < FEWEST ||
+		    cs_nps_shown_at(s->set, t) < CS_NPS_TWO)
+			continue;
+		cs_buf_printf(s->out, "Of 100 who answered %.0f had bought in the ",
+		    round(100. * (double)answered.before / (double)answered.pairs));
+		add_time(s->out, &r->at[t]);
+		cs_buf_printf(s->out, " before, of 100 who did not %.0f.\n",
+		    round(100. * (double)silent.before / (double)silent.pairs));
+		break;
+	}
+	return 0;
 }
 
 static void
@@ -159,8 +168,6 @@ find_horizon(struct saying *s, bool *found, struct cs_err *e)
 		*found = may_say(&s->of[0], false) && may_say(&s->of[2], false);
 		*found |= may_say(&s->of[0], true) && may_say(&s->of[2], true);
 		*found &= cs_nps_shown_at(s->set, t) == CS_NPS_EACH;
-		if (*found)
-			return cs_nps_figures(s->set, CS_NPS_ANSWERED, t, &s->answered, e);
 	}
 	return 0;
 }
@@ -194,7 +201,8 @@ cs_nps_say(struct cs_retain_worker *w, const void *state, struct cs_buf *out, st
 		if (found) {
 			say_of_each(&s, false);
 			say_of_each(&s, true);
-			say_before(&s);
+			if (say_before(&s, e) != 0)
+				return -1;
 		} else {
 			cs_buf_z(out, "Too few promoters or detractors were followed to say what "
 				      "they did.\n");

@@ -84,11 +84,24 @@ join_kinds(struct cs_nps_set *set)
 	set->nkind = kept;
 }
 
+/* The first month that purchases reach back over; behind all where none are known. */
+static int32_t
+known_from(const struct cs_retain *r)
+{
+	int64_t day;
+
+	if (r->bought_first == CS_INSTANT_MAX)
+		return CS_NPS_MONTHS;
+	day = cs_zone_day(r->zone, r->bought_first);
+	return cs_nps_month(day) + (cs_nps_month(day) == cs_nps_month(day - 1));
+}
+
 void
 cs_nps_set_at(struct cs_nps_set *set, const struct cs_retain *r, const struct cs_nps *s,
     const struct cs_sums *sums, size_t first)
 {
-	*set = (struct cs_nps_set){.r = r, .sums = sums, .first = first, .end = first + 1};
+	*set = (struct cs_nps_set){
+	    .r = r, .sums = sums, .first = first, .end = first + 1, .known = known_from(r)};
 	for (int c = 0; c < CS_NPS_CLASSES; c++)
 		set->plain[c] = set->revenue[c] = SIZE_MAX;
 	while (set->end < sums->ngroup && cs_sums_same(sums, set->end, s->key + CS_NPS_SURVEY + 1))
@@ -169,6 +182,29 @@ sum_of(const struct cs_nps_set *set, const size_t *place, unsigned classes, unsi
 	for (unsigned c = 0; c < CS_NPS_CLASSES; c++) {
 		if ((classes & 1U << c) != 0 && place[c] != SIZE_MAX)
 			sum += cs_sums_get(set->sums, place[c], part, (int32_t)t);
+	}
+	return sum;
+}
+
+/* The same of a part by month and horizon, of the months that purchases reach back over. */
+static cs_i128
+sum_known(
+    const struct cs_nps_set *set, const size_t *place, unsigned classes, unsigned part, size_t t)
+{
+	const int32_t nat = (int32_t)set->r->nat;
+	cs_i128 sum = 0;
+
+	for (unsigned c = 0; c < CS_NPS_CLASSES; c++) {
+		const struct cs_sum *s;
+		size_t n;
+
+		if ((classes & 1U << c) == 0 || place[c] == SIZE_MAX)
+			continue;
+		s = cs_sums_part(set->sums, place[c], part, &n);
+		for (size_t i = 0; i < n; i++) {
+			if (s[i].t % nat == (int32_t)t && s[i].t / nat >= set->known)
+				sum += s[i].v;
+		}
 	}
 	return sum;
 }
@@ -257,7 +293,7 @@ find_revenue(const struct cs_nps_set *set, unsigned classes, size_t t, struct cs
 	if (!f->has_revenue)
 		return;
 	f->revenue = sum_of(set, set->revenue, classes, CS_NPS_REVENUE, t);
-	f->revenue_before = sum_of(set, set->revenue, classes, CS_NPS_REVENUE_BEFORE, t);
+	f->revenue_before = sum_known(set, set->revenue, classes, CS_NPS_REVENUE_BEFORE, t);
 	m.n = f->n;
 	m.sum = f->revenue;
 	m.sumsq = sum_of(set, set->revenue, classes, CS_NPS_REVENUE_SQUARES, t);
@@ -275,10 +311,10 @@ cs_nps_figures(const struct cs_nps_set *set, unsigned classes, size_t t, struct 
 	f->has_bought = sum_of(set, set->plain, classes, CS_NPS_SHOP, 0) > 0;
 	f->n = (int64_t)sum_of(set, set->plain, classes, CS_NPS_WINDOWS, t);
 	f->bought = (int64_t)sum_of(set, set->plain, classes, CS_NPS_BOUGHT, t);
-	f->pairs = (int64_t)sum_of(set, set->plain, classes, CS_NPS_PAIRS, t);
-	f->lost = (int64_t)sum_of(set, set->plain, classes, CS_NPS_ONLY_BEFORE, t);
-	f->gained = (int64_t)sum_of(set, set->plain, classes, CS_NPS_ONLY_AFTER, t);
-	f->before = f->lost + (int64_t)sum_of(set, set->plain, classes, CS_NPS_BOTH, t);
+	f->pairs = (int64_t)sum_known(set, set->plain, classes, CS_NPS_PAIRS, t);
+	f->lost = (int64_t)sum_known(set, set->plain, classes, CS_NPS_ONLY_BEFORE, t);
+	f->gained = (int64_t)sum_known(set, set->plain, classes, CS_NPS_ONLY_AFTER, t);
+	f->before = f->lost + (int64_t)sum_known(set, set->plain, classes, CS_NPS_BOTH, t);
 	if (f->n < f->bought || f->n < f->pairs || f->lost < 0 || f->gained < 0 ||
 	    f->before < f->lost || f->before + f->gained > f->pairs)
 		return cs_err_set(e, CS_EXIT_DATA, "more customers bought than there are");

@@ -33,7 +33,8 @@ struct cs_nps_set {
 	unsigned currencies;		/* how many; with more than one there is no revenue */
 	struct cs_nps_kind *kind;	/* in the order of their names */
 	size_t nkind;
-	int64_t sent; /* customers of whom it is known that they were asked */
+	int64_t sent;  /* customers of whom it is known that they were asked */
+	int32_t known; /* the first month of which all purchases are known */
 };
 
 /* The set that begins at a place of the sums; the next one begins at set->end. Lives in the arena

@@ -67,7 +67,8 @@ write_cells(struct got *g)
 	    .said = g->c.said,
 	    .nsaid = g->c.nsaid,
 	    .first = g->c.first,
-	    .last = g->c.last};
+	    .last = g->c.last,
+	    .bought_first = g->c.bought_first};
 	struct cs_err e = CS_ERR_INIT;
 	int fd = memfd_create("cells", MFD_CLOEXEC);
 	struct cs_writer w;

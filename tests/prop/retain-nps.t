@@ -83,6 +83,12 @@ sub first_of {
 	return $first ? $first->[1] : undef;
 }
 
+# Months since 1 BC, by the calendar.
+sub month_of {
+	my (undef, undef, undef, undef, $month, $year) = gmtime $_[0];
+	return ($year + 1900) * 12 + $month;
+}
+
 sub class_of {
 	return !defined $_[0] ? 'silent' : $_[0] >= 9 ? 'promoter' : $_[0] >= 7 ? 'passive' : 'detractor';
 }
@@ -91,6 +97,9 @@ sub class_of {
 sub count {
 	my ($who, $asked, $bought, $as_of, $h) = @_;
 	my (%row, %is);
+	# The first month of which all purchases are known.
+	my ($oldest) = sort { $a <=> $b } map { $_->{at} } @$bought;
+	my $known = defined $oldest ? month_of($oldest) + (month_of($oldest) == month_of($oldest - DAY)) : 1e9;
 	$is{$_->{customer_id}} = $_ for @$who;
 	my (%asked, %bought);
 	push @{$asked{$_->{customer_id}}}, $_ for @$asked;
@@ -131,6 +140,7 @@ sub count {
 			$r->{bought} += $any[1] // 0;
 			$r->{revenue} += $sum[1] // 0;
 			next if $c->{joined} > $in[0][0];
+			next if month_of($in[0][0] + 1) < $known;
 			$r->{pairs}++;
 			$r->{before} += $any[0] // 0;
 			$r->{change} += ($any[1] // 0) - ($any[0] // 0);

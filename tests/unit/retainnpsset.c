@@ -21,6 +21,10 @@ group(struct cs_sums *s, const char *survey, const char *answer, const char *cur
 	return cs_sums_step(s, CS_NPS_KIND, g, cs_str_z(kind));
 }
 
+/* Windows before that begin in the first month of which purchases are known, and the month ahead of
+ * it; of the first of two horizons. */
+enum { KNOWN = (1970 - CS_NPS_YEAR) * 12 * 2, AHEAD = KNOWN - 2 };
+
 /* What is added, in the order of the text: for each set of rows all of it at once. */
 static const struct {
 	const char *survey, *answer, *currency, *kind;
@@ -35,13 +39,16 @@ static const struct {
     {"relationship", "promoter", "\\N", "\\N", CS_NPS_SHOP, 0, 10},
     {"relationship", "promoter", "\\N", "\\N", CS_NPS_WINDOWS, 0, 8},
     {"relationship", "promoter", "\\N", "\\N", CS_NPS_BOUGHT, 0, 5},
-    {"relationship", "promoter", "\\N", "\\N", CS_NPS_PAIRS, 0, 6},
-    {"relationship", "promoter", "\\N", "\\N", CS_NPS_ONLY_BEFORE, 0, 1},
-    {"relationship", "promoter", "\\N", "\\N", CS_NPS_ONLY_AFTER, 0, 2},
-    {"relationship", "promoter", "\\N", "\\N", CS_NPS_BOTH, 0, 3},
+    {"relationship", "promoter", "\\N", "\\N", CS_NPS_PAIRS, KNOWN, 6},
+    {"relationship", "promoter", "\\N", "\\N", CS_NPS_ONLY_BEFORE, KNOWN, 1},
+    {"relationship", "promoter", "\\N", "\\N", CS_NPS_ONLY_AFTER, KNOWN, 2},
+    {"relationship", "promoter", "\\N", "\\N", CS_NPS_BOTH, KNOWN, 3},
+    /* ahead of what is known of purchases: what nobody bought then says nothing */
+    {"relationship", "promoter", "\\N", "\\N", CS_NPS_PAIRS, AHEAD, 2},
+    {"relationship", "promoter", "\\N", "\\N", CS_NPS_ONLY_AFTER, AHEAD, 2},
     {"relationship", "promoter", "EUR", "\\N", CS_NPS_REVENUE, 0, 100000000},
     {"relationship", "promoter", "EUR", "\\N", CS_NPS_REVENUE_SQUARES, 0, 2000000000000000},
-    {"relationship", "promoter", "EUR", "\\N", CS_NPS_REVENUE_BEFORE, 0, 40000000},
+    {"relationship", "promoter", "EUR", "\\N", CS_NPS_REVENUE_BEFORE, KNOWN, 40000000},
     {"relationship", "promoter", "\\N", "\\N", CS_NPS_LEFT, 20, 2},
     {"relationship", "promoter", "\\N", "\\N", CS_NPS_CENSORED, 25, 1},
     {"relationship", "promoter", "\\N", "\\N", CS_NPS_CENSORED, 60, 7},
@@ -49,8 +56,8 @@ static const struct {
     {"relationship", "detractor", "\\N", "\\N", CS_NPS_N, 0, 2},
     {"relationship", "detractor", "\\N", "\\N", CS_NPS_SHOP, 0, 2},
     {"relationship", "detractor", "\\N", "\\N", CS_NPS_WINDOWS, 0, 2},
-    {"relationship", "detractor", "\\N", "\\N", CS_NPS_PAIRS, 0, 2},
-    {"relationship", "detractor", "\\N", "\\N", CS_NPS_ONLY_BEFORE, 0, 2},
+    {"relationship", "detractor", "\\N", "\\N", CS_NPS_PAIRS, KNOWN, 2},
+    {"relationship", "detractor", "\\N", "\\N", CS_NPS_ONLY_BEFORE, KNOWN, 2},
     {"relationship", "detractor", "\\N", "\\N", CS_NPS_LEFT, 20, 1},
     {"relationship", "detractor", "\\N", "\\N", CS_NPS_CENSORED, 60, 1},
     /* the score: two kinds of customers */
@@ -157,6 +164,7 @@ main(void)
 		keys[i].type = CS_TEXT;
 	run.at = at;
 	run.nat = 2;
+	is_int(cs_nps_month(0) * 2, KNOWN, "the month of the first purchase");
 	ok(cs_horizon_parse(CS_STR("30d"), &at[0], &e) == 0, "30d");
 	ok(cs_horizon_parse(CS_STR("90d"), &at[1], &e) == 0, "90d");
 	cs_sums_init(&s, &form);

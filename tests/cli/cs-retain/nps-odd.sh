@@ -28,3 +28,9 @@ run --by team --purchases "$p" contacts | cut -f 1-7 | awk -F '\t' '$3 == "asked
 run --by team --period 2026-04-01..2026-07-01 --purchases "$p" contacts | cut -f 1-7 | awk -F '\t' '$3 == "asked"'
 run --from joined --surveys "$s"
 echo $?
+echo '= nobody is sorted by what came of him, nor by single people unless that is asked for'
+run --surveys "$s" --by left_reason
+echo $?
+run --by agent_id contacts
+echo $?
+run --by agent_id --agents contacts | cut -f 1-5 | sed -n 1,2p

@@ -35,6 +35,7 @@ c13 \N 2026-06-01T10:00:00Z 2026-06-01T12:00:00Z 6
 X
 sed 's/ /\t/g' >purchases <<'X'
 customer_id purchased_at amount currency refunded_at
+c1 2025-02-15T00:00:00Z 1.00 EUR \N
 c1 2026-05-20T00:00:00Z 10.00 EUR \N
 c1 2026-06-10T00:00:00Z 20.00 EUR \N
 c1 2026-06-11T00:00:00Z 0.50 EUR \N
@@ -62,3 +63,10 @@ echo '= of larger groups alone'
 for n in 1 2 3 6 7; do run -q --min-group $n --customers c --surveys s | cut -f 1-3,29,30 | awk -F "\t" -v n=$n '$3 != "12mo" && NR > 1 {print n, $0}'; done
 echo '= the landmark decides who was silent'
 run -q --landmark 20d --customers c --surveys s | cut -f 1-6 | awk -F '\t' '$3 == "30d"'
+echo '= where purchases begin within the window before, or in its month, nobody is held against it'
+for from in 2026-04-30 2026-05-01 2026-05-02; do
+	awk -F '\t' 'NR == 1 || $2 >= "2026-05-20"' purchases >later
+	printf 'c8\t%sT00:00:00Z\t1.00\tEUR\t\\N\n' "$from" >>later
+	cs-retain -q --nps --purchases later --at 30d --as-of 2026-12-31 --customers c --surveys s |
+		awk -F '\t' -v from=$from '$2 == "answered" { print from, $1, $5, $12, $13, $14, $20 }'
+done
