@@ -92,7 +92,8 @@ bind(struct cs_retain *r, void *state, struct cs_err *e)
 	if (cs_retain_cancel_bind(r, &c->cancel, e) != 0)
 		return -1;
 	if (c->ask->status) {
-		if (cs_retain_status_bind(r, &c->status, e) != 0)
+		if (cs_retain_solved_bind(r, &c->solved, e) != 0 ||
+		    cs_retain_solved_need(&c->solved, e) != 0)
 			return -1;
 		(void)cs_retain_key(r, "status", CS_TEXT);
 	}
@@ -149,7 +150,7 @@ group_of(struct cs_retain_worker *w, const struct cs_life *life, const struct cs
 		int64_t by = cs_horizon_end(&r->landmark, r->zone, in->zero);
 
 		g = cs_sums_step(
-		    w->sums, key++, g, cs_retain_status(&c->status, life, in->fact, by));
+		    w->sums, key++, g, cs_retain_status(&c->solved, life, in->fact, by));
 	}
 	for (size_t i = 0; i < r->nstrata; i++) {
 		const struct cs_retaincurve_stratum *s = &c->strata[i];

@@ -21,7 +21,7 @@ enum cs_retaincurve_part {
 struct cs_retaincurve {
 	const struct cs_retaincurve_ask *ask;
 	struct cs_retain_cancel cancel;
-	struct cs_retain_status status;
+	struct cs_retain_solved solved;
 	int ending; /* key of customers, -1: none */
 	struct cs_retaincurve_stratum {
 		enum cs_fact_kind kind;

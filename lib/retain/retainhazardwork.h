@@ -5,6 +5,7 @@
 
 #include "retain/retaincancel.h"
 #include "retain/retainhazard.h"
+#include "retain/retainsolved.h"
 #include "stat/cox.h"
 
 /* What is counted: parts of the sums, by days since time zero. */
@@ -43,18 +44,12 @@ cs_hazard_switches(const struct cs_hazard_factor *f)
 	return f->kind >= CS_HAZARD_CONTACTED;
 }
 
-/* What those that switch read of contacts; -1: there is no such column. */
-struct cs_hazard_slots {
-	int solved_at, by_customer, answered_at, by_agent, ended_at;
-	int reason; /* key */
-};
-
 struct cs_retainhazard {
 	const struct cs_retainhazard_ask *ask;
 	struct cs_hazard_factor *factor; /* as asked for */
 	size_t n;
-	size_t *order; /* as their keys stand: those that switch last */
-	struct cs_hazard_slots slots;
+	size_t *order;			/* as their keys stand: those that switch last */
+	struct cs_retain_solved solved; /* what those that switch read of contacts */
 	struct cs_retain_cancel cancel;
 	struct cs_hazard_stratum {
 		enum cs_fact_kind fact;

@@ -64,13 +64,8 @@ cs_risk_view_bind(struct cs_risk_view *v, struct cs_retain *r, struct cs_err *e)
 		const char *column;
 		int *slot;
 	} number[] = {
-	    {CS_FACT_CONTACT, "ended_at", &v->ended},
-	    {CS_FACT_CONTACT, "solved_at", &v->solved_at},
-	    {CS_FACT_CONTACT, "solved_agent", &v->solved_agent},
-	    {CS_FACT_CONTACT, "solved_customer", &v->solved_customer},
 	    {CS_FACT_CONTACT, "sent_score", &v->score},
 	    {CS_FACT_CONTACT, "nps", &v->contact_nps},
-	    {CS_FACT_CONTACT, "survey_answered_at", &v->contact_answered},
 	    {CS_FACT_PURCHASE, "amount", &v->amount},
 	    {CS_FACT_PURCHASE, "refunded_at", &v->refunded},
 	    {CS_FACT_CUSTOMER, "month_value", &v->month_value},
@@ -82,7 +77,7 @@ cs_risk_view_bind(struct cs_risk_view *v, struct cs_retain *r, struct cs_err *e)
 		if (ask(r, number[i].kind, number[i].column, number[i].slot, e) != 0)
 			return -1;
 	}
-	if (ask_key(r, CS_FACT_CONTACT, CS_STR("reason"), &v->reason, e) != 0 ||
+	if (cs_retain_solved_bind(r, &v->solved, e) != 0 ||
 	    ask_key(r, CS_FACT_CONTACT, CS_STR("sent_label"), &v->mood, e) != 0 ||
 	    ask_key(r, CS_FACT_PURCHASE, CS_STR("currency"), &v->purchase_currency, e) != 0 ||
 	    ask_key(r, CS_FACT_CUSTOMER, CS_STR("currency"), &v->customer_currency, e) != 0)
@@ -95,7 +90,7 @@ cs_risk_view_bind(struct cs_risk_view *v, struct cs_retain *r, struct cs_err *e)
 		if (v->customer_key[i] < 0)
 			return -1;
 	}
-	if (v->nwarning > 0 && v->reason < 0)
+	if (v->nwarning > 0 && v->solved.reason < 0)
 		return cs_err_set(
 		    e, CS_EXIT_USAGE, "--warning-reasons: the contacts have no column reason");
 	v->rule = r->leaving.rule;
@@ -130,8 +125,8 @@ begin_talk(struct cs_risk_view *v, struct cs_retain *r)
 		struct cs_str reason = CS_STR("");
 
 		*t = (struct cs_risk_talk){0, MOOD_UNKNOWN, false};
-		if (v->reason >= 0)
-			reason = cs_fact_key(h, CS_FACT_CONTACT, g, (unsigned)v->reason);
+		if (v->solved.reason >= 0)
+			reason = cs_fact_key(h, CS_FACT_CONTACT, g, (unsigned)v->solved.reason);
 		if (v->mood >= 0)
 			t->mood = mood_of(cs_fact_key(h, CS_FACT_CONTACT, g, (unsigned)v->mood));
 		t->reason = cs_map_add(&reasons, reason);
@@ -201,22 +196,16 @@ of_contact(const struct cs_life *life, const struct cs_fact *f, int slot)
 	return slot < 0 ? CS_FACT_NULL : cs_contact_number(life, f, slot);
 }
 
-/* Whether a contact was still open, or not solved, at t: from its end on. */
+/* Whether a contact that had ended by t was not solved then. */
 static bool
 unsolved(
     const struct cs_risk_view *v, const struct cs_life *life, const struct cs_fact *f, int64_t t)
 {
-	int64_t ended = of_contact(life, f, v->ended), at = of_contact(life, f, v->solved_at);
-	int64_t said;
+	int64_t ended = of_contact(life, f, v->solved.ended_at);
 
 	if (ended != CS_FACT_NULL && ended > t)
 		return false;
-	if (at != CS_FACT_NULL)
-		return at > t;
-	said = of_contact(life, f, v->solved_customer);
-	if (said == CS_FACT_NULL)
-		said = of_contact(life, f, v->solved_agent);
-	return said == 0;
+	return cs_retain_solved(&v->solved, life, f, t + 1) == CS_SOLVED_NO;
 }
 
 /* 0 .. 10, or CS_FACT_NULL: what he had answered about this contact by t. */
@@ -224,8 +213,8 @@ static int64_t
 answered(
     const struct cs_risk_view *v, const struct cs_life *life, const struct cs_fact *f, int64_t t)
 {
-	int64_t at = of_contact(life, f, v->contact_answered);
-	int64_t ended = of_contact(life, f, v->ended);
+	int64_t at = of_contact(life, f, v->solved.answered_at);
+	int64_t ended = of_contact(life, f, v->solved.ended_at);
 
 	if ((at != CS_FACT_NULL && at > t) || (ended != CS_FACT_NULL && ended > t))
 		return CS_FACT_NULL;
@@ -244,7 +233,7 @@ static uint8_t
 mood_at(
     const struct cs_risk_view *v, const struct cs_life *life, const struct cs_fact *f, int64_t t)
 {
-	int64_t ended = of_contact(life, f, v->ended), score;
+	int64_t ended = of_contact(life, f, v->solved.ended_at), score;
 
 	if (ended != CS_FACT_NULL && ended > t)
 		return MOOD_UNKNOWN;

@@ -3,8 +3,8 @@
  * (inner) What can be seen of a customer at an instant that may be a sign of leaving, and nothing
  * that came after it: each sign is one of a few levels.
  *
- * A fact is seen from its own instant on. What became of a contact is known when it ended; that it
- * was solved, from solved_at on where there is one; an answer when it was given; a renewal that is
+ * A fact is seen from its own instant on. What became of a contact is known when it ended; whether
+ * it was solved, as retainsolved.h has it; an answer when it was given; a renewal that is
  * due when it fell due (the next one is taken to come as the last ones did); money given back when
  * it was. So what is told of an instant does not depend on how much more was recorded later:
  * tests/prop/retain-risk.t holds it to that.
@@ -27,7 +27,7 @@
 #ifndef CS_RETAIN_RETAINRISKSEEN_H
 #define CS_RETAIN_RETAINRISKSEEN_H
 
-#include "retain/retain.h"
+#include "retain/retainsolved.h"
 
 enum cs_risk_sign {
 	CS_RISK_TENURE,
@@ -69,9 +69,9 @@ struct cs_risk_view {
 	enum cs_leaving_rule rule;
 	bool purchases; /* what is foretold is purchases */
 	const struct cs_zone *zone;
+	struct cs_retain_solved solved;
 	/* Slots and keys; -1: not there. */
-	int ended, solved_at, solved_agent, solved_customer, score, contact_nps, contact_answered;
-	int reason, mood;
+	int score, contact_nps, mood;
 	int amount, refunded, purchase_currency;
 	int month_value, customer_currency, customer_key[CS_RISK_COLUMNS];
 	int renewed, nps;

@@ -210,7 +210,8 @@ bind(struct cs_retain *r, void *state, struct cs_err *e)
 	if ((!r->merged && cs_retain_before(r, e) != 0) || bind_strata(r, u, e) != 0)
 		return -1;
 	if (cs_retain_cancel_bind(r, &u->cancel, e) != 0 ||
-	    (u->ask->unsolved && cs_retain_status_bind(r, &u->status, e) != 0))
+	    (u->ask->unsolved && (cs_retain_solved_bind(r, &u->solved, e) != 0 ||
+				     cs_retain_solved_need(&u->solved, e) != 0)))
 		return -1;
 	cs_retain_say_of(r, "uplift_cancels", u->cancel.list);
 	if (r->merged)

@@ -310,7 +310,7 @@ take_side(struct look *k)
 	if (!k->u->ask->unsolved)
 		return true;
 	status = cs_retain_status(
-	    &k->u->status, k->life, k->fact, cs_horizon_end(&r->landmark, r->zone, k->fact->at));
+	    &k->u->solved, k->life, k->fact, cs_horizon_end(&r->landmark, r->zone, k->fact->at));
 	k->control = !cs_str_eqz(status, "solved");
 	return !cs_str_eqz(status, "\\N");
 }

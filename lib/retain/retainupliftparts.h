@@ -83,7 +83,7 @@ struct cs_uplift {
 		int key;
 	} strata[CS_HISTORY_NUMBERS];
 	struct cs_retain_cancel cancel;
-	struct cs_retain_status status; /* where solved is held against unsolved */
+	struct cs_retain_solved solved; /* where solved is held against unsolved */
 	unsigned key;			/* the first of enum cs_uplift_key */
 	struct cs_uplift_grid grid[CS_AXES];
 	/* Set in begin: */

@@ -23,13 +23,13 @@ c() { printf 'K%s\t%s\t2026-%sT10:00:00Z\t2026-%sT10:30:00Z\t%s\t%s\t%s\t%s\t%s\
 	c 5 other 05-20 05-20 fault f '\N' neutral '\N'
 	c 6 later 05-20 05-20 fault t 2026-06-05T00:00:00Z negative '\N'
 	c 7 ended 05-31 06-02 fault f '\N' negative 0
-	c 8 mood 05-02 05-02 fault t '\N' negative '\N'
-	c 9 mood 05-03 05-03 fault t '\N' positive '\N'
-	c 10 mood 05-04 05-04 fault t '\N' negative '\N'
-	c 11 fee 05-20 05-20 fee t '\N' '\N' '\N'
+	c 8 mood 05-02 05-02 fault t 2026-05-02T10:30:00Z negative '\N'
+	c 9 mood 05-03 05-03 fault t 2026-05-03T10:30:00Z positive '\N'
+	c 10 mood 05-04 05-04 fault t 2026-05-04T10:30:00Z negative '\N'
+	c 11 fee 05-20 05-20 fee t 2026-05-20T10:30:00Z '\N' '\N'
 	c 12 old 02-20 02-20 fee f '\N' negative '\N'
-	c 14 last 05-20 05-20 fault t '\N' '\N' 6
-	c 13 nps 05-20 05-20 fault t '\N' '\N' 6
+	c 14 last 05-20 05-20 fault t 2026-05-20T10:30:00Z '\N' 6
+	c 13 nps 05-20 05-20 fault t 2026-05-20T10:30:00Z '\N' 6
 } >contacts
 {
 	printf 'customer_id\tsurvey_sent_at\tsurvey_answered_at\tnps\n'
