@@ -6,7 +6,7 @@
 #include "cli/retaining.h"
 #include "retain/retainuplift.h"
 
-enum { UPLIFT, WINDOW, GAP, QUIET, AGAINST, CURRENCY, TENURE, BANDS, MATCH, N_OPT };
+enum { UPLIFT, WINDOW, GAP, QUIET, AGAINST, TENURE, BANDS, MATCH, N_OPT };
 
 static const struct cs_opt options[N_OPT] = {
     [UPLIFT] = {0, "uplift", CS_OPT_FLAG, NULL,
@@ -19,8 +19,6 @@ static const struct cs_opt options[N_OPT] = {
 	"cases and controls had no contact for so long; without it: ever"},
     [AGAINST] = {0, "against", CS_OPT_WORD, "none|unsolved",
 	"customers without contact, or those not solved at the landmark", "none"},
-    [CURRENCY] = {0, "currency", CS_OPT_TEXT, "CODE",
-	"revenue is in this one; the only one there is need not be said"},
     [TENURE] = {0, "tenure", CS_OPT_COLUMNS, "DAYS,...", "where bands of tenure begin",
 	"90d,1y,2y,5y"},
     [BANDS] = {0, "value-bands", CS_OPT_INT, "N", "bands of value, of as many customers each", "4",
@@ -112,8 +110,6 @@ ask(struct cs_cli *cli, const struct cs_opt_value *value, void *p, struct cs_err
 	if (value[QUIET].set && a->quiet == 0)
 		return cs_err_set(e, CS_EXIT_USAGE, "--quiet: at least 1d");
 	a->bands = (uint32_t)value[BANDS].i;
-	if (value[CURRENCY].set)
-		a->currency = value[CURRENCY].s;
 	a->unsolved = value[AGAINST].i == 1;
 	a->cem = value[MATCH].i == 1;
 	return 0;

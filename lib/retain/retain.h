@@ -102,6 +102,7 @@ struct cs_retain {
 	size_t nstrata;
 	const struct cs_str *cancel; /* --cancel-reasons, as text: retain/retaincancel.h */
 	size_t ncancel;
+	struct cs_str currency;		/* --currency, as text; n = 0: the only one there is */
 	struct cs_str where, keep_only; /* what chooses time zero, as text; empty: all */
 	bool agents;			/* --agents: figures of single people were asked for */
 	int64_t min_group;		/* groups of fewer customers are not shown */
@@ -158,6 +159,7 @@ enum cs_retain_option {
 	CS_RETAIN_LEVEL = 1 << 5,
 	CS_RETAIN_EXPLAIN = 1 << 6,
 	CS_RETAIN_BY = 1 << 7,
+	CS_RETAIN_CURRENCY = 1 << 8,
 };
 
 struct cs_retain_mode {

@@ -321,6 +321,7 @@ cs_retaincurve_mean(
 
 const struct cs_retain_mode cs_retaincurve = {
     .name = "curve",
+    .without = CS_RETAIN_CURRENCY,
     .may =
 	1 << CS_FACT_CONTACT | 1 << CS_FACT_CUSTOMER | 1 << CS_FACT_PURCHASE | 1 << CS_FACT_RENEWAL,
     .part = parts,

@@ -348,7 +348,7 @@ look(struct cs_retain_worker *w, const struct cs_life *life, struct cs_err *e)
 
 const struct cs_retain_mode cs_retainhazard = {
     .name = "hazard",
-    .without = CS_RETAIN_AT | CS_RETAIN_LANDMARK,
+    .without = CS_RETAIN_AT | CS_RETAIN_LANDMARK | CS_RETAIN_CURRENCY,
     .may =
 	1 << CS_FACT_CONTACT | 1 << CS_FACT_CUSTOMER | 1 << CS_FACT_PURCHASE | 1 << CS_FACT_RENEWAL,
     .single = true,

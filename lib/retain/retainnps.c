@@ -132,7 +132,7 @@ bind(struct cs_retain *r, void *state, struct cs_err *e)
 
 const struct cs_retain_mode cs_retain_nps = {
     .name = "nps",
-    .without = CS_RETAIN_CANCEL,
+    .without = CS_RETAIN_CANCEL | CS_RETAIN_CURRENCY,
     .needs = 1U << CS_FACT_ANSWER,
     .may = 1U << CS_FACT_CONTACT | 1U << CS_FACT_PURCHASE | 1U << CS_FACT_CUSTOMER,
     .zero = 1U << CS_FACT_ANSWER | 1U << CS_FACT_CONTACT,

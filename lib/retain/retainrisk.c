@@ -2,6 +2,7 @@
 /* Who is about to leave: see retainrisk.h. */
 #include "retain/retainrisk.h"
 
+#include "retain/retainmoney.h"
 #include "retain/retainriskback.h"
 #include "retain/retainriskwork.h"
 
@@ -13,7 +14,8 @@ const unsigned cs_retainrisk_ncolumns = 2;
 static const char *const counted[] = {"customers who are not there: left, or not yet come",
     "customers whom --where and the period do not choose",
     "customers whose next purchase is not overdue, or without a rhythm of purchases",
-    "customers who leave less probably than --limit", NULL};
+    "customers who leave less probably than --limit",
+    "customers whose amounts are in another currency", NULL};
 
 /* What other modes take, and this one has no use for. */
 static int
@@ -46,6 +48,9 @@ bind(struct cs_retain *r, void *state, struct cs_err *e)
 	s->ask = r->ask;
 	if (refuse(r, e) != 0)
 		return -1;
+	if (s->ask->backtest != CS_INSTANT_MIN && r->currency.n > 0)
+		return cs_err_set(
+		    e, CS_EXIT_USAGE, "--backtest is about customers, not amounts: no --currency");
 	v->warning = s->ask->warning;
 	v->nwarning = s->ask->nwarning;
 	v->column = s->column;
@@ -63,6 +68,18 @@ bind(struct cs_retain *r, void *state, struct cs_err *e)
 	s->model.kind = v->purchases ? CS_RISK_PURCHASES : CS_RISK_HAZARD;
 	r->history->names = s->ask->backtest == CS_INSTANT_MIN;
 	return cs_risk_view_bind(v, r, e);
+}
+
+/* What is at stake is compared, so it is all in one. -1 with *e (2). */
+static int
+currency(const struct cs_retain *r, struct cs_risk_view *v, struct cs_err *e)
+{
+	if (v->month_value >= 0 && !v->purchases &&
+	    cs_retain_money(r, CS_FACT_CUSTOMER, v->customer_currency, &v->money, e) != 0)
+		return -1;
+	return v->amount < 0
+		   ? 0
+		   : cs_retain_money(r, CS_FACT_PURCHASE, v->purchase_currency, &v->money, e);
 }
 
 static int
@@ -89,7 +106,7 @@ begin(struct cs_retain *r, void *state, struct cs_err *e)
 	days = r->first <= r->last ? (s->base - r->first) / DAY : 0;
 	m->unit = days <= CS_RISK_GRID ? 1 : (int)(days / CS_RISK_GRID) + 1;
 	s->rare = days >= CS_RISK_RARE;
-	return 0;
+	return s->ask->backtest == CS_INSTANT_MIN ? currency(r, &s->view, e) : 0;
 }
 
 static int

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "retain/retainmoney.h"
 #include "retain/retainriskseen.h"
 
 #define DAY CS_RISK_DAY
@@ -97,20 +98,18 @@ cs_risk_look_renewals(const struct cs_risk_view *v, const struct cs_risk_at *at_
 	return next <= t + 30 * DAY ? 2 : next <= t + 90 * DAY;
 }
 
-/*
- * What he paid in the year before t, what was given back by then left out, in the currency of the
- * last amount alone; on how many days.
- */
+/* What he paid in the year before t, what was given back by then left out; on how many days. */
 struct paid {
-	int64_t sum, days;
-	const struct cs_fact *last;
+	cs_i128 sum;
+	int64_t days;
+	bool foreign; /* there was something in another currency */
 };
 
 static struct paid
 paid_by(const struct cs_risk_view *v, const struct cs_life *life, int64_t t)
 {
 	const struct cs_fact *fact = life->fact[CS_FACT_PURCHASE];
-	struct paid p = {0, 0, NULL};
+	struct paid p = {0, 0, false};
 	int64_t before = INT64_MAX;
 
 	for (size_t i = life->n[CS_FACT_PURCHASE]; v->amount >= 0 && i-- > 0;) {
@@ -122,18 +121,25 @@ paid_by(const struct cs_risk_view *v, const struct cs_life *life, int64_t t)
 		if (f->at <= t - YEAR * DAY)
 			break;
 		amount = cs_fact_number(life, f, v->amount);
-		if (amount == CS_FACT_NULL || (back != CS_FACT_NULL && back <= t) ||
-		    (p.last != NULL && p.last->group != f->group))
+		if (amount == CS_FACT_NULL || (back != CS_FACT_NULL && back <= t))
 			continue;
-		if (p.last == NULL)
-			p.last = f;
+		if (cs_retain_foreign(life, CS_FACT_PURCHASE, f, v->purchase_currency, v->money)) {
+			p.foreign = true;
+			continue;
+		}
 		day = cs_zone_day(v->zone, f->at);
 		p.days += day != before;
 		before = day;
-		if (__builtin_add_overflow(p.sum, amount, &p.sum))
-			p.sum = INT64_MAX / 2;
+		p.sum += amount;
 	}
 	return p;
+}
+
+/* What no amount of money is. */
+static int64_t
+bounded(cs_i128 v)
+{
+	return v > INT64_MAX ? INT64_MAX : v < -INT64_MAX ? -INT64_MAX : (int64_t)v;
 }
 
 void
@@ -147,13 +153,14 @@ cs_risk_look_worth(
 
 	if (!v->purchases && who != NULL &&
 	    cs_risk_number(life, who, v->month_value) != CS_FACT_NULL) {
-		s->month = cs_risk_number(life, who, v->month_value);
-		s->priced = who;
-		s->priced_kind = CS_FACT_CUSTOMER;
-	} else if (p.last != NULL) {
-		s->piece = p.sum / p.days;
-		s->month = (int64_t)((cs_i128)p.sum * YEAR / days / MONTHS);
-		s->priced = p.last;
-		s->priced_kind = CS_FACT_PURCHASE;
+		s->foreign =
+		    cs_retain_foreign(life, CS_FACT_CUSTOMER, who, v->customer_currency, v->money);
+		if (!s->foreign)
+			s->month = cs_risk_number(life, who, v->month_value);
+	} else if (p.days > 0) {
+		s->piece = bounded(p.sum / p.days);
+		s->month = bounded(p.sum * YEAR / days / MONTHS);
+	} else {
+		s->foreign = p.foreign;
 	}
 }

@@ -15,9 +15,6 @@ cs_risk_sums_merge(struct cs_risk_sums *s, const struct cs_risk_sums *from)
 		s->leave[h] += from->leave[h];
 	s->month += from->month;
 	s->stake += from->stake;
-	s->mixed = s->mixed || from->mixed ||
-		   (s->currency.p != NULL && from->currency.p != NULL &&
-		       !cs_str_eq(s->currency, from->currency));
 	if (s->currency.p == NULL)
 		s->currency = from->currency;
 }
@@ -96,15 +93,12 @@ cs_risk_say_list(const struct cs_risk_model *m, const struct cs_risk_sums *s,
 			: "Of %" PRId64 " who have bought about %" PRId64
 			  " will be customers no more in 30 days, %" PRId64 " in 90.\n",
 		    s->n, whole(s->leave[0]), whole(s->leave[1]));
-		if (s->of_known > 0 && !s->mixed) {
+		if (s->of_known > 0) {
 			cs_buf_z(out, "They are worth ");
 			money(out, s->month, s->currency);
 			cs_buf_z(out, " a month; of that ");
 			money(out, s->stake, s->currency);
 			cs_buf_z(out, " is at stake.\n");
-		} else if (s->mixed) {
-			cs_buf_z(out, "Amounts are of several currencies and were compared as "
-				      "numbers.\n");
 		}
 		cs_buf_printf(out, "Listed are %zu, those with most at stake first.\n", listed[0]);
 	}

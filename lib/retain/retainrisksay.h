@@ -11,7 +11,6 @@ struct cs_risk_sums {
 	int64_t leave[CS_RISK_HORIZONS];
 	cs_i128 month, stake;
 	struct cs_str currency; /* raw, of all of these; p NULL: none yet */
-	bool mixed;		/* there are several */
 };
 void cs_risk_sums_merge(struct cs_risk_sums *s, const struct cs_risk_sums *from);
 

@@ -75,6 +75,7 @@ struct cs_risk_view {
 	int amount, refunded, purchase_currency;
 	int month_value, customer_currency, customer_key[CS_RISK_COLUMNS];
 	int renewed, nps;
+	struct cs_str money; /* that amounts are in, raw; empty: it is not named */
 	/* By group of contacts: which reason, a mood (0: not known), whether it warns. */
 	struct cs_risk_talk {
 		uint32_t reason;
@@ -106,10 +107,9 @@ struct cs_risk_seen {
 	int64_t last_contact; /* CS_INSTANT_MIN: none */
 	int64_t nps_at;	      /* of the last answer that a contact has: likewise */
 	bool only; /* his only contact in a year, lately, and a bad one; t is long after `first` */
-	int64_t month;		      /* worth a month, in millionths; CS_FACT_NULL: not known */
-	int64_t piece;		      /* revenue of a day with purchases, likewise */
-	const struct cs_fact *priced; /* whose currency that is; NULL: no amount */
-	enum cs_fact_kind priced_kind;
+	int64_t month; /* worth a month, in millionths; CS_FACT_NULL: not known */
+	int64_t piece; /* revenue of a day with purchases, likewise */
+	bool foreign;  /* what is known of that is in another currency, and so not taken */
 };
 
 /* Scratch of one thread. Zeroed is empty; cs_risk_days_finish frees it. */
@@ -130,7 +130,7 @@ struct cs_risk_at {
 void cs_risk_look(const struct cs_risk_view *v, const struct cs_risk_at *at,
     struct cs_risk_days *scratch, struct cs_risk_seen *seen);
 
-/* Month and piece, which are in the currency of priced; after cs_risk_look. */
+/* Month and piece, in money of v; after cs_risk_look. */
 void cs_risk_look_worth(
     const struct cs_risk_view *v, const struct cs_risk_at *at, struct cs_risk_seen *s);
 

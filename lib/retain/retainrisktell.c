@@ -1,9 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What is told of a customer: see retainriskwork.h. */
+#include <math.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "retain/retainriskwork.h"
+
+/* Millionths, to the nearest; more than there can be is the most. */
+static int64_t
+micros(double v)
+{
+	return fabs(v) < (double)INT64_MAX ? llround(v) : v < 0 ? -INT64_MAX : INT64_MAX;
+}
 
 /* What is at stake, and where that puts him. False: he is on no list. */
 static bool
@@ -26,7 +34,7 @@ weigh(const struct cs_risk *s, const struct cs_risk_seen *seen, const struct cs_
 		/* Behind all of whom it is known. */
 		entry->rank = INT64_MIN + cs_forecast_round(leave->est);
 	} else {
-		entry->stake = (int64_t)(worth * leave->est + .5);
+		entry->stake = micros(worth * leave->est);
 		entry->rank = entry->stake;
 	}
 	return leave->est >= s->ask->limit;
@@ -46,8 +54,6 @@ add_sums(
 	sums->of_known++;
 	sums->month += entry->seen.month;
 	sums->stake += entry->stake;
-	sums->mixed = sums->mixed ||
-		      (sums->currency.p != NULL && !cs_str_eq(sums->currency, entry->currency));
 	sums->currency = entry->currency;
 }
 
@@ -60,7 +66,6 @@ cs_risk_tell_life(struct cs_retain_worker *w, const struct cs_risk *s, const str
 	struct cs_risk_entry entry = {.currency = CS_STR("\\N")};
 	struct cs_risk_told told;
 	struct cs_stay stay;
-	int key;
 	bool on;
 
 	if (!cs_risk_there(s, w->r, &at, &stay) || !cs_risk_chosen(s, w->r, life))
@@ -68,13 +73,12 @@ cs_risk_tell_life(struct cs_retain_worker *w, const struct cs_risk *s, const str
 	cs_risk_look(&s->view, &at, &own->days, &entry.seen);
 	cs_risk_look_worth(&s->view, &at, &entry.seen);
 	cs_risk_tell(&s->model, &entry.seen, 0, &told);
-	if (entry.seen.priced != NULL) {
-		key = entry.seen.priced_kind == CS_FACT_CUSTOMER ? s->view.customer_currency
-								 : s->view.purchase_currency;
-		if (key >= 0)
-			entry.currency = cs_fact_key(life->of, entry.seen.priced_kind,
-			    entry.seen.priced->group, (unsigned)key);
+	if (entry.seen.foreign) {
+		w->count[CS_RETAIN_MODE + CS_RISK_FOREIGN]++;
+		return;
 	}
+	if (entry.seen.month != CS_FACT_NULL && s->view.money.n > 0)
+		entry.currency = s->view.money;
 	on = weigh(s, &entry.seen, &told, &entry);
 	add_sums(&own->sums, &told, &entry);
 	if (!on) {
@@ -82,8 +86,6 @@ cs_risk_tell_life(struct cs_retain_worker *w, const struct cs_risk *s, const str
 		if (!entry.seen.only)
 			return;
 	}
-	/* His facts are gone when the rows are written. */
-	entry.seen.priced = NULL;
 	for (int list = 0; list < CS_RISK_LISTS; list++) {
 		struct cs_risk_first *f = &own->first[list];
 

@@ -28,7 +28,7 @@ struct cs_risk_own {
 };
 
 /* Its own counts. */
-enum { CS_RISK_NOT_THERE, CS_RISK_NOT_CHOSEN, CS_RISK_NO_RHYTHM, CS_RISK_BELOW };
+enum { CS_RISK_NOT_THERE, CS_RISK_NOT_CHOSEN, CS_RISK_NO_RHYTHM, CS_RISK_BELOW, CS_RISK_FOREIGN };
 
 /* His row among customers as far as it was known at t: he had joined by then; NULL: none. */
 const struct cs_fact *cs_risk_who(const struct cs_life *life, int64_t t);

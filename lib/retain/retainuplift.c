@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "retain/retainafter.h"
+#include "retain/retainmoney.h"
 #include "retain/retainupliftparts.h"
 
 enum {
@@ -178,7 +179,7 @@ ask_purchases(struct cs_retain *r, struct cs_uplift *u, struct cs_err *e)
 	u->currency = -1;
 	if (u->amount < 0 || !cs_retain_has(r, CS_FACT_PURCHASE, CS_STR("currency")))
 		return 0;
-	if (r->cells && u->ask->currency.n == 0) {
+	if (r->cells && r->currency.n == 0) {
 		(void)cs_err_set(e, CS_EXIT_USAGE, "cells of --uplift want --currency");
 		return cs_err_hint(e, "each shard would have its own otherwise");
 	}
@@ -229,13 +230,11 @@ bind(struct cs_retain *r, void *state, struct cs_err *e)
 	return 0;
 }
 
-/* The currency of purchases: the one that was asked for, or the only one. */
 static int
 begin(struct cs_retain *r, void *state, struct cs_err *e)
 {
 	struct cs_uplift *u = state;
-	const struct cs_map *all;
-	bool found = false;
+	struct cs_str money = CS_STR("");
 
 	/* Months that history does not reach are not told; where the run is a shard, others may
 	 * reach further. */
@@ -244,24 +243,13 @@ begin(struct cs_retain *r, void *state, struct cs_err *e)
 		       : (int32_t)cs_zone_day(r->zone, r->first) + u->ask->gap + u->ask->window[0];
 	if (!u->buys)
 		return 0;
-	u->money = u->amount < 0 ? CS_STR("") : CS_STR(CS_UPLIFT_NO_CURRENCY);
-	if (u->ask->currency.n > 0)
-		u->money = u->ask->currency;
-	if (u->currency < 0 || u->ask->currency.n > 0)
+	if (u->amount < 0) {
+		u->money = CS_STR("");
 		return 0;
-	all = &r->history->keys[CS_FACT_PURCHASE].value[u->currency];
-	for (uint32_t i = 0; i < all->n; i++) {
-		struct cs_str v = cs_map_key(all, i);
-
-		if (cs_str_eqz(v, "\\N"))
-			continue;
-		if (found) {
-			(void)cs_err_set(e, CS_EXIT_USAGE, "purchases are in several currencies");
-			return cs_err_hint(e, "--currency says which of them is revenue");
-		}
-		found = true;
-		u->money = v;
 	}
+	if (cs_retain_money(r, CS_FACT_PURCHASE, u->currency, &money, e) != 0)
+		return -1;
+	u->money = money.n > 0 ? money : CS_STR(CS_UPLIFT_NO_CURRENCY);
 	return 0;
 }
 

@@ -62,10 +62,9 @@ struct cs_retainuplift_ask {
 	int32_t quiet;			 /* days without contact before; 0: all there are */
 	int64_t tenure[CS_UPLIFT_EDGES]; /* days at which bands of tenure begin, ascending */
 	size_t ntenure;
-	uint32_t bands;		/* of value, by quantiles of the cases */
-	bool cem;		/* bands of value and trend as fine as they are counted */
-	bool unsolved;		/* solved against unsolved, at the landmark */
-	struct cs_str currency; /* empty: the only one there is */
+	uint32_t bands; /* of value, by quantiles of the cases */
+	bool cem;	/* bands of value and trend as fine as they are counted */
+	bool unsolved;	/* solved against unsolved, at the landmark */
 };
 
 extern const struct cs_retain_mode cs_retainuplift;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "retain/retainmoney.h"
 #include "retain/retainupliftparts.h"
 #include "stat/match.h"
 
@@ -397,18 +398,6 @@ controls(struct look *k)
 	}
 }
 
-/* A purchase in another currency than the one that is revenue; one that names none is in it. */
-static bool
-is_foreign(const struct look *k, const struct cs_fact *f)
-{
-	struct cs_str v;
-
-	if (k->u->currency < 0)
-		return false;
-	v = cs_fact_key(k->life->of, CS_FACT_PURCHASE, f->group, (unsigned)k->u->currency);
-	return !cs_str_eqz(v, "\\N") && !cs_str_eq(v, k->u->money);
-}
-
 /* His purchases and contacts in days. */
 static void
 gather(struct look *k, struct cs_uplift_own *own)
@@ -436,7 +425,7 @@ gather(struct look *k, struct cs_uplift_own *own)
 			b->money = 0;
 			k->w->count[CS_RETAIN_MODE + CS_UPLIFT_PRICELESS]++;
 		}
-		if (is_foreign(k, f)) {
+		if (cs_retain_foreign(life, CS_FACT_PURCHASE, f, u->currency, u->money)) {
 			b->money = 0;
 			k->w->count[CS_RETAIN_MODE + CS_UPLIFT_FOREIGN]++;
 		}

@@ -8,6 +8,7 @@
 #include "rec/esc.h"
 #include "rec/schema.h"
 #include "retain/retainafter.h"
+#include "retain/retainmoney.h"
 #include "retain/retainwhowork.h"
 
 static const char *const own_count[] = {
@@ -218,23 +219,16 @@ bind(struct cs_retain *r, void *state, struct cs_err *e)
 static int
 find_currency(struct cs_retain *r, struct cs_retainwho *s, struct cs_err *e)
 {
-	const struct cs_map *all;
 	struct cs_buf text = CS_BUF_INIT;
 	struct cs_str name;
 
-	if (s->currency < 0)
+	s->raw_money = CS_STR("");
+	if (s->amount < 0)
 		return 0;
-	all = &r->history->keys[CS_FACT_PURCHASE].value[s->currency];
-	for (uint32_t i = 0; i < all->n; i++) {
-		struct cs_str raw = cs_map_key(all, i);
-
-		if (cs_str_eqz(raw, "\\N"))
-			continue;
-		if (s->money.p != NULL) {
-			(void)cs_err_set(e, CS_EXIT_USAGE, "purchases are in several currencies");
-			return cs_err_hint(e, "give those of one, or what they are in one");
-		}
-		(void)cs_esc_decode(raw, &text, &name);
+	if (cs_retain_money(r, CS_FACT_PURCHASE, s->currency, &s->raw_money, e) != 0)
+		return -1;
+	if (s->raw_money.n > 0) {
+		(void)cs_esc_decode(s->raw_money, &text, &name);
 		s->money = cs_arena_str(r->arena, name);
 	}
 	cs_buf_finish(&text);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Who keeps customers, each customer: see retainwho.h. */
+#include "retain/retainmoney.h"
 #include "retain/retainwhowork.h"
 
 /* From when on he is looked at: time zero, or the landmark. */
@@ -41,7 +42,8 @@ bought(const struct cs_retainwho *s, const struct cs_life *life, int64_t from, i
 	for (size_t i = 0; i < life->n[CS_FACT_PURCHASE]; i++) {
 		int64_t v, back = CS_FACT_NULL;
 
-		if (p[i].at < from || p[i].at >= to)
+		if (p[i].at < from || p[i].at >= to ||
+		    cs_retain_foreign(life, CS_FACT_PURCHASE, &p[i], s->currency, s->raw_money))
 			continue;
 		v = cs_fact_number(life, &p[i], s->amount);
 		if (s->refunded >= 0)
@@ -83,8 +85,7 @@ add(struct cs_retain_worker *w, const struct cs_life *life, const struct stretch
 		if (s->amount < 0)
 			continue;
 		cs_moments_add(&store->acc[s->revenue[t->at]].moments[g], revenue);
-		if (s->money.p != NULL &&
-		    cs_store_money(store, s->revenue[t->at], g, s->money, e) != 0)
+		if (s->money.n > 0 && cs_store_money(store, s->revenue[t->at], g, s->money, e) != 0)
 			return -1;
 	}
 	return 0;

@@ -31,10 +31,10 @@ struct cs_retainwho {
 	struct cs_scheme scheme;
 	unsigned *stayed, *revenue; /* by horizon: statistics; revenue NULL: no purchases */
 	struct cs_retain_cancel cancel;
-	int minutes;	      /* numbers: of contacts, */
-	int amount, refunded; /* of purchases; -1: there is none */
-	int currency;	      /* key of purchases; -1: none */
-	struct cs_str money;  /* decoded; p NULL: it is not known */
+	int minutes;			/* numbers: of contacts, */
+	int amount, refunded;		/* of purchases; -1: there is none */
+	int currency;			/* key of purchases; -1: none */
+	struct cs_str raw_money, money; /* raw and decoded; n 0: it is not known */
 };
 
 /* A worker's own. */

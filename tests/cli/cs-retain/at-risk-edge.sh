@@ -34,5 +34,5 @@ echo '== two currencies'
 		done
 	done
 } >purchases
-r --leaving silence=60d --purchases purchases --from purchase --top 3
-r --leaving silence=60d --purchases purchases --from purchase --say
+r --leaving silence=60d --purchases purchases --from purchase --top 3 --currency EUR
+r --leaving silence=60d --purchases purchases --from purchase --say --currency JPY

@@ -17,5 +17,9 @@ run --share last
 run --who solved_agent
 awk -F '\t' -v OFS='\t' 'NR == 2 { $6 = "USD" } { print }' "$r/purchases.tsv" >two
 run --who team --purchases two
+for c in EUR USD; do
+	cs-retain -q --who team --strata none --at 1mo --currency $c --customers "$r/customers.tsv" --purchases two \
+	    "$r/contacts.tsv" | cs-kpi -q --render
+done
 cut -f 1-13 "$r/contacts.tsv" >short
 cs-retain -q --customers "$r/customers.tsv" --who team --share minutes short
