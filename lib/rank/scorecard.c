@@ -281,6 +281,25 @@ choose_vision(struct choosing *ch)
 				  "off by chance is known");
 }
 
+/* Of cells without any of the default card, such as those of customers who stayed: the first metric
+ * that says of itself that it is an outcome. */
+static int
+choose_outcome(const struct choosing *ch)
+{
+	for (size_t m = 0; m < cs_cells_metrics(ch->cells); m++) {
+		const struct cs_metric *metric = cs_cells_metric(ch->cells, m);
+		const struct item it = {metric->name, cs_dec_int(1), true, CS_BETTER_NONE};
+
+		if (!metric->margin && metric->role == CS_ROLE_OUTCOME &&
+		    metric->better != CS_BETTER_NONE &&
+		    cs_card_can(cs_cells_kind(ch->cells, m), false))
+			return take(ch, m, &it);
+	}
+	(void)cs_err_set(ch->e, CS_EXIT_USAGE, "the cells have no outcome to rank by");
+	return cs_err_hint(ch->e, "count what customers got: cs-kpi --by agent -m "
+				  "'csat_top2,repeat_1d' --cells; or name metrics with --metric");
+}
+
 static int
 choose_default(const struct choosing *ch)
 {
@@ -295,11 +314,7 @@ choose_default(const struct choosing *ch)
 		if (find_standard(ch->cells, &s[i], &m) && take(ch, m, &it) != 0)
 			return -1;
 	}
-	if (ch->card->n > 0)
-		return 0;
-	(void)cs_err_set(ch->e, CS_EXIT_USAGE, "the cells have no outcome to rank by");
-	return cs_err_hint(ch->e, "count what customers got: cs-kpi --by agent -m "
-				  "'csat_top2,repeat_1d' --cells; or name metrics with --metric");
+	return ch->card->n > 0 ? 0 : choose_outcome(ch);
 }
 
 /* A card that counts only how fast and how much is not a scorecard. */

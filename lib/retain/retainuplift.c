@@ -32,6 +32,8 @@ static const char *const parts[CS_UPLIFT_PARTS] = {
     [CS_UPLIFT_STAY_LEFT + CS_AXIS_MONTHS] = "stay_left_months",
     [CS_UPLIFT_STAY_QUIT + CS_AXIS_DAYS] = "stay_quit_days",
     [CS_UPLIFT_STAY_QUIT + CS_AXIS_MONTHS] = "stay_quit_months",
+    [CS_UPLIFT_STAY_NEXT + CS_AXIS_DAYS] = "stay_next_days",
+    [CS_UPLIFT_STAY_NEXT + CS_AXIS_MONTHS] = "stay_next_months",
 };
 
 static const char *const own_counts[] = {

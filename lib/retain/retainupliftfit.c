@@ -244,14 +244,17 @@ stay_of(const struct cs_uplift *u, const struct cs_horizon *h, const struct arm 
 	const struct cs_uplift_grid *grid = &u->grid[h->axis];
 	const double *left = a->v[CS_UPLIFT_STAY_LEFT + h->axis];
 	const double *quit = a->v[CS_UPLIFT_STAY_QUIT + h->axis];
+	const double *next = a->v[CS_UPLIFT_STAY_NEXT + h->axis];
 	double all = a->v[CS_UPLIFT_STAY_N][0], n = rest(all, quit[0], all);
 
 	*share = 1;
 	for (size_t k = 1; k <= grid->n && grid->bound[k - 1].t <= h->t && *share > 0; k++) {
-		if (!(n > 0))
+		double there = n - next[k] / 2;
+
+		if (!(there > 0))
 			return false;
-		*share *= rest(n, left[k], all) / n;
-		n = rest(n, left[k] + quit[k], all);
+		*share *= rest(there, left[k], all) / there;
+		n = rest(n, left[k] + quit[k] + next[k], all);
 	}
 	return h->t > 0;
 }

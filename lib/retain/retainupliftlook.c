@@ -210,18 +210,19 @@ count_stay(const struct look *k, enum cs_axis axis)
 	int32_t left = NEVER, quit = NEVER, whole = 0;
 	int32_t until = cs_axis_at(axis, k->base, k->until);
 
-	if (k->left != NEVER)
+	/* Who leaves after his next contact leaves as a case. */
+	if (k->left <= k->next && k->left != NEVER)
 		left = bound_of(grid, cs_axis_at(axis, k->base, k->left));
 	if (k->next != NEVER)
 		quit = bound_of(grid, cs_axis_at(axis, k->base, k->next));
 	while ((size_t)whole < grid->n && grid->bound[whole].t < until)
 		whole++;
-	if (left <= quit && left <= whole)
+	if (left <= whole)
 		add(k, CS_UPLIFT_STAY_LEFT + axis, left, 1);
 	else if (whole < quit && (size_t)whole < grid->n)
 		add(k, CS_UPLIFT_STAY_QUIT + axis, whole, 1);
-	else if (quit < (int32_t)grid->n)
-		add(k, CS_UPLIFT_STAY_QUIT + axis, quit, 1);
+	else if (quit <= (int32_t)grid->n)
+		add(k, CS_UPLIFT_STAY_NEXT + axis, quit, 1);
 }
 
 /*

@@ -35,8 +35,9 @@ enum cs_uplift_part {
 	CS_UPLIFT_QUIT_NONE, /* the same without a purchase in the window */
 	CS_UPLIFT_STAY_N,    /* customers on a day of whom it can be told when they leave */
 	CS_UPLIFT_STAY_LEFT, /* + axis: as LEFT and QUIT, of steps of staying; QUIT in step 0: */
-	CS_UPLIFT_STAY_QUIT = CS_UPLIFT_STAY_LEFT + CS_AXES, /* not even through the first */
-	CS_UPLIFT_PARTS = CS_UPLIFT_STAY_QUIT + CS_AXES
+	CS_UPLIFT_STAY_QUIT = CS_UPLIFT_STAY_LEFT + CS_AXES, /* not even through the first; */
+	CS_UPLIFT_STAY_NEXT = CS_UPLIFT_STAY_QUIT + CS_AXES, /* made contact within the step */
+	CS_UPLIFT_PARTS = CS_UPLIFT_STAY_NEXT + CS_AXES
 };
 
 /* Keys, behind those of --by. */

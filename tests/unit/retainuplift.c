@@ -192,6 +192,7 @@ test_followed(void)
 	put(&x, none, CS_UPLIFT_STAY_LEFT + CS_AXIS_MONTHS, 1, EACH, 2);
 	put(&x, none, CS_UPLIFT_STAY_QUIT + CS_AXIS_MONTHS, 1, EACH, 2);
 	put(&x, none, CS_UPLIFT_STAY_LEFT + CS_AXIS_MONTHS, 2, EACH, 1);
+	put(&x, none, CS_UPLIFT_STAY_NEXT + CS_AXIS_MONTHS, 2, EACH, 1);
 	put(&x, one, CS_UPLIFT_STAY_QUIT + CS_AXIS_DAYS, 1, EACH, 10);
 	ok(cs_sums_sort(&x.sums, &e) == 0, "sorted");
 	f = find(&x, CS_UPLIFT_PURCHASES);
@@ -201,8 +202,9 @@ test_followed(void)
 	is_near(f.a[0].controls.after, (3 + 6.5 * (5. / 6) * (2. / 5)) / 9.5, 1e-12, "buyers");
 	is_near(f.a[0].cases.after, .4, 1e-12, "of cases");
 	f = find(&x, CS_UPLIFT_STAYED);
-	is_near(f.a[0].controls.after, (6. / 8) * (3. / 4), 1e-12, "stayed two months");
-	is_near(f.a[0].uplift.est, 1 - 9. / 16, 1e-12, "against cases, who all did");
+	is_near(f.a[0].controls.after, (6. / 8) * (2.5 / 3.5), 1e-12,
+	    "stayed two months; who makes contact within one counts half");
+	is_near(f.a[0].uplift.est, 1 - 15. / 28, 1e-12, "against cases, who all did");
 	f = find(&x, CS_UPLIFT_STAYED + 1);
 	ok(!f.a[0].uplift.ok && f.a[0].uplift.flag == CS_FLAG_BEYOND,
 	    "45 days: no case is followed so long");

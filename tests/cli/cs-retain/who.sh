@@ -20,3 +20,7 @@ done
 cs-rank -q -m stayed_1mo cells | cut -f 1-5
 run --who team --strata none --at 1mo --cancel-reasons cancel "$r/contacts.tsv" | cs-kpi --render | cut -f 1-3
 run --who agent --agents --at 1mo "$r/contacts.tsv" | head -n 1
+echo '= unless it is said, ranked by the first time of --at'
+cs-rank cells >ranked 2>notes
+head -n 1 notes
+cs-rank -q -m stayed_1mo cells | cmp - ranked && echo alike
