@@ -42,8 +42,13 @@ date(struct cs_buf *b, const struct cs_retain *r, int64_t at)
 	cs_date_text(b, cs_zone_day(r->zone, at));
 }
 
-void
-cs_retainnotes_coverage(struct cs_buf *b, const struct cs_retain *r, int64_t zero_first)
+/*
+ * The coverage as a sentence or two: "contacts: 87.5 % of 1000 are of known customers; history from
+ * 2025-01-01 to 2026-01-01: long enough for 1mo and 6mo, not for 18mo". Nothing without contacts
+ * and without history.
+ */
+static void
+coverage(struct cs_buf *b, const struct cs_retain *r, int64_t zero_first)
 {
 	struct cs_buf reached = CS_BUF_INIT, beyond = CS_BUF_INIT;
 
@@ -123,7 +128,7 @@ cs_retainnotes_say(struct cs_cli *cli, const struct cs_retain *r, int64_t zero_f
 {
 	struct cs_buf b = CS_BUF_INIT;
 
-	cs_retainnotes_coverage(&b, r, zero_first);
+	coverage(&b, r, zero_first);
 	if (b.n != 0) {
 		cs_msg_note("%s", cs_buf_cstr(&b));
 		cs_cli_fact(cli, "coverage", cs_buf_all(&b));
@@ -138,6 +143,14 @@ cs_retainnotes_say(struct cs_cli *cli, const struct cs_retain *r, int64_t zero_f
 		if (name != NULL && r->count[i] != 0)
 			cs_msg_note("%s: %llu", name, count(r, i));
 	}
+}
+
+void
+cs_retainnotes_few(const struct cs_retain_worker *w)
+{
+	if (w->few != 0)
+		cs_msg_note("groups of fewer than %lld customers, not shown: %llu",
+		    (long long)w->r->min_group, (unsigned long long)w->few);
 }
 
 void

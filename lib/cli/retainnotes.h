@@ -8,13 +8,6 @@
 
 #include "cli/retaininput.h"
 
-/*
- * The coverage as a sentence or two: "contacts: 87.5 % of 1000 are of known customers; history from
- * 2025-01-01 to 2026-01-01: long enough for 1mo and 6mo, not for 18mo". Nothing without contacts
- * and without history.
- */
-void cs_retainnotes_coverage(struct cs_buf *b, const struct cs_retain *r, int64_t zero_first);
-
 /* What is known, and what was left out, on standard error and in the trace. zero_first: the oldest
  * instant that may be time zero. */
 void cs_retainnotes_say(struct cs_cli *cli, const struct cs_retain *r, int64_t zero_first);
@@ -22,5 +15,8 @@ void cs_retainnotes_say(struct cs_cli *cli, const struct cs_retain *r, int64_t z
 /* What the inputs had that was left out, and the account. kept: bits of the kinds whose facts were
  * wanted. */
 void cs_retainnotes_inputs(struct cs_retaininput *in, unsigned kept);
+
+/* After the table: how many groups --min-group left out of it; of the worker that wrote it. */
+void cs_retainnotes_few(const struct cs_retain_worker *w);
 
 #endif

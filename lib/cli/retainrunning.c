@@ -201,7 +201,10 @@ cs_retainrunning_go(struct cs_retainrunning *run, struct cs_err *e)
 	} else if (bind(run, e) != 0 || cs_cli_output(run->cli, e) != 0 || count(run, e) != 0) {
 		return -1;
 	}
-	return put(run, e);
+	if (put(run, e) != 0)
+		return -1;
+	cs_retainnotes_few(&run->worker[0]);
+	return 0;
 }
 
 void

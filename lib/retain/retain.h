@@ -135,6 +135,7 @@ struct cs_retain_worker {
 	void *own;	   /* the mode's, of this thread */
 	struct cs_sums *sums;
 	uint64_t count[CS_RETAIN_COUNTS];
+	uint64_t few; /* groups, levels that rows or say left out by --min-group */
 	struct cs_retain_groups *groups; /* private: groups of --by that were found */
 };
 

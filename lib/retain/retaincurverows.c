@@ -123,6 +123,7 @@ struct table {
 	const struct cs_sums *sums;
 	struct cs_writer *out;
 	struct cs_buf text;
+	uint64_t few; /* groups that are not shown */
 };
 
 /* How a number is written: shares to 8 digits, others to 10 that say something, chances to 6. */
@@ -385,7 +386,9 @@ curves(struct table *t, struct cs_err *e)
 		behind = cs_retaincurve_next(t->sums, i, t->s->nshown);
 		if (ended_take(t, &g, i, behind, e) != 0)
 			return -1;
-		if (g.all.curve[CS_AXIS_DAYS].total >= t->r->min_group)
+		if (g.all.curve[CS_AXIS_DAYS].total < t->r->min_group)
+			t->few++;
+		else
 			(t->s->ask->points ? points : horizons)(t, &g);
 		ended_drop(&g);
 	}
@@ -436,7 +439,9 @@ compare(struct table *t, struct cs_err *e)
 		row.pace = pace(&rank, i, t->r->level);
 		row.flag = row.pace.flag == CS_FLAG_NONE && row.expected < 5 ? CS_FLAG_SMALL_N
 									     : row.pace.flag;
-		if (g.curve[CS_AXIS_DAYS].total >= t->r->min_group)
+		if (g.curve[CS_AXIS_DAYS].total < t->r->min_group)
+			t->few++;
+		else
 			write_row(t, &row);
 		cs_retaincurve_drop(&g);
 	}
@@ -449,9 +454,10 @@ int
 cs_retaincurve_rows(
     struct cs_retain_worker *w, const void *state, struct cs_writer *out, struct cs_err *e)
 {
-	struct table t = {w->r, state, w->sums, out, CS_BUF_INIT};
+	struct table t = {w->r, state, w->sums, out, CS_BUF_INIT, 0};
 	int status = t.s->ask->compare ? compare(&t, e) : curves(&t, e);
 
+	w->few = t.few;
 	cs_buf_finish(&t.text);
 	return status;
 }

@@ -79,6 +79,7 @@ who(struct cs_buf *out, const struct cs_retain *r, const struct cs_retaincurve *
 struct told {
 	struct cs_retaincurve_group g[TOLD];
 	size_t n, more;
+	uint64_t few;	 /* groups that are not shown */
 	int64_t longest; /* days that anybody was followed */
 };
 
@@ -121,10 +122,13 @@ collect(struct told *t, const struct cs_retain *r, const struct cs_retaincurve *
 		behind = cs_retaincurve_next(s, i, c->nshown);
 		if (cs_retaincurve_take(&g, s, i, behind, e) != 0)
 			return -1;
-		if (g.curve[CS_AXIS_DAYS].total >= r->min_group && g.curve[CS_AXIS_DAYS].total > 0)
+		if (g.curve[CS_AXIS_DAYS].total >= r->min_group &&
+		    g.curve[CS_AXIS_DAYS].total > 0) {
 			take_in(t, &g);
-		else
-			cs_retaincurve_drop(&g);
+			continue;
+		}
+		t->few += g.curve[CS_AXIS_DAYS].total > 0;
+		cs_retaincurve_drop(&g);
 	}
 	return 0;
 }
@@ -275,6 +279,7 @@ cs_retaincurve_say(
 	struct told t;
 	int status = collect(&t, w->r, c, w->sums, e);
 
+	w->few = t.few;
 	if (status == 0 && t.n == 0)
 		cs_buf_z(out, "There are no customers to tell of.\n");
 	else if (status == 0)

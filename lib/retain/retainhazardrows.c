@@ -71,7 +71,7 @@ cs_retainhazard_head(
 
 /* The table while it is written, and where it is. */
 struct table {
-	const struct cs_retain_worker *w;
+	struct cs_retain_worker *w;
 	struct cs_writer *out;
 	struct cs_hazard_model *m;
 	const struct cs_hazard_term *term;
@@ -207,8 +207,10 @@ write_term(struct table *t)
 		t->even = cs_cox_proportional(t->m->cox, &t->m->fit, t->term->from, t->term->to);
 	}
 	for (t->level = 0; t->level < t->term->n; t->level++) {
-		if (t->term->level[t->level].customers < t->w->r->min_group)
+		if (t->term->level[t->level].customers < t->w->r->min_group) {
+			t->w->few++;
 			continue;
+		}
 		t->pace = cs_hazard_pace(t->m, t->term, t->level, t->w->r->level);
 		write_level(t);
 	}

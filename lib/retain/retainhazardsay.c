@@ -157,6 +157,7 @@ cs_retainhazard_say(
 		struct cs_hazard_model m;
 
 		status = cs_hazard_model(&m, w, state, first, e);
+		w->few += status == 0 && m.customers < w->r->min_group;
 		if (status == 0 && m.customers >= w->r->min_group && ++told <= TOLD)
 			say_model(out, &m, w);
 		first = m.behind;

@@ -72,7 +72,8 @@ typedef int cs_uplift_take(
 int cs_uplift_walk(const struct cs_retain_worker *w, const struct cs_uplift *u,
     cs_uplift_take *take, void *arg, struct cs_err *e);
 
-/* Calls tell for each outcome that there is of each group and window, in order. */
+/* Calls tell for each outcome that there is of each group and window, in order; those that
+ * --min-group leaves out are counted in w. */
 struct cs_uplift_row {
 	const struct cs_uplift_fit *fit;
 	size_t place; /* one of the cells of the group */
@@ -80,8 +81,8 @@ struct cs_uplift_row {
 	const struct cs_uplift_answer *answer;
 };
 typedef void cs_uplift_tell(void *arg, const struct cs_uplift_row *row);
-int cs_uplift_each(const struct cs_retain_worker *w, const struct cs_uplift *u,
-    cs_uplift_tell *tell, void *arg, struct cs_err *e);
+int cs_uplift_each(struct cs_retain_worker *w, const struct cs_uplift *u, cs_uplift_tell *tell,
+    void *arg, struct cs_err *e);
 
 /* How different the sides are before they are matched, 0 .. 1: see stat/match.h. */
 double cs_uplift_unlike(const struct cs_uplift_fit *f);

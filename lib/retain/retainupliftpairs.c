@@ -269,6 +269,7 @@ cs_uplift_walk(const struct cs_retain_worker *w, const struct cs_uplift *u, cs_u
 struct each {
 	cs_uplift_tell *tell;
 	void *arg;
+	uint64_t few; /* groups of which something is not told */
 };
 
 static bool
@@ -285,30 +286,37 @@ has_cases(const struct cs_uplift_fit *f, unsigned part)
 static int
 take(void *arg, const struct cs_uplift_fit *f, size_t place, struct cs_err *e)
 {
-	const struct each *each = arg;
+	struct each *each = arg;
 	struct cs_str money = cs_sums_key(f->sums, place, f->u->key + CS_UPLIFT_KEY_CURRENCY);
 	const bool buys = !cs_str_eqz(money, "\\N"), stays = has_cases(f, CS_UPLIFT_STAY_N);
 	const unsigned n = CS_UPLIFT_STAYED + (unsigned)f->r->nat;
 	struct cs_uplift_answer *answer = cs_mem_new(n, sizeof *answer);
+	bool few = false;
 
 	(void)e;
 	cs_uplift_answers(f, answer);
 	for (unsigned o = 0; o < n; o++) {
 		if (o < CS_UPLIFT_STAYED ? !buys : !stays)
 			continue;
-		if ((o == CS_UPLIFT_REVENUE && money.n == 0) || answer[o].n < f->r->min_group)
+		if (o == CS_UPLIFT_REVENUE && money.n == 0)
 			continue;
-		each->tell(each->arg, &(struct cs_uplift_row){f, place, o, &answer[o]});
+		if (answer[o].n < f->r->min_group)
+			few = true;
+		else
+			each->tell(each->arg, &(struct cs_uplift_row){f, place, o, &answer[o]});
 	}
+	each->few += few;
 	free(answer);
 	return 0;
 }
 
 int
-cs_uplift_each(const struct cs_retain_worker *w, const struct cs_uplift *u, cs_uplift_tell *tell,
+cs_uplift_each(struct cs_retain_worker *w, const struct cs_uplift *u, cs_uplift_tell *tell,
     void *arg, struct cs_err *e)
 {
-	struct each each = {tell, arg};
+	struct each each = {tell, arg, 0};
+	int status = cs_uplift_walk(w, u, take, &each, e);
 
-	return cs_uplift_walk(w, u, take, &each, e);
+	w->few = each.few;
+	return status;
 }
