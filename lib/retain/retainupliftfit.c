@@ -15,7 +15,8 @@
 
 enum { NOBODY_OUT = -1, CASES = 0, CONTROLS = 1, SIDES = 2 };
 
-/* Fewer cases than these: small_n. */
+/* Fewer cases than these: small_n. So few who left on a side say too little of how far that may be
+ * off by chance: no bounds. */
 enum { CS_UPLIFT_FEW = 10 };
 
 /* Less than this share of those who began is nobody: what weights leave over by rounding. */
@@ -350,6 +351,24 @@ answer(const struct work *k, unsigned outcome, struct cs_uplift_answer *a)
 	a->compared = (int64_t)(compared + .5);
 }
 
+/* True where on both sides enough customers left until a horizon, of those that are compared. */
+static bool
+enough_left(const struct work *k, const struct cs_horizon *h)
+{
+	const struct cs_uplift_fit *f = k->f;
+	const struct cs_uplift_grid *grid = &f->u->grid[h->axis];
+	double left[SIDES] = {0, 0};
+
+	for (size_t i = 0; i < k->n; i++) {
+		const struct entry *x = &k->entry[i];
+
+		if (x->part == CS_UPLIFT_STAY_LEFT + h->axis && x->step > 0 &&
+		    grid->bound[x->step - 1].t <= h->t && k->weight[OF_STAYING][x->cell] > 0)
+			left[f->cell[x->cell].control] += x->v;
+	}
+	return left[CASES] >= CS_UPLIFT_FEW && left[CONTROLS] >= CS_UPLIFT_FEW;
+}
+
 /* Which groups of customers there are at all. */
 static void
 find_groups(const struct work *k, bool there[CS_UPLIFT_GROUPS])
@@ -365,7 +384,7 @@ cs_uplift_answers(const struct cs_uplift_fit *f, struct cs_uplift_answer *a)
 	const unsigned outcomes = CS_UPLIFT_STAYED + (unsigned)f->r->nat;
 	double *without = cs_mem_new((size_t)outcomes * CS_UPLIFT_GROUPS, sizeof *without);
 	struct cs_uplift_side side[SIDES];
-	bool there[CS_UPLIFT_GROUPS];
+	bool there[CS_UPLIFT_GROUPS], *enough = cs_mem_new0(f->r->nat + 1, sizeof *enough);
 	struct work k;
 	size_t n = 0;
 	double compared;
@@ -375,6 +394,8 @@ cs_uplift_answers(const struct cs_uplift_fit *f, struct cs_uplift_answer *a)
 	load(&k, NOBODY_OUT);
 	for (unsigned o = 0; o < outcomes; o++)
 		answer(&k, o, &a[o]);
+	for (size_t i = 0; i < f->r->nat; i++)
+		enough[i] = enough_left(&k, &f->r->at[i]);
 	for (int out = 0; out < CS_UPLIFT_GROUPS; out++) {
 		if (!there[out])
 			continue;
@@ -390,8 +411,13 @@ cs_uplift_answers(const struct cs_uplift_fit *f, struct cs_uplift_answer *a)
 		    a[o].uplift.est, &without[o * (size_t)CS_UPLIFT_GROUPS], n, f->r->level, NULL);
 		if (a[o].uplift.flag == CS_FLAG_NONE && a[o].compared < CS_UPLIFT_FEW)
 			a[o].uplift.flag = CS_FLAG_SMALL_N;
+		if (o >= CS_UPLIFT_STAYED && a[o].uplift.ci && !enough[o - CS_UPLIFT_STAYED]) {
+			a[o].uplift.ci = false;
+			a[o].uplift.flag = CS_FLAG_SMALL_N;
+		}
 	}
 	finish(&k);
+	free(enough);
 	free(without);
 }
 
