@@ -61,6 +61,7 @@ static const struct cs_tool tool = {
     .shared = CS_WITH_RECORDS | CS_WITH_FILTER | CS_WITH_PERIOD | CS_WITH_TZ | CS_WITH_MEM |
 	      CS_WITH_THREADS | CS_WITH_VISION,
     .default_threads = 2,
+    .default_mem = "1G",
     .examples = "cs-kpi --add repeat_1d,repeat_7d contacts.tsv | cs-audit --target handle_s=5m\n"
 		"cs-audit --contacts behind.tsv --limit 5 contacts.tsv\n"
 		"cs-audit --rule short_calls --explain contacts.tsv\n"

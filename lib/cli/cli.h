@@ -86,7 +86,7 @@ enum {
 	CS_WITH_TZ = 1 << 7,	    /* --tz ZONE */
 	CS_WITH_BAD = 1 << 8,	    /* --bad error|null|skip */
 	CS_WITH_REPLACE = 1 << 9,   /* --replace: output columns that are there already */
-	CS_WITH_MEM = 1 << 10,	    /* --mem SIZE, 256M */
+	CS_WITH_MEM = 1 << 10,	    /* --mem SIZE, 256M or what the tool says */
 	CS_WITH_THREADS = 1 << 11,  /* --threads N */
 	CS_WITH_COLOR = 1 << 12,    /* --color auto|always|never */
 	CS_WITH_VISION = 1 << 13,   /* --vision FILE */
@@ -108,6 +108,7 @@ struct cs_tool {
 	size_t nopt;
 	unsigned shared;	      /* CS_WITH_... */
 	unsigned default_threads;     /* 0 is 1: filters; aggregators say 2 */
+	const char *default_mem;      /* of --mem, as it is written: "1G"; NULL: 256M */
 	int min_operand, max_operand; /* how many operands; max 0: any number, -1: none */
 	bool text;		      /* what it writes is no record stream: never poisoned */
 };

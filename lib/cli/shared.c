@@ -129,6 +129,8 @@ cs_shared_table(struct cs_arena *arena, const struct cs_tool *tool, int at[CS_SH
 			continue;
 		at[i] = (int)*n;
 		opt[*n] = shared[i].opt;
+		if (i == CS_SHARED_MEM && tool->default_mem != NULL)
+			opt[*n].fallback = tool->default_mem;
 		if (!headed && shared[i].bits != CS_WITH_SHAPES) {
 			opt[*n].group = "Shared by all tools";
 			headed = true;
