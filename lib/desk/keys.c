@@ -88,15 +88,41 @@ cs_keys_step(struct cs_keys *k, unsigned key, uint32_t g, uint32_t v)
 	return id;
 }
 
+/* Asks for the memory of pairs that are looked up soon, so that many wait at once: their slots, and
+ * of those that are asked for since a while, what these lead to. */
+static inline void
+ask_ahead(const struct cs_pairs *p, const uint32_t *group, const uint32_t *value, size_t left)
+{
+	enum { NEAR = 8, FAR = 16 };
+
+	if (left > FAR) {
+		uint64_t pair = (uint64_t)group[FAR] << 32 | value[FAR];
+
+		__builtin_prefetch(&p->slot[pair_slot(pair, p->mask)]);
+	}
+	if (left > NEAR) {
+		uint64_t pair = (uint64_t)group[NEAR] << 32 | value[NEAR];
+		uint32_t id = p->slot[pair_slot(pair, p->mask)];
+
+		__builtin_prefetch(&p->pair[id != CS_GROUP_NONE ? id : 0]);
+	}
+}
+
 void
 cs_keys_steps(struct cs_keys *k, unsigned key, uint32_t *group, const uint32_t *value, size_t n)
 {
+	enum { LARGE = 1 << 14 }; /* slots; fewer stay in the cache anyway */
 	size_t most = k->ngroup;
 
 	if (key == 0)
 		memcpy(group, value, n * sizeof *group);
-	for (size_t i = 0; i < n && key != 0; i++)
-		group[i] = pairs_add(&k->pairs[key - 1], group[i], value[i]);
+	for (size_t i = 0; i < n && key != 0; i++) {
+		struct cs_pairs *p = &k->pairs[key - 1];
+
+		if (p->mask >= LARGE)
+			ask_ahead(p, group + i, value + i, n - i);
+		group[i] = pairs_add(p, group[i], value[i]);
+	}
 	for (size_t i = 0; i < n && key + 1 == k->n; i++)
 		most = group[i] < most ? most : group[i] + (size_t)1;
 	k->ngroup = most;
