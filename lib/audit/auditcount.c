@@ -381,10 +381,8 @@ counter(const struct cs_audit_count *c, uint32_t group, unsigned byte)
 }
 
 struct cs_audit_rows_of
-cs_audit_count_share(const struct cs_audit_count *c, uint32_t group, size_t metric)
+cs_audit_count_wide_share(const struct cs_audit_count *c, uint32_t group, unsigned byte)
 {
-	unsigned byte = c->layout->measure[metric].byte;
-
 	return (struct cs_audit_rows_of){counter(c, group, byte), counter(c, group, byte + 1)};
 }
 
@@ -403,8 +401,14 @@ cs_audit_count_moments(const struct cs_audit_count *c, uint32_t group, size_t me
 void
 cs_audit_count_near(const struct cs_audit_count *c, uint32_t group, size_t metric, int64_t *bin)
 {
+	const unsigned byte = c->layout->measure[metric].byte;
+	const uint8_t *at = (const uint8_t *)(c->record + (size_t)group * c->layout->words) + byte;
+	const uint32_t w = c->wide_of[group];
+
 	for (unsigned i = 0; i < CS_AUDIT_NEAR_BINS; i++)
-		bin[i] = counter(c, group, c->layout->measure[metric].byte + i);
+		bin[i] = at[i];
+	for (unsigned i = 0; i < CS_AUDIT_NEAR_BINS && w != 0; i++)
+		bin[i] += c->wide[w - 1].count[byte + i];
 }
 
 const struct cs_hist *

@@ -123,12 +123,26 @@ void cs_audit_count_order(struct cs_audit_count *c, const uint32_t *order);
 size_t cs_audit_count_bytes(const struct cs_audit_count *c);
 
 /* Of a group: a SHARE; a SUM or SQUARES (of which min and max are not kept); a NEAR, as
- * CS_AUDIT_NEAR_BINS counts. The metric must be kept so. */
+ * CS_AUDIT_NEAR_BINS counts. The metric must be kept so. Shares are what tests ask for most, of each
+ * group by each rule, so that what is not wide is read in place. */
 struct cs_audit_rows_of {
 	int64_t n, x;
 };
-struct cs_audit_rows_of cs_audit_count_share(
-    const struct cs_audit_count *c, uint32_t group, size_t metric);
+struct cs_audit_rows_of cs_audit_count_wide_share(
+    const struct cs_audit_count *c, uint32_t group, unsigned byte);
+
+static inline struct cs_audit_rows_of
+cs_audit_count_share(const struct cs_audit_count *c, uint32_t group, size_t metric)
+{
+	const struct cs_audit_layout *l = c->layout;
+	const unsigned byte = l->measure[metric].byte;
+	const uint8_t *at = (const uint8_t *)(c->record + (size_t)group * l->words) + byte;
+
+	if (c->wide_of[group] != 0)
+		return cs_audit_count_wide_share(c, group, byte);
+	return (struct cs_audit_rows_of){at[0], at[1]};
+}
+
 struct cs_moments cs_audit_count_moments(
     const struct cs_audit_count *c, uint32_t group, size_t metric);
 void cs_audit_count_near(

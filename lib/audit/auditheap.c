@@ -93,11 +93,14 @@ make_cells(const struct cs_audit_frame *f, const struct cs_audit_units *u,
 		for (int k = 0; k <= PLACEBOS; k++)
 			cell[k][n] = (struct cs_mix_cell){.unit = p->spell, .stratum = p->stratum};
 		for (uint32_t g = 0; g < p->n; g++) {
+			int64_t some = 0;
+
 			cs_audit_count_near(f->count, u->group[p->first + g], asked->metric, count);
 			for (int b = 0; b < CS_AUDIT_NEAR_BINS; b++)
-				any |= count[b];
-			if (any != 0)
+				some |= count[b];
+			if (some != 0)
 				add_widths(count, cell, n);
+			any |= some;
 		}
 		n += any != 0;
 	}

@@ -186,6 +186,14 @@ struct look {
 	double pull, slope;	/* of the deviations on the centre, and how it yields */
 };
 
+/* No further off than cut: fmin() and fmax() are calls, and this is what a fit spends its time on. */
+static inline double
+clamp(double z, double cut)
+{
+	z = z < cut ? z : cut;
+	return z > -cut ? z : -cut;
+}
+
 /* Deviations at a spread of tau2. */
 static struct look
 look(const struct fitting *of, const struct cs_over *f, double tau2)
@@ -202,7 +210,7 @@ look(const struct fitting *of, const struct cs_over *f, double tau2)
 		r.weight += omega;
 		r.squares += omega * omega;
 		r.slope += fabs(z) < cut ? w / sd * (w / sd) : 0;
-		z = fmax(-cut, fmin(cut, z));
+		z = clamp(z, cut);
 		r.pull += w / sd * z;
 		r.square += omega * (z * z - left);
 	}
