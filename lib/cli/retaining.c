@@ -9,11 +9,11 @@
 /* The modes; the first is the one that is meant where none is named. */
 static const struct cs_retaining_mode *const modes[] = {
     &cs_retaining_curve,
+    &cs_retaining_uplift,
     &cs_retaining_hazard,
     &cs_retaining_who,
     &cs_retaining_risk,
     &cs_retaining_nps,
-    &cs_retaining_uplift,
 };
 
 enum { MODES = sizeof modes / sizeof *modes };
