@@ -300,6 +300,7 @@ cs_hazard_pace(struct cs_hazard_model *m, const struct cs_hazard_term *t, size_t
 		one_side(m, &p, at);
 		return p;
 	}
+	p.alias = m->fit.state[p.at] == CS_COX_ALIAS;
 	e = cs_cox_ratio(&m->fit, p.at, at);
 	p.has = p.has_lo = p.has_hi = e.ok;
 	p.est = e.est;
@@ -343,6 +344,8 @@ cs_hazard_words(struct cs_buf *out, const struct cs_hazard_pace *p)
 		cs_buf_z(out, "leave before all others: at least ");
 		times(out, p->lo);
 		cs_buf_z(out, " times as fast");
+	} else if (p->alias) {
+		cs_buf_z(out, "it cannot be told apart from the factors before it");
 	} else {
 		cs_buf_z(out, "it cannot be told");
 	}

@@ -104,6 +104,7 @@ struct cs_hazard_pace {
 	double p; /* CS_DIST_BAD: none */
 	enum cs_flag flag;
 	bool reference; /* it is `against` itself */
+	bool alias;	/* levels of factors before it say the same of everybody */
 	size_t at;	/* which coefficient; not of the reference */
 };
 struct cs_hazard_pace cs_hazard_pace(

@@ -14,3 +14,5 @@ run --hazard plan,region,contacted --threads 1 >one
 run --hazard plan,region,contacted --threads 3 --mem 1M | cmp - one && echo alike
 run --hazard plan --min-group 30 | cut -f 2,4
 run --hazard contacted --cancel-reasons cancel | cut -f 2,4,5
+echo
+run --hazard 'region,same=region,plan' | cut -f 1-3,6,9-11
