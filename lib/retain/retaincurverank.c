@@ -5,6 +5,9 @@
 #include "base/mem.h"
 #include "retain/retaincurvework.h"
 
+/* Groups that are held against each other: their work goes by the square of them. */
+enum { GROUPS_MOST = 1000 };
+
 /* A group of the sums: in which stratum, and in which row it counts. */
 struct member {
 	uint32_t stratum;
@@ -64,12 +67,24 @@ int
 cs_retaincurve_rank(const struct cs_retaincurve *c, const struct cs_sums *s,
     struct cs_km_rank *rank, size_t **first, struct cs_err *e)
 {
-	struct member *m = cs_mem_new(s->ngroup, sizeof *m);
+	struct member *m;
 	struct cs_map seen = CS_MAP_INIT;
 	struct cs_buf text = CS_BUF_INIT;
 	size_t rows = 0;
 	int status = 0;
 
+	*rank = (struct cs_km_rank){0, NULL, NULL, NULL};
+	*first = NULL;
+	for (size_t i = 0; i < s->ngroup; i++)
+		rows += i == 0 || !cs_sums_same(s, i, c->nshown);
+	if (rows > GROUPS_MOST) {
+		(void)cs_err_set(e, CS_EXIT_DATA,
+		    "--compare: %zu groups are too many to hold against each other (%d at most)",
+		    rows, GROUPS_MOST);
+		return cs_err_hint(e, "put them together: --by \"name=EXPRESSION\"");
+	}
+	rows = 0;
+	m = cs_mem_new(s->ngroup, sizeof *m);
 	*first = cs_mem_new(s->ngroup, sizeof **first);
 	for (size_t i = 0; i < s->ngroup; i++) {
 		if (i == 0 || !cs_sums_same(s, i, c->nshown))

@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "retain/retaincurvework.h"
+#include "retain/retainout.h"
 #include "stat/kmcause.h"
 
 /* Groups that are told of; of more than that nobody keeps a sentence in mind. */
@@ -57,14 +58,9 @@ who(struct cs_buf *out, const struct cs_retain *r, const struct cs_retaincurve *
 	};
 
 	for (unsigned k = 0; k < r->nby; k++) {
-		struct cs_str v = cs_sums_key(s, at, k);
-
 		cs_buf_printf(
 		    out, "%s %.*s ", k == 0 ? " with" : " and", CS_STR_ARG(r->key[k].name));
-		if (cs_str_eqz(v, "\\N"))
-			cs_buf_z(out, "not known");
-		else
-			cs_buf_str(out, v);
+		cs_retainout_say(out, cs_sums_key(s, at, k));
 	}
 	for (size_t i = 0; c->ask->status && i < sizeof words / sizeof *words; i++) {
 		if (!cs_str_eqz(cs_sums_key(s, at, r->nby), words[i].status))
@@ -201,8 +197,9 @@ ended(struct cs_buf *out, const struct cs_retaincurve_group *all, const struct c
 				cs_buf_c(out, ':');
 			}
 			cs_buf_z(out, some ? ", " : " ");
-			cs_buf_str(
-			    out, cs_str_eqz(name, "\\N") ? CS_STR("reason not known") : name);
+			if (cs_raw_null(name))
+				cs_buf_z(out, "reason ");
+			cs_retainout_say(out, name);
 			cs_buf_c(out, ' ');
 			share(out, &v);
 			some = true;
@@ -266,6 +263,9 @@ differ(struct cs_buf *out, const struct cs_retain_worker *w, struct cs_err *e)
 		    : test.p <= 1 - w->r->level
 			? "The groups differ by more than luck explains; this is an association.\n"
 			: "That the groups differ could be luck.\n");
+	if (status == 0 && test.df > 0 && w->r->explain)
+		cs_buf_printf(out, "(Log-rank test: chi2 %.4g, df %d, p %.3g.)\n", test.chi2,
+		    test.df, test.p);
 	cs_km_rank_finish(&rank);
 	free(first);
 	return status;
@@ -288,6 +288,11 @@ cs_retaincurve_say(
 		status = differ(out, w, e);
 	else if (status == 0 && t.n > 1)
 		cs_buf_z(out, "This is an association: the groups may differ in other ways too.\n");
+	if (status == 0 && t.n > 0 && w->r->explain)
+		cs_buf_z(out, c->ask->endings.n > 0
+				  ? "(Kaplan and Meier; of endings, Aalen and Johansen; bounds of "
+				    "log(-log), by Greenwood.)\n"
+				  : "(Kaplan and Meier; bounds of log(-log), by Greenwood.)\n");
 	for (size_t i = 0; i < t.n; i++)
 		cs_retaincurve_drop(&t.g[i]);
 	return status;

@@ -2,8 +2,8 @@
 /* Who leaves sooner, in sentences: see retainhazard.h. */
 #include <inttypes.h>
 
-#include "rec/esc.h"
 #include "retain/retainhazardwork.h"
+#include "retain/retainout.h"
 #include "stat/dist.h"
 
 /* Groups of --by that are told of. */
@@ -12,20 +12,6 @@ enum { TOLD = 4 };
 /* A factor whose ratio is so surely not the same at all times is said to be an average. */
 #define UNEVEN .01
 
-/* A level as it is read. */
-static void
-level_text(struct cs_buf *out, struct cs_str raw)
-{
-	struct cs_buf scratch = CS_BUF_INIT;
-	struct cs_str text;
-
-	if (cs_str_eqz(raw, "\\N"))
-		cs_buf_z(out, "not known");
-	else if (cs_esc_decode(raw, &scratch, &text))
-		cs_buf_str(out, text);
-	cs_buf_finish(&scratch);
-}
-
 /* Who: "Those with plan basic", "Once a problem was solved they". */
 static void
 who(struct cs_buf *out, const struct cs_hazard_term *t, size_t level)
@@ -33,7 +19,7 @@ who(struct cs_buf *out, const struct cs_hazard_term *t, size_t level)
 	switch (t->factor->kind) {
 	case CS_HAZARD_LEVELS:
 		cs_buf_printf(out, "Customers with %.*s ", CS_STR_ARG(t->factor->name));
-		level_text(out, t->level[level].raw);
+		cs_retainout_say(out, t->level[level].raw);
 		break;
 	case CS_HAZARD_NUMBER:
 		cs_buf_printf(out, "With each 1 more of %.*s they", CS_STR_ARG(t->factor->name));
@@ -61,7 +47,7 @@ against(struct cs_buf *out, const struct cs_hazard_term *t)
 		cs_buf_z(out, " as those who had not");
 	} else if (t->factor->kind == CS_HAZARD_LEVELS) {
 		cs_buf_z(out, " as those with ");
-		level_text(out, t->level[t->against].raw);
+		cs_retainout_say(out, t->level[t->against].raw);
 	}
 }
 
@@ -122,7 +108,7 @@ say_group(struct cs_buf *out, const struct cs_retain_worker *w, size_t first)
 	for (unsigned k = 0; k < w->r->nby; k++) {
 		cs_buf_printf(
 		    out, "%s %.*s is ", k == 0 ? "Where" : " and", CS_STR_ARG(w->r->key[k].name));
-		level_text(out, cs_sums_key(w->sums, first, k));
+		cs_retainout_say(out, cs_sums_key(w->sums, first, k));
 	}
 	if (w->r->nby != 0)
 		cs_buf_z(out, ": ");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the mode nps found, in sentences: of a hundred each, as people count. */
 #include "retain/retainnpsset.h"
+#include "retain/retainout.h"
 
 #include <math.h>
 
@@ -177,9 +178,10 @@ static void
 add_heading(struct cs_buf *b, const struct cs_nps_set *set)
 {
 	cs_buf_printf(b, "%.*s surveys", CS_STR_ARG(set->survey));
-	for (unsigned k = 0; k < set->r->nby; k++)
-		cs_buf_printf(b, ", %.*s %.*s", CS_STR_ARG(set->r->key[k].name),
-		    CS_STR_ARG(cs_sums_key(set->sums, set->first, k)));
+	for (unsigned k = 0; k < set->r->nby; k++) {
+		cs_buf_printf(b, ", %.*s ", CS_STR_ARG(set->r->key[k].name));
+		cs_retainout_say(b, cs_sums_key(set->sums, set->first, k));
+	}
 	cs_buf_z(b, ":\n");
 }
 

@@ -6,6 +6,9 @@
 #include <stdio.h>
 
 #include "base/dec.h"
+#include "base/utf8.h"
+#include "rec/batch.h"
+#include "rec/esc.h"
 
 #define CHANCE_LEAST 1e-300
 
@@ -121,4 +124,19 @@ cs_retainout_z(struct cs_writer *w, const char *z)
 		cs_writer_text(w, cs_str_z(z));
 	else
 		cs_writer_null(w);
+}
+
+void
+cs_retainout_say(struct cs_buf *out, struct cs_str raw)
+{
+	struct cs_buf scratch = CS_BUF_INIT;
+	struct cs_str text;
+
+	if (cs_raw_null(raw))
+		cs_buf_z(out, "not known");
+	else if (raw.n == 0)
+		cs_buf_z(out, "(empty)");
+	else
+		cs_utf8_visible(out, cs_esc_decode(raw, &scratch, &text) ? text : raw);
+	cs_buf_finish(&scratch);
 }

@@ -12,11 +12,12 @@
 #ifndef CS_RETAIN_RETAINSTATUS_H
 #define CS_RETAIN_RETAINSTATUS_H
 
+#include "retain/retaincancel.h"
 #include "retain/retainsolved.h"
 
 /* The status of a contact (no leg) of a life at the instant `by`, which is the first behind the
- * landmark: a raw cell. */
-struct cs_str cs_retain_status(const struct cs_retain_solved *s, const struct cs_life *life,
-    const struct cs_fact *contact, int64_t by);
+ * landmark: a raw cell. A contact that is the cancellation is no repeat. */
+struct cs_str cs_retain_status(const struct cs_retain_solved *s, const struct cs_retain_cancel *c,
+    const struct cs_life *life, const struct cs_fact *contact, int64_t by);
 
 #endif

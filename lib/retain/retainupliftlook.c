@@ -311,8 +311,8 @@ take_side(struct look *k)
 	k->control = false;
 	if (!k->u->ask->unsolved)
 		return true;
-	status = cs_retain_status(
-	    &k->u->solved, k->life, k->fact, cs_horizon_end(&r->landmark, r->zone, k->fact->at));
+	status = cs_retain_status(&k->u->solved, &k->u->cancel, k->life, k->fact,
+	    cs_horizon_end(&r->landmark, r->zone, k->fact->at));
 	k->control = !cs_str_eqz(status, "solved");
 	return !cs_str_eqz(status, "\\N");
 }

@@ -2,6 +2,7 @@
 /* --uplift: sentences. */
 #include <math.h>
 
+#include "retain/retainout.h"
 #include "retain/retainupliftfit.h"
 
 static const double hundred = 100, half = .5;
@@ -64,9 +65,8 @@ static void
 say_group(struct cs_buf *out, const struct cs_uplift_row *x)
 {
 	for (unsigned i = 0; i < x->fit->r->nby; i++) {
-		struct cs_str v = cs_sums_key(x->fit->sums, x->place, i);
-
-		cs_buf_printf(out, "%s%.*s", i > 0 ? ", " : "", CS_STR_ARG(v));
+		cs_buf_z(out, i > 0 ? ", " : "");
+		cs_retainout_say(out, cs_sums_key(x->fit->sums, x->place, i));
 	}
 	cs_buf_z(out, x->fit->r->nby > 0 ? ": of" : "Of");
 }

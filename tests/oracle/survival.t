@@ -153,6 +153,12 @@ with(jasa, study("jasa", futime, fustat, transplant, surgery))
 h <- heart[heart$stop == round(heart$stop) & heart$start == round(heart$start), ]
 with(h, study("heart", stop, event, transplant, surgery, start))
 with(kidney, study("kidney", time, status, sex))
+with(rotterdam, study("rotterdam", ifelse(recur == 1, rtime, dtime), ifelse(recur == 1, 1, 2 * death), size, hormon))
+with(gbsg, study("gbsg", rfstime, status, grade, meno))
+with(diabetic, study("diabetic", round(time), status, trt, risk))
+with(transplant, study("transplant", futime, as.integer(event) - 1, abo, sex))
+with(myeloid, study("myeloid", futime, death, trt, sex))
+with(cgd, study("cgd", tstop, status, treat, sex, tstart))
 with(bladder1[!duplicated(bladder1$id), ], study("bladder", stop, ifelse(status > 1, 2, status), treatment))
 if (requireNamespace("MASS", quietly = TRUE)) {
 	with(MASS::gehan, study("gehan", time, cens, treat, (pair - 1) %/% 7))

@@ -19,3 +19,13 @@ run() { cs-retain --customers customers --by queue --at 1mo --as-of 2026-04-01 "
 run
 run --cancel-reasons 'cancel,end it'
 run -q --cancel-reasons nothing
+echo 'nor is it coming again'
+cat >contacts <<X
+customer_id	started_at	reason	queue	solved_at
+b	2026-01-02T12:00:00Z	\N	bills	2026-01-03T12:00:00Z
+b	2026-01-09T12:00:00Z	cancel	farewell	\N
+c	2026-01-02T12:00:00Z	\N	bills	2026-01-03T12:00:00Z
+c	2026-01-09T12:00:00Z	bill	bills	\N
+X
+run -q --cancel-reasons cancel --landmark 14d --status
+run -q --landmark 14d --status

@@ -23,3 +23,10 @@ cs-retain -q --customers "$TESTDATA/retain/customers.tsv" --landmark 14d --statu
 echo $?
 run --by solved_agent --landmark 14d --at 1mo | cut -f1-4
 run --by agent_id --agents --at 1mo | head -n 2 | cut -f1-4
+awk 'BEGIN {
+	print "customer_id\tjoined_at\tleft_at\tarm"
+	for (i = 0; i < 1001; i++) printf "%d\t2026-01-01T00:00:00Z\t2026-02-01T00:00:00Z\ta%d\n", i, i
+}' >many
+cs-retain -q --from joined --customers many --compare --by arm
+echo $?
+cs-retain -q --from joined --customers many --compare --by arm --where "arm <> 'a7'" | sed -n '$p'
