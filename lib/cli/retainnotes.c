@@ -160,6 +160,9 @@ cs_retainnotes_inputs(struct cs_retaininput *in, unsigned kept)
 		if (in->reader[k] != NULL && (kept >> k & 1) == 0)
 			cs_msg_note("%s are read for their newest instant alone", cs_fact_name[k]);
 	}
+	if (!in->cli->opt.has_as_of && cs_history_adder_stray(&in->adder[0]))
+		cs_msg_note("the newest day is more than a month after the one before it, and "
+			    "decides what is not known yet: see --as-of");
 	cs_selector_account(&in->selector[0], in->cli);
 	account(in);
 }

@@ -28,6 +28,7 @@ cs_history_adder_init(
 	*a = (struct cs_history_adder){.h = h,
 	    .first = CS_INSTANT_MAX,
 	    .last = CS_INSTANT_MIN,
+	    .before = CS_INSTANT_MIN,
 	    .came_first = CS_INSTANT_MAX,
 	    .came_last = CS_INSTANT_MIN};
 	cs_visits_init(&a->visits, &form, most, scratch);
@@ -156,17 +157,59 @@ widen(int64_t *first, int64_t *last, int64_t at)
 	*last = at > *last ? at : *last;
 }
 
+/* Days since 1970, UTC. */
+static int64_t
+utc_day(int64_t at)
+{
+	const int64_t day = INT64_C(86400000000);
+
+	return at / day - (at % day < 0);
+}
+
+void
+cs_history_adder_see(struct cs_history_adder *a, int64_t at)
+{
+	a->first = at < a->first ? at : a->first;
+	if (at <= a->before)
+		return;
+	if (a->last == CS_INSTANT_MIN) {
+		a->last = at;
+	} else if (utc_day(at) == utc_day(a->last)) {
+		a->last = at > a->last ? at : a->last;
+	} else if (at < a->last) {
+		a->before = at;
+	} else {
+		a->before = a->last;
+		a->last = at;
+	}
+}
+
+bool
+cs_history_adder_stray(const struct cs_history_adder *a)
+{
+	enum { MONTH_DAYS = 31 };
+
+	return a->before != CS_INSTANT_MIN && utc_day(a->last) - utc_day(a->before) > MONTH_DAYS;
+}
+
+static void
+see(struct cs_history_adder *a, bool came, int64_t at)
+{
+	if (came)
+		widen(&a->came_first, &a->came_last, at);
+	else
+		cs_history_adder_see(a, at);
+}
+
 /* What happened, as far as a row says so, for as-of. */
 static void
 see_row(struct adding *t, const struct cs_visit *x)
 {
 	struct cs_history_adder *a = t->a;
-	bool came = t->kind == CS_FACT_CUSTOMER;
-	int64_t *first = came ? &a->came_first : &a->first;
-	int64_t *last = came ? &a->came_last : &a->last;
+	const bool came = t->kind == CS_FACT_CUSTOMER;
 
 	if (t->kind != CS_FACT_RENEWAL && (x->bits & cs_fact_bits(0, CS_FACT_UNDATED)) == 0)
-		widen(first, last, x->at);
+		see(a, came, x->at);
 	if ((x->bits & cs_fact_bits(0, CS_FACT_REPORTED | CS_FACT_UNDATED)) ==
 		cs_fact_bits(0, CS_FACT_REPORTED) &&
 	    x->at < a->oldest[t->kind])
@@ -177,7 +220,7 @@ see_row(struct adding *t, const struct cs_visit *x)
 
 		if (f->type == CS_TIME && a->value[i] != CS_FACT_NULL &&
 		    cs_str_eqz(f->text, came ? "left_at" : "renewed_at"))
-			widen(first, last, a->value[i]);
+			see(a, came, a->value[i]);
 	}
 }
 
@@ -254,7 +297,7 @@ put_answer(struct adding *t, uint32_t row, uint64_t pile, const struct cs_visit 
 	if (read_numbers(t, t->a->of_contact, h->source[CS_FACT_ANSWER].nfield, row) != 0)
 		return -1;
 	if ((bits & CS_FACT_UNANSWERED) == 0)
-		widen(&t->a->first, &t->a->last, x.at);
+		cs_history_adder_see(t->a, x.at);
 	return h->source[CS_FACT_ANSWER].kept ? put(t, pile, &x, name) : 0;
 }
 
@@ -323,7 +366,7 @@ mark_rows(struct adding *t, const uint8_t *mark)
 			lost->nobody++;
 			/* Nobody's contact still says how far the input reaches. */
 			if (t->kind == CS_FACT_CONTACT && !null_at(&t->at, row))
-				widen(&a->first, &a->last, t->at.i[row]);
+				cs_history_adder_see(a, t->at.i[row]);
 			continue;
 		}
 		a->mark[row] = CS_MARK_REPORTED;

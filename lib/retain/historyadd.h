@@ -28,6 +28,7 @@ struct cs_history_adder {
 	/* Of what happened: contacts, purchases, answers, renewals made; and of customers coming
 	 * and going. first > last: none. */
 	int64_t first, last, came_first, came_last;
+	int64_t before; /* the newest on a day (UTC) before that of last; CS_INSTANT_MIN: none */
 	int64_t oldest[CS_FACTS]; /* of what may be time zero, by kind; CS_INSTANT_MAX: none */
 	uint64_t contacts;	  /* rows that are no legs */
 	uint64_t contacts_nobody; /* of these, without customer_id */
@@ -52,6 +53,12 @@ void cs_history_adder_finish(struct cs_history_adder *a);
  */
 int cs_history_add(struct cs_history_adder *a, enum cs_fact_kind kind, const struct cs_batch *b,
     const uint8_t *mark, struct cs_err *e);
+
+/* What happened at that instant: the newest decides as-of. */
+void cs_history_adder_see(struct cs_history_adder *a, int64_t at);
+
+/* Whether the newest day is more than a month after the one before it: a stray date. */
+bool cs_history_adder_stray(const struct cs_history_adder *a);
 
 /* Adds all of from to a: from is empty afterwards, and still to be finished. */
 void cs_history_adder_merge(struct cs_history_adder *a, struct cs_history_adder *from);

@@ -45,8 +45,12 @@ cs_history_adder_merge(struct cs_history_adder *a, struct cs_history_adder *from
 		a->lost[k].skipped += from->lost[k].skipped;
 		a->oldest[k] = from->oldest[k] < a->oldest[k] ? from->oldest[k] : a->oldest[k];
 	}
-	a->first = from->first < a->first ? from->first : a->first;
-	a->last = from->last > a->last ? from->last : a->last;
+	if (from->first <= from->last) {
+		cs_history_adder_see(a, from->first);
+		if (from->before != CS_INSTANT_MIN)
+			cs_history_adder_see(a, from->before);
+		cs_history_adder_see(a, from->last);
+	}
 	a->came_first = from->came_first < a->came_first ? from->came_first : a->came_first;
 	a->came_last = from->came_last > a->came_last ? from->came_last : a->came_last;
 	a->contacts += from->contacts;
