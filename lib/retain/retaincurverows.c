@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "retain/retaincurvework.h"
+#include "retain/retainout.h"
 #include "stat/dist.h"
 #include "stat/kmcause.h"
 
@@ -82,23 +83,15 @@ int
 cs_retaincurve_head(
     const struct cs_retain *r, const void *state, struct cs_head *h, struct cs_err *e)
 {
-	static const char *const suffix[] = {"", "_lo", "_hi"};
 	const struct cs_retaincurve *s = state;
-	struct cs_buf name = CS_BUF_INIT;
 	int status = 0;
 
 	for (unsigned k = r->nby; k < s->nshown && status == 0; k++)
 		status = cs_head_add(h, r->key[k].name, e);
 	for (size_t i = 0; i < sizeof column / sizeof *column && status == 0; i++) {
-		if (!shown(&column[i], r, s))
-			continue;
-		for (int j = 0; j < (column[i].bounds ? 3 : 1) && status == 0; j++) {
-			cs_buf_reset(&name);
-			cs_buf_printf(&name, "%s%s", column[i].name, suffix[j]);
-			status = cs_head_add(h, cs_buf_all(&name), e);
-		}
+		if (shown(&column[i], r, s))
+			status = cs_retainout_column(h, column[i].name, column[i].bounds, e);
 	}
-	cs_buf_finish(&name);
 	return status;
 }
 

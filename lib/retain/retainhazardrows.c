@@ -51,21 +51,13 @@ int
 cs_retainhazard_head(
     const struct cs_retain *r, const void *state, struct cs_head *h, struct cs_err *e)
 {
-	static const char *const suffix[] = {"", "_lo", "_hi"};
-	struct cs_buf name = CS_BUF_INIT;
 	int status = 0;
 
 	(void)state;
 	for (size_t i = 0; i < sizeof column / sizeof *column && status == 0; i++) {
-		if (column[i].explain && !r->explain)
-			continue;
-		for (int j = 0; j < (column[i].bounds ? 3 : 1) && status == 0; j++) {
-			cs_buf_reset(&name);
-			cs_buf_printf(&name, "%s%s", column[i].name, suffix[j]);
-			status = cs_head_add(h, cs_buf_all(&name), e);
-		}
+		if (r->explain || !column[i].explain)
+			status = cs_retainout_column(h, column[i].name, column[i].bounds, e);
 	}
-	cs_buf_finish(&name);
 	return status;
 }
 

@@ -96,8 +96,8 @@ say_terms(struct cs_buf *out, struct cs_hazard_model *m, const struct cs_retain 
 		}
 	}
 	if (quiet.n != 0)
-		cs_buf_printf(out, "Of %.*s no difference was found that luck does not make.\n",
-		    CS_STR_ARG(cs_buf_all(&quiet)));
+		cs_buf_printf(
+		    out, "Differences by %.*s could be luck.\n", CS_STR_ARG(cs_buf_all(&quiet)));
 	cs_buf_finish(&quiet);
 }
 

@@ -13,6 +13,9 @@
 /* Adds columns to a head. -1 with *e (2): a key has the name of one. */
 int cs_retainout_columns(struct cs_head *h, const char *const *column, size_t n, struct cs_err *e);
 
+/* Adds NAME, with bounds NAME_lo and NAME_hi too. -1 with *e (2): a key has that name. */
+int cs_retainout_column(struct cs_head *h, const char *name, bool bounds, struct cs_err *e);
+
 /* \N where it is not there. */
 void cs_retainout_share(struct cs_writer *w, bool there, double v);
 void cs_retainout_real(struct cs_writer *w, bool there, double v);
