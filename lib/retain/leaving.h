@@ -17,9 +17,9 @@
  *
  * Delayed entry: a table of customers may begin later than they did, for who had left before is not
  * in it. Where it says so (column followed_from_at, or --known-since for all), he is at risk only
- * from then on. So is, by the rule left_at, who made contact or bought before he joined: until he was
- * a customer he could not leave, and to count that time would make him loyal. And he may be lost from sight before as-of without having left (column
- * followed_until_at).
+ * from then on. So is, by the rule left_at, who made contact or bought before he joined: until he
+ * was a customer he could not leave, and to count that time would make him loyal. And he may be
+ * lost from sight before as-of without having left (column followed_until_at).
  */
 #ifndef CS_RETAIN_LEAVING_H
 #define CS_RETAIN_LEAVING_H

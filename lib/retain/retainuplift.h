@@ -27,9 +27,10 @@
  * weighted by the cases of each stratum (stat/standard.h); of customers who stay it is the
  * difference alone, as all were there on the day. Controls who make contact are followed no longer:
  * step by step (a sixth of the window) the mean is of those who are, and who was for a part of a
- * step counts for half of it (Lin 1997); so does, of those who stay, who made contact within a month
- * of it (the life table; Kaplan and Meier otherwise). No step asks for the future. What is too early to
- * say (the window not over at as-of) is left out, on both sides by the calendar alone, and counted.
+ * step counts for half of it (Lin 1997); so does, of those who stay, who made contact within a
+ * month of it (the life table; Kaplan and Meier otherwise). No step asks for the future. What is
+ * too early to say (the window not over at as-of) is left out, on both sides by the calendar alone,
+ * and counted.
  *
  * Or solved is held against unsolved: both made contact, and what could be said of it at the
  * --landmark puts them on a side (retain/retainstatus.h). Who had left by then is left out, and

@@ -2,8 +2,9 @@
 /*
  * Who is comparable with whom: bands of numbers, as coarsened exact matching (Iacus, King and
  * Porro 2012) has them: each number is cut into bands, people are in one stratum when all their
- * bands and words agree, and strata without one of the two sides are left out. It is a sort and a join, it
- * needs no model, and it never makes the balance of one number worse by mending that of another.
+ * bands and words agree, and strata without one of the two sides are left out. It is a sort and a
+ * join, it needs no model, and it never makes the balance of one number worse by mending that of
+ * another.
  *
  * Bands that merge are those whose edges are known before anybody was looked at: the edges of an
  * option, or the scale 1 2 5 10 20 50 ..., which suits any currency. Bands by quantiles are put
