@@ -123,8 +123,8 @@ void cs_audit_count_order(struct cs_audit_count *c, const uint32_t *order);
 size_t cs_audit_count_bytes(const struct cs_audit_count *c);
 
 /* Of a group: a SHARE; a SUM or SQUARES (of which min and max are not kept); a NEAR, as
- * CS_AUDIT_NEAR_BINS counts. The metric must be kept so. Shares are what tests ask for most, of each
- * group by each rule, so that what is not wide is read in place. */
+ * CS_AUDIT_NEAR_BINS counts. The metric must be kept so. Shares are what tests ask for most, of
+ * each group by each rule, so that what is not wide is read in place. */
 struct cs_audit_rows_of {
 	int64_t n, x;
 };

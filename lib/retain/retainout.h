@@ -34,8 +34,8 @@ void cs_retainout_real_est(struct cs_writer *w, const struct cs_est *x);
 /* The flag as a word; \N for none. */
 void cs_retainout_flag(struct cs_writer *w, enum cs_flag flag);
 
-/* A raw cell in a sentence: "not known" for \N, "(empty)" for an empty text; else the text, with what
- * a terminal would act on, or would end the line, as escapes. */
+/* A raw cell in a sentence: "not known" for \N, "(empty)" for an empty text; else the text, with
+ * what a terminal would act on, or would end the line, as escapes. */
 void cs_retainout_say(struct cs_buf *out, struct cs_str raw);
 
 /* Raw key cells of a group: as they are. */

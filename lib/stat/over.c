@@ -186,7 +186,7 @@ struct look {
 	double pull, slope;	/* of the deviations on the centre, and how it yields */
 };
 
-/* No further off than cut: fmin() and fmax() are calls, and this is what a fit spends its time on. */
+/* No further off than cut. fmin() and fmax() are calls, and fits spend their time here. */
 static inline double
 clamp(double z, double cut)
 {
