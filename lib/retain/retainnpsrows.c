@@ -23,7 +23,7 @@ static const char *const columns[] = {"survey_kind", "answer", "horizon", "custo
     "nps_weighted_hi", "weighted_share", "flag"};
 
 /* And with --explain: chances of such differences where there are none; Kish's sample. */
-static const char *const explained[] = {"bought_more_p", "stayed_more_p", "weighted_n"};
+static const char *const explained[] = {"bought_more_p", "stayed_more_p", "alike_answers"};
 
 /* Columns of figures, and those of the score, in a row. */
 enum { FIGURES = 25, SCORES = 12 };

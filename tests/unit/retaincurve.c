@@ -138,8 +138,9 @@ test_horizons(void)
 	is_str(cs_buf_cstr(&say),
 	    "Of 100 customers with arm a 45 (17 to 70) stayed 547 days.\n"
 	    "How many stay 548 days cannot be said yet: nobody was followed for so long (547 days "
-	    "at most).\n",
-	    "in words");
+	    "at most).\n"
+	    "(Kaplan and Meier; bounds of log(-log), by Greenwood.)\n",
+	    "in words, and how that was reckoned");
 	run.ask.points = true;
 	run.r.explain = false;
 	is_str(table(&run, &e),
