@@ -120,7 +120,8 @@ cs_km_rank_test(const struct cs_km_rank *r)
 	bool *used = cs_mem_new0(r->k, sizeof *used);
 	size_t p;
 
-	memcpy(var, r->var, r->k * r->k * sizeof *var);
+	if (r->k > 0)
+		memcpy(var, r->var, r->k * r->k * sizeof *var);
 	for (size_t a = 0; a < r->k; a++) {
 		t.events += r->observed[a];
 		off[a] = (double)r->observed[a] - r->expected[a];

@@ -28,7 +28,7 @@ struct cs_km_rank {
 	double *var;	   /* k x k */
 };
 
-/* For k (> 0) groups; free with cs_km_rank_finish. */
+/* For k groups, none too; free with cs_km_rank_finish. All zero it is one of no groups. */
 void cs_km_rank_init(struct cs_km_rank *r, size_t k);
 void cs_km_rank_finish(struct cs_km_rank *r);
 

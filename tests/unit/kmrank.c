@@ -160,9 +160,23 @@ test_apart(void)
 		cs_km_finish(&k[g]);
 }
 
+/* A table without rows has no groups, and one that was refused has nothing at all. */
+static void
+test_none(void)
+{
+	struct cs_km_rank r = {0, NULL, NULL, NULL};
+
+	is_int(cs_km_rank_test(&r).df, 0, "nothing: nothing to compare");
+	cs_km_rank_init(&r, 0);
+	cs_km_rank_add(&r, NULL);
+	is_int(cs_km_rank_test(&r).df, 0, "no groups: nothing to compare");
+	cs_km_rank_finish(&r);
+}
+
 int
 main(void)
 {
+	test_none();
 	test_two();
 	test_switch();
 	test_apart();
