@@ -4,7 +4,7 @@
  *
  * Nothing is priced while contacts are read. They are counted, in whole numbers, by all that prices
  * may depend on: the stretch of time (between two dates at which anything of the costs or rates
- * begins or ends), the columns that costs and rates look at, what the map says (charge/outcome.h),
+ * begins or ends), the columns that costs and rates look at, what the map says (charge/map.h),
  * and the keys of --by and of the mode. These are the sums (retain/sums.h) of a run. They merge by
  * adding, so that shards and threads give the same as one run; costs are laid over them afterwards
  * (charge/price.h), and cells may be priced with costs that were not known when they were counted.
@@ -20,7 +20,8 @@
  *
  * A level is something that amounts are shown by: an item of --by (desk/by.h), or one of
  *
- *	cause demand preventable repeat		of the outcome
+ *	cause demand preventable	of the share that a unit has of a contact, by the map
+ *	repeat				whether the contact was one
  *	pool					the pool, the rate or the credit it is from
  *
  * Levels 0 .. nby - 1 are those of --by; a mode's own follow.
@@ -38,13 +39,14 @@
 #define CS_CHARGE_CHARGE_H
 
 #include "charge/cost.h"
-#include "charge/outcome.h"
 #include "desk/by.h"
 #include "desk/shard.h"
 #include "rec/writer.h"
 #include "retain/sums.h"
 
 struct cs_charge_price;
+struct cs_charge_share;
+struct cs_charge_split;
 
 /* What is counted, of every leg unless it says otherwise; those of modes follow. */
 enum cs_charge_part {
@@ -75,6 +77,13 @@ struct cs_charge_level {
 	enum cs_type type;  /* decides the order */
 	enum cs_charge_from from;
 	unsigned key;
+};
+
+/* What the map says of the contacts of a group. */
+struct cs_charge_whose {
+	const struct cs_charge_split *charged;	/* whose they are; of none: n = 0 */
+	const struct cs_charge_split *original; /* the same with repeats at their first contact */
+	bool repeat, reported;
 };
 
 /* Counts of a run, for notes and the trace. */
@@ -146,11 +155,12 @@ int cs_charge_level(struct cs_charge *c, struct cs_str item, struct cs_err *e);
  */
 int cs_charge_number(struct cs_charge *c, const char *name, struct cs_str expr, struct cs_err *e);
 
-/* The raw value of a level of the i-th group of the sums; of CS_FROM_POOL \N: see price.h. */
-struct cs_str cs_charge_value(const struct cs_charge *c, size_t i, unsigned level);
-
-/* Whether the i-th group is reported: what is not only shares pools. */
-bool cs_charge_reported(const struct cs_charge *c, size_t i);
+/*
+ * The raw value of a level of the i-th group of the sums, for a share of its split (NULL: unmapped)
+ * and a pool, decoded. Only the levels that look at them need these two.
+ */
+struct cs_str cs_charge_value(const struct cs_charge *c, size_t i, unsigned level,
+    const struct cs_charge_share *share, struct cs_str pool);
 
 /* A number of the i-th group. */
 static inline cs_i128
