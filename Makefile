@@ -63,9 +63,9 @@ endif
 
 # ISA-L is optional, for speed; all else must be there. libcsv brings no .pc file.
 ISAL   := $(shell pkg-config --exists libisal 2>/dev/null && echo 1)
-PKGS   := libpcre2-8 zlib jansson libutf8proc libsodium $(if $(ISAL),libisal)
+PKGS   := libpcre2-8 zlib jansson libutf8proc libsodium gmp $(if $(ISAL),libisal)
 LIBS   := -lcsv $(or $(shell pkg-config --libs $(PKGS) 2>/dev/null),\
-          -lpcre2-8 -lz -ljansson -lutf8proc -lsodium) -lRmath -lm -lpthread
+          -lpcre2-8 -lz -ljansson -lutf8proc -lsodium -lgmp) -lRmath -lm -lpthread
 INCS   := $(shell pkg-config --cflags $(PKGS) 2>/dev/null) $(if $(ISAL),-DHAVE_ISAL)
 
 # The version reaches one object only: a commit rebuilds that and links again.

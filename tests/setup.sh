@@ -7,7 +7,7 @@ set -eu
 # Programs and headers that must be there, and the package that brings each.
 programs='gcc:gcc make:make pkg-config:pkg-config prove:perl mandoc:mandoc'
 headers='csv.h:libcsv-dev pcre2.h:libpcre2-dev zlib.h:zlib1g-dev jansson.h:libjansson-dev
-         utf8proc.h:libutf8proc-dev sodium.h:libsodium-dev Rmath.h:r-mathlib'
+         utf8proc.h:libutf8proc-dev sodium.h:libsodium-dev gmp.h:libgmp-dev Rmath.h:r-mathlib'
 
 missing=
 

@@ -26,6 +26,7 @@ my %external = (
 	'pcre2.h' => qr{^lib/base/re},
 	'utf8proc.h' => qr{^lib/base/utf8},
 	'sodium.h' => qr{^lib/base/secret},
+	'gmp.h' => qr{^lib/base/ratio},
 	'Rmath.h' => qr{^lib/stat/dist},
 	'zlib.h' => qr{^lib/rec/gz},
 	'isa-l.h' => qr{^lib/rec/gz},
