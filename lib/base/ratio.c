@@ -13,7 +13,7 @@
 /* Bits of a magnitude that may be one of 128 bits with a sign, and the words it is made of. */
 enum { WHOLE_BITS = 128, WORDS = 2 };
 
-/* --- memory that is there or ends the tool: GMP by itself would abort -------------------------- */
+/* --- memory that is there or ends the tool: GMP by itself would abort ------------------------- */
 
 static void *
 take(size_t n)
@@ -76,7 +76,7 @@ cs_ratios_free(struct cs_ratio *r, size_t n)
 	free(r);
 }
 
-/* --- to and from 128 bits ---------------------------------------------------------------------- */
+/* --- to and from 128 bits --------------------------------------------------------------------- */
 
 static void
 whole_in(mpz_ptr z, cs_i128 v)
@@ -163,7 +163,7 @@ cs_ratio_parse(struct cs_str s, struct cs_ratio *r)
 	return true;
 }
 
-/* --- arithmetic -------------------------------------------------------------------------------- */
+/* --- arithmetic ------------------------------------------------------------------------------- */
 
 void
 cs_ratio_add(struct cs_ratio *r, const struct cs_ratio *a, const struct cs_ratio *b)
@@ -234,7 +234,7 @@ cs_ratio_cmp(const struct cs_ratio *a, const struct cs_ratio *b)
 	return (order > 0) - (order < 0);
 }
 
-/* --- back to whole numbers and texts ----------------------------------------------------------- */
+/* --- back to whole numbers and texts ---------------------------------------------------------- */
 
 bool
 cs_ratio_floor(const struct cs_ratio *a, cs_i128 *whole, struct cs_ratio *rest)

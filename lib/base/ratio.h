@@ -14,9 +14,9 @@
  *	cs_ratio_finish(&cost);
  *	cs_ratio_finish(&rate);
  *
- * A value is always in lowest terms with a denominator above 0. Results may be one of the operands.
- * No operation fails or overflows: numbers grow as they must, and without memory the tool ends (71)
- * as everywhere. Only what leaves for 128 bits can be too large, and says so.
+ * A value is always in lowest terms with a denominator above 0. Results may be one of the
+ * operands. No operation fails or overflows: numbers grow as they must, and without memory the tool
+ * ends (71) as everywhere. Only what leaves for 128 bits can be too large, and says so.
  *
  * A struct is moved by cs_ratio_swap or copied by cs_ratio_set, never by assignment: it owns memory.
  * Threads may read one at the same time; one that is written has one owner.
@@ -77,8 +77,8 @@ bool cs_ratio_floor(const struct cs_ratio *a, cs_i128 *whole, struct cs_ratio *r
 /* The nearest whole number, half away from zero. False when it does not fit. */
 bool cs_ratio_round(const struct cs_ratio *a, cs_i128 *whole);
 
-/* Appends a with exactly `digits` (0 or more) behind the point, rounded half away from zero. What is
- * rounded to nothing has no sign. */
+/* Appends a with exactly `digits` behind the point, rounded half away from zero. What is rounded to
+ * nothing has no sign. */
 void cs_ratio_text(struct cs_buf *b, const struct cs_ratio *a, unsigned digits);
 
 /* Appends a as it is: 265/3, or 12 where it is whole. */

@@ -116,7 +116,7 @@ cs_allot(cs_i128 total, const struct cs_ratio *weight, size_t n, cs_i128 *part)
 	return good;
 }
 
-/* --- from the top down ------------------------------------------------------------------------- */
+/* --- from the top down ------------------------------------------------------------------------ */
 
 struct tree {
 	const struct cs_ratio *weight;

@@ -32,9 +32,9 @@ bool cs_allot_exact(cs_i128 total, const struct cs_ratio *amount, size_t n, cs_i
 
 /*
  * Dealt level by level to leaves in the order of their keys: same[i] is how many leading keys of
- * nlevel leaf i has in common with leaf i - 1 (same[0] is not looked at). Those of one first key get
- * what cs_allot gives to the sum of their weights, and so on; leaves that share all keys are dealt
- * to last.
+ * nlevel leaf i has in common with leaf i - 1 (same[0] is not looked at). Those of one first key
+ * get what cs_allot gives to the sum of their weights, and so on; leaves that share all keys are
+ * dealt to last.
  */
 bool cs_allot_nested(cs_i128 total, const struct cs_ratio *weight, const unsigned *same, size_t n,
     unsigned nlevel, cs_i128 *part);

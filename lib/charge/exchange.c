@@ -203,7 +203,7 @@ cs_charge_exchange_finish(struct cs_charge_exchange *x)
 	*x = (struct cs_charge_exchange){.parity = NULL};
 }
 
-/* --- what is asked ----------------------------------------------------------------------------- */
+/* --- what is asked ---------------------------------------------------------------------------- */
 
 static void
 put_day(struct cs_buf *b, const struct cs_zone *zone, int64_t at)
@@ -267,7 +267,7 @@ of_pair(const struct cs_charge_exchange *x, size_t i, struct cs_str currency, st
 
 int
 cs_charge_exchange_at(const struct cs_charge_exchange *x, struct cs_str currency, struct cs_str to,
-    int64_t at, const char *who, struct cs_ratio *rate, struct cs_err *e)
+    int64_t at, struct cs_ratio *rate, struct cs_err *e)
 {
 	const struct cs_charge_parity *before = NULL, *after = NULL;
 

@@ -43,10 +43,10 @@ int cs_charge_exchange_read(struct cs_charge_exchange *x, struct cs_arena *a,
 void cs_charge_exchange_finish(struct cs_charge_exchange *x);
 
 /*
- * What one unit of currency is worth in `to` at an instant: 1 where they are the same. x NULL: there
- * are no rates. who: what asks, for messages ("costs.tsv:12: pool wages"). -1 with *e (65).
+ * What one unit of currency is worth in `to` at an instant: 1 where they are the same. x NULL:
+ * there are no rates. -1 with *e (65), for the caller to put in front which line asks.
  */
 int cs_charge_exchange_at(const struct cs_charge_exchange *x, struct cs_str currency,
-    struct cs_str to, int64_t at, const char *who, struct cs_ratio *rate, struct cs_err *e);
+    struct cs_str to, int64_t at, struct cs_ratio *rate, struct cs_err *e);
 
 #endif
