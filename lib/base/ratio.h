@@ -18,8 +18,8 @@
  * operands. No operation fails or overflows: numbers grow as they must, and without memory the tool
  * ends (71) as everywhere. Only what leaves for 128 bits can be too large, and says so.
  *
- * A struct is moved by cs_ratio_swap or copied by cs_ratio_set, never by assignment: it owns memory.
- * Threads may read one at the same time; one that is written has one owner.
+ * A struct is moved by cs_ratio_swap or copied by cs_ratio_set, never by assignment: it owns
+ * memory. Threads may read one at the same time; one that is written has one owner.
  */
 #ifndef CS_BASE_RATIO_H
 #define CS_BASE_RATIO_H

@@ -286,14 +286,9 @@ cs_charge_exchange_at(const struct cs_charge_exchange *x, struct cs_str currency
 		cs_ratio_set(rate, &before->rate);
 		return 0;
 	}
-	if (before != NULL || after != NULL) {
-		(void)missing(x, before, after, at, e);
-	} else {
-		cs_err_set_(e, CS_EXIT_DATA, "no rate of %.*s in %.*s", CS_STR_ARG(currency),
-		    CS_STR_ARG(to));
-		cs_err_hint_(
-		    e, "--exchange FILE says what one %.*s is worth", CS_STR_ARG(currency));
-	}
-	cs_err_prefix(e, "%s", who);
-	return -1;
+	if (before != NULL || after != NULL)
+		return missing(x, before, after, at, e);
+	cs_err_set_(
+	    e, CS_EXIT_DATA, "no rate of %.*s in %.*s", CS_STR_ARG(currency), CS_STR_ARG(to));
+	return cs_err_hint(e, "--exchange FILE says what one %.*s is worth", CS_STR_ARG(currency));
 }
