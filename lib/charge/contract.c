@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What was agreed with outsourcers, as it is read: see contract.h. */
+#include "charge/contract.h"
+
+#include "base/civil.h"
+#include "base/dec.h"
+#include "base/lines.h"
+
+enum { MILLION = 1000000 };
+
+enum key_kind { CURRENCY, DAY, PRICE, SHARE, FORMULA };
+
+/* The keys of a section; `which`: what of its kind. */
+static const struct key {
+	const char *name;
+	enum key_kind kind;
+	int which;
+} keys[] = {
+    {"currency", CURRENCY, 0},
+    {"from", DAY, 0},
+    {"until", DAY, 1},
+    {"minute", PRICE, CS_PRICE_MINUTE},
+    {"contact", PRICE, CS_PRICE_CONTACT},
+    {"solved", PRICE, CS_PRICE_SOLVED},
+    {"kept", PRICE, CS_PRICE_KEPT},
+    {"month", PRICE, CS_PRICE_MONTH},
+    {"sl", FORMULA, 0},
+    {"target", SHARE, 0},
+    {"malus", SHARE, 1},
+    {"malus_point", SHARE, 2},
+    {"malus_most", SHARE, 3},
+};
+
+enum { KEYS = sizeof keys / sizeof *keys };
+enum { GIVEN_TARGET = 9, GIVEN_MALUS, GIVEN_POINT, GIVEN_MOST };
+
+struct reading {
+	struct cs_arena *arena;
+	struct cs_contract *c;
+	size_t cap;
+	unsigned given; /* keys of the section at hand, a bit each */
+	int line;
+	struct cs_err *e;
+};
+
+/* Sets the error (2) "source:line: ..." and gives -1. */
+#define bad(r, ...)                                                                                \
+	(cs_err_set_((r)->e, CS_EXIT_USAGE, __VA_ARGS__),                                          \
+	    cs_err_prefix((r)->e, "%s:%d", (r)->c->source, (r)->line), -1)
+
+static struct cs_contract_terms *
+at_hand(const struct reading *r)
+{
+	return &r->c->terms[r->c->n - 1];
+}
+
+static int
+set_currency(struct reading *r, const struct key *k, struct cs_str value)
+{
+	(void)k;
+	if (cs_currency_digits(value) < 0)
+		return bad(r, "'%.*s' is no currency", CS_STR_ARG(value));
+	at_hand(r)->currency = value;
+	return 0;
+}
+
+static int
+set_day(struct reading *r, const struct key *k, struct cs_str value)
+{
+	struct cs_contract_terms *t = at_hand(r);
+	struct cs_civil c;
+
+	if (value.n != strlen("2026-01-01") || !cs_civil_parse(value, &c))
+		return bad(r, "%s: '%.*s' is no day: 2026-01-01", k->name, CS_STR_ARG(value));
+	*(k->which == 0 ? &t->from : &t->until) = cs_civil_days(c.year, c.month, c.day);
+	return 0;
+}
+
+static int
+set_price(struct reading *r, const struct key *k, struct cs_str value)
+{
+	struct cs_contract_terms *t = at_hand(r);
+	struct cs_dec d;
+
+	if (!cs_dec_parse(value, &d) || !cs_dec_micros(d, &t->price[k->which]))
+		return bad(r, "%s: '%.*s' is no price: 0.95, at most 6 digits behind the point",
+		    k->name, CS_STR_ARG(value));
+	t->has_price[k->which] = true;
+	return 0;
+}
+
+/* 80%, 0.8: in millionths. */
+static bool
+share_of(struct cs_str value, int64_t *share)
+{
+	const bool percent = cs_str_ends(value, CS_STR("%"));
+	struct cs_dec d;
+
+	if (!cs_dec_parse(cs_str_trim(cs_str_head(value, value.n - percent)), &d) ||
+	    (percent && !cs_dec_mul(d, (struct cs_dec){1, 2}, &d)))
+		return false;
+	return cs_dec_micros(d, share) && *share >= 0 && *share <= MILLION;
+}
+
+static int
+set_share(struct reading *r, const struct key *k, struct cs_str value)
+{
+	struct cs_contract_terms *t = at_hand(r);
+	int64_t *const share[] = {&t->target, &t->malus, &t->point, &t->most};
+
+	if (!share_of(value, share[k->which]))
+		return bad(r, "%s: '%.*s' is no share: 80%% or 0.8", k->name, CS_STR_ARG(value));
+	return 0;
+}
+
+static int
+set_formula(struct reading *r, const struct key *k, struct cs_str value)
+{
+	(void)k;
+	at_hand(r)->sl = value;
+	return 0;
+}
+
+typedef int set_fn(struct reading *r, const struct key *k, struct cs_str value);
+
+static set_fn *const set[] = {
+    [CURRENCY] = set_currency,
+    [DAY] = set_day,
+    [PRICE] = set_price,
+    [SHARE] = set_share,
+    [FORMULA] = set_formula,
+};
+
+static int
+unknown_key(struct reading *r, struct cs_str key)
+{
+	struct cs_buf b = CS_BUF_INIT;
+
+	for (size_t k = 0; k < KEYS; k++)
+		cs_buf_printf(&b, "%s%s", k != 0 ? ", " : "", keys[k].name);
+	(void)bad(r, "'%.*s' is no key of a contract", CS_STR_ARG(key));
+	(void)cs_err_hint(r->e, "its keys: %s", cs_buf_cstr(&b));
+	cs_buf_finish(&b);
+	return -1;
+}
+
+static int
+read_key(struct reading *r, const struct cs_line *item)
+{
+	struct cs_str key, value;
+	size_t k = 0;
+
+	if (!cs_line_pair(item, &key, &value))
+		return bad(r, "'%.*s' is not key = value", CS_STR_ARG(item->text));
+	while (k < KEYS && !cs_str_eqz(key, keys[k].name))
+		k++;
+	if (k == KEYS)
+		return unknown_key(r, key);
+	if ((r->given >> k & 1) != 0)
+		return bad(r, "%s is there twice", keys[k].name);
+	if (value.n == 0)
+		return bad(r, "%s has no value", keys[k].name);
+	r->given |= 1U << k;
+	return set[keys[k].kind](r, &keys[k], cs_arena_str(r->arena, value));
+}
+
+static int
+begin(struct reading *r, const struct cs_line *item)
+{
+	const struct cs_str word = CS_STR("vendor ");
+	struct cs_contract *c = r->c;
+	struct cs_contract_terms *larger;
+	struct cs_str name = cs_str_trim(cs_str_skip(item->section, word.n));
+
+	r->line = item->line;
+	r->given = 0;
+	if (!cs_str_starts(item->section, word) || name.n == 0) {
+		(void)bad(r, "[%.*s] is no section of contracts", CS_STR_ARG(item->section));
+		return cs_err_hint(r->e, "there is [vendor NAME]");
+	}
+	if (c->n == r->cap) {
+		r->cap = r->cap != 0 ? r->cap * 2 : 8;
+		larger = cs_arena_new(r->arena, r->cap, sizeof *larger);
+		if (c->n != 0)
+			memcpy(larger, c->terms, c->n * sizeof *larger);
+		c->terms = larger;
+	}
+	c->terms[c->n++] = (struct cs_contract_terms){.vendor = cs_arena_str(r->arena, name),
+	    .from = INT64_MIN,
+	    .until = INT64_MAX,
+	    .most = MILLION,
+	    .line = item->line};
+	return 0;
+}
+
+/* What a section must have, now that it is whole. */
+static int
+check(struct reading *r)
+{
+	const struct cs_contract_terms *t = at_hand(r);
+	const bool target = (r->given >> GIVEN_TARGET & 1) != 0;
+	const unsigned malus = 1U << GIVEN_MALUS | 1U << GIVEN_POINT;
+	bool price = false;
+
+	r->line = t->line;
+	for (size_t i = 0; i < CS_PRICES; i++)
+		price = price || t->has_price[i];
+	if (t->currency.n == 0)
+		return bad(r, "[vendor %.*s] has no currency", CS_STR_ARG(t->vendor));
+	if (!price)
+		return bad(r, "[vendor %.*s] has no price", CS_STR_ARG(t->vendor));
+	if (t->until < t->from)
+		return bad(r, "[vendor %.*s] ends before it begins", CS_STR_ARG(t->vendor));
+	if (target != (t->sl.n != 0))
+		return bad(r, "[vendor %.*s] has %s", CS_STR_ARG(t->vendor),
+		    target ? "a target, but no sl that it is for" : "an sl, but no target for it");
+	if ((r->given & (malus | 1U << GIVEN_MOST)) != 0 && !target)
+		return bad(r, "[vendor %.*s] has a malus, but no target", CS_STR_ARG(t->vendor));
+	if ((r->given >> GIVEN_MOST & 1) != 0 && (r->given & malus) == 0)
+		return bad(r, "[vendor %.*s]: malus_most bounds a malus, and there is none",
+		    CS_STR_ARG(t->vendor));
+	for (const struct cs_contract_terms *o = r->c->terms; o < t; o++) {
+		if (cs_str_eq(o->vendor, t->vendor) && o->from <= t->until && t->from <= o->until)
+			return bad(r, "[vendor %.*s] holds at the same time as that of line %d",
+			    CS_STR_ARG(t->vendor), o->line);
+	}
+	return 0;
+}
+
+static int
+read_all(struct reading *r, struct cs_lines *lines)
+{
+	struct cs_line item;
+	int got;
+
+	while ((got = cs_lines_next(lines, &item, r->e)) > 0) {
+		if (item.heading) {
+			if ((r->c->n != 0 && check(r) != 0) || begin(r, &item) != 0)
+				return -1;
+			continue;
+		}
+		r->line = item.line;
+		if (r->c->n == 0)
+			return bad(r, "stands before the first [vendor NAME]");
+		if (read_key(r, &item) != 0)
+			return -1;
+	}
+	if (got == 0 && r->c->n == 0)
+		return cs_err_set(
+		    r->e, CS_EXIT_USAGE, "%s: no [vendor NAME] is in there", r->c->source);
+	return got == 0 ? check(r) : got;
+}
+
+const struct cs_contract *
+cs_contract_parse(struct cs_arena *a, const char *source, struct cs_str text, struct cs_err *e)
+{
+	struct cs_contract *c = cs_arena_new(a, 1, sizeof *c);
+	struct reading r = {.arena = a, .c = c, .e = e};
+	struct cs_lines lines;
+
+	c->source = cs_arena_printf(a, "%s", source);
+	c->text = cs_arena_str(a, text);
+	cs_lines_init(&lines, a, c->source, c->text);
+	return read_all(&r, &lines) == 0 ? c : NULL;
+}
+
+const struct cs_contract *
+cs_contract_load(struct cs_arena *a, const char *path, struct cs_err *e)
+{
+	struct cs_str text;
+
+	if (cs_lines_load(a, path, CS_CONTRACT_MAX, &text, e) != 0)
+		return NULL;
+	return cs_contract_parse(a, strcmp(path, "-") != 0 ? path : "stdin", text, e);
+}
+
+const struct cs_contract_terms *
+cs_contract_on(const struct cs_contract *c, struct cs_str vendor, int64_t day)
+{
+	for (size_t i = 0; i < c->n; i++) {
+		const struct cs_contract_terms *t = &c->terms[i];
+
+		if (cs_str_eq(t->vendor, vendor) && t->from <= day && day <= t->until)
+			return t;
+	}
+	return NULL;
+}

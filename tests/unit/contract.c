@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Contracts with outsourcers: what is read, what is refused with its line, what a month costs. */
+#include "charge/contract.h"
+
+#include "../tap.h"
+
+static const char good[] = "# all of them\n"
+			   "[vendor northwind]\n"
+			   "currency = EUR\n"
+			   "until = 2026-06-30\n"
+			   "minute = 0.95\n"
+			   "\n"
+			   "[vendor northwind]\n"
+			   "currency = EUR\n"
+			   "from = 2026-07-01\n"
+			   "minute = 0.90\n"
+			   "contact = 0.05\n"
+			   "solved = 6.20\n"
+			   "kept = 40\n"
+			   "month = 12000\n"
+			   "sl = sl_offered(20)\n"
+			   "target = 80%\n"
+			   "malus = 2%\n"
+			   "malus_point = 0.01\n"
+			   "malus_most = 5%\n"
+			   "[vendor south wind]\n"
+			   "currency = JPY\n"
+			   "contact = 700\n";
+
+static void
+reads(void)
+{
+	struct cs_arena a = CS_ARENA_INIT;
+	struct cs_err e = CS_ERR_INIT;
+	const struct cs_contract *c = cs_contract_parse(&a, "c.ini", cs_str_z(good), &e);
+	const struct cs_contract_terms *t;
+
+	if (!ok(c != NULL, "contracts are read (%s)", e.msg))
+		return;
+	is_int(c->n, 3, "three of them");
+	t = &c->terms[1];
+	is_int(t->price[CS_PRICE_MINUTE], 900000, "prices are in millionths");
+	is_int(t->target, 800000, "80%%");
+	is_int(t->malus, 20000, "2%%");
+	is_int(t->point, 10000, "0.01");
+	is_int(t->most, 50000, "5%%");
+	ok(cs_str_eqz(t->sl, "sl_offered(20)"), "the formula as it is written");
+	is_int(t->line, 7, "its line");
+	is_int(c->terms[0].most, 1000000, "a malus is bounded by the amount");
+	/* 2026-06-30 is day 20634. */
+	ok(cs_contract_on(c, CS_STR("northwind"), 20634) == &c->terms[0], "the last day");
+	ok(cs_contract_on(c, CS_STR("northwind"), 20635) == &c->terms[1], "the day after");
+	ok(cs_contract_on(c, CS_STR("south wind"), 0) == &c->terms[2], "open at both ends");
+	ok(cs_contract_on(c, CS_STR("south"), 0) == NULL, "nobody of that name");
+	cs_arena_finish(&a);
+}
+
+static void
+refuses(void)
+{
+	static const struct {
+		const char *text, *want;
+	} t[] = {
+	    {"", "c.ini: no [vendor NAME] is in there"},
+	    {"minute = 1\n", "c.ini:1: stands before the first [vendor NAME]"},
+	    {"[vendor ]\n", "c.ini:1: [vendor] is no section of contracts"},
+	    {"[seller x]\n", "c.ini:1: [seller x] is no section of contracts"},
+	    {"[vendor x]\nminutes = 1\n", "c.ini:2: 'minutes' is no key of a contract"},
+	    {"[vendor x]\nminute\n", "c.ini:2: 'minute' is not key = value"},
+	    {"[vendor x]\nminute =\n", "c.ini:2: minute has no value"},
+	    {"[vendor x]\nminute = 1\nminute = 1\n", "c.ini:3: minute is there twice"},
+	    {"[vendor x]\nminute = 1,5\n",
+		"c.ini:2: minute: '1,5' is no price: 0.95, at most 6 digits behind the point"},
+	    {"[vendor x]\nminute = 0.0000001\n",
+		"c.ini:2: minute: '0.0000001' is no price: 0.95, at most 6 digits behind the "
+		"point"},
+	    {"[vendor x]\ncurrency = EURO\n", "c.ini:2: 'EURO' is no currency"},
+	    {"[vendor x]\ntarget = 101%\n", "c.ini:2: target: '101%' is no share: 80% or 0.8"},
+	    {"[vendor x]\ntarget = -1%\n", "c.ini:2: target: '-1%' is no share: 80% or 0.8"},
+	    {"[vendor x]\nfrom = 2026-02-30\n",
+		"c.ini:2: from: '2026-02-30' is no day: 2026-01-01"},
+	    {"[vendor x]\nminute = 1\n", "c.ini:1: [vendor x] has no currency"},
+	    {"[vendor x]\ncurrency = EUR\n", "c.ini:1: [vendor x] has no price"},
+	    {"[vendor x]\ncurrency = EUR\nminute = 1\nfrom = 2026-02-02\nuntil = 2026-02-01\n",
+		"c.ini:1: [vendor x] ends before it begins"},
+	    {"[vendor x]\ncurrency = EUR\nminute = 1\nsl = sl_offered\n",
+		"c.ini:1: [vendor x] has an sl, but no target for it"},
+	    {"[vendor x]\ncurrency = EUR\nminute = 1\ntarget = 80%\n",
+		"c.ini:1: [vendor x] has a target, but no sl that it is for"},
+	    {"[vendor x]\ncurrency = EUR\nminute = 1\nmalus = 1%\n",
+		"c.ini:1: [vendor x] has a malus, but no target"},
+	    {"[vendor x]\ncurrency = EUR\nminute = 1\nsl = a\ntarget = 1\nmalus_most = 1%\n",
+		"c.ini:1: [vendor x]: malus_most bounds a malus, and there is none"},
+	    {"[vendor x]\ncurrency = EUR\nminute = 1\nuntil = 2026-02-01\n[vendor x]\n"
+	     "currency = EUR\nminute = 1\nfrom = 2026-02-01\n",
+		"c.ini:5: [vendor x] holds at the same time as that of line 1"},
+	};
+
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+		struct cs_arena a = CS_ARENA_INIT;
+		struct cs_err e = CS_ERR_INIT;
+
+		ok(cs_contract_parse(&a, "c.ini", cs_str_z(t[i].text), &e) == NULL &&
+			e.status == CS_EXIT_USAGE,
+		    "refused: %zu", i);
+		is_str(e.msg, t[i].want, "says why");
+		cs_arena_finish(&a);
+	}
+}
+
+static void
+costs(void)
+{
+	static const struct {
+		const char *about, *more;
+		struct cs_contract_work w;
+		long long gross, malus, outcome; /* -1: none */
+	} t[] = {
+	    {"minutes", "minute = 0.95\n", {.handle_s = 90}, 143, 0, -1}, /* 1.425 */
+	    {"a fraction of a cent is rounded once", "minute = 0.01\ncontact = 0.004\n",
+		{.handle_s = 6, .contacts = 1}, 1, 0, -1}, /* .001 + .004 = .005 */
+	    {"all prices", "minute = 1\ncontact = 2\nmonth = 100\nsolved = 5\nkept = 7\n",
+		{.handle_s = 600, .contacts = 3, .solved = 2, .kept = 4}, 11600, 0, 13800},
+	    {"what was solved is not known", "minute = 1\nsolved = 5\n",
+		{.handle_s = 60, .solved = -1}, 100, 0, -1},
+	    {"met", "minute = 1\nsl = s\ntarget = 80%\nmalus = 2%\n",
+		{.handle_s = 6000, .sl_met = 80, .sl_of = 100}, 10000, 0, -1},
+	    {"missed by a hair", "minute = 1\nsl = s\ntarget = 80%\nmalus = 2%\nmalus_point = 1%\n",
+		{.handle_s = 6000, .sl_met = 799999, .sl_of = 1000000}, 10000, 200, -1},
+	    {"missed by two points and a half",
+		"minute = 1\nsl = s\ntarget = 80%\nmalus = 2%\nmalus_point = 1%\n",
+		{.handle_s = 6000, .sl_met = 775, .sl_of = 1000}, 10000, 400, -1},
+	    {"missed by three points exactly",
+		"minute = 1\nsl = s\ntarget = 80%\nmalus_point = 1%\n",
+		{.handle_s = 6000, .sl_met = 77, .sl_of = 100}, 10000, 300, -1},
+	    {"bounded",
+		"minute = 1\nsl = s\ntarget = 80%\nmalus = 2%\nmalus_point = 1%\n"
+		"malus_most = 3%\n",
+		{.handle_s = 6000, .sl_met = 0, .sl_of = 100}, 10000, 300, -1},
+	    {"nothing counts for it", "minute = 1\nsl = s\ntarget = 80%\nmalus = 2%\n",
+		{.handle_s = 6000}, 10000, 0, -1},
+	};
+
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+		struct cs_arena a = CS_ARENA_INIT;
+		struct cs_err e = CS_ERR_INIT;
+		const char *text = cs_arena_printf(&a, "[vendor x]\ncurrency = EUR\n%s", t[i].more);
+		const struct cs_contract *c = cs_contract_parse(&a, "c", cs_str_z(text), &e);
+		struct cs_contract_due due;
+
+		if (!ok(c != NULL && cs_contract_due(&c->terms[0], &t[i].w, &due), "%s (%s)",
+			t[i].about, e.msg))
+			continue;
+		is_int(due.gross, t[i].gross, "gross");
+		is_int(due.malus, t[i].malus, "malus");
+		is_int(due.net, t[i].gross - t[i].malus, "net");
+		is_int(due.has_outcome ? (long long)due.outcome : -1, t[i].outcome, "outcome");
+		cs_arena_finish(&a);
+	}
+}
+
+static void
+beyond(void)
+{
+	struct cs_arena a = CS_ARENA_INIT;
+	struct cs_err e = CS_ERR_INIT;
+	const struct cs_contract *c = cs_contract_parse(
+	    &a, "c", CS_STR("[vendor x]\ncurrency = EUR\ncontact = 9223372036854.775807\n"), &e);
+	const struct cs_contract_work w = {.contacts = INT64_MAX};
+	struct cs_contract_due due;
+
+	ok(c != NULL && !cs_contract_due(&c->terms[0], &w, &due), "more than 128 bits is told");
+	cs_arena_finish(&a);
+}
+
+int
+main(void)
+{
+	reads();
+	refuses();
+	costs();
+	beyond();
+	return done();
+}
