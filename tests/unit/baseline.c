@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What would have been, against R (4.2.2): lm(y ~ 0 + x, weights = 1 / x) and, with trend, lm(y ~ 0
+ * + x + I(x * t), weights = 1 / x); variance g' vcov g + sigma^2 sum(x), the residuals' lag 1.
+ */
+#include "stat/baseline.h"
+
+#include "../tap.h"
+
+enum { N = 10, K = 3 };
+
+static const int y[N] = {212, 198, 187, 240, 205, 219, 196, 208, 231, 222};
+static const int x[N] = {401, 389, 360, 455, 398, 420, 388, 399, 437, 441};
+static const int rising[N] = {100, 105, 112, 109, 117, 123, 127, 132, 141, 144};
+static const int ya[K] = {260, 255, 249}, xa[K] = {430, 410, 395};
+
+static const struct {
+	const char *what;
+	const int *y, *x, *xa; /* x NULL: 1 */
+	bool trend;
+	double expected, more, lo, hi, se, spread, alike, drift, drift_p;
+} cases[] = {
+    {"a reference", y, x, xa, false, 639.8556751468, 124.1443248532, 106.5480912259, 141.7405584805,
+	7.778519510782, 0.07262167899694, 0, -0.001729132176583, 0.4268194741796},
+    {"a level with its trend", y, NULL, NULL, true, 671.8, 92.2, -18.02682223439, 202.4268222344,
+	47.79992392539, 1.267784073025, 0, 0.008813345923827, 0.3310774690074},
+    {"a level", y, NULL, NULL, false, 635.4, 128.6, 55.10855178582, 202.0914482142, 32.48733086399,
+	1.277725317385, 0, 0.008813345923827, 0.3310774690074},
+    {"weeks like those before", rising, NULL, NULL, false, 363, 401, 208.558435231, 593.441564769,
+	85.06993587085, 1.862258953168, 0.7834319526627, 0.0404708239419, 9.900508016696e-08},
+};
+
+/* Weeks of whole numbers, first at t = from. */
+static struct cs_ratio *
+weeks(struct cs_baseline_week *w, const int *v, const int *ref, size_t n, int32_t from)
+{
+	struct cs_ratio *r = cs_ratios_new(2 * n);
+
+	for (size_t i = 0; i < n; i++) {
+		cs_ratio_int(&r[i], v[i]);
+		cs_ratio_int(&r[n + i], ref != NULL ? ref[i] : 0);
+		w[i] = (struct cs_baseline_week){
+		    &r[i], ref != NULL ? &r[n + i] : NULL, from + (int32_t)i};
+	}
+	return r;
+}
+
+static void
+test_r(void)
+{
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct cs_baseline_week before[N], after[K];
+		struct cs_ratio *a = weeks(before, cases[i].y, cases[i].x, N, -N);
+		struct cs_ratio *b = weeks(after, ya, cases[i].xa, K, 0);
+		struct cs_baseline_in in = {before, after, N, K, cases[i].trend, .95};
+		const char *what = cases[i].what;
+		struct cs_baseline got;
+		struct cs_ratio week, sum;
+
+		cs_baseline_make(&got, &in);
+		ok(got.ok && got.ci && got.flag == CS_FLAG_NONE, "%s: is there", what);
+		is_near(
+		    cs_ratio_double(&got.expected), cases[i].expected, 1e-11, "%s: expected", what);
+		is_near(cs_ratio_double(&got.more), cases[i].more, 1e-11, "%s: more", what);
+		is_near(got.lo, cases[i].lo, 1e-9, "%s: lo", what);
+		is_near(got.hi, cases[i].hi, 1e-9, "%s: hi", what);
+		is_near(got.se, cases[i].se, 1e-9, "%s: se", what);
+		is_near(got.spread, cases[i].spread, 1e-9, "%s: spread", what);
+		ok(fabs(got.alike - cases[i].alike) < 1e-9, "%s: alike %g", what, got.alike);
+		is_near(got.drift, cases[i].drift, 1e-9, "%s: drift", what);
+		is_near(got.drift_p, cases[i].drift_p, 1e-9, "%s: its chance", what);
+		cs_ratio_init(&week);
+		cs_ratio_init(&sum);
+		for (int k = 0; k < K; k++) {
+			cs_baseline_week(&week, &in, &after[k]);
+			cs_ratio_add(&sum, &sum, &week);
+		}
+		ok(cs_ratio_cmp(&sum, &got.expected) == 0, "%s: weeks add up exactly", what);
+		cs_ratio_finish(&week);
+		cs_ratio_finish(&sum);
+		cs_baseline_finish(&got);
+		cs_ratios_free(a, (size_t)2 * N);
+		cs_ratios_free(b, (size_t)2 * K);
+	}
+}
+
+/* What cannot be said is not said. */
+static void
+test_edges(void)
+{
+	static const struct {
+		const char *what;
+		int y[4], x[4];
+		size_t n;
+		bool trend, ok, ci;
+		enum cs_flag flag;
+	} edges[] = {
+	    {"no weeks before", {0}, {0}, 0, false, false, false, CS_FLAG_N0},
+	    {"no reference in any", {5, 6}, {0, 0}, 2, false, false, false, CS_FLAG_N0},
+	    {"one week", {5}, {5}, 1, false, true, false, CS_FLAG_SMALL_N},
+	    {"a line through two", {5, 7}, {1, 1}, 2, true, true, false, CS_FLAG_SMALL_N},
+	    {"all alike", {5, 5, 5}, {1, 1, 1}, 3, false, true, false, CS_FLAG_ZERO_VAR},
+	    {"few", {5, 6, 8}, {1, 1, 1}, 3, false, true, true, CS_FLAG_SMALL_N},
+	    {"nothing but zeros", {0, 0, 0}, {1, 1, 1}, 3, false, true, false, CS_FLAG_ZERO_VAR},
+	};
+
+	for (size_t i = 0; i < sizeof edges / sizeof *edges; i++) {
+		struct cs_baseline_week before[4], after[K];
+		struct cs_ratio *a = weeks(before, edges[i].y, edges[i].x, 4, -4);
+		struct cs_ratio *b = weeks(after, ya, xa, K, 0);
+		struct cs_baseline_in in = {before, after, edges[i].n, K, edges[i].trend, .95};
+		struct cs_baseline got;
+
+		cs_baseline_make(&got, &in);
+		ok(got.ok == edges[i].ok && got.ci == edges[i].ci, "%s: what is there",
+		    edges[i].what);
+		is_str(
+		    cs_flag_name(got.flag), cs_flag_name(edges[i].flag), "%s: flag", edges[i].what);
+		cs_baseline_finish(&got);
+		cs_ratios_free(a, 8);
+		cs_ratios_free(b, (size_t)2 * K);
+	}
+}
+
+static void
+test_difference(void)
+{
+	struct cs_est a = {100, 100, 100, true, false, CS_FLAG_NONE};
+	struct cs_est b = {60, 50, 80, true, true, CS_FLAG_NONE}, c = {5, 1, 8, true, true, 0}, r;
+
+	cs_baseline_difference(&r, &a, &b);
+	ok(r.ok && r.ci, "known less estimated has bounds");
+	is_near(r.est, 40, 1e-15, "the difference");
+	is_near(r.lo, 20, 1e-15, "its lower bound");
+	is_near(r.hi, 50, 1e-15, "its upper bound");
+	cs_baseline_difference(&r, &r, &c);
+	is_near(r.lo, 35 - sqrt(400 + 9), 1e-15, "uneven bounds: lower");
+	is_near(r.hi, 35 + sqrt(100 + 16), 1e-15, "uneven bounds: upper");
+	b.ok = false;
+	cs_baseline_difference(&r, &a, &b);
+	ok(!r.ok && !r.ci, "of something unknown: unknown");
+}
+
+int
+main(void)
+{
+	test_r();
+	test_edges();
+	test_difference();
+	return done();
+}
