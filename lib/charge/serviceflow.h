@@ -9,8 +9,8 @@
  * Each is a matrix P of what a service passes on to the others, in proportion to its units, and the
  * rest is the same: M = (I - P)^-1 is how much of what a service costs passes through each service,
  * itself included, and M D, with D for what is passed on to operating departments, is who bears it.
- * All of it in exact rationals. Elimination needs no pivots: P has no row sums above 1, and whatever
- * goes round comes out somewhere (charge/services.h), so every pivot is above 0.
+ * All of it in exact rationals. Elimination needs no pivots: P has no row sums above 1, and
+ * whatever goes round comes out somewhere (charge/services.h), so every pivot is above 0.
  *
  * Since all three are linear in what departments cost, one flow serves every period.
  */

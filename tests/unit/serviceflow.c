@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Service departments: the worked example with three services and three operating departments whose
- * figures were computed elsewhere with exact fractions (G2), who goes first, loops, and services that
- * an order leaves with nobody to serve.
+ * figures were computed elsewhere with exact fractions (G2), who goes first, loops, and services
+ * that an order leaves with nobody to serve.
  */
 #include "charge/serviceflow.h"
 
