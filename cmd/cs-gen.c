@@ -26,7 +26,8 @@ enum {
 #define TABLE_WORDS                                                                                \
 	"contacts|agents|roster|customers|purchases|surveys|costs|tickets|scattered|identities|"   \
 	"moves|ratings|events|links|desk|skills|states|schedules|"                                 \
-	"retain-customers|retain-contacts|retain-purchases|retain-surveys|retain-renewals"
+	"retain-customers|retain-contacts|retain-purchases|retain-surveys|retain-renewals|"        \
+	"decision-customers|decision-contacts|decision-charged|decision-costs"
 
 static const struct cs_opt options[N_OPT] = {
     [ROWS] = {'n', "rows", CS_OPT_INT, "N", "contacts", .fallback = "1000", .min = 1,
@@ -46,7 +47,8 @@ static const struct cs_opt options[N_OPT] = {
     [GAMES] = {0, "games", CS_OPT_TEXT, "KIND,...", "what these play (default: any)",
 	.words = cs_gen_game_words},
     [PLANT] = {0, "plant", CS_OPT_TEXT, "KIND[=P%],...",
-	"why customers of retain-... stay, leave and buy; none", .words = cs_gen_plant_words},
+	"why customers of retain-... and decision-... do what they do; none",
+	.words = cs_gen_plant_words},
     [TABLE] = {'t', "table", CS_OPT_WORD, TABLE_WORDS, "the table to write", .fallback = "contacts",
 	.group = "What is written"},
     [DIR] = {0, "dir", CS_OPT_FILE, "DIR", "write all tables, each to a file there"},
@@ -77,13 +79,16 @@ static const struct cs_tool tool = {
 static unsigned
 worlds(const struct cs_opt_value *v)
 {
-	const unsigned all = CS_GEN_TRUTH_CONTACTS | CS_GEN_TRUTH_DESK | CS_GEN_TRUTH_RETAIN;
+	const unsigned all =
+	    CS_GEN_TRUTH_CONTACTS | CS_GEN_TRUTH_DESK | CS_GEN_TRUTH_RETAIN | CS_GEN_TRUTH_DECISION;
 
 	if (v[DIR].set)
 		return all;
 	if (v[QUEUE_LOG].set || v[TABLE].i < CS_GEN_DESK)
 		return CS_GEN_TRUTH_CONTACTS;
-	return v[TABLE].i < CS_GEN_RETAIN_CUSTOMERS ? CS_GEN_TRUTH_DESK : CS_GEN_TRUTH_RETAIN;
+	if (v[TABLE].i < CS_GEN_RETAIN_CUSTOMERS)
+		return CS_GEN_TRUTH_DESK;
+	return v[TABLE].i < CS_GEN_DECISION_CUSTOMERS ? CS_GEN_TRUTH_RETAIN : CS_GEN_TRUTH_DECISION;
 }
 
 /* Options that would go unheard beside others are errors. */
@@ -93,7 +98,7 @@ check(const struct cs_cli *cli, const struct cs_opt_value *v, struct cs_err *e)
 	bool contacts = v[DIR].set || (v[TABLE].i == CS_GEN_CONTACTS && !v[QUEUE_LOG].set);
 	bool tickets = v[TABLE].i == CS_GEN_TICKETS;
 	bool desk = (worlds(v) & CS_GEN_TRUTH_DESK) != 0;
-	bool retain = (worlds(v) & CS_GEN_TRUTH_RETAIN) != 0;
+	bool planted = (worlds(v) & (CS_GEN_TRUTH_RETAIN | CS_GEN_TRUTH_DECISION)) != 0;
 	const struct {
 		bool bad;
 		const char *msg;
@@ -108,7 +113,7 @@ check(const struct cs_cli *cli, const struct cs_opt_value *v, struct cs_err *e)
 	    {tickets && v[RECORDS].set, "--table tickets is a Zendesk export, not records"},
 	    {(v[GAMERS].set || v[GAMES].set) && !desk,
 		"--gamers and --games are for desk skills states schedules"},
-	    {v[PLANT].set && !retain, "--plant is for the tables retain-..."},
+	    {v[PLANT].set && !planted, "--plant is for the tables retain-... and decision-..."},
 	    {!v[QUOTED].percent || v[QUOTED].i > CS_GEN_MILLION, "--quoted is a share: 4%"},
 	};
 
@@ -137,6 +142,7 @@ plan_of(const struct cs_opt_value *v, struct cs_gen_plan *p, struct cs_err *e)
 	    .wide = v[WIDE].set,
 	    .desk = (worlds(v) & CS_GEN_TRUTH_DESK) != 0,
 	    .retain = (worlds(v) & CS_GEN_TRUTH_RETAIN) != 0,
+	    .decision = (worlds(v) & CS_GEN_TRUTH_DECISION) != 0,
 	    .gamers = (uint32_t)v[GAMERS].i};
 	if (cs_gen_plants(cs_str_z(v[PLANT].set ? v[PLANT].z : NULL), p->plant, e) != 0)
 		return -1;

@@ -24,7 +24,7 @@
  * The service desk is a second world of the same company, without these effects: its agents differ
  * in what they can, their work differs in how hard it is, and some of them make their numbers look
  * better than they are (gendesk.h). A third world is that of its customers, who stay or leave for
- * reasons that are known (genretain.h).
+ * reasons that are known (genretain.h), a fourth one that decides to charge a fee (gendecision.h).
  */
 #ifndef CS_INTAKE_GEN_H
 #define CS_INTAKE_GEN_H
@@ -61,6 +61,10 @@ enum cs_gen_table {
 	CS_GEN_RETAIN_PURCHASES,
 	CS_GEN_RETAIN_SURVEYS,
 	CS_GEN_RETAIN_RENEWALS,
+	CS_GEN_DECISION_CUSTOMERS, /* of whom some are charged a fee from a day on */
+	CS_GEN_DECISION_CONTACTS,
+	CS_GEN_DECISION_CHARGED,
+	CS_GEN_DECISION_COSTS,
 	CS_GEN_TABLES,
 };
 
@@ -72,7 +76,7 @@ enum cs_gen_format { CS_GEN_CSV, CS_GEN_RECORDS };
 #define CS_GEN_AGENTS_MAX    200000
 #define CS_GEN_CUSTOMERS_MAX INT64_C(1000000000)
 #define CS_GEN_MILLION	     1000000
-#define CS_GEN_PLANTS	     11 /* kinds of what is planted among customers */
+#define CS_GEN_PLANTS	     12 /* kinds of what is planted among customers */
 
 struct cs_gen_plan {
 	uint64_t seed;
@@ -91,6 +95,7 @@ struct cs_gen_plan {
 	bool wide; /* contacts also have: reason product ended_by survey_sent_at */
 	bool desk; /* make the service desk; without, its tables (from CS_GEN_DESK on) are empty */
 	bool retain; /* the same of customers who stay or leave (from CS_GEN_RETAIN_CUSTOMERS on) */
+	bool decision;	 /* the same of a fee (from CS_GEN_DECISION_CUSTOMERS on) */
 	uint32_t games;	 /* which they play: bits of cs_gen_games; 0: all */
 	uint32_t gamers; /* of its agents: those who play a game; at most all of them do */
 	uint16_t plant[CS_GEN_PLANTS]; /* by cs_gen_plants: sizes in percent; 0: not planted */
@@ -132,9 +137,15 @@ uint64_t cs_gen_rows(const struct cs_gen *g, enum cs_gen_table t, enum cs_gen_fo
 
 /*
  * Appends what is planted, as a record stream: effect, what, value. Of the contacts' tables, of the
- * desk's (of a plan with desk), of customers who stay or leave (of a plan with retain).
+ * desk's (of a plan with desk), of customers who stay or leave (of a plan with retain), of the fee (of
+ * a plan with decision).
  */
-enum { CS_GEN_TRUTH_CONTACTS = 1, CS_GEN_TRUTH_DESK = 2, CS_GEN_TRUTH_RETAIN = 4 };
+enum {
+	CS_GEN_TRUTH_CONTACTS = 1,
+	CS_GEN_TRUTH_DESK = 2,
+	CS_GEN_TRUTH_RETAIN = 4,
+	CS_GEN_TRUTH_DECISION = 8
+};
 void cs_gen_truth(const struct cs_gen *g, unsigned of, struct cs_buf *b);
 
 /*

@@ -19,6 +19,7 @@ const struct cs_gen_plant_def cs_gen_plant_defs[CS_GEN_PLANTS] = {
     [CS_GEN_PLANT_PURCHASES] = {"purchases", 20, 400, true},
     [CS_GEN_PLANT_IMMORTAL] = {"immortal", 2, 50, false},
     [CS_GEN_PLANT_CANCELLING] = {"cancelling", 50, 100, false},
+    [CS_GEN_PLANT_FEE] = {"fee", 30, 100, true},
 };
 
 const struct cs_gen_tariff cs_gen_tariffs[CS_GEN_KINDS] = {

@@ -41,9 +41,10 @@ enum cs_gen_plant {
 	CS_GEN_PLANT_PURCHASES,	 /* after the first contact more is bought, for a while */
 	CS_GEN_PLANT_IMMORTAL,	 /* solving takes long, and only who is still there is solved */
 	CS_GEN_PLANT_CANCELLING, /* who leaves says so in a contact */
+	CS_GEN_PLANT_FEE,	 /* not here: charges lead to contacts (gendecision.h) */
 };
 
-_Static_assert((int)CS_GEN_PLANT_CANCELLING + 1 == CS_GEN_PLANTS, "each has a size");
+_Static_assert((int)CS_GEN_PLANT_FEE + 1 == CS_GEN_PLANTS, "each has a size");
 
 struct cs_gen_plant_def {
 	const char *name;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The tables beside the contacts, and the headers of all: see genworld.h. */
 #include "intake/gencell.h"
+#include "intake/gendecision.h"
 #include "intake/gendesk.h"
 #include "intake/genretain.h"
 #include "intake/genworld.h"
@@ -62,6 +63,15 @@ static const struct {
     [CS_GEN_RETAIN_SURVEYS] = {"retain-surveys",
 	"survey_id,contact_id,customer_id,survey_sent_at,survey_answered_at,nps"},
     [CS_GEN_RETAIN_RENEWALS] = {"retain-renewals", "customer_id,due_at,renewed_at,amount,currency"},
+    [CS_GEN_DECISION_CUSTOMERS] = {"decision-customers", "customer_id,plan,joined_at"},
+    [CS_GEN_DECISION_CONTACTS] = {"decision-contacts",
+	"contact_id,customer_id,plan,channel,reason,started_at,handle_s,disposition,credit,"
+	"currency"},
+    [CS_GEN_DECISION_CHARGED] = {"decision-charged",
+	"customer_id,charged_at,amount,currency,waived_at,refunded_at,decision_id"},
+    [CS_GEN_DECISION_COSTS] = {"decision-costs",
+	"pool,period_from_at,period_to_at,amount,currency,driver,capacity_s,capacity_n,"
+	"avoidable_share"},
 };
 
 enum {
@@ -102,6 +112,10 @@ months(const struct cs_gen *g)
 uint64_t
 cs_gen_steps(const struct cs_gen *g, enum cs_gen_table t)
 {
+	if (t == CS_GEN_DECISION_COSTS)
+		return g->decision != NULL ? 2 * months(g) : 0;
+	if (t >= CS_GEN_DECISION_CUSTOMERS)
+		return g->decision != NULL ? g->plan.customers : 0;
 	if (t >= CS_GEN_RETAIN_CUSTOMERS)
 		return g->retain != NULL ? g->plan.customers : 0;
 	if (t >= CS_GEN_DESK && g->desk == NULL)
@@ -455,6 +469,10 @@ cs_gen_rows(const struct cs_gen *g, enum cs_gen_table t, enum cs_gen_format f, u
 	    [CS_GEN_RETAIN_PURCHASES] = cs_gen_retain_purchase_rows,
 	    [CS_GEN_RETAIN_SURVEYS] = cs_gen_retain_survey_rows,
 	    [CS_GEN_RETAIN_RENEWALS] = cs_gen_retain_renewal_rows,
+	    [CS_GEN_DECISION_CUSTOMERS] = cs_gen_decision_customer_row,
+	    [CS_GEN_DECISION_CONTACTS] = cs_gen_decision_contact_rows,
+	    [CS_GEN_DECISION_CHARGED] = cs_gen_decision_charge_rows,
+	    [CS_GEN_DECISION_COSTS] = cs_gen_decision_cost_row,
 	};
 	struct cs_gen_line r = {g, b, f, false};
 	uint64_t steps = cs_gen_steps(g, t), rows = 0;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What is planted, told exactly: see gen.h. */
+#include "intake/gendecision.h"
 #include "intake/gendesk.h"
 #include "intake/genretain.h"
 
@@ -111,4 +112,6 @@ cs_gen_truth(const struct cs_gen *g, unsigned of, struct cs_buf *b)
 		cs_gen_desk_truth(g, b);
 	if ((of & CS_GEN_TRUTH_RETAIN) != 0)
 		cs_gen_retain_truth(g, b);
+	if ((of & CS_GEN_TRUTH_DECISION) != 0)
+		cs_gen_decision_truth(g, b);
 }

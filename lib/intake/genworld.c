@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "base/num.h"
+#include "intake/gendecision.h"
 #include "intake/gendesk.h"
 #include "intake/genretain.h"
 
@@ -379,6 +380,8 @@ cs_gen_create(const struct cs_gen_plan *plan)
 		g->desk = cs_gen_desk_create(g);
 	if (plan->retain)
 		g->retain = cs_gen_retain_create(g);
+	if (plan->decision)
+		g->decision = cs_gen_decision_create(g);
 	return g;
 }
 
@@ -395,6 +398,7 @@ cs_gen_destroy(struct cs_gen *g)
 		return;
 	cs_gen_desk_destroy(g->desk);
 	cs_gen_retain_destroy(g->retain);
+	cs_gen_decision_destroy(g->decision);
 	for (int i = 0; i < CS_GEN_STYLES; i++)
 		free(g->place[i]);
 	free(g->date);

@@ -5,7 +5,7 @@
  * genlinks.c those of customers with many names, gencell.c the cells of both, genticket.c a Zendesk
  * export, genlog.c the queue_log, gentruth.c what is planted, genwords.c what people say,
  * gentable.c the distributions; gendesk.h is the service desk, genretain.h customers who stay or
- * leave.
+ * leave, gendecision.h a fee.
  *
  * Private to intake/gen*.c.
  */
@@ -107,7 +107,7 @@ enum cs_gen_style { CS_GEN_PLAIN, CS_GEN_ALL_QUOTED, CS_GEN_TABS, CS_GEN_STYLES 
 struct cs_gen {
 	struct cs_gen_plan plan; /* without zeros */
 	uint64_t
-	    key[18]; /* of the streams of random numbers; 8 to 15 are the desk's, others lives */
+	    key[20]; /* of the streams of random numbers; 8 to 15 are the desk's, others lives */
 	struct cs_gen_effects effect;
 	struct cs_gen_slot *slot; /* slots + 1; the last has first = rows */
 	uint32_t slots;
@@ -117,9 +117,10 @@ struct cs_gen {
 	uint16_t teams;
 	uint32_t *at_work;
 	struct cs_gen_crew crew[7][24][CS_GEN_QUEUES];
-	uint8_t by_share[256];	      /* reason by random byte */
-	struct cs_gen_desk *desk;     /* NULL: nobody asked for it; see gendesk.h */
-	struct cs_gen_retain *retain; /* the same; see genretain.h */
+	uint8_t by_share[256];		  /* reason by random byte */
+	struct cs_gen_desk *desk;	  /* NULL: nobody asked for it; see gendesk.h */
+	struct cs_gen_retain *retain;	  /* the same; see genretain.h */
+	struct cs_gen_decision *decision; /* the same; see gendecision.h */
 
 	struct cs_gen_piece *date;		   /* "2026-03-01T" by day */
 	struct cs_gen_piece minute[1440];	   /* "12:34:" */

@@ -20,6 +20,7 @@ company(uint64_t seed, uint64_t rows, uint32_t days)
 	    .quoted = 40000,
 	    .desk = true,
 	    .retain = true,
+	    .decision = true,
 	    .gamers = 6};
 
 	return cs_gen_create(&plan);
