@@ -137,8 +137,8 @@ uint64_t cs_gen_rows(const struct cs_gen *g, enum cs_gen_table t, enum cs_gen_fo
 
 /*
  * Appends what is planted, as a record stream: effect, what, value. Of the contacts' tables, of the
- * desk's (of a plan with desk), of customers who stay or leave (of a plan with retain), of the fee (of
- * a plan with decision).
+ * desk's (of a plan with desk), of customers who stay or leave (of a plan with retain), of the fee
+ * (of a plan with decision).
  */
 enum {
 	CS_GEN_TRUTH_CONTACTS = 1,

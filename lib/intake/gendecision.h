@@ -6,8 +6,8 @@
  *
  * On each day a customer makes contact with a chance that is his own rate times that of the day:
  * growth, the season of the year, the day of the week, holidays, and the luck of the week, one for
- * all customers and one for each of the two plans. Nothing of this knows of the fee. From the day of
- * the decision on customers of the plan basic who pay late are charged, and a charge leads to
+ * all customers and one for each of the two plans. Nothing of this knows of the fee. From the day
+ * of the decision on customers of the plan basic who pay late are charged, and a charge leads to
  * contacts of its own, which are made beside the others. So it is known of each contact whether
  * there would be one without the fee, and what is told (cs_gen_decision_truth) is not an
  * expectation but what happened: contacts, seconds, credits and cost that there would not be.
