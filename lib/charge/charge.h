@@ -44,9 +44,9 @@
 #include "rec/writer.h"
 #include "retain/sums.h"
 
+struct cs_charge_dues;
 struct cs_charge_laid;
 struct cs_charge_price;
-struct cs_charge_serving;
 struct cs_charge_share;
 struct cs_charge_split;
 
@@ -106,8 +106,8 @@ struct cs_charge {
 	int digits;			     /* of its minor unit */
 	struct cs_costs costs;		     /* --costs, --rates, in one table: charge/cost.h */
 	struct cs_charge_exchange *exchange; /* --exchange: charge/exchange.h; NULL: none */
-	struct cs_charge_serving *serving;   /* --services: charge/dues.h; NULL: none */
-	struct cs_charge_laid *laid;	     /* what they make of pools: charge/lay.h; NULL: none */
+	const struct cs_charge_dues *dues;   /* of --services: charge/dues.h; NULL: none */
+	const struct cs_charge_laid *laid;   /* what they make of pools: charge/lay.h; NULL: none */
 	bool mapped;			     /* there is a --map */
 	int64_t from, to;    /* what is reported: of --period; CS_INSTANT_MIN, CS_INSTANT_MAX */
 	bool all;	     /* everything is reported */

@@ -96,9 +96,9 @@ add_pool(struct cs_charge_dues *d, const struct cs_charge *c, size_t at, struct 
 }
 
 int
-cs_charge_dues_make(struct cs_charge_dues *d, const struct cs_charge *c, struct cs_err *e)
+cs_charge_dues_make(struct cs_charge_dues *d, const struct cs_charge *c,
+    const struct cs_charge_serving *serving, struct cs_err *e)
 {
-	const struct cs_charge_serving *serving = c->serving;
 	const struct cs_services *s = &serving->services;
 	size_t n = c->costs.npool;
 

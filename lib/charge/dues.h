@@ -42,9 +42,11 @@ struct cs_charge_dues {
 	size_t *order; /* of services, for stepping down */
 };
 
-/* c->serving is there, c->costs and the currency are known. To be finished in any case. -1 with *e:
- * an exchange rate or an order that is not there, an amount that does not fit. */
-int cs_charge_dues_make(struct cs_charge_dues *d, const struct cs_charge *c, struct cs_err *e);
+/* c->costs, the currency and what is reported are known; serving is kept by reference. To be
+ * finished in any case. -1 with *e: an exchange rate or an order that is not there, an amount that
+ * does not fit. */
+int cs_charge_dues_make(struct cs_charge_dues *d, const struct cs_charge *c,
+    const struct cs_charge_serving *serving, struct cs_err *e);
 void cs_charge_dues_finish(struct cs_charge_dues *d);
 
 /*

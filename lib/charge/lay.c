@@ -12,7 +12,7 @@ struct laying {
 	const struct cs_charge *c;
 	const struct cs_services *s;
 	const struct cs_charge_due *due;
-	struct cs_charge_dues dues;
+	const struct cs_charge_dues *dues;
 	struct cs_service_flow flow;
 	struct cs_charge_laid *laid;
 	cs_i128 scale;		 /* minor units of one */
@@ -28,7 +28,7 @@ static void
 own_avoidable(const struct laying *l, size_t i, struct cs_ratio *r)
 {
 	cs_ratio_dec(r, l->c->costs.cost[i].avoidable);
-	cs_ratio_times(r, r, l->dues.own[i]);
+	cs_ratio_times(r, r, l->dues->own[i]);
 }
 
 /* What is avoidable of the services of a time; their pools have nothing then. */
@@ -43,13 +43,13 @@ empty_services(struct laying *l)
 		l->unknown[d] = false;
 	}
 	for (size_t k = l->due->first; k < l->due->first + l->due->n; k++) {
-		size_t i = l->dues.pool[k], of = l->dues.of[i];
+		size_t i = l->dues->pool[k], of = l->dues->of[i];
 
 		if (of >= l->s->nservice)
 			continue;
 		own_avoidable(l, i, &r);
 		cs_ratio_add(&l->saved[of], &l->saved[of], &r);
-		if (!l->c->costs.cost[i].has_avoidable && l->dues.own[i] != 0)
+		if (!l->c->costs.cost[i].has_avoidable && l->dues->own[i] != 0)
 			l->unknown[of] = true;
 		l->laid[i].changed = true;
 		l->laid[i].has_avoidable = true;
@@ -57,7 +57,7 @@ empty_services(struct laying *l)
 	cs_ratio_finish(&r);
 }
 
-/* The share that is avoidable of what comes to operating department `to`; false: it is not known. */
+/* What share is avoidable of what comes to operating department `to`; false: it is not known. */
 static bool
 received_avoidable(const struct laying *l, size_t to, struct cs_ratio *share)
 {
@@ -91,12 +91,12 @@ pools_of(struct laying *l, size_t department)
 	size_t n = 0;
 
 	for (size_t k = l->due->first; k < l->due->first + l->due->n; k++) {
-		size_t i = l->dues.pool[k];
+		size_t i = l->dues->pool[k];
 
-		if (l->dues.of[i] != department)
+		if (l->dues->of[i] != department)
 			continue;
 		l->mine[n] = i;
-		cs_ratio_int(&l->weight[n++], l->dues.own[i] > 0 ? l->dues.own[i] : 0);
+		cs_ratio_int(&l->weight[n++], l->dues->own[i] > 0 ? l->dues->own[i] : 0);
 	}
 	return n;
 }
@@ -123,7 +123,7 @@ no_pool(const struct laying *l, size_t department, cs_i128 received, struct cs_e
 	return -1;
 }
 
-/* Puts what comes to a department, of which a share is avoidable (NULL: not known), on its pools. */
+/* Puts what comes to a department, a share of it avoidable (NULL: not known), on its pools. */
 static int
 lay_on(
     struct laying *l, size_t to, cs_i128 received, const struct cs_ratio *share, struct cs_err *e)
@@ -144,7 +144,7 @@ lay_on(
 		struct cs_charge_laid *laid = &l->laid[l->mine[k]];
 		cs_i128 total;
 
-		if (__builtin_add_overflow(l->dues.own[l->mine[k]], l->part[k], &total)) {
+		if (__builtin_add_overflow(l->dues->own[l->mine[k]], l->part[k], &total)) {
 			result = cs_err_set(
 			    e, CS_EXIT_DATA, "%.*s: the total is too large", CS_STR_ARG(x->pool));
 			continue;
@@ -190,9 +190,9 @@ lay_due(struct laying *l, const struct cs_charge_due *due, struct cs_err *e)
 int
 cs_charge_lay(struct cs_charge_laid **laid, const struct cs_charge *c, struct cs_err *e)
 {
-	struct laying l = {.c = c, .s = &c->serving->services, .scale = 1};
+	struct laying l = {.c = c, .dues = c->dues, .s = &c->dues->serving->services, .scale = 1};
 	size_t n = c->costs.npool;
-	int result;
+	int result = 0;
 
 	*laid = l.laid = cs_mem_new0(n + 1, sizeof *l.laid);
 	for (size_t i = 0; i < n; i++) {
@@ -206,13 +206,10 @@ cs_charge_lay(struct cs_charge_laid **laid, const struct cs_charge *c, struct cs
 	l.weight = cs_ratios_new(n);
 	l.mine = cs_mem_new(n + 1, sizeof *l.mine);
 	l.part = cs_mem_new0(n + 1, sizeof *l.part);
-	result = cs_charge_dues_make(&l.dues, c, e);
-	if (result == 0)
-		cs_service_flow_make(&l.flow, l.s, c->serving->how, l.dues.order);
-	for (size_t i = 0; i < l.dues.n && result == 0; i++)
-		result = lay_due(&l, &l.dues.due[i], e);
+	cs_service_flow_make(&l.flow, l.s, c->dues->serving->how, c->dues->order);
+	for (size_t i = 0; i < c->dues->n && result == 0; i++)
+		result = lay_due(&l, &c->dues->due[i], e);
 	cs_service_flow_finish(&l.flow);
-	cs_charge_dues_finish(&l.dues);
 	cs_ratios_free(l.saved, l.s->nservice);
 	cs_ratios_free(l.weight, n);
 	free(l.unknown);

@@ -23,9 +23,9 @@ struct cs_charge_laid {
 };
 
 /*
- * By index of c->costs, npool of them, to be given to cs_charge_laid_finish in any case; c->serving
- * is there. -1 with *e: as cs_charge_dues_make; something comes to a department that has no pool
- * for that time (65).
+ * By index of c->costs, npool of them, to be given to cs_charge_laid_finish in any case; c->dues is
+ * there. -1 with *e (65): a service has nobody to pass on to; something comes to a department that
+ * has no pool for that time.
  */
 int cs_charge_lay(struct cs_charge_laid **laid, const struct cs_charge *c, struct cs_err *e);
 void cs_charge_laid_finish(struct cs_charge_laid *laid, size_t n);
