@@ -90,9 +90,10 @@ struct cs_charge_whose {
 
 /* Counts of a run, for notes and the trace. */
 enum cs_charge_count {
-	CS_CHARGE_READ,	   /* rows */
-	CS_CHARGE_COUNTED, /* of these, rows of reported contacts */
-	CS_CHARGE_UNDATED, /* rows without started_at: of no period, so nothing prices them */
+	CS_CHARGE_READ,	    /* rows */
+	CS_CHARGE_COUNTED,  /* of these, rows of reported contacts */
+	CS_CHARGE_UNDATED,  /* rows without started_at: of no period, so nothing prices them */
+	CS_CHARGE_ROOTLESS, /* repeats whose first contact is not known, taken as they are */
 	CS_CHARGE_COUNTS
 };
 
@@ -116,7 +117,7 @@ struct cs_charge {
 	const struct cs_charge_level *level;
 	unsigned nlevel, nby;
 	struct cs_sums *sums;		     /* sorted, when the mode renders */
-	struct cs_outcome *outcome;	     /* by group of the sums, in their order */
+	const struct cs_charge_whose *whose; /* by group of the sums, in their order */
 	const struct cs_charge_price *price; /* likewise */
 	uint64_t count[CS_CHARGE_COUNTS];
 	struct cs_charge_binding *bind; /* private: charge/chargerun.h */

@@ -24,7 +24,8 @@ struct cs_charge_number {
 	struct cs_str text;
 };
 
-/* Stretches of time: i begins at cut[i - 1] and ends before cut[i]; 0 is before all. */
+/* Instants at which something of costs and rates begins or ends. With the months of the zone they
+ * cut time into stretches, in each of which every price is one. */
 struct cs_charge_cuts {
 	int64_t *cut; /* in order, none twice */
 	size_t n, cap;
@@ -48,11 +49,9 @@ struct cs_charge_binding {
 	const char **part; /* names of all parts */
 	unsigned npart;
 	struct cs_sums_form form;
-	const struct cs_expr *at; /* the time */
-	const struct cs_expr
-	    *number_x[CS_CHARGE_MODE]; /* by part: what is counted; NULL: by rule */
-	int leg, credit, currency;     /* columns; -1: not there */
-	const struct cs_expr *handle, *transfer, *solved, *money, *handled;
+	/* What is looked at in a row; NULL: contacts do not say. */
+	const struct cs_expr *at, *handle, *handled, *first_leg, *transfer, *solved, *credit,
+	    *currency;
 	struct cs_charge_cuts cuts;
 };
 
@@ -63,15 +62,24 @@ void cs_charge_bind_begin(struct cs_charge *c, struct cs_charge_binding *b,
 /* After it, with costs read: keys, parts, stretches. -1 with *e (2). */
 int cs_charge_bind_end(struct cs_charge *c, struct cs_err *e);
 
-/* Adds an instant at which something begins or ends. */
+/* In between, where cells are merged: b->item, b->key and b->nkey are those of the cells. Sets the
+ * numbers of our own keys, which are the last. */
+void cs_charge_bind_own(struct cs_charge_binding *b);
+
+void cs_charge_bind_finish(struct cs_charge_binding *b);
+
+/* For completion: the levels there are beside columns, each with \n. */
+void cs_charge_level_words(struct cs_buf *out);
+
+/* Adds one; once all are there they are put in order. */
 void cs_charge_cut(struct cs_charge_cuts *c, int64_t at);
+void cs_charge_cuts_sort(struct cs_charge_cuts *c);
 
-/* The stretch of an instant. */
-size_t cs_charge_stretch(const struct cs_charge_cuts *c, int64_t at);
+/* The local month of an instant, half-open. */
+void cs_charge_month(const struct cs_zone *zone, int64_t at, int64_t *from, int64_t *to);
 
-/* It as the key has it, and back: the instant that it begins at, CS_INSTANT_MIN for the first.
- * False: it is not known when. */
-void cs_charge_stretch_text(struct cs_buf *b, const struct cs_charge_cuts *c, size_t stretch);
-bool cs_charge_stretch_parse(struct cs_str raw, int64_t *begin);
+/* The stretch of an instant, half-open. It is known by where it begins. */
+void cs_charge_stretch(const struct cs_charge_cuts *c, const struct cs_zone *zone, int64_t at,
+    int64_t *from, int64_t *to);
 
 #endif
