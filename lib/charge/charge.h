@@ -58,8 +58,9 @@ enum cs_charge_part {
 	CS_CHARGE_UNTIMED,   /* rows that an agent had, with no handle time known */
 	CS_CHARGE_TRANSFERS, /* rows that were transferred */
 	CS_CHARGE_SOLVED, /* contacts with solved_at, or solved by the agent's or customer's word */
-	CS_CHARGE_CREDIT, /* money given, millionths, at t = its currency (cs_charge_code) */
-	CS_CHARGE_CREDITS, /* rows with such money */
+	CS_CHARGE_CREDITS,     /* rows with money given, or taken back */
+	CS_CHARGE_CREDIT,      /* it, millionths > 0, at t = its currency: cs_charge_code */
+	CS_CHARGE_CREDIT_BACK, /* what was taken back of such, > 0 */
 	CS_CHARGE_MODE,
 	CS_CHARGE_PARTS = CS_CHARGE_MODE + 32
 };

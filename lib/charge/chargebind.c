@@ -282,8 +282,9 @@ name_parts(struct cs_charge *c)
 	    [CS_CHARGE_UNTIMED] = "untimed",
 	    [CS_CHARGE_TRANSFERS] = "transfers",
 	    [CS_CHARGE_SOLVED] = "solved",
-	    [CS_CHARGE_CREDIT] = "credit",
 	    [CS_CHARGE_CREDITS] = "credits",
+	    [CS_CHARGE_CREDIT] = "credit",
+	    [CS_CHARGE_CREDIT_BACK] = "credit_back",
 	};
 	struct cs_charge_binding *b = c->bind;
 

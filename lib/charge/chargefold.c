@@ -30,7 +30,8 @@ cs_charge_fold_init(
 {
 	const struct cs_charge_binding *b = c->bind;
 
-	*f = (struct cs_charge_fold){.c = c, .first = CS_INSTANT_MAX, .last = CS_INSTANT_MIN};
+	*f = (struct cs_charge_fold){
+	    .c = c, .first = CS_INSTANT_MAX, .last = CS_INSTANT_MIN, .newest = CS_INSTANT_MIN};
 	cs_eval_init(&f->eval);
 	cs_sums_init(&f->sums, &b->form);
 	f->rows = (struct cs_rowkeys){.keys = &f->sums.keys, .by = &b->by, .eval = &f->eval};
@@ -292,8 +293,12 @@ add_credits(
 		    !cs_charge_code(s->currency.s[row], &t))
 			return cs_bad_cell(b, row, CS_STR("currency"), s->currency.s[row],
 			    "a currency of ISO 4217", e);
-		cs_sums_add(&f->sums, r->group[i], CS_CHARGE_CREDIT, t, micros);
-		cs_sums_add(&f->sums, r->group[i], CS_CHARGE_CREDITS, 0, 1);
+		f->tally[r->group[i]].n[CS_CHARGE_CREDITS]++;
+		if (micros > 0)
+			cs_sums_add(&f->sums, r->group[i], CS_CHARGE_CREDIT, t, micros);
+		else if (micros < 0)
+			cs_sums_add128(
+			    &f->sums, r->group[i], CS_CHARGE_CREDIT_BACK, t, -(cs_i128)micros);
 	}
 	return 0;
 }
@@ -334,7 +339,10 @@ see_rows(struct cs_charge_fold *f, const struct cs_vec *at)
 		f->count[CS_CHARGE_READ]++;
 		f->count[CS_CHARGE_COUNTED] += f->wanted[row];
 		f->count[CS_CHARGE_UNDATED] += is_null(at, row);
-		if (is_null(at, row) || !f->wanted[row])
+		if (is_null(at, row))
+			continue;
+		f->newest = at->i[row] > f->newest ? at->i[row] : f->newest;
+		if (!f->wanted[row])
 			continue;
 		f->first = at->i[row] < f->first ? at->i[row] : f->first;
 		f->last = at->i[row] > f->last ? at->i[row] : f->last;
@@ -385,6 +393,7 @@ cs_charge_fold_merge(struct cs_charge_fold *f, const struct cs_charge_fold *from
 		f->count[i] += from->count[i];
 	f->first = from->first < f->first ? from->first : f->first;
 	f->last = from->last > f->last ? from->last : f->last;
+	f->newest = from->newest > f->newest ? from->newest : f->newest;
 }
 
 size_t

@@ -34,6 +34,7 @@ struct cs_charge_fold {
 	struct cs_buf text;
 	uint64_t count[CS_CHARGE_COUNTS];
 	int64_t first, last; /* instants of reported rows; first > last: none */
+	int64_t newest;	     /* of all rows; CS_INSTANT_MIN: none */
 };
 
 /* map NULL: nothing is mapped. c and the map stay. */

@@ -3,15 +3,18 @@
  * Who pays what, in whole minor units that add up: every lot (charge/price.h) from the top down by
  * largest remainders (charge/allot.h):
  *
- *	lot -> charged, unused, unallocated -> units -> not repeated, repeated -> levels in order
+ *	lot -> used, unused, unallocated
+ *	used -> units, what is unmapped, what is not reported
+ *	units -> levels in their order -> not repeated, repeated
  *
- * so that what a unit pays does not depend on what else is shown. Every unit of money is in exactly
- * one line:
+ * so that what a unit pays does not depend on what else is shown. Every minor unit of money is in
+ * exactly one line:
  *
- *	charged + unmapped + not reported + unallocated + unused = total
+ *	unmapped + charged + not reported + unallocated + unused = total
  *
- * which is asserted. Contacts and seconds are dealt the same way where a contact has several owners:
- * whole numbers that add up to what was counted.
+ * which is asserted. Contacts, legs and seconds are dealt the same way where a contact has several
+ * owners: whole numbers that add up to what was counted. Where a level is `pool` they are those of
+ * the contacts that use the pool, so that they are there once for each.
  */
 #ifndef CS_CHARGE_SPREAD_H
 #define CS_CHARGE_SPREAD_H
@@ -30,8 +33,8 @@ enum cs_charge_line_kind {
 
 struct cs_charge_line {
 	enum cs_charge_line_kind kind;
-	struct cs_str unit; /* decoded; CS_LINE_CHARGED only */
-	struct cs_str *key; /* raw, one a level; not of UNALLOCATED and UNUSED but for pool */
+	struct cs_str unit; /* raw; \N unless CS_LINE_CHARGED */
+	struct cs_str *key; /* raw, one a level; of the last three kinds \N but for pool */
 	cs_i128 contacts, legs, handle_s, untimed; /* at the unit that pays */
 	cs_i128 charged;			   /* minor units */
 	cs_i128 repeats;			   /* of charged: for contacts that were repeats */

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* (inner) How the modes of cs-chargeback write money and names, alike in all. */
+#ifndef CS_CHARGE_CHARGEOUT_H
+#define CS_CHARGE_CHARGEOUT_H
+
+#include "base/ratio.h"
+#include "charge/charge.h"
+#include "charge/spread.h"
+
+/* Adds columns to a head: -1 with *e (2) where a key has the name of one. */
+int cs_chargeout_columns(struct cs_head *h, const char *const *column, size_t n, struct cs_err *e);
+
+/* Adds a column for each of the first nlevel levels. Likewise. */
+int cs_chargeout_levels(
+    struct cs_head *h, const struct cs_charge *c, unsigned nlevel, struct cs_err *e);
+
+/* A cell of minor units, as a decimal with all digits of the currency; \N where not there. */
+void cs_chargeout_money(struct cs_writer *w, const struct cs_charge *c, bool there, cs_i128 v);
+
+/* A whole number; \N where not there. */
+void cs_chargeout_count(struct cs_writer *w, bool there, cs_i128 v);
+
+/* An exact number with so many digits. */
+void cs_chargeout_ratio(struct cs_writer *w, bool there, const struct cs_ratio *v, unsigned digits);
+
+/* The number as it is, as text. */
+void cs_chargeout_count_text(struct cs_buf *b, cs_i128 v);
+
+/* The same in a sentence: "155,000.00", "12,400"; a raw cell as a name: "(none)" for \N. */
+void cs_chargeout_say_money(struct cs_buf *b, const struct cs_charge *c, cs_i128 v);
+void cs_chargeout_say_count(struct cs_buf *b, cs_i128 v);
+void cs_chargeout_say_name(struct cs_buf *b, struct cs_str raw);
+
+/* "charged 10.00 + unmapped 1.00 + unallocated 0.00 + unused 2.00 = total 13.00 EUR": for standard
+ * error and --say. */
+void cs_chargeout_balance(
+    struct cs_buf *b, const struct cs_charge *c, const struct cs_charge_lines *l);
+
+#endif

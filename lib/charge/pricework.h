@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * (inner) Which costs a group of the sums pays for. Groups are many, and what decides is their
+ * stretch of time and their vendor .. team, of which there are few combinations: each is looked up
+ * once among all costs.
+ */
+#ifndef CS_CHARGE_PRICEWORK_H
+#define CS_CHARGE_PRICEWORK_H
+
+#include "base/map.h"
+#include "charge/chargerun.h"
+#include "charge/price.h"
+
+/* The costs that hold in one combination: indices into c->costs. */
+struct cs_price_match {
+	uint32_t *cost;
+	size_t n;
+};
+
+struct cs_price_matches {
+	const struct cs_charge *c;
+	struct cs_map combination;
+	struct cs_price_match *match; /* by combination */
+	size_t cap;
+	struct cs_arena arena;
+	struct cs_buf key;
+	uint32_t *best; /* scratch, by cost */
+};
+
+void cs_price_matches_init(struct cs_price_matches *m, const struct cs_charge *c);
+void cs_price_matches_finish(struct cs_price_matches *m);
+
+/* Those of the i-th group, whose stretch begins at an instant. NULL with *e (65): two rates that
+ * name as much hold for it. */
+const struct cs_price_match *cs_price_match(
+    struct cs_price_matches *m, size_t i, int64_t at, struct cs_err *e);
+
+#endif

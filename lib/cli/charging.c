@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* cs-chargeback from end to end: see charging.h. */
+#include "cli/charging.h"
+
+#include <assert.h>
+
+#include "base/dec.h"
+#include "charge/chargerun.h"
+#include "cli/chargingrun.h"
+
+/* The modes; the first is the one that is meant where none is named. */
+static const struct cs_charging_mode *const modes[] = {
+    &cs_charging_bill,
+};
+
+enum { MODES = sizeof modes / sizeof *modes };
+
+/* Options that all modes have. */
+enum { COSTS, RATES, MAP, EXCHANGE, CURRENCY, REPEATS, BY, SAY, N_COMMON };
+
+static const struct cs_opt common[N_COMMON] = {
+    [COSTS] = {0, "costs", CS_OPT_FILE, NULL,
+	"pools: pool period_from_at period_to_at amount currency ...", .group = "Inputs",
+	.flags = CS_OPT_REPEAT},
+    [RATES] = {0, "rates", CS_OPT_FILE, NULL,
+	"prices of a use: rate_amount rate_unit currency vendor ...", .flags = CS_OPT_REPEAT},
+    [MAP] = {0, "map", CS_OPT_FILE, NULL,
+	"whose contacts are: reason product ... owner share cause ...", .flags = CS_OPT_REPEAT},
+    [EXCHANGE] = {0, "exchange", CS_OPT_FILE, NULL,
+	"currency to_currency rate valid_from_at valid_to_at", .flags = CS_OPT_REPEAT},
+    [CURRENCY] = {0, "currency", CS_OPT_TEXT, "CODE",
+	"what is reported; the only one of the costs need not be said"},
+    [REPEATS] = {0, "repeats", CS_OPT_TEXT, "COLUMN",
+	"numbers the contacts of a chain; default: the only chain_n column"},
+    [BY] = {0, "by", CS_OPT_COLUMNS, "KEY,...",
+	"rows for each value: columns, month, cause, demand, pool", .group = "What",
+	.flags = CS_OPT_KEYS, .words = cs_charge_level_words},
+    [SAY] = {0, "say", CS_OPT_FLAG, NULL, "sentences in place of the table", .group = "Output"},
+};
+
+const struct cs_opt *
+cs_charging_options(size_t *n)
+{
+	static struct cs_opt all[CS_CHARGING_OPTIONS];
+	size_t k = N_COMMON;
+
+	memcpy(all, common, sizeof common);
+	for (size_t m = 0; m < MODES; m++) {
+		assert(k + modes[m]->nopt <= CS_CHARGING_OPTIONS);
+		memcpy(&all[k], modes[m]->opt, modes[m]->nopt * sizeof *all);
+		k += modes[m]->nopt;
+	}
+	*n = k;
+	return all;
+}
+
+/* Options of mode m begin there. */
+static size_t
+begin_of(size_t m)
+{
+	size_t at = N_COMMON;
+
+	for (size_t i = 0; i < m; i++)
+		at += modes[i]->nopt;
+	return at;
+}
+
+/* The mode that was chosen; -1 with *e (2) for two, and for options of another. */
+static int
+choose(const struct cs_opt_value *value, size_t *chosen, struct cs_err *e)
+{
+	size_t n = MODES;
+
+	for (size_t m = 0; m < MODES; m++) {
+		if (!value[begin_of(m)].set)
+			continue;
+		if (n != MODES)
+			return cs_err_set(e, CS_EXIT_USAGE, "--%s and --%s do not go together",
+			    modes[n]->opt[0].name, modes[m]->opt[0].name);
+		n = m;
+	}
+	*chosen = n != MODES ? n : 0;
+	for (size_t m = 0; m < MODES; m++) {
+		for (size_t i = 0; m != *chosen && i < modes[m]->nopt; i++) {
+			if (value[begin_of(m) + i].set)
+				return cs_err_set(e, CS_EXIT_USAGE, "--%s belongs to --%s",
+				    modes[m]->opt[i].name, modes[m]->opt[0].name);
+		}
+	}
+	return 0;
+}
+
+char **
+cs_charging_files(struct cs_cli *cli, const struct cs_opt_value *v, int *n)
+{
+	char **path = cs_arena_new(&cli->arena, v->n + 1, sizeof *path);
+
+	for (*n = 0; *n < (int)v->n; (*n)++) {
+		struct cs_str s = v->list[*n];
+
+		path[*n] = cs_arena_new(&cli->arena, s.n + 1, 1);
+		memcpy(path[*n], s.p, s.n);
+		path[*n][s.n] = '\0';
+	}
+	return path;
+}
+
+static void
+files(struct cs_cli *cli, const struct cs_opt_value *v, struct cs_charging_files *f)
+{
+	f->path = cs_charging_files(cli, v, &f->n);
+}
+
+int
+cs_charging_run(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
+{
+	struct cs_charging_job job = {.cli = cli};
+	struct cs_charge *c = &job.c;
+	size_t chosen;
+	void *own;
+	int result;
+
+	if (choose(value, &chosen, e) != 0)
+		return -1;
+	job.mode = modes[chosen];
+	c->mode = job.mode->mode;
+	c->arena = &cli->arena;
+	c->zone = cli->opt.zone;
+	own = cs_arena_new(&cli->arena, job.mode->size + 1, 1);
+	c->ask = own;
+	job.state = cs_arena_new(&cli->arena, c->mode->size + 1, 1);
+	files(cli, &value[COSTS], &job.costs);
+	files(cli, &value[RATES], &job.rates);
+	files(cli, &value[MAP], &job.map);
+	files(cli, &value[EXCHANGE], &job.exchange);
+	c->currency = value[CURRENCY].set ? value[CURRENCY].s : CS_STR("");
+	if (c->currency.n != 0 && cs_currency_digits(c->currency) < 0)
+		return cs_err_set(e, CS_EXIT_USAGE, "--currency: '%.*s' is no currency of ISO 4217",
+		    CS_STR_ARG(c->currency));
+	job.repeats = value[REPEATS].set ? value[REPEATS].s : CS_STR("");
+	job.by = value[BY].list;
+	job.nby = value[BY].n;
+	job.say = value[SAY].set;
+	if (job.say && c->mode->say == NULL)
+		return cs_err_set(e, CS_EXIT_USAGE, "--%s has no sentences", job.mode->opt[0].name);
+	result = job.mode->ask != NULL ? job.mode->ask(cli, &value[begin_of(chosen)], own, e) : 0;
+	if (result == 0)
+		result = cs_charging_go(&job, e);
+	cs_charging_finish(&job);
+	return result;
+}

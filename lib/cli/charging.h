@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * cs-chargeback from end to end: costs, rates, map and exchange rates are read whole; contacts, by
+ * all threads, become sums; prices are laid over them; and the mode says what that comes to.
+ *
+ * A mode has two halves. The one in charge counts and renders (charge/charge.h). The one here says
+ * what it can be asked: its own options, the first of which is the one that chooses it, and how
+ * their values become the struct that the other half finds in c->ask:
+ *
+ *	enum { PARETO, N_OPT };
+ *	static const struct cs_opt options[N_OPT] = {
+ *		[PARETO] = {0, "pareto", CS_OPT_TEXT, "KEY", "what costs most", .group = "..."},
+ *	};
+ *	const struct cs_charging_mode cs_charging_pareto = {&cs_chargepareto, options, N_OPT,
+ *	    sizeof(struct cs_chargepareto_ask), ask};
+ *
+ * in a file of its own (lib/cli/chargingpareto.c), declared below, with one line in the table of
+ * modes in charging.c. Options of a mode that was not chosen are refused by the engine, and so are
+ * two modes; names are those of the whole tool, so no two modes may have the same. What several want
+ * is in the table of common options.
+ */
+#ifndef CS_CLI_CHARGING_H
+#define CS_CLI_CHARGING_H
+
+#include "charge/charge.h"
+#include "cli/cli.h"
+
+struct cs_charging_mode {
+	const struct cs_charge_mode *mode;
+	const struct cs_opt *opt; /* the first chooses the mode */
+	size_t nopt;
+	size_t size; /* of what it is asked */
+	/* value: of its own options, by their numbers in opt. What it makes lives in cli->arena.
+	 * NULL: there is nothing to ask. */
+	int (*ask)(
+	    struct cs_cli *cli, const struct cs_opt_value *value, void *ask, struct cs_err *e);
+};
+
+extern const struct cs_charging_mode cs_charging_bill;
+
+/* At most so many. */
+enum { CS_CHARGING_OPTIONS = 96 };
+
+/* All options of the tool, those of the modes behind the common ones: *n of them. */
+const struct cs_opt *cs_charging_options(size_t *n);
+
+/* All of it. value: of those options. -1 with *e. */
+int cs_charging_run(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e);
+
+/* For modes: the paths of an option that is a file and may be repeated, each with a NUL; *n. */
+char **cs_charging_files(struct cs_cli *cli, const struct cs_opt_value *v, int *n);
+
+#endif

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is said of a run of cs-chargeback: see chargingnotes.h. */
+#include "cli/chargingnotes.h"
+
+#include "charge/chargeout.h"
+
+/* A number of things, and what they are; nothing for none. */
+static void
+note(cs_i128 n, const char *what)
+{
+	struct cs_buf b = CS_BUF_INIT;
+
+	if (n == 0)
+		return;
+	cs_chargeout_count_text(&b, n);
+	cs_msg_note("%s: %s", what, cs_buf_cstr(&b));
+	cs_buf_finish(&b);
+}
+
+/* Pools that are used beyond what they can, and those whose idle time cannot be told. */
+static void
+note_pools(const struct cs_charge *c)
+{
+	const struct cs_charge_price *p = c->price;
+	unsigned long long open = 0;
+
+	for (size_t i = 0; i < p->nlot; i++) {
+		const struct cs_charge_lot *l = &p->lot[i];
+
+		if (l->kind != CS_CHARGE_POOL)
+			continue;
+		open += !l->cost->has_capacity && l->cost->unit != CS_COST_NONE;
+		if (l->over)
+			cs_msg_note("%s:%llu: '%.*s' is used beyond its capacity, and spread over "
+				    "what was used",
+			    l->cost->file, (unsigned long long)l->cost->line, CS_STR_ARG(l->name));
+		if (l->unallocated != 0 && l->cost->unit != CS_COST_NONE)
+			cs_msg_note("%s:%llu: '%.*s' was used by no contact: unallocated",
+			    l->cost->file, (unsigned long long)l->cost->line, CS_STR_ARG(l->name));
+	}
+	if (open != 0)
+		cs_msg_note(
+		    "pools without a capacity, whose idle time is in what is charged: %llu", open);
+}
+
+static void
+note_contacts(const struct cs_charge *c)
+{
+	cs_i128 untimed = 0, moneyless = 0;
+
+	for (size_t i = 0; i < c->sums->ngroup; i++) {
+		untimed += cs_charge_get(c, i, CS_CHARGE_UNTIMED);
+		moneyless += cs_sums_get(c->sums, i, CS_CHARGE_CREDIT, 0) != 0 ||
+			     cs_sums_get(c->sums, i, CS_CHARGE_CREDIT_BACK, 0) != 0;
+	}
+	note((cs_i128)c->count[CS_CHARGE_UNDATED], "legs without a time, which nothing prices");
+	note(untimed, "legs that somebody handled, for a time that is not known");
+	note(c->price->unpriced_legs, "legs that no pool and no rate is for");
+	note((cs_i128)c->count[CS_CHARGE_ROOTLESS],
+	    "repeats whose first contact is not known, taken as they are");
+	if (moneyless != 0)
+		cs_msg_note("money given that names no currency is taken to be %.*s",
+		    CS_STR_ARG(c->currency));
+}
+
+static void
+account(const struct cs_charging_job *job)
+{
+	const struct cs_charge *c = &job->c;
+	struct cs_cli *cli = job->cli;
+
+	if (c->mode->without_contacts)
+		return;
+	cs_selector_account(&job->worker[0].selector, cli);
+	cli->count.used = c->count[CS_CHARGE_READ];
+	if (c->first <= c->last) {
+		cs_cli_instant(cli, c->first);
+		cs_cli_instant(cli, c->last);
+	}
+}
+
+void
+cs_chargingnotes_say(struct cs_charging_job *job)
+{
+	const struct cs_charge *c = &job->c;
+
+	account(job);
+	note_contacts(c);
+	note_pools(c);
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* (inner) A run of cs-chargeback once it is known what was asked: from the heads to the last row. */
+#ifndef CS_CLI_CHARGINGRUN_H
+#define CS_CLI_CHARGINGRUN_H
+
+#include "charge/chargefold.h"
+#include "charge/exchange.h"
+#include "charge/price.h"
+#include "cli/charging.h"
+#include "cli/select.h"
+
+struct cs_charging_files {
+	char **path;
+	int n;
+};
+
+struct cs_charging_worker {
+	struct cs_charge_fold fold;
+	struct cs_selector selector;
+};
+
+struct cs_charging_job {
+	struct cs_cli *cli;
+	const struct cs_charging_mode *mode;
+	struct cs_charging_files costs, rates, map, exchange;
+	struct cs_str repeats;
+	const struct cs_str *by;
+	size_t nby;
+	bool say;
+	/* What follows is made by the run. */
+	struct cs_charge c;
+	struct cs_charge_binding binding;
+	struct cs_charge_exchange money;
+	struct cs_charge_map *rules; /* NULL: there is no map */
+	struct cs_charge_price price;
+	struct cs_select select;
+	struct cs_charging_worker *worker; /* by thread */
+	struct cs_sums sums;		   /* of what has no contacts */
+	void *state;			   /* the mode's */
+	bool bound;			   /* the mode's finish is to be called */
+};
+
+/* Runs it. -1 with *e. */
+int cs_charging_go(struct cs_charging_job *job, struct cs_err *e);
+
+/* Whether it went well or not. */
+void cs_charging_finish(struct cs_charging_job *job);
+
+#endif
