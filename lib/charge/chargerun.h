@@ -70,7 +70,7 @@ void cs_charge_bind_own(struct cs_charge_binding *b);
  * Once the sums are sorted: whose each group is, and prices. The three live as long as the run:
  * c->whose and what it points to in the arena, p until cs_charge_price_finish. -1 with *e (65).
  */
-int cs_charge_settle(struct cs_charge *c, struct cs_charge_price *p, struct cs_err *e);
+int cs_charge_reckon(struct cs_charge *c, struct cs_charge_price *p, struct cs_err *e);
 
 void cs_charge_bind_finish(struct cs_charge_binding *b);
 

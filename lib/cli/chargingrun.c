@@ -219,7 +219,7 @@ cs_charging_go(struct cs_charging_job *job, struct cs_err *e)
 	} else if (count(job, e) != 0) {
 		return -1;
 	}
-	if (cs_sums_sort(c->sums, e) != 0 || cs_charge_settle(c, &job->price, e) != 0)
+	if (cs_sums_sort(c->sums, e) != 0 || cs_charge_reckon(c, &job->price, e) != 0)
 		return -1;
 	cs_chargingnotes_say(job);
 	return put(job, e);

@@ -51,7 +51,7 @@ read_one(const struct cs_charge *c, struct splits *s, size_t i, struct cs_charge
 }
 
 int
-cs_charge_settle(struct cs_charge *c, struct cs_charge_price *p, struct cs_err *e)
+cs_charge_reckon(struct cs_charge *c, struct cs_charge_price *p, struct cs_err *e)
 {
 	struct splits s = {.arena = c->arena, .key = CS_MAP_INIT};
 	struct cs_charge_whose *w = cs_arena_new(c->arena, c->sums->ngroup + 1, sizeof *w);
