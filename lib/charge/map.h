@@ -108,8 +108,8 @@ struct cs_charge_found {
 
 /*
  * The rows of a batch that mark tells (NULL: all; else those that are not 0); of others what is
- * found means nothing. Good until the next call. -1 with *e (65): a bad cell; two rules that name as
- * much hold for one contact.
+ * found means nothing. Good until the next call. -1 with *e (65): a bad cell; two rules that name
+ * as much hold for one contact.
  */
 int cs_charge_match(struct cs_charge_matcher *c, const struct cs_batch *b, const uint8_t *mark,
     struct cs_charge_found *found, struct cs_err *e);

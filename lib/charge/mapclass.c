@@ -176,25 +176,25 @@ other_forms(const struct cs_map *value, const struct cs_str *cell, size_t n, uin
 }
 
 void
-cs_charge_classes_values(struct cs_charge_classes *c, const struct cs_batch *b, const uint32_t *row,
-    size_t n, unsigned column, bool root, uint32_t *value)
+cs_charge_classes_values(struct cs_charge_classes *c, const struct cs_charge_some *rows,
+    unsigned column, uint32_t *value)
 {
 	const struct cs_charge_column *col = &c->map->column[column];
-	const unsigned at = root ? col->root : col->own;
+	const unsigned at = rows->root ? col->root : col->own;
 	struct cs_str cell[SOME];
 
-	for (size_t from = 0; from < n; from += SOME) {
-		const size_t some = n - from < SOME ? n - from : SOME;
+	for (size_t from = 0; from < rows->n; from += SOME) {
+		const size_t some = rows->n - from < SOME ? rows->n - from : SOME;
 		uint32_t *id = value + from;
 
 		for (size_t i = 0; i < some; i++)
-			cell[i] = cs_batch_raw(b, row[from + i], at);
+			cell[i] = cs_batch_raw(rows->b, rows->row[from + i], at);
 		if (col->list) {
 			sets_of_cells(c, column, cell, some, id);
 			continue;
 		}
 		cs_map_find_cells(&col->value, cell, id, some);
-		if (b->escaped)
+		if (rows->b->escaped)
 			other_forms(&col->value, cell, some, id);
 		for (size_t i = 0; i < some; i++)
 			id[i]++; /* CS_MAP_NONE becomes 0 */

@@ -58,9 +58,17 @@ void cs_charge_classes_finish(struct cs_charge_classes *c);
 /* Forgets classes when there are very many; before a batch. */
 void cs_charge_classes_trim(struct cs_charge_classes *c);
 
-/* Of n rows, for the column of the map: the numbers of their values. root: of the first contact. */
-void cs_charge_classes_values(struct cs_charge_classes *c, const struct cs_batch *b,
-    const uint32_t *row, size_t n, unsigned column, bool root, uint32_t *value);
+/* Rows of a batch, n of them; root: what matters is the first contact of each. */
+struct cs_charge_some {
+	const struct cs_batch *b;
+	const uint32_t *row;
+	size_t n;
+	bool root;
+};
+
+/* The numbers of their values of a column of the map. */
+void cs_charge_classes_values(struct cs_charge_classes *c, const struct cs_charge_some *rows,
+    unsigned column, uint32_t *value);
 
 /* The class of a group of keys. Good until the next. */
 const struct cs_charge_class *cs_charge_class_of(

@@ -214,13 +214,12 @@ run_pass(struct cs_charge_matcher *c, const struct pass *p, struct cs_err *e)
 
 /* The groups of rows, by the values of all columns. */
 static void
-group_rows(struct cs_charge_matcher *c, const struct cs_batch *b, const uint32_t *row, size_t n,
-    bool root, uint32_t *group)
+group_rows(struct cs_charge_matcher *c, const struct cs_charge_some *rows, uint32_t *group)
 {
-	memset(group, 0, n * sizeof *group);
+	memset(group, 0, rows->n * sizeof *group);
 	for (unsigned i = 0; i < c->map->ncolumn; i++) {
-		cs_charge_classes_values(&c->classes, b, row, n, i, root, c->value);
-		cs_keys_steps(&c->classes.keys, i, group, c->value, n);
+		cs_charge_classes_values(&c->classes, rows, i, c->value);
+		cs_keys_steps(&c->classes.keys, i, group, c->value, rows->n);
 	}
 }
 
@@ -295,8 +294,8 @@ match_repeats(struct cs_charge_matcher *c, const struct cs_batch *b, uint32_t *r
 		return 0;
 	if (c->map->root_started >= 0)
 		found->rootless = n - rooted;
-	group_rows(c, b, row, n, false, c->group);
-	group_rows(c, b, row, rooted, true, c->root_group);
+	group_rows(c, &(struct cs_charge_some){b, row, n, false}, c->group);
+	group_rows(c, &(struct cs_charge_some){b, row, rooted, true}, c->root_group);
 	if (run_pass(c, &root, e) != 0 || run_pass(c, &own, e) != 0 ||
 	    (c->map->for_repeats && run_pass(c, &failed, e) != 0))
 		return -1;
@@ -325,7 +324,7 @@ cs_charge_match(struct cs_charge_matcher *c, const struct cs_batch *b, const uin
 	p.group = c->group;
 	p.n = (size_t)n;
 	p.out = c->charged;
-	group_rows(c, b, p.row, p.n, false, c->group);
+	group_rows(c, &(struct cs_charge_some){b, p.row, p.n, false}, c->group);
 	if (run_pass(c, &p, e) != 0)
 		return -1;
 	for (size_t i = 0; i < p.n; i++)

@@ -105,22 +105,28 @@ read_share(struct reading *r, struct cs_charge_row *row, struct cs_err *e)
 	return cs_err_hint(e, "shares are written 0.6 or 2/3; nothing there is all");
 }
 
-/* A word of a few; NULL is none of them, -1. */
+/* A column of one of two words. */
+struct two_words {
+	enum cs_charge_word col;
+	const char *word[2];
+	const char *wanted;
+};
+
+/* Which of them it is; NULL: neither, -1. */
 static int
-read_word(struct reading *r, enum cs_charge_word col, const char *const *word, int n,
-    const char *wanted, int *found, struct cs_err *e)
+read_word(struct reading *r, const struct two_words *w, int *found, struct cs_err *e)
 {
-	const struct cs_str text = cell(r, r->cols.word[col]);
+	const struct cs_str text = cell(r, r->cols.word[w->col]);
 
 	*found = -1;
-	for (int i = 0; i < n && text.n != 0; i++) {
-		if (cs_str_eqz(text, word[i]))
+	for (int i = 0; i < 2 && text.n != 0; i++) {
+		if (cs_str_eqz(text, w->word[i]))
 			*found = i;
 	}
 	if (text.n == 0 || *found >= 0)
 		return 0;
 	return cs_err_set(e, CS_EXIT_DATA, "column %.*s: '%.*s' is not %s",
-	    CS_STR_ARG(r->in.head->col[r->cols.word[col]].name), CS_STR_ARG(text), wanted);
+	    CS_STR_ARG(r->in.head->col[r->cols.word[w->col]].name), CS_STR_ARG(text), w->wanted);
 }
 
 /* An instant, or a local day or time. */
@@ -253,8 +259,10 @@ cond_of(struct reading *r, uint32_t entry, uint32_t when)
 static int
 read_what(struct reading *r, struct cs_charge_row *row, int *repeat, struct cs_err *e)
 {
-	static const char *const demand[] = {"value", "failure"};
-	static const char *const bool_word[] = {"f", "t"};
+	static const struct two_words demand = {
+	    CS_CHARGE_DEMAND, {"value", "failure"}, "value or failure"};
+	static const struct two_words preventable = {CS_CHARGE_PREVENTABLE, {"f", "t"}, "t or f"};
+	static const struct two_words repeats = {CS_CHARGE_REPEAT, {"f", "t"}, "t or f"};
 	int d;
 
 	row->share.owner = kept(r, cell(r, r->cols.word[CS_CHARGE_OWNER]));
@@ -262,11 +270,9 @@ read_what(struct reading *r, struct cs_charge_row *row, int *repeat, struct cs_e
 		(void)cs_err_set(e, CS_EXIT_DATA, "column owner: a rule of nobody");
 		return cs_err_hint(e, "leave the row out: its contacts are shown as unmapped");
 	}
-	if (read_share(r, row, e) != 0 ||
-	    read_word(r, CS_CHARGE_DEMAND, demand, 2, "value or failure", &d, e) != 0 ||
-	    read_word(r, CS_CHARGE_PREVENTABLE, bool_word, 2, "t or f", &row->share.preventable,
-		e) != 0 ||
-	    read_word(r, CS_CHARGE_REPEAT, bool_word, 2, "t or f", repeat, e) != 0)
+	if (read_share(r, row, e) != 0 || read_word(r, &demand, &d, e) != 0 ||
+	    read_word(r, &preventable, &row->share.preventable, e) != 0 ||
+	    read_word(r, &repeats, repeat, e) != 0)
 		return -1;
 	row->share.demand = (enum cs_demand)(d + 1);
 	row->from = CS_INSTANT_MIN;
