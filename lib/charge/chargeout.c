@@ -63,6 +63,20 @@ cs_chargeout_count(struct cs_writer *w, bool there, cs_i128 v)
 }
 
 void
+cs_chargeout_instant(struct cs_writer *w, int64_t at)
+{
+	struct cs_buf b = CS_BUF_INIT;
+
+	if (at <= CS_INSTANT_MIN || at >= CS_INSTANT_MAX) {
+		cs_writer_null(w);
+		return;
+	}
+	cs_time_text(&b, at);
+	cs_writer_text(w, cs_buf_all(&b));
+	cs_buf_finish(&b);
+}
+
+void
 cs_chargeout_count_text(struct cs_buf *b, cs_i128 v)
 {
 	char text[CS_NUM_I128_MAX];

@@ -20,6 +20,9 @@ void cs_chargeout_money(struct cs_writer *w, const struct cs_charge *c, bool the
 /* A whole number; \N where not there. */
 void cs_chargeout_count(struct cs_writer *w, bool there, cs_i128 v);
 
+/* An instant; NULL for CS_INSTANT_MIN and CS_INSTANT_MAX. */
+void cs_chargeout_instant(struct cs_writer *w, int64_t at);
+
 /* An exact number with so many digits. */
 void cs_chargeout_ratio(struct cs_writer *w, bool there, const struct cs_ratio *v, unsigned digits);
 

@@ -11,6 +11,7 @@
 /* The modes; the first is the one that is meant where none is named. */
 static const struct cs_charging_mode *const modes[] = {
     &cs_charging_bill,
+    &cs_charging_pools,
 };
 
 enum { MODES = sizeof modes / sizeof *modes };

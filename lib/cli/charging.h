@@ -37,6 +37,7 @@ struct cs_charging_mode {
 };
 
 extern const struct cs_charging_mode cs_charging_bill;
+extern const struct cs_charging_mode cs_charging_pools;
 
 /* At most so many. */
 enum { CS_CHARGING_OPTIONS = 96 };
