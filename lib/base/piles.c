@@ -25,6 +25,13 @@ free_blocks(struct cs_pile *pile)
 		pile->first = next;
 	}
 	pile->last = NULL;
+	pile->n = pile->room = 0;
+}
+
+static size_t
+used(const struct cs_pile *pile, const struct cs_pile_block *b)
+{
+	return b == pile->last ? pile->n : b->n;
 }
 
 void
@@ -45,8 +52,8 @@ cs_piles_room(struct cs_piles *p, unsigned i, size_t n, struct cs_err *e)
 	struct cs_pile_block *b = pile->last;
 	size_t cap;
 
-	if (b != NULL && b->cap - b->n >= n)
-		return b->byte + b->n;
+	if (b != NULL && pile->room - pile->n >= n)
+		return b->byte + pile->n;
 	if (p->most != 0 && p->held >= p->most) {
 		if (cs_piles_spill(p, e) != 0)
 			return NULL;
@@ -54,13 +61,16 @@ cs_piles_room(struct cs_piles *p, unsigned i, size_t n, struct cs_err *e)
 	cap = pile->last == NULL ? FIRST_BLOCK : NEXT_BLOCK;
 	cap = cap < n ? n : cap;
 	b = cs_mem_new(1, sizeof *b + cap);
-	*b = (struct cs_pile_block){.cap = (uint32_t)cap};
+	*b = (struct cs_pile_block){.next = NULL};
 	p->held += sizeof *b + cap;
-	if (pile->last != NULL)
+	if (pile->last != NULL) {
 		pile->last->next = b;
-	else
+		pile->last->n = pile->n;
+	} else
 		pile->first = b;
 	pile->last = b;
+	pile->n = 0;
+	pile->room = (uint32_t)cap;
 	return b->byte;
 }
 
@@ -100,7 +110,7 @@ cs_piles_spill(struct cs_piles *p, struct cs_err *e)
 		if (pile->first == NULL)
 			continue;
 		for (const struct cs_pile_block *x = pile->first; x != NULL; x = x->next)
-			cs_buf_add(&b.bytes, x->byte, x->n);
+			cs_buf_add(&b.bytes, x->byte, used(pile, x));
 		free_blocks(pile);
 		pile->piece =
 		    cs_mem_grow(pile->piece, &pile->cap, pile->npiece + 1, sizeof *pile->piece);
@@ -128,7 +138,7 @@ cs_pile_size(const struct cs_piles *p, unsigned i)
 	for (size_t k = 0; k < pile->npiece; k++)
 		n += pile->piece[k].n;
 	for (const struct cs_pile_block *b = pile->first; b != NULL; b = b->next)
-		n += b->n;
+		n += used(pile, b);
 	return n;
 }
 
@@ -148,7 +158,7 @@ cs_pile_read(const struct cs_piles *p, unsigned i, struct cs_buf *buf, cs_pile_t
 			return -1;
 	}
 	for (const struct cs_pile_block *b = pile->first; b != NULL; b = b->next) {
-		struct cs_str piece = cs_str((const char *)b->byte, b->n);
+		struct cs_str piece = cs_str((const char *)b->byte, used(pile, b));
 
 		if (take(arg, piece, b == pile->first, e) != 0)
 			return -1;

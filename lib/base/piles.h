@@ -26,10 +26,11 @@ struct cs_piles {
 	bool spilled;
 };
 
-/* A block of a pile in memory, and a piece on disk. */
+/* A block of a pile in memory, and a piece on disk. How full the last block is, is in the pile, so
+ * that a block is only ever written to: nobody waits for it. */
 struct cs_pile_block {
 	struct cs_pile_block *next;
-	uint32_t n, cap;
+	uint32_t n; /* not of the last */
 	uint8_t byte[];
 };
 struct cs_pile_piece {
@@ -38,6 +39,7 @@ struct cs_pile_piece {
 };
 struct cs_pile {
 	struct cs_pile_block *first, *last;
+	uint32_t n, room; /* of the last block: bytes there are, and how many may be */
 	struct cs_pile_piece *piece;
 	size_t npiece, cap;
 };
@@ -55,7 +57,7 @@ uint8_t *cs_piles_room(struct cs_piles *p, unsigned pile, size_t n, struct cs_er
 static inline void
 cs_pile_took(struct cs_piles *p, unsigned pile, size_t n)
 {
-	p->pile[pile].last->n += (uint32_t)n;
+	p->pile[pile].n += (uint32_t)n;
 }
 
 /* After cs_piles_room: the record is the first of its pile in memory. */
@@ -64,7 +66,7 @@ cs_pile_fresh(const struct cs_piles *p, unsigned pile)
 {
 	const struct cs_pile *x = &p->pile[pile];
 
-	return x->first == x->last && x->first->n == 0;
+	return x->first == x->last && x->n == 0;
 }
 
 /* Writes everything in memory out; nothing if there is nothing. -1 with *e (74). */

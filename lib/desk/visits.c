@@ -7,6 +7,7 @@
 #include "base/civil.h"
 #include "base/mem.h"
 #include "desk/keys.h"
+#include "desk/visitsort.h"
 
 enum {
 	F_LEG = 1,
@@ -46,6 +47,43 @@ mix(uint64_t a, uint64_t b)
 	return (uint64_t)r ^ (uint64_t)(r >> 64);
 }
 
+static inline uint64_t
+bytes8(const char *p)
+{
+	uint64_t w;
+
+	memcpy(&w, p, sizeof w);
+	return __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? w : __builtin_bswap64(w);
+}
+
+static inline uint64_t
+bytes4(const char *p)
+{
+	uint32_t w;
+
+	memcpy(&w, p, sizeof w);
+	return __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? w : __builtin_bswap32(w);
+}
+
+/*
+ * The first n bytes of 16, and zeros: read in whole words that overlap, as what was copied byte by
+ * byte could not be read as a word before it has reached the cache.
+ */
+static inline void
+words_of(const char *p, size_t n, uint64_t w[2])
+{
+	w[0] = w[1] = 0;
+	if (n >= 8) {
+		w[0] = bytes8(p);
+		w[1] = n > 8 ? bytes8(p + n - 8) >> (8 * (16 - n)) : 0;
+	} else if (n >= 4) {
+		w[0] = bytes4(p) | bytes4(p + n - 4) << (8 * (n - 4));
+	} else {
+		for (size_t i = 0; i < n; i++)
+			w[0] |= (uint64_t)(unsigned char)p[i] << (8 * i);
+	}
+}
+
 struct cs_visit_hash
 cs_visit_hash(struct cs_str name)
 {
@@ -57,9 +95,7 @@ cs_visit_hash(struct cs_str name)
 
 	do {
 		n = name.n < sizeof w ? name.n : sizeof w;
-		w[0] = w[1] = 0;
-		if (n != 0)
-			memcpy(w, name.p, n);
+		words_of(name.p, n, w);
 		h.half[0] = mix(w[0] ^ k[0] ^ h.half[0], w[1] ^ k[1]);
 		h.half[1] = mix(w[0] ^ k[2], w[1] ^ k[3] ^ h.half[1]);
 		name = cs_str_skip(name, n);
@@ -274,25 +310,27 @@ load_one(struct loading *l, const uint8_t *b)
 {
 	struct cs_visit_pile *p = l->p;
 	struct cs_visit_last *last = &l->last;
-	struct cs_visit x = {.group = CS_GROUP_NONE};
+	struct cs_visit *x;
 	uint8_t flags = *b++;
 	uint64_t number;
 	bool wanted;
 
-	memcpy(&x.customer, b, sizeof x.customer);
-	b += sizeof x.customer;
-	if ((flags & F_NO_ID) != 0)
-		x.contact = CS_VISIT_NO_ID;
+	p->visit = cs_mem_grow(p->visit, &p->cap, p->n + 1, sizeof *p->visit);
+	x = &p->visit[p->n];
+	memcpy(&x->customer, b, sizeof x->customer);
+	b += sizeof x->customer;
+	x->contact = (flags & F_NO_ID) != 0 ? CS_VISIT_NO_ID : 0;
 	for (int i = 0; i < CONTACT_BYTES && (flags & F_NO_ID) == 0; i++)
-		x.contact |= (uint64_t)*b++ << (8 * i);
+		x->contact |= (uint64_t)*b++ << (8 * i);
 	b = cs_varint_get(b, &number);
 	last->at += cs_varint_unfold(number) * ((flags & F_WHOLE_S) != 0 ? CS_USEC : 1);
+	x->group = CS_GROUP_NONE;
 	if ((flags & F_REPORTED) != 0) {
 		if ((flags & F_SAME_GROUP) == 0) {
 			b = cs_varint_get(b, &number);
 			last->group = (uint32_t)number;
 		}
-		x.group = l->map != NULL ? l->map[last->group] : last->group;
+		x->group = l->map != NULL ? l->map[last->group] : last->group;
 	}
 	if ((flags & F_SAME_BITS) == 0) {
 		b = cs_varint_get(b, &number);
@@ -301,22 +339,23 @@ load_one(struct loading *l, const uint8_t *b)
 	if (l->v->form.row) {
 		b = cs_varint_get(b, &number);
 		last->row += (uint64_t)cs_varint_unfold(number);
-		memcpy(&x.record, b, sizeof x.record);
-		b += sizeof x.record;
+		memcpy(&x->record, b, sizeof x->record);
+		b += sizeof x->record;
+	} else {
+		x->record = 0;
 	}
-	x.at = last->at;
-	x.row = last->row;
-	x.bits = last->bits;
-	x.leg = (flags & F_LEG) != 0;
-	x.more = (uint32_t)p->nmore;
-	wanted = l->bits == 0 || x.customer >> (64 - l->bits) == l->part;
+	x->at = last->at;
+	x->row = last->row;
+	x->bits = last->bits;
+	x->leg = (flags & F_LEG) != 0;
+	x->more = (uint32_t)p->nmore;
+	wanted = l->bits == 0 || x->customer >> (64 - l->bits) == l->part;
 	if (l->v->form.nvalue != 0)
 		b = load_values(l, b);
 	if (l->v->form.text)
 		b = load_text(l, b, wanted);
 	if (wanted) {
-		p->visit = cs_mem_grow(p->visit, &p->cap, p->n + 1, sizeof *p->visit);
-		p->visit[p->n++] = x;
+		p->n++;
 		p->nmore++;
 	}
 	return b;
@@ -336,75 +375,6 @@ load_piece(void *arg, struct cs_str piece, bool fresh, struct cs_err *e)
 	return 0;
 }
 
-static int
-compare(const void *pa, const void *pb)
-{
-	const struct cs_visit *a = pa, *b = pb;
-
-	if (a->customer != b->customer)
-		return a->customer < b->customer ? -1 : 1;
-	if (a->at != b->at)
-		return a->at < b->at ? -1 : 1;
-	if (a->contact != b->contact)
-		return a->contact < b->contact ? -1 : 1;
-	return (a->row > b->row) - (a->row < b->row);
-}
-
-/* A few: by insertion; more: by the library. */
-static void
-sort_some(struct cs_visit *v, size_t n)
-{
-	enum { FEW = 24 };
-	struct cs_visit x;
-	size_t k;
-
-	if (n > FEW) {
-		qsort(v, n, sizeof *v, compare);
-		return;
-	}
-	for (size_t i = 1; i < n; i++) {
-		if (compare(&v[i - 1], &v[i]) <= 0)
-			continue;
-		x = v[i];
-		for (k = i; k > 0 && compare(&v[k - 1], &x) > 0; k--)
-			v[k] = v[k - 1];
-		v[k] = x;
-	}
-}
-
-/* Hashes are spread evenly: dealt by their leading bits few share a place, and those are sorted. */
-static void
-sort(struct cs_visit_pile *p, unsigned skip)
-{
-	enum { MOST_BITS = 16, A_PLACE = 4 };
-	unsigned bits = 1;
-	struct cs_visit *swap;
-	size_t begin = 0, places;
-
-	while (bits < MOST_BITS && p->n >> bits > A_PLACE)
-		bits++;
-	places = (size_t)1 << bits;
-	p->next = cs_mem_grow(p->next, &p->next_cap, places + 1, sizeof *p->next);
-	memset(p->next, 0, (places + 1) * sizeof *p->next);
-	p->other = cs_mem_grow(p->other, &p->other_cap, p->n, sizeof *p->other);
-	for (size_t i = 0; i < p->n; i++)
-		p->next[(p->visit[i].customer << skip >> (64 - bits)) + 1]++;
-	for (size_t b = 0; b < places; b++)
-		p->next[b + 1] += p->next[b];
-	for (size_t i = 0; i < p->n; i++)
-		p->other[p->next[p->visit[i].customer << skip >> (64 - bits)]++] = p->visit[i];
-	for (size_t b = 0; b < places; b++) {
-		sort_some(p->other + begin, p->next[b] - begin);
-		begin = p->next[b];
-	}
-	swap = p->visit;
-	p->visit = p->other;
-	p->other = swap;
-	begin = p->cap;
-	p->cap = p->other_cap;
-	p->other_cap = begin;
-}
-
 int
 cs_visits_load(const struct cs_visits *v, unsigned pile, unsigned bits, uint64_t part,
     struct cs_visit_pile *p, struct cs_err *e)
@@ -419,7 +389,7 @@ cs_visits_load(const struct cs_visits *v, unsigned pile, unsigned bits, uint64_t
 			return -1;
 	}
 	if (p->n != 0)
-		sort(p, bits);
+		cs_visit_pile_sort(p, bits);
 	return 0;
 }
 

@@ -194,6 +194,8 @@ later(const struct cs_history *h, enum cs_fact_kind kind, const struct cs_visit 
 static void
 deal(struct room *room, struct cs_life *l, const struct cs_visit *x, size_t n)
 {
+	const unsigned nvalue = l->of->visits.form.nvalue;
+
 	for (size_t i = 0; i < n; i++) {
 		enum cs_fact_kind kind = cs_fact_kind_of(x[i].bits);
 		size_t at = l->n[kind];
@@ -212,6 +214,10 @@ deal(struct room *room, struct cs_life *l, const struct cs_visit *x, size_t n)
 		    .next = UINT32_MAX,
 		    .bits = (uint8_t)(x[i].bits >> CS_FACT_KIND_BITS)};
 		l->n[kind]++;
+		/* A customer's numbers are all over the pile: they are on their way when a mode
+		 * looks. */
+		if (nvalue != 0)
+			__builtin_prefetch(&l->pile->value[(size_t)x[i].more * nvalue]);
 	}
 }
 

@@ -21,8 +21,14 @@
  *
  * Only groups of all keys can be added to.
  *
- * Design. A table of open addressing from (group, part, t) in 64 bits to 128, 24 bytes a slot; one
- * a thread. Memory is groups x parts x different times, never customers.
+ * Design. A table of open addressing from (group, part, t) in 64 bits to a number of 64, 16 bytes a
+ * slot; what does not fit into that is kept apart in 128 bits, and the number is the sum of both.
+ * One table a thread. Memory is groups x parts x different times, never customers.
+ *
+ * Tables outgrow the caches, and then every number that is added waits for memory: of --uplift over
+ * a million customers that was a quarter of all work. So what is added waits a while first, and its
+ * slot is asked for; by the time it is its turn, memory has answered, and those behind it are on
+ * their way. With that, and slots of 16 bytes in place of 24, it is a fifth of what it was.
  */
 #ifndef CS_RETAIN_SUMS_H
 #define CS_RETAIN_SUMS_H
@@ -47,9 +53,17 @@ struct cs_sums_form {
 struct cs_sums {
 	const struct cs_sums_form *form;
 	struct cs_keys keys;
-	struct cs_sums_slot *slot;
-	size_t mask, n; /* private: slots - 1, or 0; those in use */
-	bool over;	/* something ran over 128 bits */
+	size_t n;  /* numbers there are, after cs_sums_sort */
+	bool over; /* something ran over 128 bits */
+	/* Private. */
+	struct cs_sums_table {
+		struct cs_sums_slot *slot;
+		size_t mask, n; /* slots - 1, or 0; those in use */
+	} low, far;		/* numbers; where in wide the rest of one is */
+	cs_i128 *wide;
+	size_t wide_cap;
+	struct cs_sums_slot *wait; /* what is to be added */
+	unsigned turn;		   /* whose turn it is there */
 	/* In order, after cs_sums_sort. */
 	struct cs_sum *sum;
 	uint32_t *order; /* groups, as they are reported */
