@@ -159,7 +159,12 @@ setup:
 BUILD = $(MAKE) -s --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
 .PHONY: setup
 
-SUITE = $(UNITS) $(filter-out $(UNLINTED),$(wildcard tests/*/*.t))
+# Those that take longest begin, so that no core waits for the last of them. BUT: files to leave out.
+LONG  = tests/cli/run.t tests/prop/law.t tests/fuzz/run.t tests/oracle/join.t tests/fault/groups.t \
+        tests/fault/tools.t tests/prop/retain-truth.t tests/prop/stretches.t
+BUT   =
+SUITE = $(filter-out $(BUT) $(UNLINTED),$(LONG) $(filter-out $(LONG),$(wildcard tests/*/*.t))) \
+        $(UNITS)
 # What is said of the sources is the same however they are built.
 UNLINTED = $(if $(filter asan,$(V)),tests/lint/%)
 # run.t looks at T itself: there are cases behind it.
@@ -174,7 +179,7 @@ check-asan: setup
 	@echo 'building the tools and their tests'
 	@$(BUILD) run-check V=asan
 # Signals as a shell has them: nohup and jobs in the background ignore some, and tools heed that.
-run-check: $(TOOLS) $(UNITS) $(FUZZERS)
+run-check: $(TOOLS) $(UNITS) $(if $(filter tests/fuzz/%,$(SUITE)),$(FUZZERS))
 	@env --default-signal -u CS_TRACE -u NO_COLOR -u TMPDIR $(ENVIRON) \
 	    prove -j2 $(PROVEFLAGS) $(if $(T),$(CHOSEN),$(SUITE))
 regen: $(TOOLS)
@@ -231,7 +236,7 @@ lint: $(TOOLS)
 	    -j2 -D_GNU_SOURCE -Ilib lib cmd
 	printf '%s\n' $(LIBSRC) $(CMDSRC) | xargs -P2 -n6 sh -c \
 	    'clang-tidy --quiet --warnings-as-errors="*" "$$@" -- $(BASE) $(INCS) $(TIDY) 2>/dev/null' tidy
-	@env -u CS_TRACE $(ENVIRON) prove $(wildcard tests/lint/*.t)
+	@env -u CS_TRACE $(ENVIRON) prove -j2 $(filter-out tests/lint/format.t,$(wildcard tests/lint/*.t))
 
 fmt:
 	clang-format -i $(SOURCES)

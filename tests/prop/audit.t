@@ -12,11 +12,11 @@ use strict;
 use warnings;
 use Test::More;
 
-require './tests/prop/prop.pl';
+BEGIN { require './tests/prop/prop.pl' } # rounds() is asked below
 our $scratch;
 
 use constant {
-	SEEDS => $ENV{CS_SEEDS} // 3,
+	SEEDS => $ENV{CS_SEEDS} // rounds(3),
 	FIRST => $ENV{CS_FIRST} // 1,
 	JOBS => $ENV{CS_JOBS} // 2,
 	ROWS => 155000, # 900 each are answered

@@ -17,7 +17,7 @@ sub number {
 
 seed(23);
 my ($hidden, $gone) = (0, 0);
-for my $round (1 .. 40) {
+for my $round (1 .. rounds(40)) {
 	my $rows = 20 + below(400);
 	my $file = spew("$scratch/rows", stream(\@columns, contacts($rows, 1772000000, (1 + below(5)) * 86400)));
 	my @by = one_of(['queue'], ['queue', 'disposition'], ['agent_id'], ['agent_id', 'day'], ['day', 'queue', 'agent_id']);

@@ -186,7 +186,7 @@ sub answer {
 
 my ($wrong, $rows, %seen) = (0, 0);
 seed(20261122);
-for my $round (1 .. 60) {
+for my $round (1 .. rounds(60)) {
 	my $shared = 1 + below(3);
 	my @said = make_said();
 	my @contact = make_contacts();

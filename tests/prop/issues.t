@@ -205,7 +205,7 @@ sub told_apart {
 	} @_;
 }
 
-for my $round (1 .. 40) {
+for my $round (1 .. rounds(40)) {
 	seed(1000 + $round);
 	my @row = told_apart(make((5, 12, 40, 150)[$round % 4]));
 	my $file = spew("$scratch/in.tsv", text(@row));

@@ -151,7 +151,8 @@ for my $keep (sort keys %metrics) {
 	for my $by (@keys) {
 		# Time that is spent is cut at the edges of intervals; of a list it is not one's own.
 		next if $keep eq 'agent' && $by =~ /each|15m/;
-		law($round++, $keep ? "${keep}_id" =~ s/_id$//r : '', $by, ('Europe/Berlin', 'America/New_York')[$round % 2]);
+		next if ++$round % 3 >= rounds(3); # of each three
+		law($round - 1, $keep ? "${keep}_id" =~ s/_id$//r : '', $by, ('Europe/Berlin', 'America/New_York')[$round % 2]);
 	}
 }
 done_testing;

@@ -20,7 +20,7 @@ for my $t (qw(scattered identities moves ratings links)) {
 }
 my $truth = rows('links.tsv', 'contact_id');
 
-for my $seed (1, 2) {
+for my $seed (1 .. rounds(2)) {
 	identities($seed);
 }
 teams();

@@ -9,6 +9,13 @@ use POSIX qw(:sys_wait_h);
 
 our $scratch = tempdir(CLEANUP => 1);
 
+# How many of n rounds: all, or a third under sanitizers, which look for what one is enough to show
+# and take five times as long. The plain suite has them all.
+sub rounds {
+	my ($n) = @_;
+	return ($ENV{CS_VARIANT} // '') eq 'asan' ? int(($n + 2) / 3) : $n;
+}
+
 # A generator of our own, so that the data are the same under every perl.
 my $state = 1;
 

@@ -23,7 +23,7 @@ seed(31);
 my ($status, undef, $said) = run(undef, 'cs-privacy', '--make-key', "$scratch/key");
 is($status, 0, 'a key') or diag $said;
 my @under = ('cs-privacy', '-q', '--key', "$scratch/key", '--pseudonym');
-for my $round (1 .. 12) {
+for my $round (1 .. rounds(12)) {
 	my @row = map { {contact_id => "c$_", customer_id => key(), caller => key(), queue => 'q' . below(3),
 	    started_at => sprintf('2026-10-%02dT%02d:%02d:00Z', 1 + below(28), below(24), below(60))} } 1 .. 50 + below(1500);
 	my %seen;

@@ -150,7 +150,7 @@ sub count {
 }
 
 seed(11);
-for my $round (1 .. ROUNDS) {
+for my $round (1 .. rounds(ROUNDS)) {
 	my $as_of = ORIGIN + DAY * (100 + below(SPAN)) + below(DAY);
 	my $h = one_of(0, 7, 30, 90);
 	my @made = company(40 + below(300));

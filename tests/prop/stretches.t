@@ -252,7 +252,7 @@ sub schedules {
 }
 
 seed(20261025);
-for my $round (1 .. 24) {
+for my $round (1 .. rounds(24)) {
 	stocks($round);
 	schedules($round);
 }

@@ -143,7 +143,7 @@ sub file {
 	return spew("$scratch/$name", stream($columns, @row));
 }
 
-for my $round (1 .. 30) {
+for my $round (1 .. rounds(30)) {
 	seed(300 + $round);
 	my $n = (6, 30, 200)[$round % 3];
 	my @row = contacts_here($n);
@@ -186,7 +186,7 @@ sub brute_events {
 	return \%want;
 }
 
-for my $round (1 .. 20) {
+for my $round (1 .. rounds(20)) {
 	seed(900 + $round);
 	my $n = (6, 30, 150)[$round % 3];
 	my @row = contacts_here($n);

@@ -71,7 +71,7 @@ sub near {
 	ok(abs($got - $want) <= 1e-5 * $want, $what) or diag("$got, want $want");
 }
 
-for my $try (1 .. 3) {
+for my $try (1 .. rounds(3)) {
 	seed(71 * $try);
 	# Eight weeks from Monday 2026-09-07 on.
 	my $begin = 1788739200;
