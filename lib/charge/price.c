@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "charge/allot.h"
 #include "charge/exchange.h"
+#include "charge/lay.h"
 #include "charge/pricework.h"
 
 /* A lot as it is found: what there may be more than one of. */
@@ -291,22 +292,32 @@ exchange(const struct making *m, const struct found *f, struct cs_charge_lot *l,
 	return result;
 }
 
-/* Price, amount and base of a lot whose uses are known. */
+/* Amount, price and base of a pool whose uses are known; laid: what services make of it, NULL where
+ * they change nothing. */
+static void
+value_pool(struct cs_charge_lot *l, const struct cs_charge_laid *laid, const struct cs_ratio *rate)
+{
+	const struct cs_cost *x = l->cost;
+
+	if (laid != NULL) {
+		cs_ratio_set(&l->amount, &laid->amount);
+		l->has_avoidable = laid->has_avoidable;
+		cs_ratio_set(&l->avoidable, &laid->avoidable);
+	} else {
+		cs_ratio_dec(&l->amount, x->amount);
+		cs_ratio_mul(&l->amount, &l->amount, rate);
+	}
+	l->base = x->has_capacity ? x->capacity : l->used;
+	l->over = l->used > l->base;
+	l->base = l->over ? l->used : l->base;
+	if (l->base != 0)
+		cs_ratio_over(&l->price, &l->amount, l->base);
+}
+
+/* The same of a rate, or of credits. */
 static void
 value(struct cs_charge_lot *l, const struct found *f, const struct cs_ratio *rate)
 {
-	if (l->kind == CS_CHARGE_POOL) {
-		const struct cs_cost *x = l->cost;
-
-		cs_ratio_dec(&l->amount, x->amount);
-		cs_ratio_mul(&l->amount, &l->amount, rate);
-		l->base = x->has_capacity ? x->capacity : l->used;
-		l->over = l->used > l->base;
-		l->base = l->over ? l->used : l->base;
-		if (l->base != 0)
-			cs_ratio_over(&l->price, &l->amount, l->base);
-		return;
-	}
 	if (l->kind == CS_CHARGE_RATE) {
 		cs_ratio_dec(&l->price, l->cost->amount);
 		if (l->cost->unit == CS_COST_MINUTE)
@@ -376,7 +387,13 @@ make_lot(struct making *m, size_t i, struct cs_err *e)
 	cs_ratio_init(&rate);
 	result = exchange(m, f, l, &rate, e);
 	if (result == 0) {
-		value(l, f, &rate);
+		const struct cs_charge_laid *laid =
+		    l->kind == CS_CHARGE_POOL && m->c->laid != NULL ? &m->c->laid[f->cost] : NULL;
+
+		if (l->kind == CS_CHARGE_POOL)
+			value_pool(l, laid != NULL && laid->changed ? laid : NULL, &rate);
+		else
+			value(l, f, &rate);
 		result = settle(m->c, l, e);
 	}
 	cs_ratio_finish(&rate);

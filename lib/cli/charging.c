@@ -12,12 +12,26 @@
 static const struct cs_charging_mode *const modes[] = {
     &cs_charging_bill,
     &cs_charging_pools,
+    &cs_charging_allocate,
 };
 
 enum { MODES = sizeof modes / sizeof *modes };
 
 /* Options that all modes have. */
-enum { COSTS, RATES, MAP, EXCHANGE, CURRENCY, REPEATS, BY, SAY, N_COMMON };
+enum {
+	COSTS,
+	RATES,
+	MAP,
+	EXCHANGE,
+	CURRENCY,
+	SERVICES,
+	ALLOCATION,
+	STEP_ORDER,
+	REPEATS,
+	BY,
+	SAY,
+	N_COMMON
+};
 
 static const struct cs_opt common[N_COMMON] = {
     [COSTS] = {0, "costs", CS_OPT_FILE, NULL,
@@ -31,6 +45,12 @@ static const struct cs_opt common[N_COMMON] = {
 	"currency to_currency rate valid_from_at valid_to_at", .flags = CS_OPT_REPEAT},
     [CURRENCY] = {0, "currency", CS_OPT_TEXT, "CODE",
 	"what is reported; the only one of the costs need not be said"},
+    [SERVICES] = {0, "services", CS_OPT_FILE, NULL,
+	"departments that serve others: department to units", .flags = CS_OPT_REPEAT},
+    [ALLOCATION] = {0, "allocation", CS_OPT_WORD, "direct|step-down|reciprocal",
+	"who bears what these cost", "direct"},
+    [STEP_ORDER] = {0, "step-order", CS_OPT_COLUMNS, "NAME,...",
+	"in which order they step down; default: who serves the others most first"},
     [REPEATS] = {0, "repeats", CS_OPT_TEXT, "COLUMN",
 	"numbers the contacts of a chain; default: the only chain_n column"},
     [BY] = {0, "by", CS_OPT_COLUMNS, "KEY,...",
@@ -112,6 +132,26 @@ files(struct cs_cli *cli, const struct cs_opt_value *v, struct cs_charging_files
 	f->path = cs_charging_files(cli, v, &f->n);
 }
 
+static int
+ask_services(struct cs_charging_job *job, const struct cs_opt_value *value, struct cs_err *e)
+{
+	static const int only[] = {ALLOCATION, STEP_ORDER};
+
+	files(job->cli, &value[SERVICES], &job->services);
+	for (size_t i = 0; i < sizeof only / sizeof *only; i++)
+		if (value[only[i]].set && job->services.n == 0)
+			return cs_err_set(
+			    e, CS_EXIT_USAGE, "--%s without --services", common[only[i]].name);
+	job->serving.how = (enum cs_allocation)value[ALLOCATION].i;
+	if (!value[STEP_ORDER].set)
+		return 0;
+	job->serving.order = value[STEP_ORDER].list;
+	job->serving.norder = value[STEP_ORDER].n;
+	if (job->serving.how != CS_ALLOCATION_STEP_DOWN)
+		return cs_err_set(e, CS_EXIT_USAGE, "--step-order without --allocation step-down");
+	return 0;
+}
+
 int
 cs_charging_run(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 {
@@ -134,6 +174,8 @@ cs_charging_run(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_
 	files(cli, &value[RATES], &job.rates);
 	files(cli, &value[MAP], &job.map);
 	files(cli, &value[EXCHANGE], &job.exchange);
+	if (ask_services(&job, value, e) != 0)
+		return -1;
 	c->currency = value[CURRENCY].set ? value[CURRENCY].s : CS_STR("");
 	if (c->currency.n != 0 && cs_currency_digits(c->currency) < 0)
 		return cs_err_set(e, CS_EXIT_USAGE, "--currency: '%.*s' is no currency of ISO 4217",

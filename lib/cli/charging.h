@@ -36,6 +36,7 @@ struct cs_charging_mode {
 	    struct cs_cli *cli, const struct cs_opt_value *value, void *ask, struct cs_err *e);
 };
 
+extern const struct cs_charging_mode cs_charging_allocate;
 extern const struct cs_charging_mode cs_charging_bill;
 extern const struct cs_charging_mode cs_charging_pools;
 

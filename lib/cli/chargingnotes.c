@@ -3,6 +3,7 @@
 #include "cli/chargingnotes.h"
 
 #include "charge/chargeout.h"
+#include "charge/dues.h"
 
 /* A number of things, and what they are; nothing for none. */
 static void
@@ -24,12 +25,15 @@ note_pools(const struct cs_charge *c)
 	const struct cs_charge_price *p = c->price;
 	unsigned long long open = 0;
 
+	if (c->mode->without_contacts)
+		return;
 	for (size_t i = 0; i < p->nlot; i++) {
 		const struct cs_charge_lot *l = &p->lot[i];
 
 		if (l->kind != CS_CHARGE_POOL)
 			continue;
-		open += !l->cost->has_capacity && l->cost->unit != CS_COST_NONE;
+		open += !l->cost->has_capacity && l->cost->unit != CS_COST_NONE &&
+			cs_ratio_sign(&l->amount) != 0;
 		if (l->over)
 			cs_msg_note("%s:%llu: '%.*s' is used beyond its capacity, and spread over "
 				    "what was used",
@@ -41,6 +45,39 @@ note_pools(const struct cs_charge *c)
 	if (open != 0)
 		cs_msg_note(
 		    "pools without a capacity, whose idle time is in what is charged: %llu", open);
+}
+
+/* How services were gone through, and what that leaves out. */
+static void
+note_services(const struct cs_charge *c)
+{
+	const struct cs_charge_dues *dues = c->dues;
+	struct cs_buf b = CS_BUF_INIT;
+	struct cs_ratio mutual, tenth;
+
+	if (dues == NULL)
+		return;
+	cs_ratio_init(&mutual);
+	cs_ratio_init(&tenth);
+	cs_ratio_quotient(&tenth, 1, 10);
+	cs_service_mutual(&dues->serving->services, dues->cost, &mutual);
+	if (dues->serving->how == CS_ALLOCATION_STEP_DOWN) {
+		for (size_t i = 0; i < dues->serving->services.nservice; i++) {
+			cs_buf_z(&b, i == 0 ? "" : ", ");
+			cs_buf_str(&b, dues->serving->services.name[dues->order[i]]);
+		}
+		cs_msg_note("services step down in the order %s", cs_buf_cstr(&b));
+	} else if (dues->serving->how == CS_ALLOCATION_DIRECT &&
+		   cs_ratio_cmp(&mutual, &tenth) > 0) {
+		cs_ratio_times(&mutual, &mutual, 100);
+		cs_ratio_text(&b, &mutual, 1);
+		cs_msg_note("%s %% of what services cost is for each other, which --allocation "
+			    "direct does not see: --allocation reciprocal does",
+		    cs_buf_cstr(&b));
+	}
+	cs_ratio_finish(&tenth);
+	cs_ratio_finish(&mutual);
+	cs_buf_finish(&b);
 }
 
 static void
@@ -87,4 +124,5 @@ cs_chargingnotes_say(struct cs_charging_job *job)
 	account(job);
 	note_contacts(c);
 	note_pools(c);
+	note_services(c);
 }

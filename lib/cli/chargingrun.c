@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "charge/lay.h"
 #include "cli/batches.h"
 #include "cli/chargingnotes.h"
 
@@ -41,6 +42,25 @@ read_money(struct cs_charging_job *job, struct cs_err *e)
 	}
 	if (c->currency.n != 0)
 		c->digits = cs_currency_digits(c->currency);
+	return 0;
+}
+
+/* Departments that serve others, and what that makes of pools. */
+static int
+read_services(struct cs_charging_job *job, struct cs_err *e)
+{
+	struct cs_charge *c = &job->c;
+
+	if (job->services.n == 0)
+		return 0;
+	if (cs_services_read(
+		&job->serving.services, c->arena, job->services.path, job->services.n, e) != 0 ||
+	    cs_charge_dues_make(&job->dues, c, &job->serving, e) != 0)
+		return -1;
+	c->dues = &job->dues;
+	if (cs_charge_lay(&job->laid, c, e) != 0)
+		return -1;
+	c->laid = job->laid;
 	return 0;
 }
 
@@ -92,6 +112,8 @@ bind(struct cs_charging_job *job, struct cs_err *e)
 	c->from = cli->opt.period.from;
 	c->to = cli->opt.period.to;
 	job->bound = true;
+	if (read_services(job, e) != 0)
+		return -1;
 	for (size_t i = 0; contacts && i < job->nby; i++) {
 		if (cs_charge_level(c, job->by[i], e) < 0)
 			return -1;
@@ -238,6 +260,9 @@ cs_charging_finish(struct cs_charging_job *job)
 	cs_sums_finish(&job->sums);
 	cs_charge_price_finish(&job->price);
 	cs_charge_map_destroy(job->rules);
+	cs_charge_laid_finish(job->laid, job->c.costs.npool);
+	cs_charge_dues_finish(&job->dues);
+	cs_services_finish(&job->serving.services);
 	cs_charge_exchange_finish(&job->money);
 	cs_costs_finish(&job->c.costs);
 	cs_charge_bind_finish(&job->binding);

@@ -4,6 +4,7 @@
 #define CS_CLI_CHARGINGRUN_H
 
 #include "charge/chargefold.h"
+#include "charge/dues.h"
 #include "charge/exchange.h"
 #include "charge/price.h"
 #include "cli/charging.h"
@@ -22,7 +23,7 @@ struct cs_charging_worker {
 struct cs_charging_job {
 	struct cs_cli *cli;
 	const struct cs_charging_mode *mode;
-	struct cs_charging_files costs, rates, map, exchange;
+	struct cs_charging_files costs, rates, map, exchange, services;
 	struct cs_str repeats;
 	const struct cs_str *by;
 	size_t nby;
@@ -31,6 +32,9 @@ struct cs_charging_job {
 	struct cs_charge c;
 	struct cs_charge_binding binding;
 	struct cs_charge_exchange money;
+	struct cs_charge_serving serving; /* how, and the order: as asked */
+	struct cs_charge_dues dues;
+	struct cs_charge_laid *laid;
 	struct cs_charge_map *rules; /* NULL: there is no map */
 	struct cs_charge_price price;
 	struct cs_select select;
