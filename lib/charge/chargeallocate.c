@@ -192,7 +192,7 @@ rows(struct cs_charge *c, void *state, struct cs_writer *out, struct cs_err *e)
 	return result;
 }
 
-/* --- sentences --------------------------------------------------------------------------------- */
+/* --- sentences -------------------------------------------------------------------------------- */
 
 static void
 say_order(const struct cs_charge_dues *dues, struct cs_buf *out)

@@ -6,8 +6,8 @@
  *
  * Rows, for each stretch of time that pools are for:
  *
- *	line		service, operating, apart (pools whose department is in no row of --services,
- *			or that have none), total
+ *	line		service, operating, apart (pools whose department is in no row of
+ *			--services, or that have none), total
  *	department	its name
  *	step_n		of services: its place in the order of stepping down
  *	own_cost	its pools
@@ -18,8 +18,8 @@
  *			cannot be gone, since some service would have nobody to pass on to
  *	currency
  *
- * All but passed_on_cost is in whole minor units that add up to the total, which is the same by every
- * way. Only the chosen way must be one that can be gone.
+ * All but passed_on_cost is in whole minor units that add up to the total, which is the same by
+ * every way. Only the chosen way must be one that can be gone.
  */
 #ifndef CS_CHARGE_CHARGEALLOCATE_H
 #define CS_CHARGE_CHARGEALLOCATE_H

@@ -16,8 +16,8 @@
  *
  * in a file of its own (lib/cli/chargingpareto.c), declared below, with one line in the table of
  * modes in charging.c. Options of a mode that was not chosen are refused by the engine, and so are
- * two modes; names are those of the whole tool, so no two modes may have the same. What several want
- * is in the table of common options.
+ * two modes; names are those of the whole tool, so no two modes may have the same. What several
+ * want is in the table of common options.
  */
 #ifndef CS_CLI_CHARGING_H
 #define CS_CLI_CHARGING_H
