@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the modes of cs-chargeback about billed months can be asked: see charging.h. */
+#include "charge/chargejournal.h"
+#include "charge/chargestatement.h"
+#include "cli/charging.h"
+
+enum { STATEMENT, UNIT, MONTH, TOP, N_OPT };
+
+static const struct cs_opt options[N_OPT] = {
+    [STATEMENT] = {0, "statement", CS_OPT_FLAG, NULL, "what each unit gets to see, by month",
+	.group = "Months"},
+    [UNIT] = {0, "unit", CS_OPT_TEXT, "NAME", "of this unit alone"},
+    [MONTH] = {0, "month", CS_OPT_TEXT, "YYYY-MM",
+	"of this month alone; those before are compared with"},
+    [TOP] = {0, "top", CS_OPT_INT, "N", "causes, those that cost most", .fallback = "5", .min = 1},
+};
+
+static int
+ask(struct cs_cli *cli, const struct cs_opt_value *value, void *p, struct cs_err *e)
+{
+	struct cs_chargestatement_ask *a = p;
+
+	(void)cli;
+	(void)e;
+	if (value[UNIT].set)
+		a->unit = value[UNIT].s;
+	if (value[MONTH].set)
+		a->month = value[MONTH].s;
+	a->top = value[TOP].i;
+	return 0;
+}
+
+const struct cs_charging_mode cs_charging_statement = {
+    &cs_chargestatement, options, N_OPT, sizeof(struct cs_chargestatement_ask), ask};
+
+static const struct cs_opt journal[] = {
+    {0, "journal", CS_OPT_FLAG, NULL, "double entry, for hledger and ledger"},
+};
+
+const struct cs_charging_mode cs_charging_journal = {&cs_chargejournal, journal, 1, 0, NULL};
+
+static const struct cs_opt postings[] = {
+    {0, "postings", CS_OPT_FLAG, NULL, "the same as records: what --closed reads"},
+};
+
+const struct cs_charging_mode cs_charging_postings = {&cs_chargepostings, postings, 1, 0, NULL};
