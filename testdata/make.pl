@@ -6,6 +6,7 @@
 #	perl testdata/make.pl queue_log >testdata/queue_log
 #	perl testdata/make.pl tickets >testdata/tickets.csv
 #	perl testdata/make.pl sl-205 >testdata/sl-205.tsv
+#	perl testdata/make.pl quarter >testdata/charge/quarter.tsv
 #
 # The same bytes on every machine: integers only, and a generator of our own.
 use strict;
@@ -244,6 +245,37 @@ sub ends {
 	$call->('closed', '\N') for 1 .. 5;
 }
 
-my %make = (queue_log => \&calls, tickets => \&tickets, 'sl-205' => \&ends);
-my $make = $make{ $ARGV[0] // '' } or die "usage: make.pl queue_log | tickets | sl-205\n";
+# --- a quarter of a company that has some of its calls taken by others ---------------------------
+
+# 80 calls a month of August, September and October 2026, some with a second leg. The late fee comes
+# in September; those that northwind takes are shorter, and more of them come back.
+sub quarter {
+	my @reason = (('parcel') x 4, ('login') x 3, ('order') x 2, 'other');
+	my $n = 0;
+	print join("\t", qw(contact_id leg customer_id started_at answered_at channel queue disposition vendor
+			wait_s handle_s reason solved_agent repeat_reason_7d)), "\n";
+	for my $month (8 .. 10) {
+		for my $call (0 .. 79) {
+			my $vendor = pick('northwind', 'northwind', 'southgate', '\N');
+			my $day = 1 + $call * 30 / 80;
+			my $wait = skewed(25);
+			my $why = $month > 8 && roll(3) == 0 ? 'late_fee' : pick(@reason);
+			my $mean = $vendor eq 'northwind' ? 240 : 330;
+			my $back = roll(100) < ($vendor eq 'northwind' ? 30 : 12) ? 't' : 'f';
+			my $given_up = roll(20) == 0;
+			my $at = sprintf '2026-%02d-%02dT%02d:%02d', $month, $day, 8 + roll(10), roll(60);
+			my $id = sprintf 'q%03d', ++$n;
+			$back = '\N' if $month == 10 && $day > 24;
+			print join("\t", $id, 1, 'k' . roll(150), "$at:00Z", $given_up ? '\N' : "$at:59Z", 'voice',
+				$why eq 'order' ? 'sales' : 'care', $given_up ? 'abandoned' : 'answered', $vendor, $wait,
+				$given_up ? '\N' : skewed($mean), $why, $given_up ? '\N' : pick('t', 't', 't', 'f'), $back), "\n";
+			next if $given_up || roll(9) != 0;
+			print join("\t", $id, 2, 'k' . roll(150), "$at:59Z", "$at:59Z", 'voice', 'care', 'answered', '\N',
+				roll(40), skewed(200), $why, 't', '\N'), "\n";
+		}
+	}
+}
+
+my %make = (queue_log => \&calls, tickets => \&tickets, 'sl-205' => \&ends, quarter => \&quarter);
+my $make = $make{ $ARGV[0] // '' } or die "usage: make.pl queue_log | tickets | sl-205 | quarter\n";
 $make->();

@@ -121,6 +121,8 @@ struct cs_charge {
 	const struct cs_charge_whose *whose; /* by group of the sums, in their order */
 	const struct cs_charge_price *price; /* likewise */
 	uint64_t count[CS_CHARGE_COUNTS];
+	char *const *closed; /* --closed: files of what was billed already (charge/closing.h) */
+	int nclosed;
 	struct cs_charge_binding *bind; /* private: charge/chargerun.h */
 };
 
@@ -130,6 +132,7 @@ struct cs_charge_mode {
 	bool without_costs;    /* --costs or --rates need not be given */
 	bool without_map;      /* nor --map */
 	bool stream;	       /* rows writes what is no table (and no records): head is NULL */
+	bool closes;	       /* it is about months that may be closed: c->closed */
 	size_t size;	       /* of its state, zeroed */
 
 	/* Heads are known, nothing is counted: checks the ask, asks for levels and numbers, reads

@@ -113,6 +113,7 @@ finish(void *state)
 
 const struct cs_charge_mode cs_chargejournal = {.name = "journal",
     .stream = true,
+    .closes = true,
     .size = sizeof(struct cs_chargebilled),
     .bind = bind,
     .rows = rows,

@@ -301,6 +301,7 @@ finish(void *state)
 }
 
 const struct cs_charge_mode cs_chargestatement = {.name = "statement",
+    .closes = true,
     .size = sizeof(struct cs_statements),
     .bind = bind,
     .head = head,

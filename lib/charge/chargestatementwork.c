@@ -21,7 +21,12 @@ text_compare(struct cs_str a, struct cs_str b)
 static int
 account_compare(int64_t am, struct cs_str au, int64_t bm, struct cs_str bu)
 {
-	return am != bm ? (am > bm) - (am < bm) : text_compare(au, bu);
+	if (am != bm)
+		return (am > bm) - (am < bm);
+	/* What nobody pays stands first. */
+	if (au.p == NULL || bu.p == NULL)
+		return (bu.p == NULL) - (au.p == NULL);
+	return cs_str_cmp(au, bu);
 }
 
 static int

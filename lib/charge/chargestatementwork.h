@@ -29,7 +29,7 @@ struct cs_statements {
 	struct cs_chargebilled billed; /* first */
 	unsigned level[3];	       /* of the lines: month, cause, demand */
 	int64_t only;		       /* month; INT64_MIN: all */
-	struct cs_statement *s;	       /* by month, then unit, unmapped last */
+	struct cs_statement *s;	       /* by month, then unit, unmapped first */
 	size_t n, cap;
 	int64_t *month; /* all there are, in order */
 	size_t nmonth, month_cap;

@@ -13,6 +13,9 @@ static const struct cs_charging_mode *const modes[] = {
     &cs_charging_bill,
     &cs_charging_pools,
     &cs_charging_allocate,
+    &cs_charging_statement,
+    &cs_charging_journal,
+    &cs_charging_postings,
 };
 
 enum { MODES = sizeof modes / sizeof *modes };
@@ -32,6 +35,7 @@ enum {
 	SAY,
 	N_COMMON
 };
+enum { COSTS, RATES, MAP, EXCHANGE, CLOSED, CURRENCY, REPEATS, BY, SAY, N_COMMON };
 
 static const struct cs_opt common[N_COMMON] = {
     [COSTS] = {0, "costs", CS_OPT_FILE, NULL,
@@ -43,6 +47,8 @@ static const struct cs_opt common[N_COMMON] = {
 	"whose contacts are: reason product ... owner share cause ...", .flags = CS_OPT_REPEAT},
     [EXCHANGE] = {0, "exchange", CS_OPT_FILE, NULL,
 	"currency to_currency rate valid_from_at valid_to_at", .flags = CS_OPT_REPEAT},
+    [CLOSED] = {0, "closed", CS_OPT_FILE, NULL,
+	"months that were billed, as --postings wrote them: these stay", .flags = CS_OPT_REPEAT},
     [CURRENCY] = {0, "currency", CS_OPT_TEXT, "CODE",
 	"what is reported; the only one of the costs need not be said"},
     [SERVICES] = {0, "services", CS_OPT_FILE, NULL,
@@ -183,6 +189,11 @@ cs_charging_run(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_
 	job.repeats = value[REPEATS].set ? value[REPEATS].s : CS_STR("");
 	job.by = value[BY].list;
 	job.nby = value[BY].n;
+	c->closed = cs_charging_files(cli, &value[CLOSED], &c->nclosed);
+	if (c->nclosed != 0 && !c->mode->closes)
+		return cs_err_set(e, CS_EXIT_USAGE,
+		    "--closed is for --statement, --journal and --postings, not --%s",
+		    job.mode->opt[0].name);
 	job.say = value[SAY].set;
 	if (job.say && c->mode->say == NULL)
 		return cs_err_set(e, CS_EXIT_USAGE, "--%s has no sentences", job.mode->opt[0].name);

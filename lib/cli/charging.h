@@ -39,6 +39,9 @@ struct cs_charging_mode {
 extern const struct cs_charging_mode cs_charging_allocate;
 extern const struct cs_charging_mode cs_charging_bill;
 extern const struct cs_charging_mode cs_charging_pools;
+extern const struct cs_charging_mode cs_charging_statement;
+extern const struct cs_charging_mode cs_charging_journal;
+extern const struct cs_charging_mode cs_charging_postings;
 
 /* At most so many. */
 enum { CS_CHARGING_OPTIONS = 96 };

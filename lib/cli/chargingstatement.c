@@ -33,14 +33,24 @@ ask(struct cs_cli *cli, const struct cs_opt_value *value, void *p, struct cs_err
 const struct cs_charging_mode cs_charging_statement = {
     &cs_chargestatement, options, N_OPT, sizeof(struct cs_chargestatement_ask), ask};
 
-static const struct cs_opt journal[] = {
-    {0, "journal", CS_OPT_FLAG, NULL, "double entry, for hledger and ledger"},
+enum { JOURNAL, N_JOURNAL };
+
+static const struct cs_opt journal[N_JOURNAL] = {
+    [JOURNAL] = {.name = "journal",
+	.type = CS_OPT_FLAG,
+	.help = "double entry, for hledger and ledger"},
 };
 
-const struct cs_charging_mode cs_charging_journal = {&cs_chargejournal, journal, 1, 0, NULL};
+const struct cs_charging_mode cs_charging_journal = {
+    &cs_chargejournal, journal, N_JOURNAL, 0, NULL};
 
-static const struct cs_opt postings[] = {
-    {0, "postings", CS_OPT_FLAG, NULL, "the same as records: what --closed reads"},
+enum { POSTINGS, N_POSTINGS };
+
+static const struct cs_opt postings[N_POSTINGS] = {
+    [POSTINGS] = {.name = "postings",
+	.type = CS_OPT_FLAG,
+	.help = "the same as records: what --closed reads"},
 };
 
-const struct cs_charging_mode cs_charging_postings = {&cs_chargepostings, postings, 1, 0, NULL};
+const struct cs_charging_mode cs_charging_postings = {
+    &cs_chargepostings, postings, N_POSTINGS, 0, NULL};

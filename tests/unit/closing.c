@@ -40,7 +40,7 @@ posting(int64_t month, const char *unit, const char *cause, long amount)
 	    .cause = cs_str_z(cause),
 	    .pool = CS_STR("wages"),
 	    .amount = amount,
-	    .avoidable = amount / 2,
+	    .avoidable = unit != NULL ? amount / 2 : 0,
 	    .avoidable_known = unit != NULL};
 }
 
@@ -68,7 +68,7 @@ static const char billed[] =
     HEAD "2026-09-01\tcharged\tBilling\tfee\twages\t2026-09-01\t100.00\t50.00\tEUR\n"
 	 "2026-09-01\tcharged\tIT\toutage\twages\t2026-09-01\t30.00\t15.00\tEUR\n"
 	 "2026-09-01\tunused\t\\N\t\\N\twages\t2026-09-01\t20\t\\N\tEUR\n"
-	 "2026-09-01\tnot reported\t\\N\t\\N\twages\t2026-09-01\t99\t\\N\tEUR\n"
+	 "2026-09-01\tnot_reported\t\\N\t\\N\twages\t2026-09-01\t99\t\\N\tEUR\n"
 	 "\\N\ttotal\t\\N\t\\N\t\\N\t\\N\t249.00\t\\N\tEUR\n";
 
 /* Billed once; then September is reckoned anew, together with October. */
@@ -225,8 +225,8 @@ no_room(void)
 	ok(cs_closing_apply(&c, &s, CS_STR("EUR"), INT64_MIN, INT64_MAX, &e) == -1,
 	    "a change without an open month");
 	is_str(e.msg,
-	    "2026-09-01 differs by EUR -20.00 from what was billed, and there is no open month to "
-	    "bear it",
+	    "2026-09-01 differs by EUR -1.00 from what was billed to Billing, and there is no open "
+	    "month to bear it",
 	    "says what");
 	e = (struct cs_err)CS_ERR_INIT;
 	ok(cs_closing_apply(&c, &s, CS_STR("USD"), INT64_MIN, INT64_MAX, &e) == -1,
