@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The mode --journal of cs-chargeback: what is billed as double entry, for hledger and ledger
- * (charge/ledgertext.h). Each month has an entry for each unit, on its last day, and one for what is
- * nobody's; what pools cost goes from their accounts to those who pay:
+ * (charge/ledgertext.h). Each month has an entry for each unit, on its last day, and one for what
+ * is nobody's; what pools cost goes from their accounts to those who pay:
  *
  *	2026-09-30 service for Billing
  *	    expenses:service:Billing  EUR 1234.50
@@ -23,8 +23,8 @@
 
 extern const struct cs_charge_mode cs_chargejournal;
 
-/* Appends the journal of postings, in whatever order these are. -1 with *e (65): the currency is not
- * known. */
+/* Appends the journal of postings, in whatever order these are. -1 with *e (65): the currency is
+ * not known. */
 int cs_chargejournal_text(
     struct cs_buf *out, const struct cs_postings *s, struct cs_str currency, struct cs_err *e);
 

@@ -3,15 +3,15 @@
  * The mode --statement of cs-chargeback: what a unit gets to see each month, as records in a long
  * form, one fact a row, which cs-report draws and people read from top to bottom:
  *
- *	month	business_unit	section	rank	item	amount	amount_share	contacts	handle_s	currency
- *	2026-10-01	Billing	charged	\N	\N	7000.00	\N	1200	432000	EUR
- *	2026-10-01	Billing	adjustment	\N	2026-09-01	-100.00	...
- *	2026-10-01	Billing	total	\N	\N	6900.00
- *	2026-10-01	Billing	previous	\N	2026-09-01	9900.00
- *	2026-10-01	Billing	difference	\N	\N	-2900.00	-0.29292929
- *	2026-10-01	Billing	trend	\N	3	-410.00
- *	2026-10-01	Billing	avoidable	\N	\N	3500.00	0.50000000
- *	2026-10-01	Billing	repeats ... original ... demand ... cause ... other causes ... example
+ *	month business_unit section rank item amount amount_share contacts handle_s currency
+ *	2026-10-01 Billing charged \N \N 7000.00 \N 1200 432000 EUR
+ *	2026-10-01 Billing adjustment \N 2026-09-01 -100.00 ...
+ *	2026-10-01 Billing total \N \N 6900.00
+ *	2026-10-01 Billing previous \N 2026-09-01 9900.00
+ *	2026-10-01 Billing difference \N \N -2900.00 -0.29292929
+ *	2026-10-01 Billing trend \N 3 -410.00
+ *	2026-10-01 Billing avoidable \N \N 3500.00 0.50000000
+ *	2026-10-01 Billing repeats ... original ... demand ... cause ... other causes
  *
  * difference and trend are of what the months cost, adjustments left out: charged against charged.
  * trend is the slope of the straight line through all months that there are up to this one (least

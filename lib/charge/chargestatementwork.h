@@ -52,8 +52,8 @@ bool cs_statement_asked(
 bool cs_statement_previous(const struct cs_statements *w, const struct cs_statement *of,
     int64_t *month, const struct cs_statement **s);
 
-/* The slope of what it was charged, minor units a month, over *months months up to this one, rounded
- * half away from zero. False: fewer than three, or it does not fit. */
+/* The slope of what it was charged, minor units a month, over *months months up to this one,
+ * rounded half away from zero. False: fewer than three, or it does not fit. */
 bool cs_statement_trend(
     const struct cs_statements *w, const struct cs_statement *of, cs_i128 *slope, int64_t *months);
 

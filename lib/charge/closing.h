@@ -40,9 +40,9 @@ int cs_closing_read(
 void cs_closing_finish(struct cs_closing *c);
 
 /*
- * Makes of postings as they are reckoned today those that are to be billed. [from, to): days
- * of the period that is reported, INT64_MIN and INT64_MAX for all. The result is sorted. -1 with *e (65): closed months differ and there is no open month
- * to bear it; another currency.
+ * Makes of postings as they are reckoned today those that are to be billed. [from, to): days of the
+ * period that is reported, INT64_MIN and INT64_MAX for all. The result is sorted. -1 with *e (65):
+ * closed months differ and there is no open month to bear it; another currency.
  */
 int cs_closing_apply(const struct cs_closing *c, struct cs_postings *s, struct cs_str currency,
     int64_t from, int64_t to, struct cs_err *e);

@@ -7,11 +7,11 @@
  *	currency = EUR
  *	from = 2026-01-01		first and last day; open where it is not said
  *	until = 2026-12-31
- *	minute = 0.95			prices: of a minute of handle time, of a contact, of one that
- *	contact = 0			was solved for good, of a customer who was kept, and of a month
- *	solved = 6.20
- *	kept = 40
- *	month = 12000
+ *	minute = 0.95			prices: of a minute of handle time,
+ *	contact = 0			of a contact,
+ *	solved = 6.20			of one that was solved for good,
+ *	kept = 40			of a customer who was kept,
+ *	month = 12000			of a month
  *	sl = sl_offered(20)		the service level that counts here, as cs-kpi -m takes it,
  *	target = 80%			and how high it must be
  *	malus = 2%			off the amount of a month below it,

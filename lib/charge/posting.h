@@ -4,10 +4,10 @@
  * cause, out of which pool. Statements and journals are made of them, and as records they are what
  * a month is closed with:
  *
- *	month	line	business_unit	cause	pool	of_month	charged	avoidable	currency
- *	2026-09-01	charged	Billing	late fee	wages	2026-09-01	1234.50	400.00	EUR
- *	2026-09-01	unused	\N	\N	wages	2026-09-01	462.60	\N	EUR
- *	2026-10-01	charged	Billing	late fee	wages	2026-09-01	-12.00	-4.00	EUR
+ *	month line business_unit cause pool of_month charged avoidable currency
+ *	2026-09-01 charged Billing fee wages 2026-09-01 1234.50 400.00 EUR
+ *	2026-09-01 unused \N \N wages 2026-09-01 462.60 \N EUR
+ *	2026-10-01 charged Billing fee wages 2026-09-01 -12.00 -4.00 EUR
  *
  * A posting whose of_month is not the month that it is billed in is an adjustment: a correction of
  * a month that was closed (charge/closing.h), like the last one here.

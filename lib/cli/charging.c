@@ -26,6 +26,7 @@ enum {
 	RATES,
 	MAP,
 	EXCHANGE,
+	CLOSED,
 	CURRENCY,
 	SERVICES,
 	ALLOCATION,
@@ -35,7 +36,6 @@ enum {
 	SAY,
 	N_COMMON
 };
-enum { COSTS, RATES, MAP, EXCHANGE, CLOSED, CURRENCY, REPEATS, BY, SAY, N_COMMON };
 
 static const struct cs_opt common[N_COMMON] = {
     [COSTS] = {0, "costs", CS_OPT_FILE, NULL,
