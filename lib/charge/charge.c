@@ -116,6 +116,14 @@ cs_charge_number(struct cs_charge *c, const char *name, struct cs_str text, stru
 	struct cs_charge_number *n = &b->number[b->nnumber];
 	enum cs_type type;
 
+	for (unsigned i = 0; i < b->nnumber; i++) {
+		if (strcmp(b->number[i].name, name) == 0 && cs_str_eq(b->number[i].text, text))
+			return (int)(CS_CHARGE_MODE + 2 * i);
+	}
+	if (b->head == NULL && !c->mode->without_contacts)
+		return cs_err_set(
+		    e, CS_EXIT_USAGE, "the cells do not have %s: %.*s", name, CS_STR_ARG(text));
+
 	if ((b->nnumber + 1) * 2 > CS_CHARGE_PARTS - CS_CHARGE_MODE)
 		return cs_err_set(e, CS_EXIT_USAGE, "too many numbers are asked for");
 	*n = (struct cs_charge_number){

@@ -114,7 +114,8 @@ struct cs_charge {
 	int64_t from, to;    /* what is reported: of --period; CS_INSTANT_MIN, CS_INSTANT_MAX */
 	bool all;	     /* everything is reported */
 	int64_t first, last; /* instants of contacts that were counted; first > last: none */
-	int64_t as_of;	     /* the newest instant of all input, or --as-of */
+	int64_t newest;	     /* of all contacts; CS_INSTANT_MIN: none */
+	int64_t as_of;	     /* --as-of, else newest */
 	const struct cs_charge_level *level;
 	unsigned nlevel, nby;
 	struct cs_sums *sums;		     /* sorted, when the mode renders */

@@ -223,14 +223,13 @@ bind_dims(struct cs_charge *c, struct cs_err *e)
 {
 	struct cs_charge_binding *b = c->bind;
 
-	b->nasked = b->nitem;
 	for (int i = 0; i < CS_COST_DIMS; i++) {
 		struct cs_str name = cs_str_z(cs_cost_dim_name[i]);
 		int key;
 
 		if (!c->costs.dim[i])
 			continue;
-		if (cs_head_need(b->head, name, e) < 0) {
+		if (b->head != NULL && cs_head_need(b->head, name, e) < 0) {
 			cs_err_prefix(e, "what costs and rates are for");
 			return -1;
 		}
@@ -319,8 +318,6 @@ bind_head(struct cs_charge *c, struct cs_err *e)
 	struct cs_charge_binding *b = c->bind;
 	struct cs_by_ask ask;
 
-	if (bind_dims(c, e) != 0)
-		return -1;
 	ask = (struct cs_by_ask){b->item, b->nitem, b->time};
 	if (cs_by_bind(&b->by, c->arena, &ask, &c->env, e) != 0 || bind_counts(c, e) != 0 ||
 	    check_units(c, e) != 0)
@@ -334,8 +331,12 @@ cs_charge_bind_end(struct cs_charge *c, struct cs_err *e)
 {
 	struct cs_charge_binding *b = c->bind;
 
+	if (!c->mode->without_contacts && bind_dims(c, e) != 0)
+		return -1;
 	if (b->head != NULL && bind_head(c, e) != 0)
 		return -1;
+	if (b->head == NULL && c->mode->without_contacts)
+		make_keys(c);
 	cs_charge_bind_own(b);
 	name_parts(c);
 	name_levels(c);

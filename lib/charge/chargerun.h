@@ -35,8 +35,7 @@ struct cs_charge_binding {
 	const struct cs_head *head; /* of contacts; NULL: none are read */
 	struct cs_str time;	    /* the column that stretches cut */
 	struct cs_str *item;	    /* keys as they were asked for; dimensions behind them */
-	unsigned nitem, nasked;
-	bool closed; /* levels and numbers can be asked for no more */
+	unsigned nitem;
 	struct cs_charge_level *level;
 	unsigned level_cap;
 	struct cs_charge_number number[CS_CHARGE_PARTS - CS_CHARGE_MODE];

@@ -20,6 +20,9 @@ static const struct cs_charging_mode *const modes[] = {
 
 enum { MODES = sizeof modes / sizeof *modes };
 
+/* What chose the rows of cells, and whose they are. */
+#define ROWS "map repeats where keep-only period since until time bad"
+
 /* Options that all modes have. */
 enum {
 	COSTS,
@@ -34,6 +37,11 @@ enum {
 	REPEATS,
 	BY,
 	SAY,
+	CELLS,
+	PARTIAL,
+	SHARD,
+	MERGE,
+	MANIFEST,
 	N_COMMON
 };
 
@@ -63,6 +71,14 @@ static const struct cs_opt common[N_COMMON] = {
 	"rows for each value: columns, month, cause, demand, pool", .group = "What",
 	.flags = CS_OPT_KEYS, .words = cs_charge_level_words},
     [SAY] = {0, "say", CS_OPT_FLAG, NULL, "sentences in place of the table", .group = "Output"},
+    [CELLS] = {0, "cells", CS_OPT_FLAG, NULL, "counts in place of the table, without prices",
+	.group = "Cells", .no = "partial say merge"},
+    [PARTIAL] = {0, "partial", CS_OPT_FLAG, NULL, "cells of one shard of many", .no = "merge say"},
+    [SHARD] = {0, "shard", CS_OPT_TEXT, "NAME", "name of the shard; default: the file's",
+	.no = "merge"},
+    [MERGE] = {0, "merge", CS_OPT_FLAG, NULL, "reads cells: what their sum costs", .no = ROWS},
+    [MANIFEST] = {0, "manifest", CS_OPT_FILE, NULL,
+	"which shards there must be, each once: that of cs-part, or a list", .no = ROWS},
 };
 
 const struct cs_opt *
@@ -195,6 +211,15 @@ cs_charging_run(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_
 		    "--closed is for --statement, --journal and --postings, not --%s",
 		    job.mode->opt[0].name);
 	job.say = value[SAY].set;
+	job.write = value[CELLS].set || value[PARTIAL].set;
+	job.merge = value[MERGE].set;
+	job.shard = value[SHARD].z;
+	job.manifest = value[MANIFEST].z;
+	if (c->mode->without_contacts && (job.write || job.merge))
+		return cs_err_set(e, CS_EXIT_USAGE, "--%s counts no contacts: it has no cells",
+		    job.mode->opt[0].name);
+	if (job.manifest != NULL && !job.merge)
+		return cs_err_set(e, CS_EXIT_USAGE, "--manifest belongs to --merge");
 	if (job.say && c->mode->say == NULL)
 		return cs_err_set(e, CS_EXIT_USAGE, "--%s has no sentences", job.mode->opt[0].name);
 	result = job.mode->ask != NULL ? job.mode->ask(cli, &value[begin_of(chosen)], own, e) : 0;

@@ -100,13 +100,13 @@ note_contacts(const struct cs_charge *c)
 		    CS_STR_ARG(c->currency));
 }
 
-static void
-account(const struct cs_charging_job *job)
+void
+cs_chargingnotes_account(const struct cs_charging_job *job)
 {
 	const struct cs_charge *c = &job->c;
 	struct cs_cli *cli = job->cli;
 
-	if (c->mode->without_contacts)
+	if (c->mode->without_contacts || job->merge)
 		return;
 	cs_selector_account(&job->worker[0].selector, cli);
 	cli->count.used = c->count[CS_CHARGE_READ];
@@ -121,7 +121,7 @@ cs_chargingnotes_say(struct cs_charging_job *job)
 {
 	const struct cs_charge *c = &job->c;
 
-	account(job);
+	cs_chargingnotes_account(job);
 	note_contacts(c);
 	note_pools(c);
 	note_services(c);

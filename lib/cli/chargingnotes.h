@@ -9,4 +9,7 @@
 /* Notes on standard error, and the account for the trace. Once the prices are there. */
 void cs_chargingnotes_say(struct cs_charging_job *job);
 
+/* The account alone, where cells are written. */
+void cs_chargingnotes_account(const struct cs_charging_job *job);
+
 #endif

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "charge/lay.h"
 #include "cli/batches.h"
+#include "cli/chargingcells.h"
 #include "cli/chargingnotes.h"
 
 /* Costs, rates and exchange rates; what is reported is in the only currency that they have. */
@@ -103,12 +104,14 @@ bind(struct cs_charging_job *job, struct cs_err *e)
 {
 	struct cs_cli *cli = job->cli;
 	struct cs_charge *c = &job->c;
-	bool contacts = !c->mode->without_contacts;
+	bool contacts = !c->mode->without_contacts, read = contacts && !job->merge;
 
-	if (read_money(job, e) != 0 || (contacts && cs_cli_input(cli, e) != 0))
+	if (read_money(job, e) != 0 || (read && cs_cli_input(cli, e) != 0))
 		return -1;
-	c->env = cs_cli_env(cli, contacts ? cs_reader_head(cli->in) : NULL, "");
+	c->env = cs_cli_env(cli, read ? cs_reader_head(cli->in) : NULL, "");
 	cs_charge_bind_begin(c, &job->binding, c->env.head, cli->opt.time);
+	if (job->merge && cs_chargingcells_open(job, e) != 0)
+		return -1;
 	c->from = cli->opt.period.from;
 	c->to = cli->opt.period.to;
 	job->bound = true;
@@ -120,12 +123,14 @@ bind(struct cs_charging_job *job, struct cs_err *e)
 	}
 	c->nby = c->nlevel;
 	if ((c->mode->bind != NULL && c->mode->bind(c, job->state, e) != 0) ||
-	    (contacts && read_map(job, e) != 0) || cs_charge_bind_end(c, e) != 0)
+	    (read && read_map(job, e) != 0) || cs_charge_bind_end(c, e) != 0)
 		return -1;
+	if (job->merge)
+		return cs_chargingcells_fit(job, e);
 	cut_exchange(job);
-	if (contacts && cs_select_init(&job->select, cli, c->env.head, e) != 0)
+	if (read && cs_select_init(&job->select, cli, c->env.head, e) != 0)
 		return -1;
-	c->all = !contacts || (job->select.where == NULL && job->select.time == NULL);
+	c->all = !read || (job->select.where == NULL && job->select.time == NULL);
 	return 0;
 }
 
@@ -194,7 +199,7 @@ count(struct cs_charging_job *job, struct cs_err *e)
 	memcpy(c->count, f->count, sizeof c->count);
 	c->first = f->first;
 	c->last = f->last;
-	c->as_of = job->cli->opt.has_as_of ? job->cli->opt.as_of : f->newest;
+	c->newest = f->newest;
 	return 0;
 }
 
@@ -237,11 +242,18 @@ cs_charging_go(struct cs_charging_job *job, struct cs_err *e)
 		cs_sums_init(&job->sums, &job->binding.form);
 		c->sums = &job->sums;
 		c->first = CS_INSTANT_MAX;
-		c->last = CS_INSTANT_MIN;
-	} else if (count(job, e) != 0) {
+		c->last = c->newest = CS_INSTANT_MIN;
+	} else if ((job->merge ? cs_chargingcells_read : count)(job, e) != 0) {
 		return -1;
 	}
-	if (cs_sums_sort(c->sums, e) != 0 || cs_charge_reckon(c, &job->price, e) != 0)
+	c->as_of = job->cli->opt.has_as_of ? job->cli->opt.as_of : c->newest;
+	if (cs_sums_sort(c->sums, e) != 0)
+		return -1;
+	if (job->write) {
+		cs_chargingnotes_account(job);
+		return cs_chargingcells_write(job, e);
+	}
+	if (cs_charge_reckon(c, &job->price, e) != 0)
 		return -1;
 	cs_chargingnotes_say(job);
 	return put(job, e);
@@ -257,6 +269,7 @@ cs_charging_finish(struct cs_charging_job *job)
 		cs_selector_finish(&job->worker[i].selector);
 	}
 	free(job->worker);
+	cs_sumcells_close(&job->cells);
 	cs_sums_finish(&job->sums);
 	cs_charge_price_finish(&job->price);
 	cs_charge_map_destroy(job->rules);

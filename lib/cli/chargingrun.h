@@ -9,6 +9,7 @@
 #include "charge/price.h"
 #include "cli/charging.h"
 #include "cli/select.h"
+#include "retain/sumcells.h"
 
 struct cs_charging_files {
 	char **path;
@@ -27,7 +28,8 @@ struct cs_charging_job {
 	struct cs_str repeats;
 	const struct cs_str *by;
 	size_t nby;
-	bool say;
+	bool say, write, merge;	      /* write: cells */
+	const char *shard, *manifest; /* NULL: not given */
 	/* What follows is made by the run. */
 	struct cs_charge c;
 	struct cs_charge_binding binding;
@@ -39,7 +41,8 @@ struct cs_charging_job {
 	struct cs_charge_price price;
 	struct cs_select select;
 	struct cs_charging_worker *worker; /* by thread */
-	struct cs_sums sums;		   /* of what has no contacts */
+	struct cs_sumcells cells;	   /* that are merged */
+	struct cs_sums sums;		   /* of these, or of what has no contacts */
 	void *state;			   /* the mode's */
 	bool bound;			   /* the mode's finish is to be called */
 };
