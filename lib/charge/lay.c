@@ -89,6 +89,7 @@ static size_t
 pools_of(struct laying *l, size_t department)
 {
 	size_t n = 0;
+	bool above = false;
 
 	for (size_t k = l->due->first; k < l->due->first + l->due->n; k++) {
 		size_t i = l->dues->pool[k];
@@ -96,8 +97,12 @@ pools_of(struct laying *l, size_t department)
 		if (l->dues->of[i] != department)
 			continue;
 		l->mine[n] = i;
+		above = above || l->dues->own[i] > 0;
 		cs_ratio_int(&l->weight[n++], l->dues->own[i] > 0 ? l->dues->own[i] : 0);
 	}
+	/* A pool of nothing may be there for what comes alone. */
+	for (size_t k = 0; k < n && !above; k++)
+		cs_ratio_int(&l->weight[k], 1);
 	return n;
 }
 
@@ -109,7 +114,7 @@ no_pool(const struct laying *l, size_t department, cs_i128 received, struct cs_e
 
 	cs_dec_text(&b, amount);
 	cs_err_set_(e, CS_EXIT_DATA,
-	    "--services: %s %.*s comes to %.*s, which has no pool above 0 for the same time",
+	    "--services: %s %.*s comes to %.*s, which has no pool for the same time",
 	    cs_buf_cstr(&b), CS_STR_ARG(l->c->currency), CS_STR_ARG(l->s->name[department]));
 	cs_buf_reset(&b);
 	cs_time_text(&b, l->due->from);
@@ -151,7 +156,8 @@ lay_on(
 		}
 		laid->changed = true;
 		cs_ratio_quotient(&laid->amount, total, l->scale);
-		laid->has_avoidable = share != NULL && x->has_avoidable;
+		laid->has_avoidable =
+		    share != NULL && (x->has_avoidable || l->dues->own[l->mine[k]] == 0);
 		if (!laid->has_avoidable || total == 0)
 			continue;
 		cs_ratio_times(&r, share, l->part[k]);

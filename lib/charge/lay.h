@@ -2,8 +2,8 @@
 /*
  * What service departments cost, laid on the pools of those who bear it: what comes to a department
  * for a time (charge/dues.h) is dealt to its own pools of that time in proportion to their amounts,
- * those above 0, and the pools of services are left with nothing. So the sum of all pools stays
- * what it was, and all that is charged goes on as if it had been theirs.
+ * those above 0 (where none is, to all alike), and the pools of services are left with nothing. So
+ * the sum of all pools stays what it was, and all that is charged goes on as if it had been theirs.
  *
  * Of what is laid as much is avoidable as of what it came from; where that is not known of a
  * service that a department bears a part of, it is not known of that department's pools.

@@ -59,6 +59,9 @@ read_services(struct cs_charging_job *job, struct cs_err *e)
 	    cs_charge_dues_make(&job->dues, c, &job->serving, e) != 0)
 		return -1;
 	c->dues = &job->dues;
+	/* Nothing is charged without contacts: pools may stay what they are. */
+	if (c->mode->without_contacts)
+		return 0;
 	if (cs_charge_lay(&job->laid, c, e) != 0)
 		return -1;
 	c->laid = job->laid;

@@ -199,8 +199,7 @@ test_times(void)
 	is_str(amounts(false), "- - - - - 2.99 0.00", "March is not looked at");
 	c.costs.cost[6].amount = cs_dec_int(100);
 	ok(lay(CS_ALLOCATION_DIRECT) != 0 && e.status == CS_EXIT_DATA, "nobody to lay it on");
-	is_str(e.msg,
-	    "--services: 33.33 EUR comes to B, which has no pool above 0 for the same time",
+	is_str(e.msg, "--services: 33.33 EUR comes to B, which has no pool for the same time",
 	    "and that is said");
 }
 
