@@ -159,7 +159,8 @@ setup:
 BUILD = $(MAKE) -s --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
 .PHONY: setup
 
-# Those that take longest begin, so that no core waits for the last of them. BUT: files to leave out.
+# Those that take longest begin, so that no core waits for the last of them. BUT: files to leave
+# out.
 LONG  = tests/cli/run.t tests/prop/law.t tests/fuzz/run.t tests/oracle/join.t tests/fault/groups.t \
         tests/fault/tools.t tests/prop/retain-truth.t tests/prop/stretches.t
 BUT   =

@@ -293,14 +293,6 @@ cs_bgnbd_expect(const struct cs_bgnbd *f, const struct cs_bgnbd_seen *c, double 
 	       purchases(f->r + (double)c->x, f->alpha + c->age, f->a, stays(f, c), t);
 }
 
-double
-cs_bgnbd_expect_new(const struct cs_bgnbd *f, double t)
-{
-	const struct cs_bgnbd_seen none = {0};
-
-	return cs_bgnbd_expect(f, &none, t);
-}
-
 struct cs_est
 cs_bgnbd_bounds(const struct cs_bgnbd *f, cs_bgnbd_fn *of, const struct cs_bgnbd_seen *c, double t,
     double level)

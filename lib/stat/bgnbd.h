@@ -85,13 +85,11 @@ double cs_bgnbd_alive_after(const struct cs_bgnbd *f, const struct cs_bgnbd_seen
 double cs_bgnbd_silent(const struct cs_bgnbd *f, const struct cs_bgnbd_seen *c, double t);
 
 /*
- * How many purchases are expected of him in that time. Computed without the powers that overflow
+ * How many purchases are expected of him in that time; of one who has just come for the first
+ * time c is all zeros. Computed without the powers that overflow
  * at some hundred purchases and without the 0 / 0 at a = 1 of the textbook's form.
  */
 double cs_bgnbd_expect(const struct cs_bgnbd *f, const struct cs_bgnbd_seen *c, double t);
-
-/* The same of somebody who has just come for the first time. */
-double cs_bgnbd_expect_new(const struct cs_bgnbd *f, double t);
 
 /*
  * One of these probabilities with the bounds of that level for what the parameters leave open:

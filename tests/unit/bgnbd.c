@@ -62,8 +62,8 @@ test_expect(void)
 			    "x %d: E[Y(%g)]", (int)t[i].c.x, at[j]);
 	}
 	for (int i = 0; i < 3; i++)
-		is_near(cs_bgnbd_expect_new(&published, new_at[i]), new_want[i], 1e-9,
-		    "somebody new: E[X(%g)]", new_at[i]);
+		is_near(cs_bgnbd_expect(&published, &(struct cs_bgnbd_seen){0}, new_at[i]),
+		    new_want[i], 1e-9, "somebody new: E[X(%g)]", new_at[i]);
 	for (int i = 0; i < 4; i++) {
 		struct cs_bgnbd f = published;
 

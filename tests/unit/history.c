@@ -45,6 +45,8 @@ static const char surveys[] = "survey_sent_at\tsurvey_answered_at\tcustomer_id\t
 			      "2026-01-08T00:00:00Z\t2026-01-08T01:00:00Z\tB\t3\t\\N\n"
 			      "\\N\t\\N\tB\t3\t\\N\n";
 
+#define COUNT(a) (sizeof(a) / sizeof *(a))
+
 /* Slots and keys that were asked for. */
 static struct {
 	int left, value, solved, amount, renewed, score, plan, reason;
@@ -241,6 +243,96 @@ test_counts(void)
 	lives_end(&l);
 }
 
+/* Instants, in all orders: the newest, the newest on a day before, the oldest; and whether the newest
+ * day is a stray one. */
+static const struct newest {
+	const char *what;
+	const char *at[4];
+	const char *first, *before, *last; /* before NULL: there is one day only */
+	bool stray;
+} newest[] = {
+    {"one", {"2026-01-31T12:00:00Z"}, "2026-01-31T12:00:00Z", NULL, "2026-01-31T12:00:00Z", false},
+    {"one day, to its last second",
+	{"2026-01-31T00:00:00Z", "2026-01-31T23:59:59Z", "2026-01-31T12:00:00Z"},
+	"2026-01-31T00:00:00Z", NULL, "2026-01-31T23:59:59Z", false},
+    {"midnight is another day", {"2026-01-30T23:59:59Z", "2026-01-31T00:00:00Z"},
+	"2026-01-30T23:59:59Z", "2026-01-30T23:59:59Z", "2026-01-31T00:00:00Z", false},
+    {"31 days are no stray", {"2026-01-01T23:00:00Z", "2026-02-01T01:00:00Z"},
+	"2026-01-01T23:00:00Z", "2026-01-01T23:00:00Z", "2026-02-01T01:00:00Z", false},
+    {"32 are, however short of it in hours", {"2026-01-01T23:00:00Z", "2026-02-02T01:00:00Z"},
+	"2026-01-01T23:00:00Z", "2026-01-01T23:00:00Z", "2026-02-02T01:00:00Z", true},
+    {"the newest of the day before",
+	{"2026-03-01T08:00:00Z", "2026-03-01T09:00:00Z", "2026-02-01T00:00:00Z",
+	    "2099-01-01T00:00:00Z"},
+	"2026-02-01T00:00:00Z", "2026-03-01T09:00:00Z", "2099-01-01T00:00:00Z", true},
+    {"two stray rows of one day hide nothing",
+	{"2026-03-01T08:00:00Z", "2099-01-01T00:00:00Z", "2099-01-01T05:00:00Z"},
+	"2026-03-01T08:00:00Z", "2026-03-01T08:00:00Z", "2099-01-01T05:00:00Z", true},
+    {"days before 1970 end at midnight too",
+	{"1969-12-31T23:59:59Z", "1969-12-31T00:00:00Z", "1970-01-01T00:00:00Z"},
+	"1969-12-31T00:00:00Z", "1969-12-31T23:59:59Z", "1970-01-01T00:00:00Z", false},
+};
+
+static bool
+is_instant(int64_t got, const char *expected)
+{
+	int64_t t = CS_INSTANT_MIN;
+
+	return (expected == NULL || cs_time_parse(cs_str_z(expected), &t)) && got == t;
+}
+
+/* Sees n instants in the order of that number, the first `alone` of them by an adder that is merged
+ * with that of the others; tells whether it came to what is known. */
+static bool
+seen_alike(const struct lives *l, const struct newest *c, size_t n, unsigned order, size_t alone)
+{
+	struct cs_history_adder a, b;
+	bool used[COUNT(c->at)] = {false};
+	bool same;
+
+	cs_history_adder_init(&a, &l->h, 0, NULL);
+	cs_history_adder_init(&b, &l->h, 0, NULL);
+	for (size_t i = 0; i < n; i++) {
+		size_t nth = order % (n - i), k = 0;
+		int64_t t = 0;
+
+		order /= (unsigned)(n - i);
+		for (k = 0; used[k] || nth-- > 0; k++)
+			;
+		used[k] = true;
+		(void)cs_time_parse(cs_str_z(c->at[k]), &t);
+		cs_history_adder_see(i < alone ? &b : &a, t);
+	}
+	cs_history_adder_merge(&a, &b);
+	same = is_instant(a.first, c->first) && is_instant(a.before, c->before) &&
+	       is_instant(a.last, c->last) && cs_history_adder_stray(&a) == c->stray;
+	cs_history_adder_finish(&b);
+	cs_history_adder_finish(&a);
+	return same;
+}
+
+static void
+test_newest(void)
+{
+	static const unsigned orders[] = {1, 1, 2, 6, 24};
+	struct lives l;
+
+	begin(&l);
+	for (size_t i = 0; i < COUNT(newest); i++) {
+		const struct newest *c = &newest[i];
+		unsigned wrong = 0;
+		size_t n = 0;
+
+		while (n < COUNT(c->at) && c->at[n] != NULL)
+			n++;
+		for (unsigned order = 0; order < orders[n]; order++)
+			for (size_t alone = 0; alone <= n; alone++)
+				wrong += !seen_alike(&l, c, n, order, alone);
+		is_int(wrong, 0, "%s: in all %u orders, seen by one or two", c->what, orders[n]);
+	}
+	lives_end(&l);
+}
+
 /* What cannot be asked for, or read. */
 static void
 test_errors(void)
@@ -286,6 +378,7 @@ main(void)
 {
 	test_lives();
 	test_counts();
+	test_newest();
 	test_errors();
 	return done();
 }
