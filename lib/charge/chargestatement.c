@@ -114,7 +114,8 @@ history(struct writing *w, const struct cs_statements *all)
 	if (cs_statement_previous(all, s, &month, &before)) {
 		cs_date_text(&text, month);
 		r.item = cs_buf_all(&text);
-		r.has_amount = r.has_counts = d.has_amount = d.has_of = true;
+		r.has_amount = d.has_amount = d.has_of = true;
+		r.has_counts = before == NULL || !before->closed;
 		if (before != NULL) {
 			r.amount = before->charged;
 			r.contacts = before->contacts;
@@ -142,7 +143,7 @@ part_row(const struct cs_statement *s, const struct cs_statement_part *p, const 
 	    .amount = p->amount,
 	    .has_of = true,
 	    .of = s->charged,
-	    .has_counts = true,
+	    .has_counts = !s->closed,
 	    .contacts = p->contacts,
 	    .handle_s = p->handle_s};
 }
@@ -204,7 +205,7 @@ statement(struct writing *w, const struct cs_statements *all)
 	const struct row charged = {.section = "charged",
 	    .has_amount = true,
 	    .amount = s->charged,
-	    .has_counts = true,
+	    .has_counts = !s->closed,
 	    .contacts = s->contacts,
 	    .handle_s = s->handle_s};
 	const struct row total = {

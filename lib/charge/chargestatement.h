@@ -17,7 +17,7 @@
  * trend is the slope of the straight line through all months that there are up to this one (least
  * squares, exact), a month without contacts of the unit counting as 0; its item is how many months
  * these are, and with fewer than three it is NULL. A month that was closed is shown as it was
- * billed; repeats, original and demand were not billed, and are not shown of it.
+ * billed; contacts, repeats, original and demand were not billed, and are not shown of it.
  *
  * A statement without business_unit is of contacts that the map says nothing of.
  */

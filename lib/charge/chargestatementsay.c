@@ -81,8 +81,12 @@ say_one(struct cs_buf *out, const struct cs_charge *c, const struct cs_statement
 	cs_buf_z(out, ", ");
 	add_month(out, s->month);
 	cs_buf_z(out, s->closed ? " (closed): " : ": ");
-	cs_chargeout_say_count(out, s->contacts);
-	cs_buf_z(out, s->contacts == 1 ? " contact cost " : " contacts cost ");
+	if (s->closed) {
+		cs_buf_z(out, "billed were ");
+	} else {
+		cs_chargeout_say_count(out, s->contacts);
+		cs_buf_z(out, s->contacts == 1 ? " contact cost " : " contacts cost ");
+	}
 	add_money(out, c, s->charged);
 	add_previous(out, c, all, s);
 	if (s->adjusted != 0) {
