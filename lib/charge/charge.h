@@ -132,6 +132,7 @@ struct cs_charge_mode {
 	bool without_contacts; /* reads none: sums are empty */
 	bool without_costs;    /* --costs or --rates need not be given */
 	bool without_map;      /* nor --map */
+	bool without_by;       /* its rows have keys of their own */
 	bool stream;	       /* rows writes what is no table (and no records): head is NULL */
 	bool closes;	       /* it is about months that may be closed: c->closed */
 	size_t size;	       /* of its state, zeroed */

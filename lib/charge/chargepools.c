@@ -16,15 +16,6 @@ static const char *const kind_name[CS_CHARGE_KINDS] = {
 };
 
 static int
-bind(struct cs_charge *c, void *state, struct cs_err *e)
-{
-	(void)state;
-	if (c->nby != 0)
-		return cs_err_set(e, CS_EXIT_USAGE, "--by: not with --pools");
-	return 0;
-}
-
-static int
 head(const struct cs_charge *c, const void *state, struct cs_head *h, struct cs_err *e)
 {
 	(void)state;
@@ -114,4 +105,4 @@ rows(struct cs_charge *c, void *state, struct cs_writer *out, struct cs_err *e)
 }
 
 const struct cs_charge_mode cs_chargepools = {
-    .name = "pools", .without_map = true, .bind = bind, .head = head, .rows = rows};
+    .name = "pools", .without_map = true, .without_by = true, .head = head, .rows = rows};

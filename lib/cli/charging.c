@@ -205,6 +205,8 @@ cs_charging_run(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_
 	job.repeats = value[REPEATS].set ? value[REPEATS].s : CS_STR("");
 	job.by = value[BY].list;
 	job.nby = value[BY].n;
+	if (job.nby != 0 && c->mode->without_by)
+		return cs_err_set(e, CS_EXIT_USAGE, "--by: not with --%s", job.mode->opt[0].name);
 	c->closed = cs_charging_files(cli, &value[CLOSED], &c->nclosed);
 	if (c->nclosed != 0 && !c->mode->closes)
 		return cs_err_set(e, CS_EXIT_USAGE,

@@ -195,7 +195,7 @@ take_keys(struct cs_charging_job *job, struct cs_err *e)
 		if (!cs_str_eqz(b->key[n + k].name, own[k]))
 			return unreadable(own[k], e);
 	}
-	if (job->nby == 0)
+	if (job->nby == 0 && !job->c.mode->without_by)
 		job->by = take_all(job, by_name, &job->nby);
 	return 0;
 }

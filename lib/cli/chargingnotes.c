@@ -116,6 +116,20 @@ cs_chargingnotes_account(const struct cs_charging_job *job)
 	}
 }
 
+/* What everything adds up to, where there is anything. */
+static void
+note_balance(const struct cs_charging_job *job)
+{
+	struct cs_buf b = CS_BUF_INIT;
+
+	if (job->price.nlot == 0)
+		return;
+	cs_chargeout_balance(&b, &job->c, &job->balance);
+	cs_msg_note("%s", cs_buf_cstr(&b));
+	cs_cli_fact(job->cli, "balance", cs_buf_all(&b));
+	cs_buf_finish(&b);
+}
+
 void
 cs_chargingnotes_say(struct cs_charging_job *job)
 {

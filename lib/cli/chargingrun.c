@@ -256,7 +256,8 @@ cs_charging_go(struct cs_charging_job *job, struct cs_err *e)
 		cs_chargingnotes_account(job);
 		return cs_chargingcells_write(job, e);
 	}
-	if (cs_charge_reckon(c, &job->price, e) != 0)
+	if (cs_charge_reckon(c, &job->price, e) != 0 ||
+	    cs_charge_lines_make(&job->balance, c, NULL, 0, e) != 0)
 		return -1;
 	cs_chargingnotes_say(job);
 	return put(job, e);
@@ -274,6 +275,7 @@ cs_charging_finish(struct cs_charging_job *job)
 	free(job->worker);
 	cs_sumcells_close(&job->cells);
 	cs_sums_finish(&job->sums);
+	cs_charge_lines_finish(&job->balance);
 	cs_charge_price_finish(&job->price);
 	cs_charge_map_destroy(job->rules);
 	cs_charge_laid_finish(job->laid, job->c.costs.npool);

@@ -7,6 +7,7 @@
 #include "charge/dues.h"
 #include "charge/exchange.h"
 #include "charge/price.h"
+#include "charge/spread.h"
 #include "cli/charging.h"
 #include "cli/select.h"
 #include "retain/sumcells.h"
@@ -39,6 +40,7 @@ struct cs_charging_job {
 	struct cs_charge_laid *laid;
 	struct cs_charge_map *rules; /* NULL: there is no map */
 	struct cs_charge_price price;
+	struct cs_charge_lines balance; /* what everything adds up to, by unit */
 	struct cs_select select;
 	struct cs_charging_worker *worker; /* by thread */
 	struct cs_sumcells cells;	   /* that are merged */

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* (inner) What the halves of charge/spread share: paths, leaves that are dealt to, and lines. */
+#ifndef CS_CHARGE_SPREADWORK_H
+#define CS_CHARGE_SPREADWORK_H
+
+#include "charge/spread.h"
+
+/*
+ * A path is what a leaf is dealt along: kind and unit, whether it is a repeat, the levels. They are
+ * numbered as they are met, and dealt in the order in which they are reported.
+ */
+enum { CS_PATH_UNIT, CS_PATH_REPEAT, CS_PATH_LEVELS };
+
+enum cs_spread_figure {
+	CS_SPREAD_CONTACTS,
+	CS_SPREAD_LEGS,
+	CS_SPREAD_HANDLE_S,
+	CS_SPREAD_UNTIMED,
+	CS_SPREAD_CHARGED,
+	CS_SPREAD_ORIGINAL,
+	CS_SPREAD_AVOIDABLE,
+	CS_SPREAD_FIGURES
+};
+
+/* A share of a group of the sums, or of its use of a lot, on its way down. */
+struct cs_spread_leaf {
+	uint32_t path[2]; /* as charged, and at its original cause */
+	cs_i128 weight;
+	int64_t num[2], den[2]; /* the share; num 0: there is none of this on that side */
+};
+
+struct cs_spread {
+	const struct cs_charge *c;
+	struct cs_charge_lines *l;
+	const unsigned *level;
+	unsigned nlevel;
+	struct cs_keys keys;
+	struct cs_spread_leaf *leaf;
+	size_t nleaf, cap;
+	size_t *first; /* by lot, then the groups as they are: where leaves begin; one more */
+	uint32_t *order, *rank;		      /* paths as they are reported, and back */
+	unsigned *same;			      /* by rank: keys in common with the one before */
+	cs_i128 (*figure)[CS_SPREAD_FIGURES]; /* by rank */
+	bool *unknown;			      /* by rank: what is avoidable of it */
+	struct cs_ratio *sum, *weight;	      /* by rank; dealt now */
+	uint32_t *touched;
+	unsigned *common;
+	cs_i128 *part;
+	size_t ntouched;
+	bool pools;   /* a level is the pool */
+	bool repeats; /* some contact is one */
+	struct cs_buf text;
+};
+
+/* Once all lots are dealt: paths that only differ in being repeats or not are one line. */
+void cs_spread_lines(struct cs_spread *s);
+
+/* Lines of what nobody used, or nothing explains: one for all pools, or one for each. */
+void cs_spread_idle(struct cs_spread *s, enum cs_charge_line_kind kind);
+
+/* What lines add up to, which is asserted. */
+void cs_spread_sum(struct cs_spread *s);
+
+#endif
