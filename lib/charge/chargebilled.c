@@ -5,9 +5,6 @@
 int
 cs_chargebilled_bind(struct cs_charge *c, struct cs_chargebilled *b, struct cs_err *e)
 {
-	if (c->nby != 0)
-		return cs_err_set(e, CS_EXIT_USAGE,
-		    "--by: not with --%s, which is by unit and month", c->mode->name);
 	if (cs_postings_bind(c, b->level, e) != 0)
 		return -1;
 	return c->nclosed != 0 ? cs_closing_read(&b->closing, c->arena, c->closed, c->nclosed, e)
@@ -75,6 +72,7 @@ finish(void *state)
 }
 
 const struct cs_charge_mode cs_chargepostings = {.name = "postings",
+    .without_by = true,
     .closes = true,
     .size = sizeof(struct cs_chargebilled),
     .bind = bind,

@@ -112,6 +112,7 @@ finish(void *state)
 }
 
 const struct cs_charge_mode cs_chargejournal = {.name = "journal",
+    .without_by = true,
     .stream = true,
     .closes = true,
     .size = sizeof(struct cs_chargebilled),

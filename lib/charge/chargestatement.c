@@ -302,6 +302,7 @@ finish(void *state)
 }
 
 const struct cs_charge_mode cs_chargestatement = {.name = "statement",
+    .without_by = true,
     .closes = true,
     .size = sizeof(struct cs_statements),
     .bind = bind,

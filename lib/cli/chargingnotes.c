@@ -122,7 +122,7 @@ note_balance(const struct cs_charging_job *job)
 {
 	struct cs_buf b = CS_BUF_INIT;
 
-	if (job->price.nlot == 0)
+	if (job->price.nlot == 0 || !job->c.mapped)
 		return;
 	cs_chargeout_balance(&b, &job->c, &job->balance);
 	cs_msg_note("%s", cs_buf_cstr(&b));
@@ -139,4 +139,5 @@ cs_chargingnotes_say(struct cs_charging_job *job)
 	note_contacts(c);
 	note_pools(c);
 	note_services(c);
+	note_balance(job);
 }
