@@ -101,26 +101,6 @@ run_filters(struct cs_audit_fold *f, const struct cs_batch *b, struct cs_err *e)
 	return 0;
 }
 
-static int
-see_span(struct cs_audit_fold *f, const struct cs_batch *b, struct cs_err *e)
-{
-	struct cs_vec v;
-
-	if (f->span == NULL)
-		return 0;
-	if (cs_eval_run(&f->eval, f->span, b, &v, e) != 0)
-		return -1;
-	for (size_t k = 0; k < f->rows.n; k++) {
-		uint32_t row = f->rows.row[k];
-
-		if (v.null != NULL && v.null[row])
-			continue;
-		f->first = v.i[row] < f->first ? v.i[row] : f->first;
-		f->last = v.i[row] > f->last ? v.i[row] : f->last;
-	}
-	return 0;
-}
-
 /* Decimals in millionths; more digits are rounded. NULL with *e (65). */
 static const int64_t *
 in_micros(struct cs_audit_fold *f, const struct cs_vec *v, const uint8_t *passed,
@@ -263,7 +243,7 @@ cs_audit_fold_read(
 
 	cs_eval_next_batch(&f->eval);
 	if (run_filters(f, b, e) != 0 || cs_rowkeys_take(&f->rows, b, mark, e) != 0 ||
-	    see_span(f, b, e) != 0)
+	    cs_rowkeys_span(&f->rows, f->span, b, &f->first, &f->last, e) != 0)
 		return -1;
 	for (uint32_t row = 0; row < b->nrow; row++)
 		f->rows_reported += cs_mark_counted(mark[row]);

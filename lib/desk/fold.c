@@ -112,24 +112,6 @@ pass_filter(struct cs_fold *f, unsigned i)
 	f->null_filter[i] += null;
 }
 
-static int
-see_span(struct cs_fold *f, const struct cs_batch *b, struct cs_err *e)
-{
-	struct cs_vec v;
-
-	if (cs_eval_run(&f->eval, f->job->span, b, &v, e) != 0)
-		return -1;
-	for (size_t k = 0; k < f->rows.n; k++) {
-		uint32_t row = f->rows.row[k];
-
-		if (v.null != NULL && v.null[row])
-			continue;
-		f->first = v.i[row] < f->first ? v.i[row] : f->first;
-		f->last = v.i[row] > f->last ? v.i[row] : f->last;
-	}
-	return 0;
-}
-
 /* Adds the rows that were taken, whose expressions have run, to the cells. */
 static int
 add_rows(struct cs_fold *f, const struct cs_batch *b, const uint8_t *mark, struct cs_err *e)
@@ -213,7 +195,7 @@ cs_fold_add(struct cs_fold *f, const struct cs_batch *b, const uint8_t *mark, st
 
 	if (run(f, b, e) != 0 || cs_rowkeys_take(&f->rows, b, mark, e) != 0)
 		return -1;
-	if (f->job->span != NULL && see_span(f, b, e) != 0)
+	if (cs_rowkeys_span(&f->rows, f->job->span, b, &f->first, &f->last, e) != 0)
 		return -1;
 	for (uint32_t row = 0; row < b->nrow; row++) {
 		f->rows_there += mark[row] != 0;

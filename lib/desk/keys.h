@@ -160,6 +160,13 @@ int cs_rowkeys_take(
     struct cs_rowkeys *r, const struct cs_batch *b, const uint8_t *mark, struct cs_err *e);
 int cs_rowkeys_group(struct cs_rowkeys *r, const struct cs_batch *b, struct cs_err *e);
 
+/*
+ * Widens *first .. *last by the instants that an expression has in the rows that were taken; NULLs
+ * are left out. x NULL: nothing to do. -1 with *e (65): a bad cell.
+ */
+int cs_rowkeys_span(const struct cs_rowkeys *r, const struct cs_expr *x, const struct cs_batch *b,
+    int64_t *first, int64_t *last, struct cs_err *e);
+
 /* The group that has the keys of another, but for its time keys, which are those of an instant. It
  * may be a new one. */
 uint32_t cs_rowkeys_at(struct cs_rowkeys *r, uint32_t group, int64_t instant);

@@ -423,3 +423,24 @@ cs_rowkeys_at(struct cs_rowkeys *r, uint32_t group, int64_t instant)
 	}
 	return any ? cs_keys_group(r->keys, r->id) : group;
 }
+
+int
+cs_rowkeys_span(const struct cs_rowkeys *r, const struct cs_expr *x, const struct cs_batch *b,
+    int64_t *first, int64_t *last, struct cs_err *e)
+{
+	struct cs_vec v;
+
+	if (x == NULL)
+		return 0;
+	if (cs_eval_run(r->eval, x, b, &v, e) != 0)
+		return -1;
+	for (size_t k = 0; k < r->n; k++) {
+		uint32_t row = r->row[k];
+
+		if (v.null != NULL && v.null[row])
+			continue;
+		*first = v.i[row] < *first ? v.i[row] : *first;
+		*last = v.i[row] > *last ? v.i[row] : *last;
+	}
+	return 0;
+}
