@@ -102,23 +102,34 @@ read_map(struct cs_charging_job *job, struct cs_err *e)
 	return job->rules != NULL ? 0 : -1;
 }
 
+/* The heads of what is read: contacts, or cells, whose zone says when days of costs begin. */
 static int
-bind(struct cs_charging_job *job, struct cs_err *e)
+open_input(struct cs_charging_job *job, struct cs_err *e)
 {
 	struct cs_cli *cli = job->cli;
 	struct cs_charge *c = &job->c;
-	bool contacts = !c->mode->without_contacts, read = contacts && !job->merge;
+	bool read = !c->mode->without_contacts && !job->merge;
 
-	if (read_money(job, e) != 0 || (read && cs_cli_input(cli, e) != 0))
+	if (read && cs_cli_input(cli, e) != 0)
 		return -1;
 	c->env = cs_cli_env(cli, read ? cs_reader_head(cli->in) : NULL, "");
 	cs_charge_bind_begin(c, &job->binding, c->env.head, cli->opt.time);
 	if (job->merge && cs_chargingcells_open(job, e) != 0)
 		return -1;
+	c->env.zone = c->zone;
 	c->from = cli->opt.period.from;
 	c->to = cli->opt.period.to;
 	job->bound = true;
-	if (read_services(job, e) != 0)
+	return 0;
+}
+
+static int
+bind(struct cs_charging_job *job, struct cs_err *e)
+{
+	struct cs_charge *c = &job->c;
+	bool contacts = !c->mode->without_contacts, read = contacts && !job->merge;
+
+	if (open_input(job, e) != 0 || read_money(job, e) != 0 || read_services(job, e) != 0)
 		return -1;
 	for (size_t i = 0; contacts && i < job->nby; i++) {
 		if (cs_charge_level(c, job->by[i], e) < 0)
@@ -131,7 +142,7 @@ bind(struct cs_charging_job *job, struct cs_err *e)
 	if (job->merge)
 		return cs_chargingcells_fit(job, e);
 	cut_exchange(job);
-	if (read && cs_select_init(&job->select, cli, c->env.head, e) != 0)
+	if (read && cs_select_init(&job->select, job->cli, c->env.head, e) != 0)
 		return -1;
 	c->all = !read || (job->select.where == NULL && job->select.time == NULL);
 	return 0;
