@@ -284,9 +284,11 @@ cs_baseline_difference(struct cs_est *r, const struct cs_est *a, const struct cs
 	const double al = a->ci ? a->est - a->lo : 0, ah = a->ci ? a->hi - a->est : 0;
 	const double bl = b->ci ? b->est - b->lo : 0, bh = b->ci ? b->hi - b->est : 0;
 
-	*r = (struct cs_est){.est = a->est - b->est, .ok = a->ok && b->ok};
-	r->ci = r->ok && (a->ci || b->ci);
-	r->lo = r->est - sqrt(al * al + bh * bh);
-	r->hi = r->est + sqrt(ah * ah + bl * bl);
-	r->flag = a->flag != CS_FLAG_NONE ? a->flag : b->flag;
+	struct cs_est d = {.est = a->est - b->est, .ok = a->ok && b->ok};
+
+	d.ci = d.ok && (a->ci || b->ci);
+	d.lo = d.est - sqrt(al * al + bh * bh);
+	d.hi = d.est + sqrt(ah * ah + bl * bl);
+	d.flag = a->flag != CS_FLAG_NONE ? a->flag : b->flag;
+	*r = d;
 }

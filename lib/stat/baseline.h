@@ -78,7 +78,7 @@ void cs_baseline_week(
 
 /*
  * A difference of independent estimates a - b with bounds (MOVER: Zou and Donner 2008): each may
- * have bounds that lie unevenly. One without ci counts as known.
+ * have bounds that lie unevenly. One without ci counts as known. r may be one of them.
  */
 void cs_baseline_difference(struct cs_est *r, const struct cs_est *a, const struct cs_est *b);
 

@@ -136,6 +136,8 @@ test_difference(void)
 	cs_baseline_difference(&r, &r, &c);
 	is_near(r.lo, 35 - sqrt(400 + 9), 1e-15, "uneven bounds: lower");
 	is_near(r.hi, 35 + sqrt(100 + 16), 1e-15, "uneven bounds: upper");
+	cs_baseline_difference(&r, &r, &a);
+	ok(r.ci && r.lo < r.est, "less something known it keeps its bounds, in place too");
 	b.ok = false;
 	cs_baseline_difference(&r, &a, &b);
 	ok(!r.ok && !r.ci, "of something unknown: unknown");

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A decision's P&L in sentences: see pnlwork.h. */
+#include "charge/chargeout.h"
+#include "charge/pnlwork.h"
+
+/* A drift of the reference that is worth a sentence. */
+#define DRIFTS .01
+
+static void
+money(struct cs_buf *out, const struct cs_charge *c, cs_i128 v)
+{
+	cs_chargeout_say_money(out, c, v);
+	cs_buf_printf(out, " %.*s", CS_STR_ARG(c->currency));
+}
+
+/* " (155,000.00 to 205,000.00)"; without bounds nothing. */
+static void
+between(struct cs_buf *out, const struct cs_charge *c, const struct cs_pnl_money *m)
+{
+	if (!m->ci)
+		return;
+	cs_buf_z(out, " (");
+	cs_chargeout_say_money(out, c, m->lo);
+	cs_buf_z(out, " to ");
+	cs_chargeout_say_money(out, c, m->hi);
+	cs_buf_c(out, ')');
+}
+
+/* The nearest whole number of an exact one, or of a bound. */
+static void
+whole(struct cs_buf *out, const struct cs_ratio *v)
+{
+	cs_i128 n = 0;
+
+	(void)cs_ratio_round(v, &n);
+	cs_chargeout_say_count(out, n);
+}
+
+static void
+bound(struct cs_buf *out, double v)
+{
+	cs_chargeout_say_count(out, (cs_i128)(v < 0 ? v - .5 : v + .5));
+}
+
+static void
+days(struct cs_buf *out, int64_t n, const char *what)
+{
+	cs_buf_printf(out, "%lld %s%s", (long long)n, what, n == 1 ? "" : "s");
+}
+
+/* "The decision late_fee collects 120,000.00 EUR and costs ..." */
+static void
+say_net(const struct cs_pnl *p, const struct cs_pnl_result *r, const struct cs_charge *c,
+    struct cs_buf *out)
+{
+	cs_buf_z(out, "The decision ");
+	cs_chargeout_say_name(out, p->d.id);
+	cs_buf_z(out, r->charges != 0 ? " collects " : " brings ");
+	money(out, c, r->revenue);
+	cs_buf_z(out, " and costs ");
+	money(out, c, r->cost.est);
+	between(out, c, &r->cost);
+	cs_buf_z(out, " in service");
+	if (r->credits.est != 0) {
+		cs_buf_z(out, ", ");
+		money(out, c, r->credits.est);
+		cs_buf_z(out, " in credits");
+	}
+	if (r->lost.ok) {
+		cs_buf_z(out, ", ");
+		money(out, c, r->lost.est);
+		between(out, c, &r->lost);
+		cs_buf_z(out, " in lost margin");
+	}
+	cs_buf_z(out, ": net ");
+	money(out, c, r->net.est);
+	between(out, c, &r->net);
+	cs_buf_printf(out, ", %s", r->verdict);
+	if (r->has_loss)
+		cs_buf_printf(out, " (chance of a loss %.1f %%)", 100 * r->loss);
+	cs_buf_z(out, ".\n");
+	if (!r->avoidable.ok) {
+		cs_buf_z(out, "How much of the cost would fall away without it is not known.\n");
+		return;
+	}
+	cs_buf_z(out, "Of the cost ");
+	money(out, c, r->avoidable.est);
+	between(out, c, &r->avoidable);
+	cs_buf_z(out, " would fall away without it; by that alone the net is ");
+	money(out, c, r->net_avoidable.est);
+	between(out, c, &r->net_avoidable);
+	cs_buf_z(out, ".\n");
+}
+
+static void
+say_charges(const struct cs_pnl_result *r, struct cs_buf *out)
+{
+	if (r->charges == 0)
+		return;
+	cs_chargeout_say_count(out, (cs_i128)r->charges);
+	cs_buf_z(out, " charges, of which ");
+	cs_chargeout_say_count(out, (cs_i128)r->waived);
+	cs_buf_z(out, " were waived and ");
+	cs_chargeout_say_count(out, (cs_i128)r->refunded);
+	cs_buf_z(out, " refunded.");
+	if (r->has_per_charge) {
+		cs_buf_z(out, " A charge that was kept came with ");
+		cs_ratio_text(out, &r->per_charge, 3);
+		cs_buf_z(out, " contacts");
+		if (r->has_break_even) {
+			cs_buf_z(out, "; at ");
+			cs_ratio_text(out, &r->break_even, 3);
+			cs_buf_z(out, " it brings nothing");
+		}
+		cs_buf_c(out, '.');
+	}
+	cs_buf_c(out, '\n');
+}
+
+/* What it was compared with. */
+static void
+say_baseline(const struct cs_pnl *p, const struct cs_pnl_result *r, struct cs_buf *out)
+{
+	const struct cs_baseline *b = &r->more[CS_PNL_CONTACTS];
+
+	cs_chargeout_say_count(out, r->contacts);
+	cs_buf_z(out, " contacts in ");
+	days(out, p->n, "week");
+	cs_buf_z(out, ", where ");
+	whole(out, &b->expected);
+	cs_buf_z(out, " were to be expected: ");
+	whole(out, &b->more);
+	if (b->ci) {
+		cs_buf_z(out, " (");
+		bound(out, b->lo);
+		cs_buf_z(out, " to ");
+		bound(out, b->hi);
+		cs_buf_c(out, ')');
+	}
+	cs_buf_z(out, " more.\nExpected is ");
+	switch (p->how) {
+	case CS_PNL_BY_YEAR:
+		cs_buf_z(out, "what there was in the same weeks of the year before, times how ");
+		days(out, -p->first, "week");
+		cs_buf_z(out, " before the decision compare with theirs");
+		break;
+	case CS_PNL_BY_LEVEL:
+		cs_buf_z(out, "the level of the ");
+		days(out, -p->first, "week");
+		cs_buf_z(out, " before, with its trend; what the season does is not in it");
+		break;
+	case CS_PNL_BY_UNTOUCHED:
+		cs_buf_z(out, "what there was of customers whom it did not concern, times how the "
+			      "two compare in the ");
+		days(out, -p->first, "week");
+		cs_buf_z(out, " before");
+		break;
+	}
+	cs_buf_z(out, ", of the decision's reasons and of those that such contacts were coded as "
+		      "before.\n");
+	if (p->how != CS_PNL_BY_LEVEL && b->drift_p < DRIFTS)
+		cs_buf_printf(out,
+		    "Before the decision the two already drifted apart, by %.2f %% a week; that "
+		    "may be part of it.\n",
+		    100 * b->drift);
+	if (p->how != CS_PNL_BY_UNTOUCHED)
+		cs_buf_z(out, "This is an association: whatever else happened then is in it, too. "
+			      "Customers whom the decision did not concern would tell "
+			      "(baseline = untouched).\n");
+}
+
+/* What was left out. */
+static void
+say_rest(const struct cs_pnl *p, struct cs_buf *out)
+{
+	if (p->cut)
+		cs_buf_printf(
+		    out, "Only the first %d weeks count: the baseline goes no further.\n", p->n);
+	if (p->left_days != 0) {
+		cs_buf_z(out, "Left out: ");
+		days(out, p->left_days, "day");
+		cs_buf_z(out, " behind the last whole week.\n");
+	}
+	if (p->neither != 0) {
+		cs_chargeout_say_count(out, p->neither);
+		cs_buf_z(out, " contacts are of neither group, and left out.\n");
+	}
+	if (p->untimed != 0) {
+		cs_chargeout_say_count(out, p->untimed);
+		cs_buf_z(out, " legs have no handle time: what they cost is not in it.\n");
+	}
+}
+
+void
+cs_pnl_say(const struct cs_pnl *p, const struct cs_pnl_result *r, const struct cs_charge *c,
+    struct cs_buf *out)
+{
+	if (r == NULL) {
+		cs_buf_z(out, "The decision ");
+		cs_chargeout_say_name(out, p->d.id);
+		cs_buf_z(out, ": it is too early to say; no whole week has passed since.\n");
+		return;
+	}
+	say_net(p, r, c, out);
+	say_charges(r, out);
+	say_baseline(p, r, out);
+	say_rest(p, out);
+}
