@@ -197,9 +197,11 @@ demo: setup
 # cs-retain says of 500, some 30.
 SEEDS = 200
 RETAIN_SEEDS = 500
+CHARGE_SEEDS = 500
 simulate: $(TOOLS)
 	@$(ENVIRON) CS_SEEDS=$(SEEDS) prove -v tests/prop/audit.t tests/prop/bands.t
 	@$(ENVIRON) CS_SEEDS=$(RETAIN_SEEDS) prove -v tests/prop/retain-truth.t
+	@$(ENVIRON) CS_SEEDS=$(CHARGE_SEEDS) prove -v tests/prop/charge-truth.t
 
 bench: $(TOOLS)
 	@for s in tests/bench/*.sh; do $(ENVIRON) sh "$$s" || exit 1; done

@@ -5,7 +5,9 @@
 static const struct cs_tool chargeback = {
     .name = "cs-chargeback",
     .what = "what contacts cost, charged to whose decisions cause them (not card disputes)",
-    .synopsis = "--costs FILE [--rates FILE] --map FILE [--by KEY,...] [option ...] [contacts ...]",
+    .synopsis =
+	"--costs FILE [--rates FILE] --map FILE [--by KEY,...] [option ...] [contacts ...]\n"
+	"--pnl ID --decisions FILE --charged FILE --costs FILE [option ...] [contacts ...]",
     .shared = CS_WITH_RECORDS | CS_WITH_FILTER | CS_WITH_PERIOD | CS_WITH_TZ | CS_WITH_MEM |
 	      CS_WITH_THREADS | CS_WITH_VISION,
     .default_threads = 2,

@@ -23,7 +23,8 @@ static const char *const result_columns[] = {"decision_id", "business_unit", "pe
     "net_avoidable_lo", "net_avoidable_hi", "loss_chance", "verdict", "per_charge", "break_even",
     "flag"};
 
-static const char *const week_columns[] = {"decision_id", "week", "phase", "contacts", "expected"};
+static const char *const week_columns[] = {
+    "decision_id", "week_from", "phase", "contacts", "expected"};
 
 static const struct cs_chargepnl_ask *
 ask_of(const struct cs_charge *c)
@@ -109,8 +110,8 @@ read_files(struct cs_charge *c, struct cs_pnl *p, struct cs_err *e)
 	if (cs_lines_load(c->arena, a->decisions, FILE_MOST, &text, e) != 0 ||
 	    cs_decision_parse(&p->d, c->arena, c->zone, a->decisions, text, a->id, e) != 0)
 		return -1;
-	if (a->ncharged != 0 &&
-	    cs_charged_read(&p->charged, c->arena, c->zone, a->charged, a->ncharged, a->id, e) != 0)
+	if (a->ncharged != 0 && cs_charged_read(&p->charged, c->arena, c->zone, a->charged,
+				    a->ncharged, p->d.charges, e) != 0)
 		return -1;
 	p->has_lost = a->lost.n != 0;
 	return p->has_lost ? cs_lost_margin_read(&p->lost, c->arena, a->lost, &c->env, e) : 0;

@@ -50,6 +50,7 @@ static const struct key {
     {"baseline_from", set_time, offsetof(struct cs_decision, baseline_from)},
     {"touched", set_text, offsetof(struct cs_decision, touched)},
     {"untouched", set_text, offsetof(struct cs_decision, untouched)},
+    {"charges", set_text, offsetof(struct cs_decision, charges)},
     {"lag", set_lag, 0},
 };
 
@@ -259,6 +260,7 @@ begin(struct reading *r, const struct cs_line *item)
 	    .until = CS_INSTANT_MAX,
 	    .baseline_from = CS_INSTANT_MIN,
 	    .line = item->line};
+	r->now.charges = r->now.id;
 	cs_buf_printf(&r->names, "%s%.*s", r->names.n != 0 ? ", " : "", CS_STR_ARG(item->section));
 	return 0;
 }

@@ -25,6 +25,7 @@
  *			conditions on contacts: who is concerned by it, and who is not; touched is not
  *			untouched where only that is given. They must be known before the decision: a
  *			plan, a country. That somebody was charged is not.
+ *	charges		what charges of it are called (decision_id), if not by the section's name
  *	lag		days for which contacts go on where until has come: 14d
  *
  * Instants are such, or days, which begin in the zone; until is the first instant behind.
@@ -44,6 +45,7 @@ enum cs_decision_season { CS_SEASON_ANY, CS_SEASON_WEEK, CS_SEASON_YEAR };
 
 struct cs_decision {
 	struct cs_str id, unit; /* unit: n = 0: nobody is said */
+	struct cs_str charges;	/* what its charges are called: id where nothing else is said */
 	int64_t from, until;	/* until: CS_INSTANT_MAX: it goes on */
 	const struct cs_str *reason, *parent;
 	size_t nreason, nparent;
