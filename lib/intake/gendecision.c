@@ -53,11 +53,11 @@ static uint64_t
 calendar(int64_t day)
 {
 	int year, month, at;
-	uint64_t season, f;
+	uint64_t season, of, f;
 
 	cs_civil_of_days(day, &year, &month, &at);
-	at = at > 30 ? 30 : at;
-	season = by_month[month - 1] * (uint64_t)(30 - at) + by_month[month % 12] * (uint64_t)at;
+	of = (uint64_t)(at > 30 ? 30 : at);
+	season = by_month[month - 1] * (30 - of) + by_month[month % 12] * of;
 	f = season * by_weekday[cs_civil_weekday(day) - 1] / 30;
 	for (size_t i = 0; i < sizeof holidays / sizeof *holidays; i++)
 		if (holidays[i].month == month && holidays[i].day == at)

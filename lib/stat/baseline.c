@@ -219,7 +219,7 @@ bounds(struct cs_baseline *b, const struct line *l, const struct cs_baseline_in 
 		b->flag = CS_FLAG_ZERO_VAR;
 		return;
 	}
-	b->alike = fmin(fmax(z.products / z.squares + 1 / n, 0), ALIKE_MOST);
+	b->alike = fmin(fmax(z.products / z.squares, 0), ALIKE_MOST);
 	b->spread = level > 0 ? s2 / level : 0;
 	var = s2 * (K + K * K / X + (in->trend ? d * d / sxx : 0));
 	b->se = sqrt(var * (1 + b->alike) / (1 - b->alike));

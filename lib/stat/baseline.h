@@ -21,16 +21,15 @@
  *
  * This is the error of a prediction: of what there would have been in those very weeks, luck
  * included, which is what "caused by it" is counted against. s2 is taken from how weeks differ from
- * week to week, so it has whatever makes them differ by more than Poisson's. a is how much a week is
- * like the one before: the first autocorrelation of the residuals, with 1 / n more for the bias that
- * it has, at least 0 and at most .8.
+ * week to week, so it has whatever makes them differ by more than Poisson's. a is how much a week
+ * is like the one before: the first autocorrelation of the residuals, at least 0 and at most .8.
  *
  * Why so, by simulation (200 contacts a week of which 8 % is luck of the week, growth of 0 to 15 %
  * a year, 1000 to 4000 runs a case): 95 % intervals cover in 94 to 96 %, and, where weeks are alike
- * by .3, in 92 to 95 %, against 88 to 91 % without a. A trend that is modelled only where a test
+ * by .3, in 91 to 94 %, against 88 to 90 % without a. A trend that is modelled only where a test
  * finds one covers in 91 %, and with growth, against a level, in less than half: so a level (x = 1)
- * wants its trend always, and a reference that grows as well wants none. The drift of a reference is
- * reported to be said, and never acted on.
+ * wants its trend always, and a reference that grows as well wants none. The drift of a reference
+ * is reported to be said, and never acted on.
  */
 #ifndef CS_STAT_BASELINE_H
 #define CS_STAT_BASELINE_H
