@@ -66,6 +66,11 @@ coverage(struct cs_buf *b, const struct cs_retain *r, int64_t zero_first)
 	date(b, r, r->first <= r->last ? r->first : zero_first);
 	cs_buf_z(b, " to ");
 	date(b, r, r->as_of);
+	/* Two histories where windows around contacts are made of purchases. */
+	if (r->mode->before && r->bought_first != CS_INSTANT_MAX) {
+		cs_buf_z(b, ", of purchases from ");
+		date(b, r, r->bought_first);
+	}
 	if (horizons(&reached, r, zero_first, true) != 0)
 		cs_buf_printf(b, ", long enough for %s", cs_buf_cstr(&reached));
 	if (horizons(&beyond, r, zero_first, false) != 0)

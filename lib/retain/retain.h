@@ -171,6 +171,8 @@ struct cs_retain_mode {
 	unsigned may;	  /* inputs that it reads where they are given */
 	unsigned zero;	  /* bits 1 << kind: time zero is of the last of these kinds that is read,
 			  whatever --from says; 0: of what --from says */
+	bool before;	  /* what was bought before time zero counts: how far back purchases are
+			     known is said apart */
 	bool single;	  /* cells of shards do not merge; why_single says why */
 	const char *why_single;	 /* "a regression needs all rows at once" */
 	const char *const *part; /* names of the parts of its sums, by number */

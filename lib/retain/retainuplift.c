@@ -28,6 +28,7 @@ static const char *const parts[CS_UPLIFT_PARTS] = {
     [CS_UPLIFT_QUIT] = "quit",
     [CS_UPLIFT_QUIT_NONE] = "quit_none",
     [CS_UPLIFT_STAY_N] = "stay_days",
+    [CS_UPLIFT_STAY_VALUE] = "stay_value",
     [CS_UPLIFT_STAY_LEFT + CS_AXIS_DAYS] = "stay_left_days",
     [CS_UPLIFT_STAY_LEFT + CS_AXIS_MONTHS] = "stay_left_months",
     [CS_UPLIFT_STAY_QUIT + CS_AXIS_DAYS] = "stay_quit_days",
@@ -46,6 +47,7 @@ static const char *const own_counts[] = {
     [CS_UPLIFT_CANCELS] = "contacts that are the leaving itself",
     [CS_UPLIFT_FOREIGN] = "purchases in another currency, which are no revenue",
     [CS_UPLIFT_PRICELESS] = "purchases without an amount, which are no revenue",
+    [CS_UPLIFT_WORTHLESS] = "cases without a month_value, whose staying counts as worth nothing",
     [CS_UPLIFT_COUNTS] = NULL,
 };
 
@@ -124,6 +126,7 @@ say_and_key(struct cs_retain *r, struct cs_uplift *u)
 	cs_retain_say_of(r, "uplift_tenure", cs_str_z(tenure));
 	u->key = cs_retain_key(r, "uplift_window", CS_INT);
 	(void)cs_retain_key(r, "uplift_currency", CS_TEXT);
+	(void)cs_retain_key(r, "uplift_value_currency", CS_TEXT);
 	(void)cs_retain_key(r, "uplift_side", CS_TEXT);
 	(void)cs_retain_key(r, "uplift_month", CS_INT);
 	(void)cs_retain_key(r, "uplift_tenure", CS_INT);
@@ -172,6 +175,21 @@ may_number(
 	return *slot < 0 ? -1 : 0;
 }
 
+/* Whether a kind's amounts name a currency, and which key that is; -1: they do not. */
+static int
+ask_currency(struct cs_retain *r, enum cs_fact_kind kind, int *key, struct cs_err *e)
+{
+	*key = -1;
+	if (!cs_retain_has(r, kind, CS_STR("currency")))
+		return 0;
+	if (r->cells && r->currency.n == 0) {
+		(void)cs_err_set(e, CS_EXIT_USAGE, "cells of --uplift want --currency");
+		return cs_err_hint(e, "each shard would have its own otherwise");
+	}
+	*key = cs_retain_fact_key(r, kind, CS_STR("currency"), e);
+	return *key < 0 ? -1 : 0;
+}
+
 static int
 ask_purchases(struct cs_retain *r, struct cs_uplift *u, struct cs_err *e)
 {
@@ -179,14 +197,18 @@ ask_purchases(struct cs_retain *r, struct cs_uplift *u, struct cs_err *e)
 	    may_number(r, CS_FACT_PURCHASE, "refunded_at", &u->refunded, e) != 0)
 		return -1;
 	u->currency = -1;
-	if (u->amount < 0 || !cs_retain_has(r, CS_FACT_PURCHASE, CS_STR("currency")))
-		return 0;
-	if (r->cells && r->currency.n == 0) {
-		(void)cs_err_set(e, CS_EXIT_USAGE, "cells of --uplift want --currency");
-		return cs_err_hint(e, "each shard would have its own otherwise");
-	}
-	u->currency = cs_retain_fact_key(r, CS_FACT_PURCHASE, CS_STR("currency"), e);
-	return u->currency < 0 ? -1 : 0;
+	return u->amount >= 0 ? ask_currency(r, CS_FACT_PURCHASE, &u->currency, e) : 0;
+}
+
+/* What a customer is worth by the month. */
+static int
+ask_value(struct cs_retain *r, struct cs_uplift *u, struct cs_err *e)
+{
+	if (may_number(r, CS_FACT_CUSTOMER, "month_value", &u->month_value, e) != 0)
+		return -1;
+	return u->stays && u->month_value >= 0
+		   ? ask_currency(r, CS_FACT_CUSTOMER, &u->value_currency, e)
+		   : 0;
 }
 
 static int
@@ -195,8 +217,8 @@ bind(struct cs_retain *r, void *state, struct cs_err *e)
 	struct cs_uplift *u = state;
 
 	u->ask = r->ask;
-	u->month_value = -1;
-	u->money = CS_STR("\\N");
+	u->month_value = u->value_currency = -1;
+	u->money = u->value_money = CS_STR("\\N");
 	for (unsigned axis = 0; axis < CS_AXES; axis++)
 		if (cut_axis(r, (enum cs_axis)axis, &u->grid[axis]) != 0)
 			return cs_err_set(e, CS_EXIT_USAGE,
@@ -224,7 +246,7 @@ bind(struct cs_retain *r, void *state, struct cs_err *e)
 	u->stays = r->leaving.rule != CS_LEAVING_SILENCE;
 	if (u->buys && ask_purchases(r, u, e) != 0)
 		return -1;
-	if (may_number(r, CS_FACT_CUSTOMER, "month_value", &u->month_value, e) != 0)
+	if (ask_value(r, u, e) != 0)
 		return -1;
 	if (!u->buys && !u->stays)
 		return cs_err_set(e, CS_EXIT_USAGE,
@@ -236,22 +258,27 @@ static int
 begin(struct cs_retain *r, void *state, struct cs_err *e)
 {
 	struct cs_uplift *u = state;
+	const bool paid = u->buys && u->amount >= 0, valued = u->stays && u->month_value >= 0;
 	struct cs_str money = CS_STR("");
 
 	/* Months that history does not reach are not told; where the run is a shard, others may
 	 * reach further. */
 	u->since = r->cells || r->first > r->last
 		       ? INT32_MIN
-		       : (int32_t)cs_zone_day(r->zone, r->first) + u->ask->gap + u->ask->window[0];
-	if (!u->buys)
-		return 0;
-	if (u->amount < 0) {
+		       : (int32_t)cs_zone_day(r->zone, cs_uplift_first(r)) + u->ask->gap +
+			     u->ask->window[0];
+	if (u->buys && !paid)
 		u->money = CS_STR("");
-		return 0;
-	}
-	if (cs_retain_money(r, CS_FACT_PURCHASE, u->currency, &money, e) != 0)
+	if (paid && cs_retain_money(r, CS_FACT_PURCHASE, u->currency, &money, e) != 0)
 		return -1;
-	u->money = money.n > 0 ? money : CS_STR(CS_UPLIFT_NO_CURRENCY);
+	if (valued && cs_retain_money(r, CS_FACT_CUSTOMER, u->value_currency, &money, e) != 0)
+		return -1;
+	if (money.n == 0)
+		money = CS_STR(CS_UPLIFT_NO_CURRENCY);
+	if (paid)
+		u->money = money;
+	if (valued)
+		u->value_money = money;
 	return 0;
 }
 
@@ -269,6 +296,7 @@ const struct cs_retain_mode cs_retainuplift = {
     .name = "uplift",
     .needs = 1 << CS_FACT_CONTACT,
     .may = 1 << CS_FACT_CUSTOMER | 1 << CS_FACT_PURCHASE,
+    .before = true,
     .part = parts,
     .npart = CS_UPLIFT_PARTS,
     .own_count = own_counts,

@@ -260,6 +260,21 @@ stay_of(const struct cs_uplift *u, const struct cs_horizon *h, const struct arm 
 	return h->t > 0;
 }
 
+static const struct cs_horizon *
+horizon_of(const struct cs_uplift_fit *f, unsigned outcome)
+{
+	return &f->r->at[(outcome - CS_UPLIFT_STAYED) % f->r->nat];
+}
+
+/* What one of the cases in a stratum is worth by the month, where that is asked. */
+static double
+each_worth(const struct cs_uplift_fit *f, unsigned outcome, const struct arm *cases)
+{
+	if (outcome < CS_UPLIFT_STAYED + f->r->nat)
+		return 1;
+	return cases->v[CS_UPLIFT_STAY_VALUE][0] / cases->v[CS_UPLIFT_STAY_N][0] / million;
+}
+
 /* The figures of one side in one stratum. */
 static bool
 side_of(
@@ -275,7 +290,7 @@ side_of(
 		return false;
 	s->before = 1;
 	if (outcome >= CS_UPLIFT_STAYED)
-		return stay_of(f->u, &f->r->at[outcome - CS_UPLIFT_STAYED], a, &s->after);
+		return stay_of(f->u, horizon_of(f, outcome), a, &s->after);
 	if (outcome == CS_UPLIFT_BUYERS)
 		good = buyers_of(a, &s->after);
 	else
@@ -297,16 +312,17 @@ combine(const struct work *k, unsigned outcome, struct cs_uplift_side side[SIDES
 	side[CASES] = side[CONTROLS] = (struct cs_uplift_side){0, 0};
 	for (size_t i = 0; i < f->strata; i++) {
 		const struct arm *a = &k->arm[i * SIDES];
-		double w = a[CASES].v[base_part[basis_of(outcome)]][0];
+		double w = a[CASES].v[base_part[basis_of(outcome)]][0], each;
 		struct cs_uplift_side x[SIDES];
 
 		if (!side_of(f, outcome, &a[CASES], &x[CASES]) ||
 		    !side_of(f, outcome, &a[CONTROLS], &x[CONTROLS]))
 			continue;
 		weight += w;
+		each = w * each_worth(f, outcome, &a[CASES]);
 		for (int s = 0; s < SIDES; s++) {
-			side[s].before += w * x[s].before;
-			side[s].after += w * x[s].after;
+			side[s].before += each * x[s].before;
+			side[s].after += each * x[s].after;
 		}
 	}
 	*compared = weight;
@@ -337,7 +353,7 @@ answer(const struct work *k, unsigned outcome, struct cs_uplift_answer *a)
 			a->days += (int64_t)k->all[b][i];
 	}
 	a->uplift.est = combine(k, outcome, side, &compared);
-	if (outcome >= CS_UPLIFT_STAYED && f->r->at[outcome - CS_UPLIFT_STAYED].t <= 0) {
+	if (outcome >= CS_UPLIFT_STAYED && horizon_of(f, outcome)->t <= 0) {
 		a->uplift = cs_est_none(CS_FLAG_DOMAIN);
 		return;
 	}
@@ -378,10 +394,54 @@ find_groups(const struct work *k, bool there[CS_UPLIFT_GROUPS])
 		there[k->entry[i].group] = true;
 }
 
+/* How many of all on a side stayed until a horizon, as it was seen. */
+static bool
+seen_of(const struct cs_uplift_fit *f, int side, const struct cs_horizon *h, double *share)
+{
+	struct arm *a = cs_mem_new0(1, sizeof *a);
+	const size_t n = side == CASES ? f->n : f->nseen;
+	bool good;
+
+	for (size_t i = 0; i < n; i++) {
+		if (side == CASES && f->cell[i].control)
+			continue;
+		for (unsigned part = CS_UPLIFT_STAY_N; part < CS_UPLIFT_PARTS; part++) {
+			size_t many, place = side == CASES ? f->cell[i].place : f->seen[i];
+			const struct cs_sum *v = cs_sums_part(f->sums, place, part, &many);
+
+			for (size_t j = 0; j < many; j++)
+				a->v[part][v[j].t % CS_UPLIFT_T] += (double)v[j].v;
+		}
+	}
+	good = a->v[CS_UPLIFT_STAY_N][0] > 0 && stay_of(f->u, h, a, share);
+	free(a);
+	return good;
+}
+
+/* What is said of staying beside the estimate: worth[i] is that of horizon i by the month. */
+static void
+complete(const struct cs_uplift_fit *f, struct cs_uplift_answer *a)
+{
+	const double month_days = 365.25 / 12;
+
+	for (size_t i = 0; i < f->r->nat; i++) {
+		const struct cs_horizon *h = &f->r->at[i];
+		struct cs_uplift_answer *stay = &a[CS_UPLIFT_STAYED + i];
+		double months = h->axis == CS_AXIS_MONTHS ? h->months : h->days / month_days;
+
+		stay->worth = a[CS_UPLIFT_STAYED + f->r->nat + i].uplift;
+		stay->worth.est *= months;
+		stay->worth.lo *= months;
+		stay->worth.hi *= months;
+		stay->has_seen = f->u->ask->unsolved && seen_of(f, CASES, h, &stay->seen[CASES]) &&
+				 seen_of(f, CONTROLS, h, &stay->seen[CONTROLS]);
+	}
+}
+
 void
 cs_uplift_answers(const struct cs_uplift_fit *f, struct cs_uplift_answer *a)
 {
-	const unsigned outcomes = CS_UPLIFT_STAYED + (unsigned)f->r->nat;
+	const unsigned outcomes = cs_uplift_outcomes(f->r);
 	double *without = cs_mem_new((size_t)outcomes * CS_UPLIFT_GROUPS, sizeof *without);
 	struct cs_uplift_side side[SIDES];
 	bool there[CS_UPLIFT_GROUPS], *enough = cs_mem_new0(f->r->nat + 1, sizeof *enough);
@@ -411,11 +471,13 @@ cs_uplift_answers(const struct cs_uplift_fit *f, struct cs_uplift_answer *a)
 		    a[o].uplift.est, &without[o * (size_t)CS_UPLIFT_GROUPS], n, f->r->level, NULL);
 		if (a[o].uplift.flag == CS_FLAG_NONE && a[o].compared < CS_UPLIFT_FEW)
 			a[o].uplift.flag = CS_FLAG_SMALL_N;
-		if (o >= CS_UPLIFT_STAYED && a[o].uplift.ci && !enough[o - CS_UPLIFT_STAYED]) {
+		if (o >= CS_UPLIFT_STAYED && a[o].uplift.ci &&
+		    !enough[(o - CS_UPLIFT_STAYED) % f->r->nat]) {
 			a[o].uplift.ci = false;
 			a[o].uplift.flag = CS_FLAG_SMALL_N;
 		}
 	}
+	complete(f, a);
 	finish(&k);
 	free(enough);
 	free(without);

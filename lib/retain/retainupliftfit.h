@@ -15,6 +15,10 @@
  * exactly (cem), w = cases_sm / controls_sm, and cases in months and strata without controls are
  * left out.
  *
+ * What staying is worth: as many more as stay, stratum by stratum, times what cases of the stratum
+ * are worth a month, times the months; so who is kept counts by his own value, and the bounds hold
+ * how much that differs.
+ *
  * Private to retain/retainuplift*.c.
  */
 #ifndef CS_RETAIN_RETAINUPLIFTFIT_H
@@ -32,6 +36,13 @@ enum cs_uplift_outcome {
 	CS_UPLIFT_STAYED,    /* share of customers who are still there */
 };
 
+/* Behind these, for each horizon: what these are worth a month. */
+static inline unsigned
+cs_uplift_outcomes(const struct cs_retain *r)
+{
+	return CS_UPLIFT_STAYED + 2 * (unsigned)r->nat;
+}
+
 /* One month of one stratum on one side. */
 struct cs_uplift_cell {
 	uint32_t stratum, month; /* month: from the first of the cases */
@@ -46,6 +57,8 @@ struct cs_uplift_fit {
 	struct cs_uplift_cell *cell;
 	size_t n, cap;
 	size_t strata, months; /* those of the cells are below */
+	size_t *seen;	       /* where solved is held against unsolved: places of all unsolved */
+	size_t nseen, seen_cap;
 };
 
 /* One side's figures, on the cases' strata and months. */
@@ -58,9 +71,16 @@ struct cs_uplift_answer {
 	struct cs_uplift_side cases, controls; /* where uplift.ok */
 	int64_t n, compared; /* cases: all whose time is over; those that are held against */
 	int64_t days;	     /* so many controls, customers on a day */
+	/* Of staying: what uplift is worth by the time, a case that is compared, in units of the
+	 * currency; not ok: customers have no value. */
+	struct cs_est worth;
+	/* Of staying, solved against unsolved: the shares of all on both sides as they were seen,
+	 * where has_seen. */
+	bool has_seen;
+	double seen[2];
 };
 
-/* All outcomes: CS_UPLIFT_STAYED + r->nat of them. */
+/* All outcomes: cs_uplift_outcomes of them. */
 void cs_uplift_answers(const struct cs_uplift_fit *f, struct cs_uplift_answer *a);
 
 /*
@@ -83,6 +103,11 @@ struct cs_uplift_row {
 typedef void cs_uplift_tell(void *arg, const struct cs_uplift_row *row);
 int cs_uplift_each(struct cs_retain_worker *w, const struct cs_uplift *u, cs_uplift_tell *tell,
     void *arg, struct cs_err *e);
+
+/* The currency of what a row is worth, and that for one case; an empty one: it is worth nothing
+ * that is known. */
+struct cs_str cs_uplift_money(const struct cs_uplift_row *row);
+const struct cs_est *cs_uplift_worth(const struct cs_uplift_row *row);
 
 /* How different the sides are before they are matched, 0 .. 1: see stat/match.h. */
 double cs_uplift_unlike(const struct cs_uplift_fit *f);

@@ -118,6 +118,24 @@ value_of(const struct look *k, struct bag earlier)
 	return v != CS_FACT_NULL ? v / MILLION : 0;
 }
 
+/* What the staying of a case is worth a month. */
+static void
+count_value(const struct look *k)
+{
+	const struct cs_uplift *u = k->u;
+	int64_t v = CS_FACT_NULL;
+
+	if (k->control || cs_str_eqz(u->value_money, "\\N"))
+		return;
+	if (k->who != NULL && !cs_retain_foreign(k->life, CS_FACT_CUSTOMER, k->who,
+				  u->value_currency, u->value_money))
+		v = cs_fact_number(k->life, k->who, u->month_value);
+	if (v != CS_FACT_NULL)
+		add(k, CS_UPLIFT_STAY_VALUE, 0, v);
+	else
+		k->w->count[CS_RETAIN_MODE + CS_UPLIFT_WORTHLESS]++;
+}
+
 /* The group of sums: the keys of --by, then ours. */
 static uint32_t
 group_of(const struct look *k)
@@ -137,6 +155,7 @@ group_of(const struct look *k)
 	cs_civil_of_days(k->day, &year, &month, &mday);
 	cell[CS_UPLIFT_KEY_WINDOW] = k->window_text;
 	cell[CS_UPLIFT_KEY_CURRENCY] = u->money;
+	cell[CS_UPLIFT_KEY_VALUE_CURRENCY] = u->value_money;
 	cell[CS_UPLIFT_KEY_SIDE] = k->control ? CS_STR("control") : CS_STR("case");
 	cell[CS_UPLIFT_KEY_MONTH] = number(text[0], (int64_t)year * MONTHS + month - 1);
 	cell[CS_UPLIFT_KEY_TENURE] =
@@ -278,6 +297,7 @@ count_day(struct look *k)
 	if (!k->u->stays || k->window != 0)
 		return;
 	add(k, CS_UPLIFT_STAY_N, 0, 1);
+	count_value(k);
 	for (unsigned axis = 0; axis < CS_AXES; axis++)
 		count_stay(k, (enum cs_axis)axis);
 }

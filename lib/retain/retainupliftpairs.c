@@ -122,7 +122,7 @@ reaches(const struct finder *f, size_t place)
 
 	(void)cs_num_i64(key_of(f, place, CS_UPLIFT_KEY_WINDOW), &days);
 	first = cs_civil_days((int)(month / MONTHS), (int)(month % MONTHS) + 1, 1);
-	return first - f->u->ask->gap - days >= cs_zone_day(f->r->zone, f->r->first);
+	return first - f->u->ask->gap - days >= cs_zone_day(f->r->zone, cs_uplift_first(f->r));
 }
 
 /*
@@ -181,6 +181,15 @@ add_cell(struct cs_uplift_fit *fit, struct cs_uplift_cell cell)
 	fit->cell[fit->n++] = cell;
 }
 
+static void
+add_seen(struct cs_uplift_fit *fit, size_t place)
+{
+	if (fit->nseen == fit->seen_cap)
+		fit->seen =
+		    cs_mem_grow(fit->seen, &fit->seen_cap, fit->nseen + 1, sizeof *fit->seen);
+	fit->seen[fit->nseen++] = place;
+}
+
 /* The controls in the strata and months of the cases, which are from `from` on. */
 static void
 add_controls(struct finder *f, size_t place, const uint32_t *band, const struct cs_map *strata,
@@ -204,6 +213,8 @@ add_controls(struct finder *f, size_t place, const uint32_t *band, const struct 
 	for (p = id != CS_MAP_NONE ? f->first[id] : NONE; p != NONE; p = f->next[p]) {
 		int64_t month = month_of(f, (size_t)p) - from;
 
+		if (fit->u->ask->unsolved && reaches(f, (size_t)p))
+			add_seen(fit, (size_t)p);
 		if (month < 0 || (size_t)month >= fit->months)
 			continue;
 		stratum_text(f, (size_t)p, band, &text);
@@ -224,7 +235,7 @@ pair_up(struct finder *f, size_t place, struct cs_uplift_fit *fit)
 	const uint32_t *band = bands_of(f, key_of(f, place, CS_UPLIFT_KEY_WINDOW));
 	size_t p = place;
 
-	fit->n = 0;
+	fit->n = fit->nseen = 0;
 	for (; p < f->sums->ngroup &&
 	       (p == place || cs_sums_same(f->sums, p, f->u->key + CS_UPLIFT_KEY_SIDE));
 	     p++) {
@@ -263,6 +274,7 @@ cs_uplift_walk(const struct cs_retain_worker *w, const struct cs_uplift *u, cs_u
 	free(f.last);
 	free(f.next);
 	free(fit.cell);
+	free(fit.seen);
 	return rc;
 }
 
@@ -290,7 +302,7 @@ take(void *arg, const struct cs_uplift_fit *f, size_t place, struct cs_err *e)
 	struct cs_str money = cs_sums_key(f->sums, place, f->u->key + CS_UPLIFT_KEY_CURRENCY);
 	const bool buys = !cs_str_eqz(money, "\\N"), stays = has_cases(f, CS_UPLIFT_STAY_N);
 	const unsigned n = CS_UPLIFT_STAYED + (unsigned)f->r->nat;
-	struct cs_uplift_answer *answer = cs_mem_new(n, sizeof *answer);
+	struct cs_uplift_answer *answer = cs_mem_new(cs_uplift_outcomes(f->r), sizeof *answer);
 	bool few = false;
 
 	(void)e;

@@ -28,13 +28,14 @@ enum cs_uplift_part {
 	CS_UPLIFT_BEFORE_MONEY, /* in millionths */
 	CS_UPLIFT_AFTER_N,	/* by step, while followed */
 	CS_UPLIFT_AFTER_MONEY,
-	CS_UPLIFT_FIRST,     /* the first purchase in the window */
-	CS_UPLIFT_LEFT,	     /* left in the step */
-	CS_UPLIFT_LEFT_NONE, /* the same without a purchase in the window */
-	CS_UPLIFT_QUIT,	     /* followed until some day of the step */
-	CS_UPLIFT_QUIT_NONE, /* the same without a purchase in the window */
-	CS_UPLIFT_STAY_N,    /* customers on a day of whom it can be told when they leave */
-	CS_UPLIFT_STAY_LEFT, /* + axis: as LEFT and QUIT, of steps of staying; QUIT in step 0: */
+	CS_UPLIFT_FIRST,      /* the first purchase in the window */
+	CS_UPLIFT_LEFT,	      /* left in the step */
+	CS_UPLIFT_LEFT_NONE,  /* the same without a purchase in the window */
+	CS_UPLIFT_QUIT,	      /* followed until some day of the step */
+	CS_UPLIFT_QUIT_NONE,  /* the same without a purchase in the window */
+	CS_UPLIFT_STAY_N,     /* customers on a day of whom it can be told when they leave */
+	CS_UPLIFT_STAY_VALUE, /* what cases of these are worth a month, in millionths */
+	CS_UPLIFT_STAY_LEFT,  /* + axis: as LEFT and QUIT, of steps of staying; QUIT in step 0: */
 	CS_UPLIFT_STAY_QUIT = CS_UPLIFT_STAY_LEFT + CS_AXES, /* not even through the first; */
 	CS_UPLIFT_STAY_NEXT = CS_UPLIFT_STAY_QUIT + CS_AXES, /* made contact within the step */
 	CS_UPLIFT_PARTS = CS_UPLIFT_STAY_NEXT + CS_AXES
@@ -44,8 +45,9 @@ enum cs_uplift_part {
 enum cs_uplift_key {
 	CS_UPLIFT_KEY_WINDOW, /* days */
 	CS_UPLIFT_KEY_CURRENCY,
-	CS_UPLIFT_KEY_SIDE,  /* case, control */
-	CS_UPLIFT_KEY_MONTH, /* year * 12 + month */
+	CS_UPLIFT_KEY_VALUE_CURRENCY, /* of month_value; \N: staying is worth nothing that is known */
+	CS_UPLIFT_KEY_SIDE,	      /* case, control */
+	CS_UPLIFT_KEY_MONTH,	      /* year * 12 + month */
 	CS_UPLIFT_KEY_TENURE,
 	CS_UPLIFT_KEY_VALUE, /* stat/match.h: steps */
 	CS_UPLIFT_KEY_TREND, /* enum cs_uplift_trend */
@@ -65,6 +67,7 @@ enum cs_uplift_count {
 	CS_UPLIFT_CANCELS,   /* contacts that are the leaving itself */
 	CS_UPLIFT_FOREIGN,   /* purchases in another currency: no revenue */
 	CS_UPLIFT_PRICELESS, /* purchases without an amount: no revenue */
+	CS_UPLIFT_WORTHLESS, /* cases without a month_value: their staying is worth nothing */
 	CS_UPLIFT_COUNTS
 };
 
@@ -79,6 +82,7 @@ struct cs_uplift {
 	const struct cs_retainuplift_ask *ask;
 	bool buys, stays;			     /* purchases are read; leaving can be told */
 	int amount, refunded, currency, month_value; /* slots and a key; -1: none */
+	int value_currency;			     /* a key of customers; -1: none */
 	struct cs_uplift_strata {
 		enum cs_fact_kind kind; /* CUSTOMER or CONTACT */
 		int key;
@@ -89,7 +93,8 @@ struct cs_uplift {
 	struct cs_uplift_grid grid[CS_AXES];
 	/* Set in begin: */
 	struct cs_str money; /* the currency; \N: no purchases are read; empty: without amounts */
-	int32_t since;	     /* day before which nobody need be a control */
+	struct cs_str value_money; /* that of month_value; \N: there is none */
+	int32_t since;		   /* day before which nobody need be a control */
 };
 
 /* A worker's own: what of a life is looked at again and again, in days. */
@@ -105,6 +110,17 @@ struct cs_uplift_own {
 	} * contact;
 	size_t nbought, ncontact, bought_cap, contact_cap;
 };
+
+/* From when on all is known that windows before are made of: purchases may begin later than the
+ * rest. CS_INSTANT_MAX: nothing is. */
+static inline int64_t
+cs_uplift_first(const struct cs_retain *r)
+{
+	if (r->first > r->last)
+		return CS_INSTANT_MAX;
+	return r->bought_first != CS_INSTANT_MAX && r->bought_first > r->first ? r->bought_first
+									       : r->first;
+}
 
 /* retain/retainupliftlook.c: one customer. */
 int cs_uplift_look(struct cs_retain_worker *w, const struct cs_life *life, struct cs_err *e);

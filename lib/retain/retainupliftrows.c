@@ -10,8 +10,8 @@
 
 static const char *const columns[] = {"outcome", "window", "n", "compared", "compared_share",
     "control_days", "case_before", "case_after", "control_before", "control_after", "uplift",
-    "uplift_lo", "uplift_hi", "worth", "worth_lo", "worth_hi", "currency", "flag", "evalue",
-    "evalue_bound", "unlike"};
+    "uplift_lo", "uplift_hi", "worth", "worth_lo", "worth_hi", "currency", "flag", "case_all",
+    "control_all", "evalue", "evalue_bound", "unlike"};
 
 /* Of them, those at the end that are told under --explain alone. */
 enum { EXPLAINED = 3 };
@@ -123,28 +123,50 @@ names(struct row *x, size_t place)
 	cs_writer_raw(x->out, cs_buf_all(&x->text));
 }
 
+struct cs_str
+cs_uplift_money(const struct cs_uplift_row *row)
+{
+	const bool stay = row->outcome >= CS_UPLIFT_STAYED;
+	struct cs_str money;
+
+	if (!stay && row->outcome != CS_UPLIFT_REVENUE)
+		return CS_STR("");
+	money = cs_sums_key(row->fit->sums, row->place,
+	    row->fit->u->key + (stay ? CS_UPLIFT_KEY_VALUE_CURRENCY : CS_UPLIFT_KEY_CURRENCY));
+	return cs_str_eqz(money, "\\N") ? CS_STR("") : money;
+}
+
+const struct cs_est *
+cs_uplift_worth(const struct cs_uplift_row *row)
+{
+	return row->outcome >= CS_UPLIFT_STAYED ? &row->answer->worth : &row->answer->uplift;
+}
+
 static void
 row(void *arg, const struct cs_uplift_row *told)
 {
 	const struct cs_uplift_fit *f = told->fit;
 	const size_t place = told->place;
 	struct row *x = arg;
-	struct cs_str money = cs_sums_key(f->sums, place, f->u->key + CS_UPLIFT_KEY_CURRENCY);
-	const bool paid = told->outcome == CS_UPLIFT_REVENUE;
+	struct cs_str money = cs_uplift_money(told);
+	const struct cs_est *u = cs_uplift_worth(told);
+	const bool paid = money.n > 0;
 
 	x->fit = f;
 	x->outcome = told->outcome;
 	x->a = *told->answer;
 	names(x, place);
 	figures(x);
-	worth(x, paid && x->a.uplift.ok, x->a.uplift.est);
-	worth(x, paid && x->a.uplift.ci, x->a.uplift.lo);
-	worth(x, paid && x->a.uplift.ci, x->a.uplift.hi);
+	worth(x, paid && u->ok, u->est);
+	worth(x, paid && u->ci, u->lo);
+	worth(x, paid && u->ci, u->hi);
 	if (paid && !cs_str_eqz(money, CS_UPLIFT_NO_CURRENCY))
 		cs_writer_raw(x->out, money);
 	else
 		cs_writer_null(x->out);
 	cs_retainout_flag(x->out, x->a.uplift.flag);
+	cs_retainout_real(x->out, x->a.has_seen, x->a.seen[0]);
+	cs_retainout_real(x->out, x->a.has_seen, x->a.seen[1]);
 	if (f->r->explain) {
 		evalues(x);
 		cs_retainout_real(x->out, true, cs_uplift_unlike(f));

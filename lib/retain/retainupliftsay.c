@@ -76,6 +76,7 @@ say_stayed(struct cs_buf *out, const struct cs_uplift_row *x)
 {
 	const struct cs_retain *r = x->fit->r;
 	const struct cs_horizon *h = &r->at[x->outcome - CS_UPLIFT_STAYED];
+	const bool all = x->answer->has_seen; /* as it was seen, before like is held against like */
 
 	if (x->fit->u->ask->unsolved) {
 		cs_buf_z(out, " 100 customers whose problem was solved within ");
@@ -83,12 +84,14 @@ say_stayed(struct cs_buf *out, const struct cs_uplift_row *x)
 	} else
 		cs_buf_z(out, " 100 customers who made contact");
 	cs_buf_c(out, ' ');
-	say_number(out, hundred * x->answer->cases.after);
+	say_number(out, hundred * (all ? x->answer->seen[0] : x->answer->cases.after));
 	cs_buf_z(out, " stayed ");
 	say_time(out, h);
 	cs_buf_printf(out, ", of 100 %s ",
-	    x->fit->u->ask->unsolved ? "unsolved like them" : "like them without contact");
-	say_number(out, hundred * x->answer->controls.after);
+	    all			       ? "unsolved"
+	    : x->fit->u->ask->unsolved ? "unsolved like them"
+				       : "like them without contact");
+	say_number(out, hundred * (all ? x->answer->seen[1] : x->answer->controls.after));
 	cs_buf_z(out, "; like for like ");
 	say_more(out, &x->answer->uplift);
 	cs_buf_z(out, " stay");
@@ -112,16 +115,15 @@ say_buyers(struct cs_buf *out, const struct cs_uplift_row *x, struct cs_str days
 	cs_buf_z(out, " buy");
 }
 
+/* "worth 1.2 million to 2.9 million EUR" */
 static void
-say_revenue(struct cs_buf *out, const struct cs_uplift_row *x, struct cs_str days)
+say_worth(struct cs_buf *out, const struct cs_uplift_row *x)
 {
-	const struct cs_est *u = &x->answer->uplift;
-	struct cs_str money =
-	    cs_sums_key(x->fit->sums, x->place, x->fit->u->key + CS_UPLIFT_KEY_CURRENCY);
+	const struct cs_est *u = cs_uplift_worth(x);
+	struct cs_str money = cs_uplift_money(x);
 	double all = (double)x->answer->compared;
 
-	cs_buf_printf(out, " what customers spent in the %.*s days after, like for like worth ",
-	    CS_STR_ARG(days));
+	cs_buf_z(out, "worth ");
 	say_money(out, (u->ci ? u->lo : u->est) * all);
 	if (u->ci) {
 		cs_buf_z(out, " to ");
@@ -129,6 +131,14 @@ say_revenue(struct cs_buf *out, const struct cs_uplift_row *x, struct cs_str day
 	}
 	if (!cs_str_eqz(money, CS_UPLIFT_NO_CURRENCY))
 		cs_buf_printf(out, " %.*s", CS_STR_ARG(money));
+}
+
+static void
+say_revenue(struct cs_buf *out, const struct cs_uplift_row *x, struct cs_str days)
+{
+	cs_buf_printf(
+	    out, " what customers spent in the %.*s days after, like for like ", CS_STR_ARG(days));
+	say_worth(out, x);
 	cs_buf_z(out, " more in all");
 }
 
@@ -153,6 +163,10 @@ say(void *arg, const struct cs_uplift_row *x)
 		cs_buf_z(out, " (too few to say how sure that is)");
 	else if (a->uplift.lo <= 0 && a->uplift.hi >= 0)
 		cs_buf_z(out, ", which may be chance");
+	if (x->outcome >= CS_UPLIFT_STAYED && a->worth.ok && cs_uplift_money(x).n > 0) {
+		cs_buf_z(out, "; ");
+		say_worth(out, x);
+	}
 	cs_buf_printf(out, "; %.0f %% could be compared; this is an association.\n",
 	    hundred * (double)a->compared / (double)a->n);
 }
