@@ -332,3 +332,23 @@ cs_uplift_each(struct cs_retain_worker *w, const struct cs_uplift *u, cs_uplift_
 	w->few = each.few;
 	return status;
 }
+
+double
+cs_uplift_unlike(const struct cs_uplift_fit *f)
+{
+	struct cs_match_stratum *s = cs_mem_new0(f->strata + 1, sizeof *s);
+	double unlike;
+
+	for (size_t i = 0; i < f->n; i++) {
+		const struct cs_uplift_cell *c = &f->cell[i];
+		size_t n;
+		const struct cs_sum *v = cs_sums_part(f->sums, c->place, CS_UPLIFT_N, &n);
+		int64_t *to = c->control ? &s[c->stratum].controls : &s[c->stratum].cases;
+
+		for (size_t j = 0; j < n; j++)
+			*to += (int64_t)v[j].v;
+	}
+	unlike = cs_match_unlike(s, f->strata);
+	free(s);
+	return unlike;
+}

@@ -45,7 +45,7 @@ enum cs_uplift_part {
 enum cs_uplift_key {
 	CS_UPLIFT_KEY_WINDOW, /* days */
 	CS_UPLIFT_KEY_CURRENCY,
-	CS_UPLIFT_KEY_VALUE_CURRENCY, /* of month_value; \N: staying is worth nothing that is known */
+	CS_UPLIFT_KEY_VALUE_CURRENCY, /* of month_value; \N: it is not known */
 	CS_UPLIFT_KEY_SIDE,	      /* case, control */
 	CS_UPLIFT_KEY_MONTH,	      /* year * 12 + month */
 	CS_UPLIFT_KEY_TENURE,

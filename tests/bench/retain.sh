@@ -47,9 +47,41 @@ WHERE n IS NULL OR n > t + INTERVAL 90 DAY GROUP BY 1, 2)
 SELECT segment, q <= m, date_diff('day', z::DATE, least(q, m)::DATE), count(*)
 FROM q JOIN $u USING (customer_id), m GROUP BY ALL"
 
+# Before and after the first contact against who had none until then: each customer without one on a
+# day of each month (which a hash chooses), windows of 90 days, strata of tenure, value and trend in
+# the month, weighted to the cases. The SQL has neither staying nor bounds, so it does less.
+uplift="WITH z AS (SELECT customer_id, min(started_at)::DATE AS first FROM $c WHERE customer_id IS NOT NULL GROUP BY 1),
+m AS (SELECT max(started_at)::DATE AS m, min(started_at)::DATE AS b FROM $c),
+u AS (SELECT customer_id, joined_at::DATE AS came, coalesce(left_at, TIMESTAMP '9999-01-01')::DATE AS gone, month_value, first
+FROM $u LEFT JOIN z USING (customer_id)),
+day AS (SELECT customer_id, first AS day, true AS hit FROM u WHERE first IS NOT NULL
+UNION ALL SELECT customer_id, day, false FROM (SELECT customer_id, first, gone, came, (g.month + INTERVAL 1 DAY *
+(hash(customer_id, g.month) % extract(day FROM last_day(g.month)))::INTEGER)::DATE AS day
+FROM u, (SELECT unnest(generate_series(date_trunc('month', b), m, INTERVAL 1 MONTH)) AS month FROM m) g)
+WHERE day < coalesce(first, DATE '9999-01-01')),
+inside AS (SELECT d.customer_id, d.day, d.hit, u.month_value, d.day - u.came AS tenure
+FROM day d JOIN u USING (customer_id), m WHERE d.day - 104 >= greatest(u.came, m.b) AND d.day < u.gone AND d.day + 90 < m.m),
+bought AS (SELECT i.customer_id, i.day, count(*) FILTER (WHERE p.day BETWEEN i.day - 104 AND i.day - 15) AS before,
+sum(p.amount) FILTER (WHERE p.day BETWEEN i.day - 104 AND i.day - 15) AS before_money,
+count(*) FILTER (WHERE p.day > i.day) AS after, sum(p.amount) FILTER (WHERE p.day > i.day) AS after_money,
+count(*) FILTER (WHERE p.day BETWEEN i.day - 149 AND i.day - 105) AS newer, count(*) FILTER (WHERE p.day < i.day - 149) AS older
+FROM inside i JOIN (SELECT customer_id, purchased_at::DATE AS day, amount FROM $p) p
+ON p.customer_id = i.customer_id AND p.day BETWEEN i.day - 194 AND i.day + 90 GROUP BY 1, 2),
+s AS (SELECT date_trunc('month', i.day) AS month, i.tenure // 365 AS tenure, floor(ln(1 + i.month_value) * 3) AS value,
+sign(coalesce(b.newer, 0) - coalesce(b.older, 0)) AS trend,
+count(*) FILTER (WHERE hit) AS cases, count(*) FILTER (WHERE NOT hit) AS controls,
+avg(coalesce(after, 0) - coalesce(before, 0)) FILTER (WHERE hit) AS case_n,
+avg(coalesce(after, 0) - coalesce(before, 0)) FILTER (WHERE NOT hit) AS control_n,
+avg(coalesce(after_money, 0) - coalesce(before_money, 0)) FILTER (WHERE hit) AS case_money,
+avg(coalesce(after_money, 0) - coalesce(before_money, 0)) FILTER (WHERE NOT hit) AS control_money
+FROM inside i LEFT JOIN bought b USING (customer_id, day) GROUP BY ALL)
+SELECT sum(cases), sum(cases * (case_n - control_n)) / sum(cases), sum(cases * (case_money - control_money)) / sum(cases)
+FROM s WHERE cases > 0 AND controls > 0"
+
 retain="cs-retain -q --customers $dir/customers --by segment"
 silent="--leaving silence=90d --purchases $dir/purchases"
 race "who left after a contact" 0.333 "$retain $dir/contacts >/dev/null" "duck 2 \"$cohort\" >/dev/null"
+race "before and after" 0.333 "$retain --uplift --purchases $dir/purchases $dir/contacts >/dev/null" "duck 2 \"$uplift\" >/dev/null"
 race "who fell silent" 0.333 "$retain $silent $dir/contacts >/dev/null" "duck 2 \"$silence\" >/dev/null"
 
 # The answers, day by day, before anybody believes the times.

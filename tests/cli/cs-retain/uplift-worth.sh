@@ -4,8 +4,8 @@
 as_of=2027-12-01T00:00:00Z
 gen() { cs-gen -q --rows 4000 --customers 4000 --days 730 --seed 3 --plant solved -r --table "retain-$1"; }
 for t in contacts customers; do
-	gen $t >$t
-	cs-part -q --by customer_id --buckets 4 --into $t.parts $t >/dev/null
+	gen "$t" >"$t"
+	cs-part -q --by customer_id --buckets 4 --into "$t.parts" "$t" >/dev/null
 done
 run() {
 	cs-retain -q --uplift --against unsolved --landmark 14d --at 6mo,180d --as-of $as_of \
