@@ -34,19 +34,50 @@ cs_retain_cancel_bind(struct cs_retain *r, struct cs_retain_cancel *c, struct cs
 	return 0;
 }
 
+/* The first row of the contact that a row is of: itself where it has no id that says so. */
+static const struct cs_fact *
+head_of(const struct cs_life *life, const struct cs_fact *f)
+{
+	const struct cs_fact *head =
+	    (f->bits & CS_FACT_LEG) != 0 ? cs_life_contact(life, f->id) : NULL;
+
+	return head != NULL ? head : f;
+}
+
+/* The next row of the same contact; NULL: none. */
+static const struct cs_fact *
+next_leg(const struct cs_life *life, const struct cs_fact *f)
+{
+	return f->next == UINT32_MAX ? NULL : &life->fact[CS_FACT_CONTACT][f->next];
+}
+
 bool
 cs_retain_cancels(
-    const struct cs_retain_cancel *c, const struct cs_life *life, const struct cs_fact *f)
+    const struct cs_retain_cancel *c, const struct cs_life *life, const struct cs_fact *contact)
 {
-	struct cs_str said;
-
 	if (c->n == 0)
 		return false;
-	said = cs_fact_key(life->of, CS_FACT_CONTACT, f->group, (unsigned)c->key);
-	for (size_t i = 0; i < c->n; i++)
-		if (cs_str_eq(said, c->reason[i]))
-			return true;
+	for (const struct cs_fact *f = head_of(life, contact); f != NULL; f = next_leg(life, f)) {
+		struct cs_str said =
+		    cs_fact_key(life->of, CS_FACT_CONTACT, f->group, (unsigned)c->key);
+
+		for (size_t i = 0; i < c->n; i++)
+			if (cs_str_eq(said, c->reason[i]))
+				return true;
+	}
 	return false;
+}
+
+/* Whether no row of the contact before this one is reported: contacts are counted, not legs. */
+static bool
+first_reported(const struct cs_life *life, const struct cs_fact *row)
+{
+	const struct cs_fact *f = head_of(life, row);
+
+	for (; f != NULL && f != row; f = next_leg(life, f))
+		if ((f->bits & CS_FACT_REPORTED) != 0)
+			return false;
+	return true;
 }
 
 const struct cs_life *
@@ -63,9 +94,9 @@ cs_retain_cancel_skip(const struct cs_retain_cancel *c, const struct cs_life *li
 	       cs_retain_cancels(c, life, first)) {
 		size_t gone = (size_t)(first - rest->fact[CS_FACT_CONTACT]) + 1;
 
+		*skipped += first_reported(life, first);
 		rest->fact[CS_FACT_CONTACT] += gone;
 		rest->n[CS_FACT_CONTACT] -= gone;
-		(*skipped)++;
 	}
-	return *skipped == 0 ? life : rest;
+	return rest->n[CS_FACT_CONTACT] == life->n[CS_FACT_CONTACT] ? life : rest;
 }

@@ -21,7 +21,8 @@ struct cs_retain_cancel {
  * reason, or are not read. */
 int cs_retain_cancel_bind(struct cs_retain *r, struct cs_retain_cancel *c, struct cs_err *e);
 
-/* Whether a contact of a life is the cancellation. */
+/* Whether a contact of a life is the cancellation: any of its legs says so, of a leg that is given
+ * those beside it too. */
 bool cs_retain_cancels(
     const struct cs_retain_cancel *c, const struct cs_life *life, const struct cs_fact *contact);
 
