@@ -56,6 +56,7 @@ cs_charge_fold_finish(struct cs_charge_fold *f)
 	free(f->vec);
 	free(f->split_value[0]);
 	free(f->split_value[1]);
+	free(f->usual);
 	free(f->day);
 	free(f->value);
 	free(f->there);
@@ -185,38 +186,63 @@ split_value(struct cs_charge_fold *f, unsigned original, uint32_t split)
 
 /* Whose contacts are; of those that are not reported nobody asks. */
 static void
-step_outcome(struct cs_charge_fold *f, unsigned original)
+step_outcome(struct cs_charge_fold *f)
 {
 	const struct cs_charge_binding *b = f->c->bind;
 	struct cs_rowkeys *r = &f->rows;
-	unsigned key = original ? b->original : b->outcome;
-	uint32_t none = cs_map_add(&f->sums.keys.value[key], original ? CS_STR("") : null);
+	uint32_t none = cs_map_add(&f->sums.keys.value[b->outcome], null);
 
 	for (size_t i = 0; i < r->n; i++) {
 		uint32_t row = r->row[i];
 
-		f->value[i] = none;
-		if (f->matcher == NULL || !f->wanted[row])
-			continue;
-		if (!original)
-			f->value[i] = split_value(f, 0, f->found.charged[row]);
-		else if (f->found.repeat[row])
-			f->value[i] = split_value(f, 1, f->found.original[row]);
+		f->value[i] = f->matcher != NULL && f->wanted[row]
+				  ? split_value(f, 0, f->found.charged[row])
+				  : none;
 	}
-	cs_keys_steps(&f->sums.keys, key, r->group, f->value, r->n);
+	cs_keys_steps(&f->sums.keys, b->outcome, r->group, f->value, r->n);
 }
 
+/* The group of a row that has come to the outcome. */
+static uint32_t
+last_steps(struct cs_charge_fold *f, uint32_t g, uint32_t row, const uint32_t reported[2])
+{
+	const struct cs_charge_binding *b = f->c->bind;
+	struct cs_keys *k = &f->sums.keys;
+	bool repeat = f->matcher != NULL && f->wanted[row] && f->found.repeat[row];
+	uint32_t original = repeat ? split_value(f, 1, f->found.original[row])
+				   : cs_map_add(&k->value[b->original], CS_STR(""));
+
+	g = cs_keys_step(k, b->original, g, original);
+	return cs_keys_step(k, b->reported, g, reported[f->wanted[row]]);
+}
+
+/* The last two keys. */
 static void
-step_reported(struct cs_charge_fold *f)
+step_rest(struct cs_charge_fold *f)
 {
 	const struct cs_charge_binding *b = f->c->bind;
 	struct cs_rowkeys *r = &f->rows;
 	struct cs_map *value = &f->sums.keys.value[b->reported];
-	const uint32_t id[2] = {cs_map_add(value, CS_STR("f")), cs_map_add(value, CS_STR("t"))};
+	const uint32_t reported[2] = {
+	    cs_map_add(value, CS_STR("f")), cs_map_add(value, CS_STR("t"))};
 
-	for (size_t i = 0; i < r->n; i++)
-		f->value[i] = id[f->wanted[r->row[i]]];
-	cs_keys_steps(&f->sums.keys, b->reported, r->group, f->value, r->n);
+	for (size_t i = 0; i < r->n; i++) {
+		uint32_t row = r->row[i], g = r->group[i];
+		size_t cap = f->usual_cap;
+
+		if (!f->wanted[row] || (f->matcher != NULL && f->found.repeat[row])) {
+			r->group[i] = last_steps(f, g, row, reported);
+			continue;
+		}
+		if (g >= cap) {
+			f->usual =
+			    cs_mem_grow(f->usual, &f->usual_cap, (size_t)g + 1, sizeof *f->usual);
+			memset(f->usual + cap, 0, (f->usual_cap - cap) * sizeof *f->usual);
+		}
+		if (f->usual[g] == 0)
+			f->usual[g] = last_steps(f, g, row, reported) + 1;
+		r->group[i] = f->usual[g] - 1;
+	}
 }
 
 static int
@@ -229,9 +255,8 @@ group_rows(
 	if (cs_rowkeys_group(&f->rows, b, e) != 0)
 		return -1;
 	step_stretch(f, &s->at);
-	step_outcome(f, 0);
-	step_outcome(f, 1);
-	step_reported(f);
+	step_outcome(f);
+	step_rest(f);
 	groups = f->sums.keys.ngroup;
 	f->tally = cs_mem_grow(f->tally, &f->tally_cap, groups, sizeof *f->tally);
 	memset(f->tally + cap, 0, (f->tally_cap - cap) * sizeof *f->tally);
@@ -400,5 +425,5 @@ size_t
 cs_charge_fold_bytes(const struct cs_charge_fold *f)
 {
 	return cs_sums_bytes(&f->sums) + f->tally_cap * sizeof *f->tally +
-	       f->number_cap * sizeof *f->number;
+	       f->usual_cap * sizeof *f->usual + f->number_cap * sizeof *f->number;
 }

@@ -5,7 +5,8 @@
  * Design. A row costs its group, found key by key (desk/keys), and some additions to a record of
  * plain numbers that all counts of a group share, a cache line; only what is rare (money given, of
  * any currency) goes straight to the sums, which the records are added to at the end. A stretch of
- * time is found by the day that an instant is in, what a map says by the number of its split.
+ * time is found by the day that an instant is in, what a map says by the number of its split, and the
+ * last two keys, which are the same of nearly all rows, by the group before them.
  */
 #ifndef CS_CHARGE_CHARGEFOLD_H
 #define CS_CHARGE_CHARGEFOLD_H
@@ -27,6 +28,10 @@ struct cs_charge_fold {
 	struct cs_vec *vec;	  /* of the mode's numbers */
 	uint32_t *split_value[2]; /* by split of the matcher: the value of the key, plus 1 */
 	size_t split_cap[2];
+	uint32_t
+	    *usual; /* by group of the keys up to the outcome: the group of what is reported and
+			    no repeat, plus 1 */
+	size_t usual_cap;
 	struct cs_charge_day *day; /* stretches met lately */
 	uint32_t *value;	   /* by row that was taken: value of a key */
 	uint8_t *there, *wanted;   /* by row: marks for the keys, for the map */

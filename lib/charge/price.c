@@ -26,6 +26,10 @@ struct making {
 	struct cs_price_matches matches;
 	struct cs_map key; /* what a lot is known by -> its number as it was found */
 	struct found *found;
+	struct last {
+		int64_t at, when; /* lot = 0: none yet */
+		uint32_t lot;
+	} * last; /* by cost: its lot that was used last, plus 1 */
 	size_t found_cap, use_cap;
 	struct cs_buf text;
 };
@@ -66,14 +70,23 @@ lot_of(struct making *m, const struct found *f)
 }
 
 static void
-add_use(struct making *m, const struct found *f, size_t group, cs_i128 weight)
+add_use(struct making *m, uint32_t lot, size_t group, cs_i128 weight)
 {
 	struct cs_charge_price *p = m->p;
 
-	if (weight == 0)
-		return;
 	p->use = cs_mem_grow(p->use, &m->use_cap, p->nuse + 1, sizeof *p->use);
-	p->use[p->nuse++] = (struct cs_charge_use){lot_of(m, f), (uint32_t)group, weight};
+	p->use[p->nuse++] = (struct cs_charge_use){lot, (uint32_t)group, weight};
+}
+
+/* The lot of a cost: mostly that which it had last. */
+static uint32_t
+lot_of_cost(struct making *m, const struct found *f)
+{
+	struct last *last = &m->last[f->cost];
+
+	if (last->lot == 0 || last->at != f->at || last->when != f->when)
+		*last = (struct last){f->at, f->when, lot_of(m, f) + 1};
+	return last->lot - 1;
 }
 
 /* Whether a currency is another than that which is reported; unnamed it is that one. */
@@ -91,6 +104,7 @@ use_costs(struct making *m, const struct cs_price_match *match, size_t i, int64_
 	for (size_t k = 0; k < match->n; k++) {
 		const struct cs_cost *x = &c->costs.cost[match->cost[k]];
 		struct found f = {.kind = CS_CHARGE_POOL, .cost = match->cost[k]};
+		cs_i128 weight;
 		int64_t to;
 
 		if (x->rate) {
@@ -100,7 +114,9 @@ use_costs(struct making *m, const struct cs_price_match *match, size_t i, int64_
 			if (foreign(c, x->currency))
 				f.at = at;
 		}
-		add_use(m, &f, i, weight_of(c, i, x->unit));
+		weight = weight_of(c, i, x->unit);
+		if (weight != 0)
+			add_use(m, lot_of_cost(m, &f), i, weight);
 	}
 }
 
@@ -123,7 +139,8 @@ use_credits(struct making *m, size_t i, int64_t at)
 			cs_charge_month(c->zone, at, &f.at, &to);
 			if (sum[k].t != 0 && foreign(c, cs_charge_code_text(sum[k].t, text)))
 				f.at = at;
-			add_use(m, &f, i, sum[k].v);
+			if (sum[k].v != 0)
+				add_use(m, lot_of(m, &f), i, sum[k].v);
 		}
 	}
 }
@@ -422,6 +439,7 @@ cs_charge_price_make(struct cs_charge_price *p, const struct cs_charge *c, struc
 
 	*p = (struct cs_charge_price){.nlot = 0};
 	cs_price_matches_init(&m.matches, c);
+	m.last = cs_mem_new0(c->costs.n + 1, sizeof *m.last);
 	result = find_uses(&m, e);
 	if (result == 0) {
 		find_idle(&m);
@@ -441,6 +459,7 @@ cs_charge_price_make(struct cs_charge_price *p, const struct cs_charge *c, struc
 	cs_map_finish(&m.key);
 	cs_buf_finish(&m.text);
 	free(m.found);
+	free(m.last);
 	return result;
 }
 

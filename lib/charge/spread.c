@@ -136,6 +136,8 @@ sort_paths(struct cs_spread *s)
 	}
 	s->figure = cs_mem_new0(n + 1, sizeof *s->figure);
 	s->unknown = cs_mem_new0(n + 1, sizeof *s->unknown);
+	s->whole = cs_mem_new0(n + 1, sizeof *s->whole);
+	s->met = cs_mem_new0(n + 1, sizeof *s->met);
 	s->sum = cs_ratios_new(n + 1);
 	s->weight = cs_ratios_new(n + 1);
 	s->touched = cs_mem_new(n + 1, sizeof *s->touched);
@@ -153,42 +155,63 @@ compare(const void *pa, const void *pb)
 	return (*a > *b) - (*a < *b);
 }
 
-/* Adds up the weights of leaves from .. to by path; those that were touched, in order. of_group:
- * weights are this part of the leaf's group in place of its own. */
+/* A leaf's weight to its path; true: it is the first there. Most leaves have all of it. */
+static bool
+gather_leaf(struct cs_spread *s, const struct cs_spread_leaf *leaf, unsigned side, cs_i128 weight)
+{
+	uint32_t rank = s->rank[leaf->path[side]];
+	bool first = !s->met[rank];
+	struct cs_ratio w;
+
+	s->met[rank] = true;
+	if (leaf->num[side] == leaf->den[side] &&
+	    !__builtin_add_overflow(s->whole[rank], weight, &s->whole[rank]))
+		return first;
+	cs_ratio_init(&w);
+	cs_ratio_quotient(&w, leaf->num[side], leaf->den[side]);
+	cs_ratio_times(&w, &w, weight);
+	cs_ratio_add(&s->sum[rank], &s->sum[rank], &w);
+	cs_ratio_finish(&w);
+	return first;
+}
+
+/* What was added up of the i-th path that was touched, taken out. */
+static void
+take_weight(struct cs_spread *s, size_t i)
+{
+	uint32_t rank = s->touched[i];
+	unsigned common = s->keys.n;
+
+	cs_ratio_int(&s->weight[i], s->whole[rank]);
+	if (cs_ratio_sign(&s->sum[rank]) != 0) {
+		cs_ratio_add(&s->weight[i], &s->weight[i], &s->sum[rank]);
+		cs_ratio_int(&s->sum[rank], 0);
+	}
+	s->whole[rank] = 0;
+	s->met[rank] = false;
+	for (uint32_t r = i != 0 ? s->touched[i - 1] + 1 : rank; i != 0 && r <= rank; r++)
+		common = s->same[r] < common ? s->same[r] : common;
+	s->common[i] = common;
+}
+
+/* Adds up the weights of leaves from .. to by path, those that were touched in order. of_leaf, where
+ * there is one: their weights in place of their own. */
 static void
 gather(struct cs_spread *s, unsigned side, size_t from, size_t to, const cs_i128 *of_leaf)
 {
-	struct cs_ratio w;
 	size_t n = 0;
 
-	cs_ratio_init(&w);
 	for (size_t i = from; i < to; i++) {
 		const struct cs_spread_leaf *leaf = &s->leaf[i];
 		cs_i128 weight = of_leaf != NULL ? of_leaf[i - from] : leaf->weight;
-		uint32_t rank;
 
-		if (leaf->num[side] == 0 || weight == 0)
-			continue;
-		rank = s->rank[leaf->path[side]];
-		if (cs_ratio_sign(&s->sum[rank]) == 0)
-			s->touched[n++] = rank;
-		cs_ratio_quotient(&w, leaf->num[side], leaf->den[side]);
-		cs_ratio_times(&w, &w, weight);
-		cs_ratio_add(&s->sum[rank], &s->sum[rank], &w);
+		if (leaf->num[side] != 0 && weight != 0 && gather_leaf(s, leaf, side, weight))
+			s->touched[n++] = s->rank[leaf->path[side]];
 	}
-	cs_ratio_finish(&w);
 	if (n != 0)
 		qsort(s->touched, n, sizeof *s->touched, compare);
-	for (size_t i = 0; i < n; i++) {
-		uint32_t rank = s->touched[i];
-		unsigned common = s->keys.n;
-
-		cs_ratio_int(&s->weight[i], 0);
-		cs_ratio_swap(&s->weight[i], &s->sum[rank]);
-		for (uint32_t r = i != 0 ? s->touched[i - 1] + 1 : rank; i != 0 && r <= rank; r++)
-			common = s->same[r] < common ? s->same[r] : common;
-		s->common[i] = common;
-	}
+	for (size_t i = 0; i < n; i++)
+		take_weight(s, i);
 	s->ntouched = n;
 }
 
@@ -292,6 +315,8 @@ finish(struct cs_spread *s)
 	free(s->same);
 	free(s->figure);
 	free(s->unknown);
+	free(s->whole);
+	free(s->met);
 	free(s->touched);
 	free(s->common);
 	free(s->part);

@@ -42,7 +42,9 @@ struct cs_spread {
 	unsigned *same;			      /* by rank: keys in common with the one before */
 	cs_i128 (*figure)[CS_SPREAD_FIGURES]; /* by rank */
 	bool *unknown;			      /* by rank: what is avoidable of it */
-	struct cs_ratio *sum, *weight;	      /* by rank; dealt now */
+	cs_i128 *whole;			      /* by rank: weights of whole leaves */
+	bool *met;			      /* by rank: there is a leaf */
+	struct cs_ratio *sum, *weight;	      /* by rank: of shares; by what is touched: all */
 	uint32_t *touched;
 	unsigned *common;
 	cs_i128 *part;

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/thread.h"
 #include "charge/lay.h"
-#include "cli/batches.h"
 #include "cli/chargingcells.h"
 #include "cli/chargingnotes.h"
 
@@ -162,26 +162,24 @@ room(const struct cs_charging_job *job, const struct cs_charge_fold *f, struct c
 }
 
 static int
-work(void *ctx, unsigned worker, const struct cs_batch *b, struct cs_buf *out, struct cs_err *e)
+read_batch(void *ctx, size_t slot, struct cs_err *e)
 {
 	struct cs_charging_job *job = ctx;
-	struct cs_charging_worker *w = &job->worker[worker];
 
-	(void)out;
-	if (cs_selector_run(&w->selector, &job->select, b, e) != 0 ||
-	    cs_charge_fold_add(&w->fold, b, w->selector.mark, e) != 0)
-		return -1;
-	return room(job, &w->fold, e);
+	return cs_cli_read(job->cli, &job->batch[slot], e);
 }
 
 static int
-take(void *ctx, const struct cs_batch *b, const struct cs_buf *out, struct cs_err *e)
+work(void *ctx, unsigned worker, size_t slot, struct cs_err *e)
 {
-	(void)ctx;
-	(void)b;
-	(void)out;
-	(void)e;
-	return 0;
+	struct cs_charging_job *job = ctx;
+	struct cs_charging_worker *w = &job->worker[worker];
+	struct cs_batch *b = &job->batch[slot];
+
+	if (cs_batch_split(b, e) != 0 || cs_selector_run(&w->selector, &job->select, b, e) != 0 ||
+	    cs_charge_fold_add(&w->fold, b, w->selector.mark, e) != 0)
+		return -1;
+	return room(job, &w->fold, e);
 }
 
 static int
@@ -200,13 +198,14 @@ merge(void *ctx, unsigned worker, struct cs_err *e)
 static int
 count(struct cs_charging_job *job, struct cs_err *e)
 {
-	static const struct cs_batches_plan plan = {work, take, merge};
+	static const struct cs_thread_plan plan = {read_batch, work, NULL, merge};
 	struct cs_charge *c = &job->c;
 	const struct cs_charge_fold *f = &job->worker[0].fold;
 
 	for (unsigned i = 0; i < job->cli->opt.threads; i++)
 		cs_charge_fold_init(&job->worker[i].fold, c, job->rules);
-	if (cs_batches_run(job->cli, &plan, job, e) != 0)
+	job->batch = cs_mem_new0(cs_thread_slots(job->cli->opt.threads), sizeof *job->batch);
+	if (cs_thread_run(&plan, job, job->cli->opt.threads, e) != 0)
 		return -1;
 	cs_charge_fold_flush(&job->worker[0].fold);
 	c->sums = &job->worker[0].fold.sums;
@@ -283,6 +282,9 @@ cs_charging_finish(struct cs_charging_job *job)
 		cs_charge_fold_finish(&job->worker[i].fold);
 		cs_selector_finish(&job->worker[i].selector);
 	}
+	for (size_t i = 0; job->batch != NULL && i < cs_thread_slots(job->cli->opt.threads); i++)
+		cs_batch_finish(&job->batch[i]);
+	free(job->batch);
 	free(job->worker);
 	cs_sumcells_close(&job->cells);
 	cs_sums_finish(&job->sums);

@@ -43,6 +43,7 @@ struct cs_charging_job {
 	struct cs_charge_lines balance; /* what everything adds up to, by unit */
 	struct cs_select select;
 	struct cs_charging_worker *worker; /* by thread */
+	struct cs_batch *batch;		   /* by slot */
 	struct cs_sumcells cells;	   /* that are merged */
 	struct cs_sums sums;		   /* of these, or of what has no contacts */
 	void *state;			   /* the mode's */
