@@ -2,8 +2,11 @@
 /* What the modes of cs-chargeback have in common: see charge.h. */
 #include "charge/charge.h"
 
+#include <assert.h>
+
 #include "base/mem.h"
 #include "charge/chargerun.h"
+#include "charge/examples.h"
 #include "charge/map.h"
 #include "rec/batch.h"
 #include "rec/esc.h"
@@ -224,4 +227,21 @@ cs_charge_when(const struct cs_zone *zone, struct cs_str raw, int64_t open, int6
 		return true;
 	}
 	return cs_raw_instant(raw, at);
+}
+
+int
+cs_charge_examples(struct cs_charge *c, unsigned most, struct cs_err *e)
+{
+	struct cs_charge_binding *b = c->bind;
+	int col;
+
+	assert(most <= CS_EXAMPLES_MOST);
+	if (b->head == NULL)
+		return cs_err_set(e, CS_EXIT_USAGE, "--examples are contacts, and cells have none");
+	col = cs_head_need(b->head, CS_STR("contact_id"), e);
+	if (col < 0)
+		return -1;
+	b->contact = (unsigned)col;
+	b->examples = most;
+	return 0;
 }

@@ -47,6 +47,7 @@
 struct cs_charge_dues;
 struct cs_charge_laid;
 struct cs_charge_price;
+struct cs_examples;
 struct cs_charge_share;
 struct cs_charge_split;
 
@@ -122,6 +123,7 @@ struct cs_charge {
 	const struct cs_charge_whose *whose; /* by group of the sums, in their order */
 	const struct cs_charge_price *price; /* likewise */
 	uint64_t count[CS_CHARGE_COUNTS];
+	const struct cs_examples *examples; /* that the mode asked for: charge/examples.h */
 	char *const *closed; /* --closed: files of what was billed already (charge/closing.h) */
 	int nclosed;
 	struct cs_charge_binding *bind; /* private: charge/chargerun.h */
@@ -165,6 +167,10 @@ int cs_charge_level(struct cs_charge *c, struct cs_str item, struct cs_err *e);
  * where it is not NULL. name: [a-z0-9_]+, kept; name_n is that of the second. p; -1 with *e (2).
  */
 int cs_charge_number(struct cs_charge *c, const char *name, struct cs_str expr, struct cs_err *e);
+
+/* Within bind: so many examples of each group are to be kept (charge/examples.h), by contact_id,
+ * which must be there. -1 with *e (2): it is not, or cells are merged. */
+int cs_charge_examples(struct cs_charge *c, unsigned most, struct cs_err *e);
 
 /*
  * The raw value of a level of the i-th group of the sums, for a share of its split (NULL: unmapped)

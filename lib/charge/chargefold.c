@@ -34,6 +34,7 @@ cs_charge_fold_init(
 	    .c = c, .first = CS_INSTANT_MAX, .last = CS_INSTANT_MIN, .newest = CS_INSTANT_MIN};
 	cs_eval_init(&f->eval);
 	cs_sums_init(&f->sums, &b->form);
+	f->examples.most = b->examples;
 	f->rows = (struct cs_rowkeys){.keys = &f->sums.keys, .by = &b->by, .eval = &f->eval};
 	if (map != NULL)
 		f->matcher = cs_charge_matcher_create(map);
@@ -50,6 +51,7 @@ cs_charge_fold_finish(struct cs_charge_fold *f)
 	cs_rowkeys_finish(&f->rows);
 	cs_eval_finish(&f->eval);
 	cs_sums_finish(&f->sums);
+	cs_examples_finish(&f->examples);
 	cs_buf_finish(&f->text);
 	free(f->tally);
 	free(f->number);
@@ -353,6 +355,23 @@ add_numbers(struct cs_charge_fold *f, const struct seen *s, struct cs_err *e)
 	return 0;
 }
 
+/* Rows that may be shown for others. */
+static void
+add_examples(struct cs_charge_fold *f, const struct cs_batch *b, const struct seen *s)
+{
+	const struct cs_rowkeys *r = &f->rows;
+
+	for (size_t i = 0; i < r->n && f->examples.most != 0; i++) {
+		uint32_t row = r->row[i];
+		bool timed = s->handle.i != NULL && !is_null(&s->handle, row);
+		struct cs_str id = cs_batch_raw(b, row, f->c->bind->contact);
+
+		if (f->wanted[row] && !cs_raw_null(id))
+			cs_examples_add(
+			    &f->examples, r->group[i], timed ? s->handle.i[row] : -1, id);
+	}
+}
+
 static void
 see_rows(struct cs_charge_fold *f, const struct cs_vec *at)
 {
@@ -386,6 +405,7 @@ cs_charge_fold_add(
 	see_rows(f, &s.at);
 	if (add_counts(f, b, &s, e) != 0 || add_credits(f, b, &s, e) != 0)
 		return -1;
+	add_examples(f, b, &s);
 	return add_numbers(f, &s, e);
 }
 
@@ -413,7 +433,16 @@ cs_charge_fold_flush(struct cs_charge_fold *f)
 void
 cs_charge_fold_merge(struct cs_charge_fold *f, const struct cs_charge_fold *from)
 {
+	uint32_t *map;
+
 	cs_sums_merge(&f->sums, &from->sums);
+	if (f->examples.most != 0) {
+		/* The groups are the same by now: only where each of them is. */
+		map = cs_mem_new(from->sums.keys.ngroup + 1, sizeof *map);
+		cs_keys_merge(&f->sums.keys, &from->sums.keys, map);
+		cs_examples_merge(&f->examples, &from->examples, map);
+		free(map);
+	}
 	for (int i = 0; i < CS_CHARGE_COUNTS; i++)
 		f->count[i] += from->count[i];
 	f->first = from->first < f->first ? from->first : f->first;
@@ -425,5 +454,6 @@ size_t
 cs_charge_fold_bytes(const struct cs_charge_fold *f)
 {
 	return cs_sums_bytes(&f->sums) + f->tally_cap * sizeof *f->tally +
-	       f->usual_cap * sizeof *f->usual + f->number_cap * sizeof *f->number;
+	       f->usual_cap * sizeof *f->usual + f->number_cap * sizeof *f->number +
+	       cs_examples_bytes(&f->examples);
 }

@@ -12,6 +12,7 @@
 #define CS_CHARGE_CHARGEFOLD_H
 
 #include "charge/chargerun.h"
+#include "charge/examples.h"
 #include "charge/map.h"
 
 struct cs_charge_fold {
@@ -36,6 +37,7 @@ struct cs_charge_fold {
 	uint32_t *value;	   /* by row that was taken: value of a key */
 	uint8_t *there, *wanted;   /* by row: marks for the keys, for the map */
 	size_t value_cap, mark_cap;
+	struct cs_examples examples; /* as many as the mode asked for */
 	struct cs_buf text;
 	uint64_t count[CS_CHARGE_COUNTS];
 	int64_t first, last; /* instants of reported rows; first > last: none */

@@ -47,6 +47,7 @@ struct cs_charge_binding {
 	unsigned nkey;
 	const char **part; /* names of all parts */
 	unsigned npart;
+	unsigned examples, contact; /* how many of a group; the column of their ids */
 	struct cs_sums_form form;
 	/* What is looked at in a row; NULL: contacts do not say. */
 	const struct cs_expr *at, *handle, *handled, *first_leg, *transfer, *solved, *credit,

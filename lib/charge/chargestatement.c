@@ -6,15 +6,15 @@
 
 enum { SHARE_DIGITS = 8 };
 
-static const char *const columns[] = {"month", "business_unit", "section", "rank", "item", "amount",
-    "amount_share", "contacts", "handle_s", "currency"};
+static const char *const columns[] = {"month", "business_unit", "section", "rank", "item",
+    "contact_id", "amount", "amount_share", "contacts", "handle_s", "currency"};
 
 /* A row; what is not there is NULL. */
 struct row {
 	const char *section;
-	int64_t rank;	    /* 0: none */
-	struct cs_str item; /* p NULL: none */
-	bool has_amount, has_of, has_counts;
+	int64_t rank;		     /* 0: none */
+	struct cs_str item, contact; /* p NULL: none */
+	bool has_amount, has_of, has_counts, has_time;
 	cs_i128 amount, of; /* of: what amount is a share of; 0: NULL */
 	cs_i128 contacts, handle_s;
 };
@@ -67,13 +67,14 @@ put(struct writing *w, const struct row *r)
 	cs_writer_raw(w->out, cs_str_z(r->section));
 	count_cell(w, r->rank != 0, r->rank);
 	text_cell(w->out, r->item);
+	text_cell(w->out, r->contact);
 	if (r->has_amount)
 		cs_posting_amount_cell(w->out, r->amount, w->c->digits);
 	else
 		cs_writer_null(w->out);
 	share_cell(w, r);
 	count_cell(w, r->has_counts, r->contacts);
-	count_cell(w, r->has_counts, r->handle_s);
+	count_cell(w, r->has_counts || r->has_time, r->handle_s);
 	cs_writer_text(w->out, w->c->currency);
 	cs_writer_end(w->out);
 }
@@ -197,6 +198,30 @@ reckoned(struct writing *w)
 	}
 }
 
+/* Contacts that cost most. */
+static void
+examples(struct writing *w)
+{
+	cs_i128 unit = 1000000;
+
+	for (int i = 0; i < w->c->digits; i++)
+		unit /= 10;
+	for (size_t i = 0; i < w->s->nexample; i++) {
+		const struct cs_statement_example *x = &w->s->example[i];
+		const cs_i128 half = x->micros < 0 ? -(unit / 2) : unit / 2;
+		const struct row r = {.section = "example",
+		    .rank = (int64_t)i + 1,
+		    .item = x->cause,
+		    .contact = x->contact,
+		    .has_amount = true,
+		    .amount = (x->micros + half) / unit,
+		    .has_time = x->handle_s >= 0,
+		    .handle_s = x->handle_s};
+
+		put(w, &r);
+	}
+}
+
 static void
 statement(struct writing *w, const struct cs_statements *all)
 {
@@ -224,6 +249,7 @@ statement(struct writing *w, const struct cs_statements *all)
 	if (!s->closed)
 		reckoned(w);
 	causes(w, ask->top);
+	examples(w);
 }
 
 /* "2026-10" as a day; INT64_MIN for all. */
@@ -262,6 +288,8 @@ bind(struct cs_charge *c, void *state, struct cs_err *e)
 			return -1;
 		w->level[i] = (unsigned)level;
 	}
+	if (ask->examples != 0 && cs_charge_examples(c, (unsigned)ask->examples, e) != 0)
+		return -1;
 	return read_month(ask->month, &w->only, e) == 0 ? cs_chargebilled_bind(c, &w->billed, e)
 							: -1;
 }

@@ -7,8 +7,6 @@
 #include "base/mem.h"
 #include "rec/esc.h"
 
-enum { MONTH, CAUSE, DEMAND, LEVELS };
-
 /* By bytes, none last. */
 static int
 text_compare(struct cs_str a, struct cs_str b)
@@ -37,8 +35,8 @@ by_account(const void *a, const void *b)
 	return account_compare(x->month, x->unit, y->month, y->unit);
 }
 
-static struct cs_statement *
-find(const struct cs_statements *w, int64_t month, struct cs_str unit)
+struct cs_statement *
+cs_statement_find(const struct cs_statements *w, int64_t month, struct cs_str unit)
 {
 	const struct cs_statement key = {.month = month, .unit = unit};
 
@@ -84,13 +82,13 @@ take_lines(struct cs_statements *w, const struct cs_charge_lines *l, struct line
 		struct line *to = &line[n];
 		struct cs_civil day;
 
-		if (x->kind > CS_LINE_CHARGED || !cs_civil_parse(x->key[MONTH], &day))
+		if (x->kind > CS_LINE_CHARGED || !cs_civil_parse(x->key[CS_STATEMENT_MONTH], &day))
 			continue;
 		*to = (struct line){.month = cs_civil_days(day.year, day.month, 1), .x = x};
 		if (x->kind == CS_LINE_CHARGED)
 			to->unit = decoded(&w->arena, x->unit, &scratch);
-		to->cause = decoded(&w->arena, x->key[CAUSE], &scratch);
-		to->demand = decoded(&w->arena, x->key[DEMAND], &scratch);
+		to->cause = decoded(&w->arena, x->key[CS_STATEMENT_CAUSE], &scratch);
+		to->demand = decoded(&w->arena, x->key[CS_STATEMENT_DEMAND], &scratch);
 		n++;
 	}
 	cs_buf_finish(&scratch);
@@ -169,7 +167,7 @@ add_postings(struct cs_statements *w)
 
 		if (x->kind > CS_LINE_CHARGED)
 			continue;
-		s = find(w, x->month, x->unit);
+		s = cs_statement_find(w, x->month, x->unit);
 		if (s->nposting++ == 0)
 			s->posting = x;
 		if (x->of_month != x->month) {
@@ -189,7 +187,7 @@ add_lines(struct cs_statements *w, const struct line *line, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		const struct cs_charge_line *x = line[i].x;
-		struct cs_statement *s = find(w, line[i].month, line[i].unit);
+		struct cs_statement *s = cs_statement_find(w, line[i].month, line[i].unit);
 		struct cs_statement_part *part;
 
 		s->contacts += x->contacts;
@@ -257,7 +255,7 @@ cs_statements_make(struct cs_charge *c, struct cs_statements *w, struct cs_err *
 		return 0;
 	if (cs_chargebilled_make(c, &w->billed, e) != 0)
 		return -1;
-	if (cs_charge_lines_make(&l, c, w->level, LEVELS, e) != 0) {
+	if (cs_charge_lines_make(&l, c, w->level, CS_STATEMENT_LEVELS, e) != 0) {
 		cs_charge_lines_finish(&l);
 		return -1;
 	}
@@ -270,6 +268,7 @@ cs_statements_make(struct cs_charge *c, struct cs_statements *w, struct cs_err *
 		unite(w->s[i].cause, &w->s[i].ncause, by_amount);
 		unite(w->s[i].demand, &w->s[i].ndemand, by_name);
 	}
+	cs_statements_examples(c, w);
 	free(line);
 	cs_charge_lines_finish(&l);
 	return 0;
@@ -313,7 +312,7 @@ cs_statement_previous(const struct cs_statements *w, const struct cs_statement *
 		    month_number(w->month[i - 1]) + 1 != month_number(of->month))
 			continue;
 		*month = w->month[i - 1];
-		*s = find(w, *month, of->unit);
+		*s = cs_statement_find(w, *month, of->unit);
 		return true;
 	}
 	return false;
@@ -327,7 +326,7 @@ cs_statement_trend(
 	cs_i128 n = 0, x = 0, xx = 0, y = 0, xy = 0, num, den, v;
 
 	for (size_t i = 0; i < w->nmonth && w->month[i] <= of->month; i++) {
-		const struct cs_statement *s = find(w, w->month[i], of->unit);
+		const struct cs_statement *s = cs_statement_find(w, w->month[i], of->unit);
 		const cs_i128 at = month_number(w->month[i]) - first;
 		const cs_i128 amount = s != NULL ? s->charged : 0;
 

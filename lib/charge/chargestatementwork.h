@@ -11,6 +11,13 @@ struct cs_statement_part {
 	cs_i128 amount, contacts, handle_s;
 };
 
+/* A contact that stands for others. */
+struct cs_statement_example {
+	struct cs_str contact, cause; /* decoded */
+	cs_i128 micros;		      /* what it costs, in millionths of the currency */
+	int64_t handle_s;	      /* -1: not known */
+};
+
 /* A month of a unit. */
 struct cs_statement {
 	int64_t month;
@@ -23,13 +30,18 @@ struct cs_statement {
 	size_t ncause, ndemand;
 	const struct cs_posting *posting; /* all of them, in order */
 	size_t nposting;
+	struct cs_statement_example *example; /* dearest first */
+	size_t nexample;
 };
+
+/* Levels of the lines. */
+enum { CS_STATEMENT_MONTH, CS_STATEMENT_CAUSE, CS_STATEMENT_DEMAND, CS_STATEMENT_LEVELS };
 
 struct cs_statements {
 	struct cs_chargebilled billed; /* first */
-	unsigned level[3];	       /* of the lines: month, cause, demand */
-	int64_t only;		       /* month; INT64_MIN: all */
-	struct cs_statement *s;	       /* by month, then unit, unmapped first */
+	unsigned level[CS_STATEMENT_LEVELS];
+	int64_t only;		/* month; INT64_MIN: all */
+	struct cs_statement *s; /* by month, then unit, unmapped first */
 	size_t n, cap;
 	int64_t *month; /* all there are, in order */
 	size_t nmonth, month_cap;
@@ -39,6 +51,13 @@ struct cs_statements {
 /* Fills it from postings and lines. -1 with *e. */
 int cs_statements_make(struct cs_charge *c, struct cs_statements *w, struct cs_err *e);
 void cs_statements_finish(struct cs_statements *w);
+
+/* That of a month and unit (p NULL: unmapped), or NULL. */
+struct cs_statement *cs_statement_find(
+    const struct cs_statements *w, int64_t month, struct cs_str unit);
+
+/* Adds examples to those that are asked for; once. */
+void cs_statements_examples(const struct cs_charge *c, struct cs_statements *w);
 
 /* Whether a statement is asked for. */
 bool cs_statement_asked(

@@ -209,6 +209,7 @@ count(struct cs_charging_job *job, struct cs_err *e)
 		return -1;
 	cs_charge_fold_flush(&job->worker[0].fold);
 	c->sums = &job->worker[0].fold.sums;
+	c->examples = &job->worker[0].fold.examples;
 	memcpy(c->count, f->count, sizeof c->count);
 	c->first = f->first;
 	c->last = f->last;

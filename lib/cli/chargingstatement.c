@@ -2,9 +2,10 @@
 /* What the modes of cs-chargeback about billed months can be asked: see charging.h. */
 #include "charge/chargejournal.h"
 #include "charge/chargestatement.h"
+#include "charge/examples.h"
 #include "cli/charging.h"
 
-enum { STATEMENT, UNIT, MONTH, TOP, N_OPT };
+enum { STATEMENT, UNIT, MONTH, TOP, EXAMPLES, N_OPT };
 
 static const struct cs_opt options[N_OPT] = {
     [STATEMENT] = {0, "statement", CS_OPT_FLAG, NULL, "what each unit gets to see, by month",
@@ -13,6 +14,8 @@ static const struct cs_opt options[N_OPT] = {
     [MONTH] = {0, "month", CS_OPT_TEXT, "YYYY-MM",
 	"of this month alone; those before are compared with"},
     [TOP] = {0, "top", CS_OPT_INT, "N", "causes, those that cost most", .fallback = "5", .min = 1},
+    [EXAMPLES] = {0, "examples", CS_OPT_INT, "N", "contacts that cost most, by contact_id",
+	.fallback = "0", .max = CS_EXAMPLES_MOST},
 };
 
 static int
@@ -27,6 +30,7 @@ ask(struct cs_cli *cli, const struct cs_opt_value *value, void *p, struct cs_err
 	if (value[MONTH].set)
 		a->month = value[MONTH].s;
 	a->top = value[TOP].i;
+	a->examples = value[EXAMPLES].i;
 	return 0;
 }
 
