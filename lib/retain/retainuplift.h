@@ -43,8 +43,8 @@
  * What staying is worth is the difference in each stratum times what its cases have as month_value,
  * times the months, of all cases compared.
  *
- * All that is counted is whole numbers by group, side, month, stratum, and part: it merges. A day of
- * a customer adds ten of them and more, to as many places of a table that no cache holds (at a
+ * All that is counted is whole numbers by group, side, month, stratum, and part: it merges. A day
+ * of a customer adds ten of them and more, to as many places of a table that no cache holds (at a
  * million customers two million numbers): see retain/sums.h for what is done about that. They are
  * not spilled: their number is bounded by keys, not by customers, so what does not fit into --mem
  * is too many values of --by and --strata, and is refused (71) as soon as it is seen.
