@@ -175,12 +175,12 @@ take_middle(struct cs_str *s)
 	return take_char(s, 'T') || take_char(s, ' ') || take_char(s, 't');
 }
 
-/* "Z" or "+01:30"; seconds east of Greenwich. */
+/* "Z", or "+01", "+01:30", "+01:30:15"; seconds east of Greenwich. */
 static bool
 take_offset(struct cs_str *s, int *offset_s)
 {
 	bool minus;
-	int hour, min;
+	int hour, min = 0, sec = 0;
 
 	*offset_s = 0;
 	if (take_char(s, 'Z') || take_char(s, 'z'))
@@ -188,32 +188,12 @@ take_offset(struct cs_str *s, int *offset_s)
 	minus = take_char(s, '-');
 	if (!minus && !take_char(s, '+'))
 		return false;
-	if (!take(s, 2, &hour) || !take_char(s, ':') || !take(s, 2, &min) || hour > 23 || min > 59)
+	if (!take(s, 2, &hour) || hour > 23)
 		return false;
-	*offset_s = (minus ? -1 : 1) * (hour * 3600 + min * 60);
-	return true;
-}
-
-/* Any RFC 3339 text, piece by piece. */
-static bool
-parse_any(struct cs_str s, int64_t *instant)
-{
-	struct cs_civil c = {0};
-	int64_t t;
-	int offset_s;
-
-	if (!take_date(&s, &c) || !take_middle(&s) || !take(&s, 2, &c.hour) ||
-	    !take_char(&s, ':') || !take(&s, 2, &c.min) || !take_char(&s, ':') ||
-	    !take(&s, 2, &c.sec))
+	if (take_char(s, ':') && (!take(s, 2, &min) || min > 59 ||
+				     (take_char(s, ':') && (!take(s, 2, &sec) || sec > 59))))
 		return false;
-	if (take_char(&s, '.') && !take_fraction(&s, &c.usec))
-		return false;
-	if (!take_offset(&s, &offset_s) || s.n != 0 || !in_range(&c))
-		return false;
-	t = cs_civil_utc(&c) - offset_s * CS_USEC;
-	if (t < CS_INSTANT_MIN || t > CS_INSTANT_MAX)
-		return false;
-	*instant = t;
+	*offset_s = (minus ? -1 : 1) * (hour * 3600 + min * 60 + sec);
 	return true;
 }
 
@@ -241,8 +221,11 @@ pairs_of(uint64_t digits)
 	return digits * 10 + (digits >> 8);
 }
 
+/* The usual form, "2026-03-01T12:34:56Z": its bytes, and which one is the T. */
+enum { FIXED = 20, MIDDLE = 10 };
+
 /*
- * The 20 bytes "2026-03-01T12:34:56Z" as three words; the third begins at byte 12 and sees four of
+ * These 20 bytes as three words; the third begins at byte 12 and sees four of
  * them again. XOR with the pattern leaves 0 to 9 where a digit belongs and 0 where a mark does;
  * adding 0x7f less the largest that is allowed sets the top bit of any byte that is larger, and a
  * carry out of a byte needs one that had its top bit set already.
@@ -275,12 +258,41 @@ parse_fixed(const char *p, struct cs_civil *c)
 	return in_range(c);
 }
 
+/* Any other form: up to the seconds it is the fixed one, but for what stands in the middle. */
+static bool
+parse_any(struct cs_str s, int64_t *instant)
+{
+	char fixed[FIXED];
+	struct cs_str middle = cs_str_skip(s, MIDDLE);
+	struct cs_civil c;
+	int64_t t;
+	int offset_s;
+
+	if (s.n < FIXED || !take_middle(&middle))
+		return false;
+	memcpy(fixed, s.p, FIXED);
+	fixed[MIDDLE] = 'T';
+	fixed[FIXED - 1] = 'Z';
+	if (!parse_fixed(fixed, &c))
+		return false;
+	s = cs_str_skip(s, FIXED - 1);
+	if (take_char(&s, '.') && !take_fraction(&s, &c.usec))
+		return false;
+	if (!take_offset(&s, &offset_s) || s.n != 0)
+		return false;
+	t = cs_civil_utc(&c) - offset_s * CS_USEC;
+	if (t < CS_INSTANT_MIN || t > CS_INSTANT_MAX)
+		return false;
+	*instant = t;
+	return true;
+}
+
 bool
 cs_time_parse(struct cs_str s, int64_t *instant)
 {
 	struct cs_civil c;
 
-	if (s.n == 20 && parse_fixed(s.p, &c)) {
+	if (s.n == FIXED && parse_fixed(s.p, &c)) {
 		*instant = cs_civil_utc(&c);
 		return true;
 	}
@@ -311,7 +323,7 @@ cs_time_parse_near(struct cs_time_near *near, struct cs_str s, int64_t *instant)
 	uint16_t day;
 	int64_t seconds;
 
-	if (s.n != 20)
+	if (s.n != FIXED)
 		return parse_any(s, instant);
 	year_month = load8(s.p);
 	memcpy(&day, s.p + 8, sizeof day);

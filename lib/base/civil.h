@@ -50,7 +50,9 @@ void cs_civil_add_months(struct cs_civil *c, int n);
 
 /*
  * RFC 3339 with Z or an offset, T or a blank in the middle, fractions to the microsecond (more
- * digits are refused unless zero). False if it is not exactly that or no such day.
+ * digits are refused unless zero). Offsets may be of hours alone or have seconds too, as databases
+ * write them: "2026-03-01 13:34:56.5+01", "1880-01-01 00:53:28+00:53:28". False if it is not
+ * exactly that, no such day, or outside the years 1 to 9999; what has no offset is no instant.
  */
 bool cs_time_parse(struct cs_str s, int64_t *instant);
 

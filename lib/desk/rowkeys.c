@@ -6,6 +6,7 @@
 #include "base/num.h"
 #include "desk/keys.h"
 #include "rec/esc.h"
+#include "rec/instant.h"
 
 /*
  * Intervals met lately, by the quarter-hour of UTC that an instant is in, kept only where that
@@ -128,6 +129,34 @@ ids_of_runs(struct cs_rowkeys *r, struct cs_map *value, const struct cs_batch *b
 	for (size_t i = 0; i < n; i++)
 		r->id[from + i] = id[of[i]];
 	return n - found;
+}
+
+/*
+ * The same of instants, of which each has many ways to be written: they are one value, written in
+ * one. What is none stays as it is.
+ */
+static void
+ids_of_instants(struct cs_rowkeys *r, struct cs_map *value, const struct cs_batch *b, unsigned col)
+{
+	struct cs_str raw, last = cs_str(NULL, 0);
+	int64_t instant;
+
+	for (size_t i = 0; i < r->n; i++) {
+		raw = cs_batch_raw(b, r->row[i], col);
+		if (last.p != NULL && cs_str_eq(raw, last)) {
+			r->id[i] = r->id[i - 1];
+			continue;
+		}
+		last = raw;
+		cs_buf_reset(&r->text);
+		if (cs_raw_instant(raw, &instant)) {
+			cs_time_text(&r->text, instant);
+			raw = cs_buf_all(&r->text);
+		} else {
+			raw = canonical(r, b, raw);
+		}
+		r->id[i] = cs_map_add(value, raw);
+	}
 }
 
 /*
@@ -331,7 +360,9 @@ apply_key(struct cs_rowkeys *r, unsigned key, const struct cs_batch *b, struct c
 	if (d->kind != CS_KEY_COLUMN && !(timed && r->when != NULL) &&
 	    cs_eval_run(r->eval, x, b, &v, e) != 0)
 		return -1;
-	if (d->kind == CS_KEY_COLUMN)
+	if (d->kind == CS_KEY_COLUMN && d->type == CS_TIME)
+		ids_of_instants(r, value, b, d->col);
+	else if (d->kind == CS_KEY_COLUMN)
 		ids_of_column(r, value, b, d->col);
 	else if (d->kind == CS_KEY_EXPR)
 		ids_of_values(r, value, &v);

@@ -4,6 +4,7 @@
 
 #include "base/civil.h"
 #include "base/mem.h"
+#include "rec/badcell.h"
 #include "rec/esc.h"
 
 /* What a load needs to know, by column. */
@@ -45,7 +46,7 @@ wanted(enum cs_type type, struct cs_str cell)
 	case CS_DEC:
 		return "a number";
 	case CS_TIME:
-		return "an instant (2026-10-01T12:30:00Z)";
+		return "an instant";
 	default:
 		return "t or f";
 	}
@@ -66,6 +67,8 @@ bad_cell(const struct load *l, uint32_t row, struct cs_str cell)
 	    (unsigned long long)cs_batch_line(l->b, row),
 	    CS_STR_ARG(l->x->head->col[l->n->col].name), CS_STR_ARG(cs_str_head(cell, 200)),
 	    wanted(l->n->type, cell));
+	if (l->n->type == CS_TIME)
+		return cs_err_hint(l->e, "%s; %s", cs_bad_instant_hint(cell), CS_BAD_HINT);
 	return cs_err_hint(l->e, "%s", CS_BAD_HINT);
 }
 

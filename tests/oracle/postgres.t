@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Records are what PostgreSQL (15 and later) reads and writes as COPY text: they load into a table
-# of text columns and come back byte for byte. A private cluster in a scratch folder, which listens
-# on nothing but a socket there.
+# of text columns and come back byte for byte; and tables with instants go straight into the tools.
+# A private cluster in a scratch folder, which listens on nothing but a socket there.
 set -u
 
 bin=
@@ -137,5 +137,90 @@ if command -v cs-ingest >/dev/null 2>&1; then
 	cs-ingest -q "$scratch/in.csv" >"$scratch/in"
 	round "$scratch/in" 'a text, b text' 'what cs-ingest makes'
 	means "SELECT count(*) FROM t WHERE a = '\\N' AND b = '\\.'" 1 'and it means the same'
+fi
+
+# Tables with instants (timestamptz), numbers and truth values go straight into the tools, whatever
+# the zone of the session that COPY writes them in: the same bytes as from the records.
+tables="$scratch/company"
+load() {
+	names=$(head -n 1 "$tables/$1.tsv" | tr '\t' '\n' | sed '
+		s/\(.*_at\)$/\1 timestamptz/
+		s/\(.*_s\|.*_value\|amount\|nps\)$/\1 numeric/
+		s/^\(consent\|solved_agent\)$/\1 boolean/
+		/ /!s/$/ text/' | paste -s -d , -)
+	sql "CREATE TABLE $1 ($names)" &&
+		sql "COPY $1 FROM STDIN WITH (FORMAT text, HEADER MATCH)" <"$tables/$1.tsv"
+}
+export_all() {
+	mkdir -p "$scratch/$2"
+	for of in customers contacts purchases; do
+		sql "SET timezone = '$1'; COPY $of TO STDOUT WITH (FORMAT text, HEADER)" \
+			>"$scratch/$2/$of.tsv" || return
+	done
+}
+answers() {
+	(
+		cd "$1" || exit
+		cs-retain --customers customers.tsv --by plan --at 1mo,6mo contacts.tsv &&
+			cs-retain --uplift --customers customers.tsv --purchases purchases.tsv \
+				--window 30d --at 1mo contacts.tsv &&
+			cs-retain --at-risk --customers customers.tsv --purchases purchases.tsv \
+				--top 20 contacts.tsv &&
+			cs-kpi --by queue,day -m 'contacts,p90_wait,last=max(started_at)' contacts.tsv &&
+			cs-kpi --by started_at -m contacts contacts.tsv
+	) >"$1.out" 2>"$1.err"
+}
+# The zone of the session, and what COPY then writes somewhere.
+zones="UTC:+00 Asia/Kolkata:+05:30 America/St_Johns:-02:30 America/Caracas:-04 Pacific/Apia:+13"
+if command -v cs-retain >/dev/null 2>&1 && command -v cs-gen >/dev/null 2>&1; then
+	cs-gen -q --records --customers 1500 --rows 4000 --days 500 --dir "$scratch/made"
+	mkdir "$tables"
+	for of in customers contacts purchases; do
+		cp "$scratch/made/retain-$of.tsv" "$tables/$of.tsv" && load "$of"
+	done
+	answers "$tables"
+	said $? 'the tools read the records'
+	for zone in $zones; do
+		export_all "${zone%%:*}" there && grep -q "[0-9]${zone#*:}" "$scratch/there/customers.tsv" &&
+			! grep -q 'T..:..:..Z' "$scratch/there/contacts.tsv" &&
+			answers "$scratch/there" &&
+			cmp "$tables.out" "$scratch/there.out" && cmp "$tables.err" "$scratch/there.err"
+		said $? "straight from COPY in ${zone%%:*}"
+	done
+	sql "UPDATE contacts SET started_at = started_at + interval '.123456 s';
+		UPDATE purchases SET purchased_at = purchased_at + interval '.5 s'"
+	export_all UTC tables-utc && export_all Europe/Berlin there &&
+		answers "$scratch/tables-utc" && answers "$scratch/there" &&
+		grep -q '\.123456+0[12]' "$scratch/there/contacts.tsv" &&
+		cmp "$scratch/tables-utc.out" "$scratch/there.out" &&
+		grep -q 'T..:..:..\.123456Z' "$scratch/there.out"
+	said $? 'fractions of a second'
+
+	# The oldest offsets have seconds.
+	sql "SET timezone = 'Europe/Berlin';
+		COPY (SELECT 1 AS contact_id, timestamptz '1880-01-01 00:00:00Z' AS started_at)
+		TO STDOUT WITH (FORMAT text, HEADER)" >"$scratch/old" &&
+		grep -q '+00:53:28' "$scratch/old" &&
+		cs-kpi --by started_at -m contacts "$scratch/old" | grep -q '^1880-01-01T00:00:00Z'
+	said $? 'a local mean time'
+
+	# What names no instant is refused with what to do.
+	told() {
+		sql "COPY (SELECT 1 AS contact_id, $1 AS started_at) TO STDOUT WITH (FORMAT text, HEADER)" \
+			>"$scratch/odd"
+		cs-kpi --by started_at -m 'last=max(started_at)' "$scratch/odd" >"$scratch/said" 2>&1
+		[ $? -eq 65 ] && grep -q "$2" "$scratch/said"
+		said $? "$1 is refused"
+	}
+	told "timestamp '2024-06-05 16:54:37'" 'AT TIME ZONE'
+	told "date '2024-06-05'" 'AT TIME ZONE'
+	told "timestamptz 'infinity'" nullif
+	told "timestamptz '-infinity'" nullif
+	told "timestamptz '0044-03-15 12:00:00Z BC'" 'the years 1 to 9999'
+	sql "COPY (SELECT 1 AS contact_id,
+		timestamp '2024-06-05 16:54:37' AT TIME ZONE 'Europe/Berlin' AS started_at)
+		TO STDOUT WITH (FORMAT text, HEADER)" | cs-kpi --by started_at -m contacts |
+		grep -q '^2024-06-05T14:54:37Z'
+	said $? 'and what the hint says works'
 fi
 echo "1..$count"

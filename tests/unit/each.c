@@ -5,6 +5,7 @@
 
 #include "../tap.h"
 #include "base/civil.h"
+#include "rec/badcell.h"
 #include "rec/each.h"
 #include "rec/instant.h"
 
@@ -69,6 +70,9 @@ instants(void)
 	    {"2026-10-05T08:00:00Z", true, "2026-10-05T08:00:00Z"},
 	    {"\\x32026-10-05T08:00:00\\x5a", true, "2026-10-05T08:00:00Z"},
 	    {"2026-10-05\\x2009:30:00+01:30", true, "2026-10-05T08:00:00Z"},
+	    {"2026-10-05 09:30:00+01:30", true, "2026-10-05T08:00:00Z"},
+	    {"2026-10-05 05:00:00.5\\x2d03", true, "2026-10-05T08:00:00.500Z"},
+	    {"2026-10-05 08:00:00", false, NULL},
 	    {"", false, NULL},
 	    {"\\N", false, NULL},
 	    {"noon", false, NULL},
@@ -90,10 +94,39 @@ instants(void)
 	cs_buf_finish(&b);
 }
 
+/* What is said of a cell that is none. */
+static void
+hints(void)
+{
+	static const struct {
+		const char *raw, *says;
+	} t[] = {
+	    {"2026-10-05 08:00:00", "AT TIME ZONE"},
+	    {"2026-10-05\\x2008:00:00.25", "AT TIME ZONE"},
+	    {"2026-10-05", "AT TIME ZONE"},
+	    {"infinity", "nullif"},
+	    {"-infinity", "nullif"},
+	    {"0044-03-15 12:00:00+00 BC", "the years 1 to 9999"},
+	    {"05.10.2026 08:00:00 CEST", "as PostgreSQL does"},
+	    {"\\q", "as PostgreSQL does"},
+	    {"", "as PostgreSQL does"},
+	};
+	static const struct cs_batch none = {.file = "some.tsv"};
+
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+		struct cs_err e = CS_ERR_INIT;
+
+		is_int(cs_bad_instant(&none, 0, CS_STR("at"), cs_str_z(t[i].raw), &e), -1, "'%s'",
+		    t[i].raw);
+		ok(strstr(e.hint, t[i].says) != NULL, "says %s", t[i].says);
+	}
+}
+
 int
 main(void)
 {
 	instants();
+	hints();
 	read_all((const char *const[]){"id\tat\na\t2026-10-05T08:00:00Z\nb\t\\N\n", NULL}, 0,
 	    "a 2026-10-05T08:00:00Z\nb \n0 0", "one file; NULL is no instant");
 	read_all((const char *const[]){"id\na\n", "id\n", "id\nb\nc\n"}, 0, "a \nb \nc \n0 0",

@@ -362,10 +362,7 @@ test_errors(void)
 	cs_err_clear(&l.e);
 	is_int(cs_history_bind(&l.h, &l.env, &l.e), 0, "bound");
 	is_int(lives_read(&l, 1, 1, 0), -1, "a time that is none");
-	is_str(l.e.msg,
-	    "purchases:2: column purchased_at: 'x' is not an instant "
-	    "(2026-10-01T12:30:00Z)",
-	    "is said");
+	is_str(l.e.msg, "purchases:2: column purchased_at: 'x' is not an instant", "is said");
 	lives_end(&l);
 	lives_begin(&l);
 	lives_input(&l, CS_FACT_CONTACT, "started_at\tcontact_id\n");
