@@ -20,6 +20,8 @@ enum {
 
 static const char data_name[] = "audit";
 
+enum { SHOWN = 100 }; /* bytes of a name that is none, in messages */
+
 static const char *const text_keys[CS_AUDIT_TEXTS] = {
     [CS_AUDIT_OF] = "of",
     [CS_AUDIT_WHEN] = "when",
@@ -439,7 +441,8 @@ cs_audit_rule_need(
 			near = &rules->rule[i];
 		}
 	}
-	(void)cs_err_set(e, CS_EXIT_USAGE, "%s: there is no rule '%.*s'", what, CS_STR_ARG(name));
+	(void)cs_err_set(e, CS_EXIT_USAGE, "%s: there is no rule '%.*s%s'", what,
+	    CS_STR_ARG(cs_str_head(name, SHOWN)), name.n > SHOWN ? "..." : "");
 	if (near != NULL)
 		(void)cs_err_hint(e, "do you mean %.*s?", CS_STR_ARG(near->name));
 	else

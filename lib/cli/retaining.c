@@ -46,6 +46,24 @@ enum {
 	N_COMMON
 };
 
+static void
+leaving_words(struct cs_buf *out)
+{
+	cs_buf_z(out, "left_at\nsilence=90d\nsilence=180d\nrenewal\nrenewal=14d\n");
+}
+
+static void
+at_words(struct cs_buf *out)
+{
+	cs_buf_z(out, "30d\n90d\n1mo\n3mo\n6mo\n12mo\n18mo\n24mo\n");
+}
+
+static void
+landmark_words(struct cs_buf *out)
+{
+	cs_buf_z(out, "7d\n14d\n30d\n1mo\n");
+}
+
 /* What cells say themselves. */
 #define SAID "customers purchases renewals surveys from leaving known-since by landmark strata"
 /* What chooses rows. */
@@ -64,16 +82,18 @@ static const struct cs_opt common[N_COMMON] = {
     [FROM] = {0, "from", CS_OPT_WORD, "contact|joined|purchase",
 	"time zero: the first of these that is reported", .fallback = "contact", .group = "Time"},
     [LEAVING] = {0, "leaving", CS_OPT_TEXT, "RULE",
-	"left_at, silence=90d, or renewal[=14d]: what leaving is; default: left_at"},
+	"left_at, silence=90d, or renewal[=14d]: what leaving is; default: left_at",
+	.words = leaving_words},
     [KNOWN_SINCE] = {0, "known-since", CS_OPT_TIME, NULL,
 	"customers who left before are not in the table"},
     [BY] = {0, "by", CS_OPT_COLUMNS, "KEY,...",
 	"rows for each value: columns of the contact at time zero, or of customers",
 	.group = "What", .flags = CS_OPT_KEYS, .words = cs_by_words},
     [AT] = {0, "at", CS_OPT_COLUMNS, "TIME,...", "how long after: months by the calendar, days",
-	.fallback = "1mo,6mo,18mo"},
+	.fallback = "1mo,6mo,18mo", .words = at_words},
     [LANDMARK] = {0, "landmark", CS_OPT_TEXT, "TIME",
-	"what happened until then after time zero may tell customers apart"},
+	"what happened until then after time zero may tell customers apart",
+	.words = landmark_words},
     [STRATA] = {0, "strata", CS_OPT_COLUMNS, "KEY,...", "only compare within the same of these",
 	.flags = CS_OPT_KEYS, .words = cs_by_words},
     [CANCEL] = {0, "cancel-reasons", CS_OPT_COLUMNS, "REASON,...",

@@ -10,18 +10,28 @@ count(const struct cs_retain *r, unsigned what)
 	return (unsigned long long)r->count[what];
 }
 
+/* Curves tell of a day as soon as it has begun, sums of windows only of whole days. */
+static bool
+is_reached(const struct cs_retain *r, const struct cs_horizon *at, int64_t zero_first)
+{
+	int64_t day = cs_horizon_day(at, cs_zone_day(r->zone, zero_first));
+
+	return r->mode->windows ? cs_horizon_end(at, r->zone, zero_first) - 1 <= r->as_of
+				: day <= cs_zone_day(r->zone, r->as_of);
+}
+
 /* "1mo and 6mo" of the horizons that can be reached, or that cannot. */
 static unsigned
 horizons(struct cs_buf *b, const struct cs_retain *r, int64_t zero_first, bool reached)
 {
+	/* Modes without --at have none of which anything is told. */
+	const size_t nat = (r->mode->without & CS_RETAIN_AT) != 0 ? 0 : r->nat;
 	unsigned n = 0, all = 0;
 
 	for (int pass = 0; pass < 2; pass++) {
 		n = 0;
-		for (size_t i = 0; i < r->nat; i++) {
-			int64_t end = cs_horizon_end(&r->at[i], r->zone, zero_first);
-
-			if ((end - 1 <= r->as_of) != reached)
+		for (size_t i = 0; i < nat; i++) {
+			if (is_reached(r, &r->at[i], zero_first) != reached)
 				continue;
 			n++;
 			if (pass != 0)
@@ -156,6 +166,22 @@ cs_retainnotes_few(const struct cs_retain_worker *w)
 	if (w->few != 0)
 		cs_msg_note("groups of fewer than %lld customers, not shown: %llu",
 		    (long long)w->r->min_group, (unsigned long long)w->few);
+}
+
+void
+cs_retainnotes_mode(struct cs_retain_worker *w, const void *state)
+{
+	struct cs_buf b = CS_BUF_INIT;
+	struct cs_str rest, line;
+
+	if (w->r->mode->notes != NULL)
+		w->r->mode->notes(w, state, &b);
+	rest = cs_buf_all(&b);
+	while (cs_str_split(&rest, '\n', &line)) {
+		if (line.n != 0)
+			cs_msg_note("%.*s", CS_STR_ARG(line));
+	}
+	cs_buf_finish(&b);
 }
 
 void

@@ -19,4 +19,7 @@ void cs_retainnotes_inputs(struct cs_retaininput *in, unsigned kept);
 /* After the table: how many groups --min-group left out of it; of the worker that wrote it. */
 void cs_retainnotes_few(const struct cs_retain_worker *w);
 
+/* What the mode says of its table. */
+void cs_retainnotes_mode(struct cs_retain_worker *w, const void *state);
+
 #endif

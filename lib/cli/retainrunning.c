@@ -204,6 +204,8 @@ cs_retainrunning_go(struct cs_retainrunning *run, struct cs_err *e)
 	if (put(run, e) != 0)
 		return -1;
 	cs_retainnotes_few(&run->worker[0]);
+	if (!run->cells)
+		cs_retainnotes_mode(&run->worker[0], run->state);
 	return 0;
 }
 

@@ -107,6 +107,15 @@ cs_retainshards_sign(
 	return 0;
 }
 
+/* A path's last part. */
+static struct cs_str
+file_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return cs_str_z(slash != NULL && slash[1] != '\0' ? slash + 1 : path);
+}
+
 /* The first file, and how many records were read of its kind. */
 static const char *
 first_file(const struct cs_retaininput *in, enum cs_fact_kind *kind)
@@ -132,7 +141,7 @@ cs_retainshards_piece(
 	const struct cs_period *period = &in->cli->opt.period;
 	enum cs_fact_kind kind;
 	const char *file = first_file(in, &kind);
-	struct cs_shard piece = {.name = cs_str_z(name != NULL ? name : file),
+	struct cs_shard piece = {.name = name != NULL ? cs_str_z(name) : file_name(file),
 	    .rows = in->adder[0].lost[kind].read,
 	    .from = period->from,
 	    .to = period->to};

@@ -154,7 +154,7 @@ say_place(struct cs_buf *b, const struct writing *w)
 	if (r->band == CS_BAND_UNTOLD) {
 		cs_buf_z(b, "it cannot be told yet where you stand");
 		if (r->needs > 0)
-			cs_buf_printf(b, ": %" PRId64 " more contact%s", r->needs,
+			cs_buf_printf(b, ": %" PRId64 " more %s%s", r->needs, w->page->work->of,
 			    r->needs == 1 ? " is missing" : "s are missing");
 		return;
 	}

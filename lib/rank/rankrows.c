@@ -90,7 +90,7 @@ put_band(struct cs_rankout *o, const struct cs_ranked *r)
 	cs_buf_reset(&o->text);
 	cs_buf_z(&o->text, cs_band_name(r->band));
 	if (r->needs > 0)
-		cs_buf_printf(&o->text, ": needs %" PRId64 " more contact%s", r->needs,
+		cs_buf_printf(&o->text, ": needs %" PRId64 " more %s%s", r->needs, o->work->of,
 		    r->needs == 1 ? "" : "s");
 	cs_writer_text(o->w, cs_buf_all(&o->text));
 }

@@ -61,6 +61,16 @@ cs_rankwork_score(struct cs_rankwork *w, const struct cs_rankcount *count)
 	return s;
 }
 
+/* The cells of cs-retain, whose rows are customers, say that they have a horizon. */
+static const char *
+what_is_counted(const struct cs_cells *c)
+{
+	for (size_t i = 0; i < c->run.ncolumn; i++)
+		if (cs_str_eqz(c->run.column[i], "horizon"))
+			return "customer";
+	return "contact";
+}
+
 int
 cs_rankwork_rank(struct cs_rankwork *w, struct cs_err *e)
 {
@@ -73,6 +83,7 @@ cs_rankwork_rank(struct cs_rankwork *w, struct cs_err *e)
 	if (cs_rankwork_count(w, w->window.now, &w->count, e) != 0)
 		return -1;
 	w->contacts = cs_rankcount_contacts(w->arena, &w->count);
+	w->of = what_is_counted(w->cells);
 	w->scores = cs_rankwork_score(w, &w->count);
 	w->floors = cs_rankfloors_make(w->arena, &w->scores, &w->card, rules->min_n);
 	rules->missed = w->floors.missed;

@@ -41,6 +41,7 @@ struct cs_rankwork {
 	/* Of the window that is ranked: */
 	struct cs_rankcount count;
 	int64_t *contacts; /* by unit */
+	const char *of;	   /* what these are: "contact"; of cells of who stayed "customer" */
 	struct cs_scoring scores;
 	struct cs_rankfloors floors;
 	struct cs_ranking ranking;

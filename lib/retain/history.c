@@ -154,11 +154,17 @@ static int
 bind_keys(struct cs_history *h, enum cs_fact_kind kind, struct cs_by *by,
     const struct cs_by_ask *ask, const struct cs_env *env, struct cs_err *e)
 {
+	static const char option[] = "--by: ";
 	struct cs_env own = *env;
 
 	own.head = h->source[kind].head;
 	own.source = cs_fact_name[kind];
-	return cs_by_bind(by, h->arena, ask, &own, e);
+	if (cs_by_bind(by, h->arena, ask, &own, e) == 0)
+		return 0;
+	/* Which option wants the key, who asked says. */
+	if (e != NULL && strncmp(e->msg, option, sizeof option - 1) == 0)
+		memmove(e->msg, e->msg + sizeof option - 1, strlen(e->msg) - sizeof option + 2);
+	return -1;
 }
 
 int

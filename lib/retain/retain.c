@@ -73,7 +73,9 @@ bind_item(struct cs_retain *r, struct cs_str item, struct cs_retain_by *by, stru
 		key = cs_history_key(r->history, by->kind, item, &r->env, &second);
 	}
 	if (key < 0) {
-		cs_err_prefix(e, "--by");
+		/* What binds keys may have said it. */
+		if (strncmp(e->msg, "--by", 4) != 0)
+			cs_err_prefix(e, "--by");
 		return -1;
 	}
 	cs_err_clear(e);

@@ -173,6 +173,7 @@ struct cs_retain_mode {
 			  whatever --from says; 0: of what --from says */
 	bool before;	  /* what was bought before time zero counts: how far back purchases are
 			     known is said apart */
+	bool windows;	  /* times of --at are reached when their last day is over */
 	bool single;	  /* cells of shards do not merge; why_single says why */
 	const char *why_single;	 /* "a regression needs all rows at once" */
 	const char *const *part; /* names of the parts of its sums, by number */
@@ -213,6 +214,10 @@ struct cs_retain_mode {
 	/* The table: sums are sorted. w is worker 0, with all that was merged into it. */
 	int (*rows)(
 	    struct cs_retain_worker *w, const void *state, struct cs_writer *out, struct cs_err *e);
+
+	/* What is said of the table on standard error, after it: lines, each ended by \n; NULL:
+	 * nothing. */
+	void (*notes)(struct cs_retain_worker *w, const void *state, struct cs_buf *out);
 
 	/* Sentences for --say, each ended by \n; NULL: it has none. */
 	int (*say)(

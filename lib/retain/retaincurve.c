@@ -72,8 +72,10 @@ bind_strata(struct cs_retain *r, struct cs_retaincurve *c, struct cs_err *e)
 					? r->zero_kind
 					: CS_FACT_CUSTOMER;
 		c->strata[i].key = cs_retain_fact_key(r, c->strata[i].kind, item, e);
-		if (c->strata[i].key < 0)
+		if (c->strata[i].key < 0) {
+			cs_err_prefix(e, "--strata");
 			return -1;
+		}
 		(void)cs_retain_key(
 		    r, cs_arena_printf(r->arena, "%.*s", CS_STR_ARG(item)), CS_TEXT);
 	}
@@ -102,8 +104,10 @@ bind(struct cs_retain *r, void *state, struct cs_err *e)
 		return -1;
 	if (c->ask->endings.n > 0) {
 		c->ending = cs_retain_fact_key(r, CS_FACT_CUSTOMER, c->ask->endings, e);
-		if (c->ending < 0)
+		if (c->ending < 0) {
+			cs_err_prefix(e, "--endings");
 			return -1;
+		}
 		(void)cs_retain_key(r, "ending", CS_TEXT);
 	}
 	cs_retain_say_of(r, "curve_endings", c->ask->endings);

@@ -97,16 +97,24 @@ bind_attribute(
 	}
 	if (cs_retain_after(r, x, e) != 0)
 		return -1;
+	if (cs_str_eqz(x, "customer_id") || cs_str_eqz(x, "customer"))
+		return cs_err_set(e, CS_EXIT_USAGE,
+		    "--hazard: each customer has a customer_id of his own: there is nobody to "
+		    "hold him against");
 	f->fact = r->zero_kind;
 	if (look_in(r, f, item, x, e) == 0) {
 		bool other = r->zero_kind != CS_FACT_CUSTOMER;
 
 		f->fact = CS_FACT_CUSTOMER;
 		if (!other || look_in(r, f, item, x, &second) == 0) {
-			if (e->status == 0)
+			if (e->status == 0 ||
+			    (second.status != 0 && cs_retain_has(r, CS_FACT_CUSTOMER, x)))
 				*e = second;
 			cs_err_prefix(e, "--hazard");
-			return -1;
+			return f->kind == CS_HAZARD_LOG
+				   ? cs_err_hint(e, "log() takes numbers: of a text that is one, "
+						    "log(number(COLUMN))")
+				   : -1;
 		}
 	}
 	cs_err_clear(e);

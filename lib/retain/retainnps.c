@@ -138,6 +138,7 @@ const struct cs_retain_mode cs_retain_nps = {
     .zero = 1U << CS_FACT_ANSWER | 1U << CS_FACT_CONTACT,
     .part = parts,
     .npart = CS_NPS_PARTS,
+    .windows = true,
     .own_count = own_counts,
     .size = sizeof(struct cs_nps),
     .bind = bind,

@@ -212,14 +212,18 @@ put_flag(struct putting *p, const struct cs_nps_set *set, const struct cs_nps_fi
 		cs_writer_text(p->w, cs_str_z(flag));
 }
 
+/* *few: at some time it is not told apart. */
 static int
-put_answer(struct putting *p, const struct cs_nps_set *set, size_t answer, struct cs_err *e)
+put_answer(
+    struct putting *p, const struct cs_nps_set *set, size_t answer, bool *few, struct cs_err *e)
 {
 	for (size_t t = 0; t < set->r->nat; t++) {
 		struct row x;
 
-		if (cs_nps_shown_at(set, t) < answers[answer].least)
+		if (cs_nps_shown_at(set, t) < answers[answer].least) {
+			*few = true;
 			continue;
+		}
 		if (make_row(set, answer, t, &x, e) != 0)
 			return -1;
 		put_keys(p, set);
@@ -290,9 +294,14 @@ cs_nps_rows(struct cs_retain_worker *w, const void *state, struct cs_writer *out
 		i = set.end;
 		if (cs_nps_shown(&set) >= CS_NPS_TWO)
 			put_score(&p, &set);
+		else
+			w->few++;
 		for (size_t a = 0; a < sizeof answers / sizeof *answers && result == 0; a++) {
+			bool few = false;
+
 			if (!answers[a].silent || set.sent > 0)
-				result = put_answer(&p, &set, a, e);
+				result = put_answer(&p, &set, a, &few, e);
+			w->few += few;
 		}
 	}
 	cs_buf_finish(&p.text);

@@ -106,6 +106,7 @@ begin(struct cs_retain *r, void *state, struct cs_err *e)
 	days = r->first <= r->last ? (s->base - r->first) / DAY : 0;
 	m->unit = days <= CS_RISK_GRID ? 1 : (int)(days / CS_RISK_GRID) + 1;
 	s->rare = days >= CS_RISK_RARE;
+	cs_risk_check_begin(s, oldest);
 	return s->ask->backtest == CS_INSTANT_MIN ? currency(r, &s->view, e) : 0;
 }
 
@@ -131,6 +132,10 @@ again(struct cs_retain_worker *w, void *state, struct cs_err *e)
 	(void)e;
 	cs_risk_model_fit(&s->model, &own->cells);
 	own->model = &s->model;
+	if (s->check.horizon >= 0) {
+		cs_risk_model_fit(&s->check.model, &own->check);
+		own->check_model = &s->check.model;
+	}
 	s->list = s->ask->backtest == CS_INSTANT_MIN;
 	return s->list;
 }
@@ -144,6 +149,9 @@ merge(struct cs_retain_worker *to, struct cs_retain_worker *from, struct cs_err 
 	cs_risk_cells_merge(&a->cells, &b->cells);
 	cs_risk_cells_finish(&b->cells);
 	b->cells = (struct cs_risk_cells){.cap = 0};
+	cs_risk_cells_merge(&a->check, &b->check);
+	cs_risk_cells_finish(&b->check);
+	b->check = (struct cs_risk_cells){.cap = 0};
 	for (int list = 0; list < CS_RISK_LISTS; list++) {
 		a->first[list].most =
 		    b->first[list].n > 0 ? b->first[list].most : a->first[list].most;
@@ -161,7 +169,10 @@ finish(struct cs_retain_worker *w)
 
 	if (own->model != NULL)
 		cs_risk_model_finish(own->model);
+	if (own->check_model != NULL)
+		cs_risk_model_finish(own->check_model);
 	cs_risk_cells_finish(&own->cells);
+	cs_risk_cells_finish(&own->check);
 	cs_risk_days_finish(&own->days);
 	for (int list = 0; list < CS_RISK_LISTS; list++)
 		cs_risk_first_finish(&own->first[list]);
@@ -195,7 +206,7 @@ rows(struct cs_retain_worker *w, const void *state, struct cs_writer *out, struc
 		struct cs_risk_back b;
 
 		cs_risk_back_make(&b, &s->model, h, followed(w->r, s, h), w->r->level);
-		cs_risk_back_rows(&page, h, &b);
+		w->few += cs_risk_back_rows(&page, h, &b);
 		cs_risk_back_finish(&b);
 	}
 	for (int list = 0; list < CS_RISK_LISTS; list++) {
@@ -207,6 +218,12 @@ rows(struct cs_retain_worker *w, const void *state, struct cs_writer *out, struc
 	}
 	cs_buf_finish(&page.buf);
 	return 0;
+}
+
+static void
+notes(struct cs_retain_worker *w, const void *state, struct cs_buf *out)
+{
+	cs_risk_check_say(state, w->r, out);
 }
 
 static int
@@ -246,4 +263,5 @@ const struct cs_retain_mode cs_retainrisk = {.name = "at-risk",
     .finish = finish,
     .head = head,
     .rows = rows,
+    .notes = notes,
     .say = say};

@@ -173,10 +173,11 @@ put_row(struct cs_risk_page *p, int horizon, const struct cs_risk_back *b, const
 	cs_writer_end(w);
 }
 
-void
+uint64_t
 cs_risk_back_rows(struct cs_risk_page *p, int horizon, const struct cs_risk_back *b)
 {
 	const struct row all = {CS_STR("all"), b->n, b->x, mean_told(b), true};
+	uint64_t few = 0;
 
 	put_row(p, horizon, b, &all);
 	for (int k = CS_FORECAST_TENTHS; b->followed && k-- > 0;) {
@@ -184,9 +185,14 @@ cs_risk_back_rows(struct cs_risk_page *p, int horizon, const struct cs_risk_back
 		const struct cs_forecast_tenth *t = &b->tenth[k];
 		struct row row = {{tenth, 0}, t->n, t->x, t->told, false};
 
-		if (t->n == 0 || t->n < p->r->min_group)
+		if (t->n == 0)
 			continue;
+		if (t->n < p->r->min_group) {
+			few++;
+			continue;
+		}
 		row.tenth.n = (size_t)snprintf(tenth, sizeof tenth, "%d", CS_FORECAST_TENTHS - k);
 		put_row(p, horizon, b, &row);
 	}
+	return few;
 }

@@ -25,7 +25,8 @@ void cs_risk_back_finish(struct cs_risk_back *b);
 
 int cs_risk_back_head(bool explain, struct cs_head *h, struct cs_err *e);
 
-/* The rows of a horizon: all, then tenths from the highest probability on. */
-void cs_risk_back_rows(struct cs_risk_page *p, int horizon, const struct cs_risk_back *b);
+/* The rows of a horizon: all, then tenths from the highest probability on. How many of these are
+ * not shown: of fewer customers than --min-group. */
+uint64_t cs_risk_back_rows(struct cs_risk_page *p, int horizon, const struct cs_risk_back *b);
 
 #endif

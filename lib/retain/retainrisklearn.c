@@ -98,26 +98,26 @@ learn(const struct cs_risk *s, const struct cs_retain *r, struct cs_risk_own *ow
 		struct cs_risk_count *c = NULL;
 		struct cs_stay stay;
 		uint8_t buf[CS_RISK_FACTORS];
+		int left[CS_RISK_HORIZONS];
 
 		if (!cs_risk_there(s, r, &at, &stay))
 			continue;
 		cs_risk_look(&s->view, &at, &own->days, &seen);
 		for (int h = 0; h < CS_RISK_HORIZONS; h++) {
-			int left = left_within(&stay, t, cs_risk_horizon[h]);
-
-			if (k * CS_RISK_STEP < cs_risk_horizon[h] || left < 0)
+			left[h] = left_within(&stay, t, cs_risk_horizon[h]);
+			if (k * CS_RISK_STEP < cs_risk_horizon[h] || left[h] < 0)
 				continue;
 			if (c == NULL)
 				c = cs_risk_cell(&own->cells, cs_risk_key(&s->model, &seen, buf));
 			c->n[h]++;
-			c->x[h] += left;
+			c->x[h] += left[h];
 		}
+		cs_risk_check_left(s, own, &seen, k, left);
 	}
 }
 
-/* Whether he bought within so many days of t. */
-static bool
-bought_within(const struct cs_retain *r, const struct cs_life *life, int64_t t, int days)
+bool
+cs_risk_bought_within(const struct cs_retain *r, const struct cs_life *life, int64_t t, int days)
 {
 	const int64_t today = cs_zone_day(r->zone, t);
 
@@ -146,7 +146,7 @@ test(const struct cs_risk *s, const struct cs_retain *r, struct cs_risk_own *own
 		if (s->base + cs_risk_horizon[h] * DAY > r->as_of)
 			continue;
 		if (s->model.kind == CS_RISK_PURCHASES)
-			left = !bought_within(r, life, s->base, cs_risk_horizon[h]);
+			left = !cs_risk_bought_within(r, life, s->base, cs_risk_horizon[h]);
 		if (left < 0)
 			continue;
 		c->test_n[h]++;
@@ -168,6 +168,8 @@ cs_risk_learn_life(struct cs_retain_worker *w, const struct cs_risk *s, const st
 
 	if (s->model.kind == CS_RISK_HAZARD)
 		learn(s, w->r, own, life);
+	else
+		cs_risk_check_bought(s, w->r, own, life);
 	if (!is_there) {
 		w->count[CS_RETAIN_MODE + CS_RISK_NOT_THERE]++;
 		return;

@@ -87,8 +87,10 @@ cs_risk_view_bind(struct cs_risk_view *v, struct cs_retain *r, struct cs_err *e)
 			return cs_err_set(e, CS_EXIT_USAGE,
 			    "--signs: customers have no column '%.*s'", CS_STR_ARG(v->column[i]));
 		v->customer_key[i] = cs_retain_fact_key(r, CS_FACT_CUSTOMER, v->column[i], e);
-		if (v->customer_key[i] < 0)
+		if (v->customer_key[i] < 0) {
+			cs_err_prefix(e, "--signs");
 			return -1;
+		}
 	}
 	if (v->nwarning > 0 && v->solved.reason < 0)
 		return cs_err_set(

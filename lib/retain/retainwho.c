@@ -371,6 +371,7 @@ const struct cs_retain_mode cs_retainwho = {
     .may = 1 << CS_FACT_CUSTOMER | 1 << CS_FACT_PURCHASE | 1 << CS_FACT_RENEWAL,
     .single = true,
     .why_single = "what it writes are cells already, which cs-kpi --render and --merge add up",
+    .windows = true,
     .own_count = own_count,
     .size = sizeof(struct cs_retainwho),
     .own = sizeof(struct cs_who_own),

@@ -68,7 +68,9 @@ on_logit(double est, double var, int64_t least, double level)
 	struct cs_est e = {est, 0, 0, true, false, CS_FLAG_ZERO_VAR};
 	double wide;
 
-	if (!(est > 0 && est < 1 && var > 0))
+	if (least < CS_FORECAST_BOUNDS)
+		e.flag = CS_FLAG_SMALL_N;
+	if (!(est > 0 && est < 1 && var > 0) || least < CS_FORECAST_BOUNDS)
 		return e;
 	wide = exp(cs_dist_z(level) * sqrt(var) / (est * (1 - est)));
 	e.lo = est / (est + (1 - est) * wide);

@@ -31,6 +31,7 @@ enum {
 	CS_FORECAST_SURE = 1000000,
 	CS_FORECAST_TENTHS = 10,
 	CS_FORECAST_SMALL = 10, /* fewer to whom it happened or did not: small_n */
+	CS_FORECAST_BOUNDS = 3, /* fewer: no bounds, since one or two do not show how they vary */
 };
 
 /* A probability in millionths, at least 1 and less than CS_FORECAST_SURE: nothing is certain. */

@@ -72,6 +72,27 @@ test_nothing(void)
 	ok(cs_forecast_concordance(NULL, 0, .95).flag == CS_FLAG_N0, "no pairs");
 }
 
+/* One or two to whom it happened, or did not, show nothing of how far chance goes: no bounds. */
+static void
+test_events(void)
+{
+	for (int64_t few = 1; few <= 4; few++) {
+		const struct cs_forecast_bin left[] = {{100000, 40, 1}, {200000, 40, few - 1}};
+		const struct cs_forecast_bin stayed[] = {{100000, 40, 39}, {200000, 40, 41 - few}};
+		struct cs_forecast_seen seen[] = {{100000, 9, false, 40}, {150000, 5, true, 1},
+		    {300000, 6, true, 1}, {90000, 7, true, few > 2 ? few - 2 : 0}};
+		struct cs_est e[] = {cs_forecast_auc(left, 2, .95), cs_forecast_auc(stayed, 2, .95),
+		    cs_forecast_concordance(seen, few > 2 ? 4 : 3, .95)};
+
+		for (size_t i = 0; i < sizeof e / sizeof *e; i++) {
+			bool want = few >= CS_FORECAST_BOUNDS;
+
+			ok(e[i].ok && e[i].ci == want && e[i].flag == CS_FLAG_SMALL_N,
+			    "%d of one kind: %s bounds", (int)few, want ? "with" : "no");
+		}
+	}
+}
+
 static uint32_t state = 7;
 
 static int
@@ -214,5 +235,6 @@ main(void)
 	test_concordance();
 	test_area();
 	test_line();
+	test_events();
 	return done();
 }

@@ -16,4 +16,4 @@ run --by plan --at 2mo --say
 run --compare --by plan --say --explain
 run --endings plan --at 2mo --say --explain
 run --hazard plan --say
-run --by plan --hazard customer_id --say | head -n 1
+run --by plan --hazard 'who=lower(customer_id)' --say | head -n 1

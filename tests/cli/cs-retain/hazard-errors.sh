@@ -12,6 +12,8 @@ run --from joined --hazard left_reason
 run --from joined --hazard joined_at
 run --from joined --hazard 'log(plan)'
 run --from joined --hazard customer_id
+run --from joined --hazard 'who=lower(customer_id)'
+run --from joined --hazard 'log(text(month_value))'
 run --from joined --hazard plan --landmark 14d
 run --from joined --hazard plan --strata plam
 run --from joined --hazard plan --curve
