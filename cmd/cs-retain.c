@@ -12,6 +12,7 @@ static const struct cs_tool retain = {
     .shared = CS_WITH_RECORDS | CS_WITH_FILTER | CS_WITH_PERIOD | CS_WITH_TZ | CS_WITH_MEM |
 	      CS_WITH_THREADS | CS_WITH_VISION,
     .default_threads = 2,
+    .brief = true,
     .examples =
 	"cs-retain --customers customers.tsv --by reason contacts.tsv\n"
 	"cs-retain --customers customers.tsv --landmark 14d --status --say contacts.tsv\n"

@@ -110,6 +110,7 @@ struct cs_tool {
 	unsigned default_threads;     /* 0 is 1: filters; aggregators say 2 */
 	const char *default_mem;      /* of --mem, as it is written: "1G"; NULL: 256M */
 	int min_operand, max_operand; /* how many operands; max 0: any number, -1: none */
+	bool brief;		      /* -h only names the shared options: it has many of its own */
 	bool text;		      /* what it writes is no record stream: never poisoned */
 };
 

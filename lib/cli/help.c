@@ -4,7 +4,7 @@
 
 #include <unistd.h>
 
-enum { WIDTH = 80, TEXT_AT = 28 };
+enum { WIDTH = 80, TEXT_AT = 28, RARE_AT = 6 };
 
 /* Appends words to a line that stands at column *at, folding before WIDTH, indented to TEXT_AT. */
 static void
@@ -74,10 +74,46 @@ usage(struct cs_buf *b, const struct cs_tool *tool)
 	}
 }
 
+static bool
+is_rare(const struct cs_tool *tool, const struct cs_opt *opt, size_t i)
+{
+	return (opt[i].flags & CS_OPT_RARE) != 0 || (tool->brief && i >= tool->nopt);
+}
+
+/* The rare options from `from` on, up to the next group, in a line or two. */
+static void
+name_rare(
+    struct cs_buf *b, const struct cs_tool *tool, const struct cs_opt *opt, size_t from, size_t n)
+{
+	struct cs_buf name = CS_BUF_INIT;
+	size_t at = RARE_AT, named = 0;
+
+	for (size_t i = from; i < n && (i == from || opt[i].group == NULL); i++) {
+		if ((opt[i].flags & CS_OPT_HIDDEN) != 0 || !is_rare(tool, opt, i))
+			continue;
+		cs_buf_reset(&name);
+		cs_opt_spelling(&name, &opt[i]);
+		if (named == 0 || at + 3 + name.n > WIDTH) {
+			cs_buf_printf(b, "%s%*s", named == 0 ? "" : ",\n", RARE_AT, "");
+			at = RARE_AT;
+		} else {
+			cs_buf_z(b, ", ");
+			at += 2;
+		}
+		cs_buf_str(b, cs_buf_all(&name));
+		at += name.n;
+		named++;
+	}
+	if (named != 0)
+		cs_buf_c(b, '\n');
+	cs_buf_finish(&name);
+}
+
 void
 cs_help_text(struct cs_buf *b, const struct cs_tool *tool, const struct cs_opt *opt, size_t n)
 {
 	const char *group = NULL;
+	size_t begin = 0;
 
 	cs_buf_printf(b, "%s - %s\n\n", tool->name, tool->what);
 	usage(b, tool);
@@ -85,11 +121,16 @@ cs_help_text(struct cs_buf *b, const struct cs_tool *tool, const struct cs_opt *
 		if ((opt[i].flags & CS_OPT_HIDDEN) != 0)
 			continue;
 		if (opt[i].group != NULL || group == NULL) {
+			if (group != NULL)
+				name_rare(b, tool, opt, begin, n);
+			begin = i;
 			group = opt[i].group != NULL ? opt[i].group : "Options";
 			cs_buf_printf(b, "\n%s\n", group);
 		}
-		option(b, &opt[i]);
+		if (!is_rare(tool, opt, i))
+			option(b, &opt[i]);
 	}
+	name_rare(b, tool, opt, begin, n);
 	cs_buf_z(b, "\nExamples\n");
 	lines(b, "  ", tool->examples);
 	cs_buf_printf(b, "\nMore: man %s, man cs", tool->name);

@@ -10,8 +10,9 @@
 
 /*
  * Appends the screen: what the tool is, "usage:" with each line of the synopsis, the options under
- * their headings, examples, pages to read. opt holds all n options, the tool's first, shared ones
- * after them. Lines are at most 80 columns but where a synopsis or an example is longer.
+ * their headings (rare ones, and the shared ones of a tool that has many, are only named at the end
+ * of theirs), examples, pages to read. opt holds all n options, the tool's first, shared ones after
+ * them. Lines are at most 80 columns but where a synopsis or an example is longer.
  */
 void cs_help_text(struct cs_buf *b, const struct cs_tool *tool, const struct cs_opt *opt, size_t n);
 

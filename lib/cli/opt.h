@@ -60,6 +60,7 @@ enum {
 	CS_OPT_REPEAT = 2,   /* may be given again and again: list holds the texts, s the last */
 	CS_OPT_HIDDEN = 4,   /* not in -h, not completed */
 	CS_OPT_KEYS = 16,    /* its words and the columns are completed */
+	CS_OPT_RARE = 32,    /* -h only names it, at the end of its group: the page tells */
 	CS_OPT_SECRET = 8,   /* the value is nobody's business: the trace has *** in its place */
 };
 

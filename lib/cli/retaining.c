@@ -85,7 +85,7 @@ static const struct cs_opt common[N_COMMON] = {
 	"left_at, silence=90d, or renewal[=14d]: what leaving is; default: left_at",
 	.words = leaving_words},
     [KNOWN_SINCE] = {0, "known-since", CS_OPT_TIME, NULL,
-	"customers who left before are not in the table"},
+	"customers who left before are not in the table", .flags = CS_OPT_RARE},
     [BY] = {0, "by", CS_OPT_COLUMNS, "KEY,...",
 	"rows for each value: columns of the contact at time zero, or of customers",
 	.group = "What", .flags = CS_OPT_KEYS, .words = cs_by_words},
@@ -99,12 +99,13 @@ static const struct cs_opt common[N_COMMON] = {
     [CANCEL] = {0, "cancel-reasons", CS_OPT_COLUMNS, "REASON,...",
 	"contacts for these reasons are the leaving itself: no time zero"},
     [CURRENCY] = {0, "currency", CS_OPT_TEXT, "CODE",
-	"amounts are in this one; the only one there is need not be said"},
-    [AGENTS] = {0, "agents", CS_OPT_FLAG, NULL, "figures of single agents, which are mostly noise"},
+	"amounts are in this one; the only one there is need not be said", .flags = CS_OPT_RARE},
+    [AGENTS] = {0, "agents", CS_OPT_FLAG, NULL, "figures of single agents, which are mostly noise",
+	.flags = CS_OPT_RARE},
     [MIN_GROUP] = {0, "min-group", CS_OPT_INT, "N", "groups of fewer customers are not shown",
-	.fallback = "0"},
+	.fallback = "0", .flags = CS_OPT_RARE},
     [LEVEL] = {0, "level", CS_OPT_INT, "PERCENT", "of bounds", .fallback = "95", .min = 50,
-	.max = 99},
+	.max = 99, .flags = CS_OPT_RARE},
     [EXPLAIN] = {0, "explain", CS_OPT_FLAG, NULL, "with the names and figures of the statistics",
 	.group = "Output"},
     [SAY] = {0, "say", CS_OPT_FLAG, NULL, "sentences in place of the table"},
@@ -113,11 +114,12 @@ static const struct cs_opt common[N_COMMON] = {
     [PARTIAL] = {0, "partial", CS_OPT_FLAG, NULL, "cells of one shard of many; wants --as-of",
 	.no = "merge say"},
     [SHARD] = {0, "shard", CS_OPT_TEXT, "NAME", "name of the shard; default: the file's",
-	.no = "merge"},
+	.no = "merge", .flags = CS_OPT_RARE},
     [MERGE] = {0, "merge", CS_OPT_FLAG, NULL, "reads cells: the table of their sum",
 	.no = SAID " " ROWS},
     [MANIFEST] = {0, "manifest", CS_OPT_FILE, NULL,
-	"which shards there must be, each once: that of cs-part, or a list", .no = SAID " " ROWS},
+	"which shards there must be, each once: that of cs-part, or a list", .no = SAID " " ROWS,
+	.flags = CS_OPT_RARE},
 };
 
 const struct cs_opt *
@@ -222,6 +224,7 @@ read_horizons(struct cs_retainrunning *run, const struct cs_opt_value *value, st
 		}
 	}
 	r->at = at;
+	r->at_told = v->set;
 	r->has_landmark = value[LANDMARK].set;
 	if (r->has_landmark && cs_horizon_parse(value[LANDMARK].s, &r->landmark, e) != 0) {
 		cs_err_prefix(e, "--landmark");

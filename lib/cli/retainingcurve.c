@@ -8,15 +8,17 @@ enum { CURVE, POINTS, STEPS, COMPARE, STATUS, ENDINGS, N_OPT };
 static const struct cs_opt options[N_OPT] = {
     [CURVE] = {0, "curve", CS_OPT_FLAG, NULL, "how many stay how long (default)",
 	.group = "Retention"},
-    [POINTS] = {0, "points", CS_OPT_FLAG, NULL, "every day on which somebody left, for drawing"},
+    [POINTS] = {0, "points", CS_OPT_FLAG, NULL, "every day on which somebody left, for drawing",
+	.flags = CS_OPT_RARE},
     [STEPS] = {0, "steps", CS_OPT_FLAG, NULL,
-	"also from each time of --at to the next, of those still there"},
+	"also from each time of --at to the next, of those still there", .flags = CS_OPT_RARE},
     [COMPARE] = {0, "compare", CS_OPT_FLAG, NULL,
 	"do the groups differ, over all times (--strata: like with like)"},
     [STATUS] = {0, "status", CS_OPT_FLAG, NULL,
 	"apart by solved, unsolved, repeat at the landmark"},
     [ENDINGS] = {0, "endings", CS_OPT_TEXT, "COLUMN",
-	"each way to leave for itself, by a column of customers: left_reason"},
+	"each way to leave for itself, by a column of customers: left_reason",
+	.flags = CS_OPT_RARE},
 };
 
 static int

@@ -16,13 +16,14 @@ static const struct cs_opt options[N_OPT] = {
 	"would what was to be told then have come true?"},
     [TOP] = {0, "top", CS_OPT_INT, "N", "customers on the list", .fallback = "100", .min = 1,
 	.max = 1000000},
-    [LIMIT] = {0, "limit", CS_OPT_LIMIT, "P%", "only who leaves within 90 days that probably"},
+    [LIMIT] = {0, "limit", CS_OPT_LIMIT, "P%", "only who leaves within 90 days that probably",
+	.flags = CS_OPT_RARE},
     [SIGNS] = {0, "signs", CS_OPT_COLUMNS, "COLUMN,...",
-	"columns of customers that may be signs (default: plan,segment)"},
+	"columns of customers that may be signs (default: plan,segment)", .flags = CS_OPT_RARE},
     [WARNING] = {0, "warning-reasons", CS_OPT_COLUMNS, "REASON,...",
-	"contacts for these reasons may be a sign: a fee"},
+	"contacts for these reasons may be a sign: a fee", .flags = CS_OPT_RARE},
     [HAZARD] = {0, "by-signs", CS_OPT_FLAG, NULL,
-	"where silence is leaving: learn it from signs, not from purchases"},
+	"where silence is leaving: learn it from signs, not from purchases", .flags = CS_OPT_RARE},
 };
 
 static int

@@ -14,17 +14,18 @@ static const struct cs_opt options[N_OPT] = {
 	.group = "Before and after"},
     [WINDOW] = {0, "window", CS_OPT_COLUMNS, "DAYS,...", "days before and after", "90d"},
     [GAP] = {0, "gap", CS_OPT_TEXT, "DAYS", "the window before ends so long before the contact",
-	"14d"},
+	"14d", .flags = CS_OPT_RARE},
     [QUIET] = {0, "quiet", CS_OPT_TEXT, "DAYS",
-	"cases and controls had no contact for so long; without it: ever"},
+	"cases and controls had no contact for so long; without it: ever", .flags = CS_OPT_RARE},
     [AGAINST] = {0, "against", CS_OPT_WORD, "none|unsolved",
 	"customers without contact, or those not solved at the landmark", "none"},
     [TENURE] = {0, "tenure", CS_OPT_COLUMNS, "DAYS,...", "where bands of tenure begin",
-	"90d,1y,2y,5y"},
+	"90d,1y,2y,5y", .flags = CS_OPT_RARE},
     [BANDS] = {0, "value-bands", CS_OPT_INT, "N", "bands of value, of as many customers each", "4",
-	.min = 1, .max = CS_UPLIFT_BANDS},
+	.min = 1, .max = CS_UPLIFT_BANDS, .flags = CS_OPT_RARE},
     [MATCH] = {0, "match", CS_OPT_WORD, "strata|cem",
-	"compare in bands, or in the finest steps of value (coarsened exact matching)", "strata"},
+	"compare in bands, or in the finest steps of value (coarsened exact matching)", "strata",
+	.flags = CS_OPT_RARE},
 };
 
 static const int32_t month_days = 30, year_days = 365, months_of_year = 12;

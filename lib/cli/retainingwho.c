@@ -10,7 +10,8 @@ static const struct cs_opt options[N_OPT] = {
 	"cells of who stayed and bought, by team, vendor, reason: for cs-rank",
 	.group = "Who keeps customers", .flags = CS_OPT_KEYS},
     [SHARE] = {0, "share", CS_OPT_WORD, "last|equal|minutes",
-	"of several that had a customer: the last, each, who spent most time", .fallback = "last"},
+	"of several that had a customer: the last, each, who spent most time", .fallback = "last",
+	.flags = CS_OPT_RARE},
 };
 
 static int

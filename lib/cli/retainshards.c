@@ -2,6 +2,8 @@
 /* Cells of cs-retain at both ends of a run: see retainshards.h. */
 #include "cli/retainshards.h"
 
+#include "rec/esc.h"
+
 /* What every run says, in this order; what is not given is empty. The mode's own follows. */
 enum said {
 	MODE,
@@ -220,6 +222,53 @@ read_rules(const struct cs_retaincells *c, struct cs_retain *r, struct cs_err *e
 	return 0;
 }
 
+/* Times of --at, of cells whose sums are by them. */
+static int
+read_times(const struct cs_retaincells *c, struct cs_retain *r, struct cs_err *e)
+{
+	struct cs_str rest = cs_retaincells_said(c, "at"), item;
+	struct cs_horizon *at;
+
+	if (rest.p == NULL)
+		rest = cs_retaincells_said(c, "uplift_at");
+	if (r->at_told || rest.n == 0)
+		return 0;
+	at = cs_arena_new(r->arena, rest.n, sizeof *at);
+	r->nat = 0;
+	while (cs_str_split(&rest, ',', &item)) {
+		if (cs_horizon_parse(item, &at[r->nat++], e) != 0)
+			return unreadable("times", e);
+	}
+	r->at = at;
+	return 0;
+}
+
+/* Reasons of cancellation, escaped as in a cell. */
+static int
+read_cancels(const struct cs_retaincells *c, struct cs_retain *r, struct cs_err *e)
+{
+	static const char *const says[] = {"curve_cancels", "uplift_cancels"};
+	struct cs_buf text = CS_BUF_INIT;
+	struct cs_str rest = CS_STR(""), item, *cancel;
+	int result = 0;
+
+	for (size_t i = 0; i < sizeof says / sizeof *says && rest.n == 0; i++)
+		rest = given(cs_retaincells_said(c, says[i]));
+	if (r->ncancel != 0 || rest.n == 0)
+		return 0;
+	cancel = cs_arena_new(r->arena, rest.n, sizeof *cancel);
+	while (result == 0 && cs_str_split(&rest, ',', &item)) {
+		cs_buf_reset(&text);
+		if (cs_esc_decode(item, &text, &item))
+			cancel[r->ncancel++] = cs_arena_str(r->arena, item);
+		else
+			result = unreadable("cancel reasons", e);
+	}
+	r->cancel = cancel;
+	cs_buf_finish(&text);
+	return result;
+}
+
 int
 cs_retainshards_open(
     struct cs_retaincells *c, struct cs_cli *cli, struct cs_retain *r, struct cs_err *e)
@@ -227,7 +276,8 @@ cs_retainshards_open(
 	int64_t nby;
 
 	if (cs_retaincells_open(c, &cli->arena, cli->file, cli->nfile, e) != 0 ||
-	    read_zone(c, cli, r, e) != 0 || read_zero(c, r, e) != 0 || read_rules(c, r, e) != 0)
+	    read_zone(c, cli, r, e) != 0 || read_zero(c, r, e) != 0 || read_rules(c, r, e) != 0 ||
+	    read_times(c, r, e) != 0 || read_cancels(c, r, e) != 0)
 		return -1;
 	if (!cs_num_i64(cs_retaincells_said(c, names[NBY]), &nby) || nby < 0 || nby > c->nkey)
 		return unreadable("number of keys", e);
@@ -237,6 +287,8 @@ cs_retainshards_open(
 	memcpy(r->key, c->key, r->nkey * sizeof *r->key);
 	for (size_t i = 0; i < c->nsaid && i < N_SAID; i++)
 		cs_retain_say_of(r, c->said[i].name, c->said[i].value);
+	if (r->mode->recall != NULL)
+		r->mode->recall(r, c);
 	return 0;
 }
 

@@ -57,6 +57,8 @@
 #include "retain/leaving.h"
 #include "retain/sums.h"
 
+struct cs_retaincells; /* retain/retaincells.h */
+
 /* What time zero is. */
 enum cs_zero { CS_ZERO_CONTACT, CS_ZERO_JOINED, CS_ZERO_PURCHASE };
 
@@ -95,6 +97,7 @@ struct cs_retain {
 	const struct cs_zone *zone;
 	const struct cs_horizon *at; /* --at */
 	size_t nat;
+	bool at_told; /* else they are the usual ones */
 	bool has_landmark;
 	struct cs_horizon landmark;  /* --landmark; where not given, not looked at */
 	int64_t as_of;		     /* set when all was read */
@@ -185,6 +188,10 @@ struct cs_retain_mode {
 	/* Before anything is read, heads are known: checks the ask, asks for columns and keys.
 	 * Also before cells are merged: then r->merged, and cs_retain_number gives 0 for all. */
 	int (*bind)(struct cs_retain *r, void *state, struct cs_err *e);
+
+	/* Before cells are merged: what was not asked for is taken from what they say; r->ask may
+	 * become another. `cells` have keys and said. NULL: nothing is. */
+	void (*recall)(struct cs_retain *r, const struct cs_retaincells *cells);
 
 	/* After as-of is known, before the first life; NULL: nothing to do. */
 	int (*begin)(struct cs_retain *r, void *state, struct cs_err *e);

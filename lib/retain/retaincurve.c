@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "retain/retainafter.h"
+#include "retain/retaincells.h"
 #include "retain/retaincurvework.h"
 #include "stat/dist.h"
 
@@ -80,6 +81,22 @@ bind_strata(struct cs_retain *r, struct cs_retaincurve *c, struct cs_err *e)
 		    r, cs_arena_printf(r->arena, "%.*s", CS_STR_ARG(item)), CS_TEXT);
 	}
 	return 0;
+}
+
+/* --status and --endings are keys of the cells behind those of --by. */
+static void
+recall(struct cs_retain *r, const struct cs_retaincells *cells)
+{
+	const struct cs_retaincurve_ask *given = r->ask;
+	struct cs_retaincurve_ask *ask = cs_arena_new(r->arena, 1, sizeof *ask);
+
+	*ask = *given;
+	/* Keys of --strata follow, one of which may have that name. */
+	if (r->nby < cells->nkey && cs_str_eqz(cells->key[r->nby].name, "status"))
+		ask->status |= r->nstrata == 0 || !cs_str_eqz(r->strata[0], "status");
+	if (ask->endings.n == 0)
+		ask->endings = cs_retaincells_said(cells, "curve_endings");
+	r->ask = ask;
 }
 
 static int
@@ -332,6 +349,7 @@ const struct cs_retain_mode cs_retaincurve = {
     .npart = CS_CURVE_PARTS,
     .own_count = own_count,
     .size = sizeof(struct cs_retaincurve),
+    .recall = recall,
     .bind = bind,
     .look = look,
     .head = cs_retaincurve_head,
