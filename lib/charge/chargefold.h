@@ -5,8 +5,8 @@
  * Design. A row costs its group, found key by key (desk/keys), and some additions to a record of
  * plain numbers that all counts of a group share, a cache line; only what is rare (money given, of
  * any currency) goes straight to the sums, which the records are added to at the end. A stretch of
- * time is found by the day that an instant is in, what a map says by the number of its split, and the
- * last two keys, which are the same of nearly all rows, by the group before them.
+ * time is found by the day that an instant is in, what a map says by the number of its split, and
+ * the last two keys, which are the same of nearly all rows, by the group before them.
  */
 #ifndef CS_CHARGE_CHARGEFOLD_H
 #define CS_CHARGE_CHARGEFOLD_H

@@ -12,8 +12,8 @@
  * cells are those. Pools add up: a leg pays for all that select it. So do rates of different names;
  * of rates of one name and unit a leg pays the one that names most, as in any price list.
  *
- * Errors, each with both lines: the same pool for the same selection at overlapping times; two rates
- * of one name and unit that name as much and may both hold.
+ * Errors, each with both lines: the same pool for the same selection at overlapping times; two
+ * rates of one name and unit that name as much and may both hold.
  */
 #ifndef CS_CHARGE_COST_H
 #define CS_CHARGE_COST_H

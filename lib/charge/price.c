@@ -417,20 +417,6 @@ make_lot(struct making *m, size_t i, struct cs_err *e)
 	return result;
 }
 
-/* Uses by group. */
-static void
-index_groups(struct cs_charge_price *p, size_t groups)
-{
-	p->first_of = cs_mem_new0(groups + 2, sizeof *p->first_of);
-	p->of_group = cs_mem_new(p->nuse + 1, sizeof *p->of_group);
-	for (size_t i = 0; i < p->nuse; i++)
-		p->first_of[p->use[i].group + 2]++;
-	for (size_t g = 2; g < groups + 2; g++)
-		p->first_of[g] += p->first_of[g - 1];
-	for (size_t i = 0; i < p->nuse; i++)
-		p->of_group[p->first_of[p->use[i].group + 1]++] = i;
-}
-
 int
 cs_charge_price_make(struct cs_charge_price *p, const struct cs_charge *c, struct cs_err *e)
 {
@@ -451,7 +437,7 @@ cs_charge_price_make(struct cs_charge_price *p, const struct cs_charge *c, struc
 		}
 		for (size_t i = 0; i < p->nlot && result == 0; i++)
 			result = make_lot(&m, i, e);
-		index_groups(p, c->sums->ngroup);
+		cs_price_index(p, c->sums->ngroup);
 	} else {
 		p->nlot = 0;
 	}
@@ -476,39 +462,4 @@ cs_charge_price_finish(struct cs_charge_price *p)
 	free(p->of_group);
 	free(p->first_of);
 	*p = (struct cs_charge_price){.nlot = 0};
-}
-
-const size_t *
-cs_charge_price_uses(const struct cs_charge_price *p, size_t i, size_t *n)
-{
-	*n = p->first_of[i + 1] - p->first_of[i];
-	return p->of_group + p->first_of[i];
-}
-
-bool
-cs_charge_price_group(const struct cs_charge_price *p, size_t i, unsigned kinds,
-    struct cs_ratio *full, struct cs_ratio *avoidable)
-{
-	struct cs_ratio cost;
-	bool known = true;
-	size_t n;
-	const size_t *at = cs_charge_price_uses(p, i, &n);
-
-	cs_ratio_init(&cost);
-	for (size_t k = 0; k < n; k++) {
-		const struct cs_charge_use *u = &p->use[at[k]];
-		const struct cs_charge_lot *l = &p->lot[u->lot];
-
-		if ((kinds >> l->kind & 1) == 0)
-			continue;
-		cs_ratio_times(&cost, &l->price, u->weight);
-		cs_ratio_add(full, full, &cost);
-		known = known && l->has_avoidable;
-		if (avoidable == NULL || !l->has_avoidable)
-			continue;
-		cs_ratio_mul(&cost, &cost, &l->avoidable);
-		cs_ratio_add(avoidable, avoidable, &cost);
-	}
-	cs_ratio_finish(&cost);
-	return known;
 }

@@ -8,11 +8,11 @@
  *
  * A lot has a total in minor units of the reported currency (its exact amount, rounded half away
  * from zero), and its uses: which groups of the sums it is for, with whole weights (seconds,
- * contacts, millionths of money). The exact cost of a use is weight x price. Of a pool the price is
- * its amount over its base: the practical capacity, or, without one, all that was used, reported or
- * not. What the base has more than was used is unused. Use beyond the capacity makes the base
- * larger (over is set), so that no more is charged than the pool costs. A pool that nothing used and
- * that has no capacity, or whose driver is none, is unallocated.
+ * contacts, millionths of money). The exact cost of a use is weight x price. Of a pool the price
+ * is its amount over its base: the practical capacity, or, without one, all that was used,
+ * reported or not. What the base has more than was used is unused. Use beyond the capacity makes
+ * the base larger (over is set), so that no more is charged than the pool costs. A pool that
+ * nothing used and that has no capacity, or whose driver is none, is unallocated.
  *
  * Money in another currency is exchanged at the rate of the instant at which its pool begins, or at
  * which the stretch of its use begins: where rates change within a month there are lots for each.

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * (inner) Which costs a group of the sums pays for. Groups are many, and what decides is their
- * stretch of time and their vendor .. team, of which there are few combinations: each is looked up
- * once among all costs.
+ * (inner) What the halves of charge/price share, and which costs a group of the sums pays for.
+ * Groups are many, and what decides is their stretch of time and their vendor .. team, of which
+ * there are few combinations: each is looked up once among all costs.
  */
 #ifndef CS_CHARGE_PRICEWORK_H
 #define CS_CHARGE_PRICEWORK_H
@@ -34,5 +34,8 @@ void cs_price_matches_finish(struct cs_price_matches *m);
  * name as much hold for it. */
 const struct cs_price_match *cs_price_match(
     struct cs_price_matches *m, size_t i, int64_t at, struct cs_err *e);
+
+/* Once uses are in order: finds them by group, of which there are so many. */
+void cs_price_index(struct cs_charge_price *p, size_t groups);
 
 #endif

@@ -194,8 +194,8 @@ take_weight(struct cs_spread *s, size_t i)
 	s->common[i] = common;
 }
 
-/* Adds up the weights of leaves from .. to by path, those that were touched in order. of_leaf, where
- * there is one: their weights in place of their own. */
+/* Adds up the weights of leaves from .. to by path, those that were touched in order. of_leaf,
+ * where there is one: weights in place of their own. */
 static void
 gather(struct cs_spread *s, unsigned side, size_t from, size_t to, const cs_i128 *of_leaf)
 {
@@ -258,7 +258,7 @@ static const unsigned part_of[] = {
     [CS_SPREAD_UNTIMED] = CS_CHARGE_UNTIMED,
 };
 
-/* A count of all groups in leaves from `from` on, which add_group() made of them in their order. */
+/* A count of all groups in leaves from `from` on, which add_group() made in their order. */
 static void
 deal_count(struct cs_spread *s, enum cs_spread_figure figure, size_t from, size_t to, size_t lot)
 {

@@ -7,8 +7,8 @@
  *	used -> units, what is unmapped, what is not reported
  *	units -> not repeated, repeated -> levels in their order
  *
- * so that what a unit pays, and what of it is for repeats, does not depend on what else is shown. Every minor unit of money is in
- * exactly one line:
+ * so that what a unit pays, and what of it is for repeats, does not depend on what else is shown.
+ * Every minor unit of money is in exactly one line:
  *
  *	unmapped + charged + not reported + unallocated + unused = total
  *

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * (inner) Cells of cs-chargeback at both ends of a run: what a run says of itself, so that only what
- * was counted alike adds up, and a run that cells of others are the input of. Cells are counts: they
- * know no prices, and are priced by the costs, rates and exchange rates that are given when they are
- * merged, as long as those begin and end where the cells tell time apart.
+ * (inner) Cells of cs-chargeback at both ends of a run: what a run says of itself, so that only
+ * what was counted alike adds up, and a run that cells of others are the input of. Cells are
+ * counts: they know no prices, and are priced by the costs, rates and exchange rates that are
+ * given when they are merged, as long as those begin and end where the cells tell time apart.
  */
 #ifndef CS_CLI_CHARGINGCELLS_H
 #define CS_CLI_CHARGINGCELLS_H

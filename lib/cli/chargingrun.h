@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* (inner) A run of cs-chargeback once it is known what was asked: from the heads to the last row. */
+/* (inner) A run of cs-chargeback once it is known what was asked: heads to last row. */
 #ifndef CS_CLI_CHARGINGRUN_H
 #define CS_CLI_CHARGINGRUN_H
 

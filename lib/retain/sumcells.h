@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Sums (retain/sums.h) as a stream of records, and back: what shards of any tool hand to each other.
+ * Sums (retain/sums.h) as a stream of records, and back: what shards of any tool hand to each
+ * other.
  *
  *	kind	vendor	stretch	part	t	value
  *	meta	\N	\N	version	\N	1
@@ -15,9 +16,9 @@
  *
  * What a run says of itself must be the same in all parts, in the same order, each name as often;
  * instants are brought together as the oldest and the newest, counts and cells are added. The end
- * has the number of cells of the part and the CRC-32 of all its records before, so that nothing that
- * was cut, changed or moved is added up. Parts may be joined end to end, with their headers or
- * without.
+ * has the number of cells of the part and the CRC-32 of all its records before, so that nothing
+ * that was cut, changed or moved is added up. Parts may be joined end to end, with their headers
+ * or without.
  */
 #ifndef CS_RETAIN_SUMCELLS_H
 #define CS_RETAIN_SUMCELLS_H
