@@ -17,6 +17,8 @@ static const struct cs_charging_mode *const modes[] = {
     &cs_charging_journal,
     &cs_charging_postings,
     &cs_charging_pnl,
+    &cs_charging_pareto,
+    &cs_charging_demand,
 };
 
 enum { MODES = sizeof modes / sizeof *modes };

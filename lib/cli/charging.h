@@ -43,6 +43,8 @@ extern const struct cs_charging_mode cs_charging_statement;
 extern const struct cs_charging_mode cs_charging_journal;
 extern const struct cs_charging_mode cs_charging_postings;
 extern const struct cs_charging_mode cs_charging_pnl;
+extern const struct cs_charging_mode cs_charging_pareto;
+extern const struct cs_charging_mode cs_charging_demand;
 
 /* At most so many. */
 enum { CS_CHARGING_OPTIONS = 96 };
