@@ -104,6 +104,8 @@ cs_charge_customers_read(struct cs_charge_customers *c, char *const *file, int n
 		col[1] = cs_head_find(r.in.head, CS_STR("joined_at"));
 		col[2] = cs_head_find(r.in.head, CS_STR("left_at"));
 		got = col[0] < 0 ? -1 : 0;
+		if (got != 0)
+			cs_err_prefix(e, "%s", cs_reader_name(r.in.in));
 	}
 	while (got >= 0 && (got = cs_each_next(&r.in, e)) > 0) {
 		if (read_row(&r, col, e) != 0)

@@ -11,9 +11,9 @@
 
 static const char *const column[] = {"line", "month", "demand", "contacts", "contact_share",
     "handle_s", "handle_share", "charged", "charged_share", "currency", "preventable_n",
-    "customers_n", "preventable_per_customer", "preventable_per_customer_lo",
-    "preventable_per_customer_hi", "change", "change_lo", "change_hi", "trend", "trend_lo",
-    "trend_hi"};
+    "customers_month_n", "preventable_per_customer", "preventable_per_customer_lo",
+    "preventable_per_customer_hi", "preventable_change", "preventable_change_lo",
+    "preventable_change_hi", "preventable_trend", "preventable_trend_lo", "preventable_trend_hi"};
 
 enum { SHARE_DIGITS = 8, RATES = 9 /* columns from preventable_n on, but for it */ };
 
@@ -28,10 +28,6 @@ bind(struct cs_charge *c, void *state, struct cs_err *e)
 	const struct cs_chargedemand_ask *ask = c->ask;
 	struct cs_chargedemand_state *s = state;
 
-	if (c->nby != 0) {
-		(void)cs_err_set(e, CS_EXIT_USAGE, "--by: --demand is by month");
-		return cs_err_hint(e, "--where chooses of which contacts");
-	}
 	for (int i = 0; i < CS_DEMAND_LEVELS; i++) {
 		const int l = cs_charge_level(c, cs_str_z(level[i]), e);
 
@@ -213,9 +209,9 @@ say_rates(const struct cs_demand_months *m, struct cs_buf *out)
 			      "is over of which the customers are known.\n");
 		return;
 	}
-	cs_buf_printf(out, "In %.7s each customer had %.4g", last->key.p, last->rate.est);
+	cs_buf_printf(out, "In %.7s there were %.4g", last->key.p, last->rate.est);
 	say_bounds(&last->rate, out);
-	cs_buf_z(out, " contacts that could have been prevented");
+	cs_buf_z(out, " contacts per customer that could have been prevented");
 	if (last->change.ok) {
 		cs_buf_printf(out, "; that is %.4g", fabs(last->change.est));
 		cs_buf_z(out, last->change.est < 0 ? " fewer" : " more");
@@ -254,6 +250,7 @@ say(struct cs_charge *c, void *state, struct cs_buf *out, struct cs_err *e)
 }
 
 const struct cs_charge_mode cs_chargedemand = {.name = "demand",
+    .without_by = true,
     .size = sizeof(struct cs_chargedemand_state),
     .bind = bind,
     .head = head,

@@ -7,7 +7,6 @@
 #include "base/mem.h"
 #include "charge/chargedemandwork.h"
 #include "charge/map.h"
-#include "stat/diff.h"
 #include "stat/dist.h"
 #include "stat/interval.h"
 
@@ -103,6 +102,18 @@ has_rate(const struct cs_demand_month *m)
 	return m->rate.ok;
 }
 
+/* a - b, with bounds from those of both: the root of the squared distances of each to its bound on
+ * that side (Zou and Donner 2008). */
+static struct cs_est
+difference(const struct cs_est *a, const struct cs_est *b)
+{
+	struct cs_est d = {.est = a->est - b->est, .ok = true, .ci = a->ci && b->ci};
+
+	d.lo = d.est - hypot(a->est - a->lo, b->hi - b->est);
+	d.hi = d.est + hypot(a->hi - a->est, b->est - b->lo);
+	return d;
+}
+
 /* How many there are per customer, and how many more than in the month before. */
 static void
 rate(struct cs_demand_months *m, const struct cs_charge_customers *customers)
@@ -111,22 +122,15 @@ rate(struct cs_demand_months *m, const struct cs_charge_customers *customers)
 		struct cs_demand_month *x = &m->month[i];
 		const struct cs_demand_month *b = i != 0 ? x - 1 : x;
 		const int64_t n = (int64_t)x->sum[CS_KIND_ALL].preventable;
-		double to;
 
 		x->rate = x->change = cs_est_none(CS_FLAG_N0);
 		x->customers = customers->in_month != NULL ? customers->in_month[x->number] : 0;
 		if (x->customers == 0 || !x->whole)
 			continue;
-		to = (double)x->customers;
-		x->rate = cs_interval_poisson(n, to, LEVEL);
+		x->rate = cs_interval_poisson(n, (double)x->customers, LEVEL);
 		if (b == x || !has_rate(b) || b->number != x->number - 1)
 			continue;
-		x->change = cs_diff_counts(
-		    n, (int64_t)b->sum[CS_KIND_ALL].preventable, to / (double)b->customers, LEVEL)
-				.est;
-		x->change.est /= to;
-		x->change.lo /= to;
-		x->change.hi /= to;
+		x->change = difference(&x->rate, &b->rate);
 	}
 }
 

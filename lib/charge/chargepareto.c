@@ -44,10 +44,6 @@ bind(struct cs_charge *c, void *state, struct cs_err *e)
 	struct state *s = state;
 	int level;
 
-	if (c->nby != 0) {
-		(void)cs_err_set(e, CS_EXIT_USAGE, "--by: --pareto has one key, its own");
-		return cs_err_hint(e, "--where chooses of which contacts");
-	}
 	if (ask->n != 1)
 		return cs_err_set(e, CS_EXIT_USAGE, "--pareto: one key is put in order");
 	level = cs_charge_level(c, ask->key[0], e);
@@ -296,6 +292,7 @@ say(struct cs_charge *c, void *state, struct cs_buf *out, struct cs_err *e)
 
 const struct cs_charge_mode cs_chargepareto = {.name = "pareto",
     .without_map = true,
+    .without_by = true,
     .size = sizeof(struct state),
     .bind = bind,
     .head = head,

@@ -162,14 +162,15 @@ read_when(struct reading *r, uint32_t *when, struct cs_err *e)
 	*when = CS_CHARGE_ANY;
 	if (raw.n == 0)
 		return 0;
+	env.source = "when";
 	if (!cs_esc_decode(raw, &plain, &text) ||
-	    cs_expr_canonical(&m->arena, text, env.head, &canonical, e) != 0) {
+	    cs_expr_canonical(&m->arena, text, env.head, &canonical, NULL) != 0) {
+		(void)cs_expr_compile_filter(&m->arena, text, &env, e); /* says where it is wrong */
 		cs_buf_finish(&plain);
 		e->status = CS_EXIT_DATA;
 		return -1;
 	}
 	*when = cs_map_add(&m->when_text, canonical);
-	env.source = "when";
 	if (m->when_text.n == CS_CHARGE_WHENS + 1)
 		rc = cs_err_set(
 		    e, CS_EXIT_DATA, "more than %d different conditions", CS_CHARGE_WHENS);
