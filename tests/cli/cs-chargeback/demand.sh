@@ -30,3 +30,4 @@ echo '# errors'
 cut -f 2 joined >nobody
 run --customers nobody 2>&1
 cs-chargeback --customers joined 2>&1
+echo "= $?"
