@@ -26,8 +26,6 @@ static const struct {
 struct reading {
 	struct cs_charged *to;
 	struct cs_arena *arena;
-	const struct cs_zone *zone;
-	struct cs_str decision;
 	struct cs_each in;
 	int col[COLUMNS]; /* -1: not there */
 	struct cs_buf key;
@@ -103,7 +101,7 @@ read_one(struct reading *r, struct cs_err *e)
 	int64_t at = INT64_MIN, micros;
 	int waived, refunded;
 
-	if (r->col[DECISION] >= 0 && !cs_str_eq(of, r->decision)) {
+	if (r->col[DECISION] >= 0 && !cs_str_eq(of, r->to->decision)) {
 		r->to->others++;
 		return 0;
 	}
@@ -120,7 +118,7 @@ read_one(struct reading *r, struct cs_err *e)
 	refunded = waived < 0 ? -1 : there(r, REFUNDED, e);
 	if (refunded < 0)
 		return -1;
-	d = day_of(r, cs_zone_day(r->zone, at), currency);
+	d = day_of(r, cs_zone_day(r->to->zone, at), currency);
 	d->charges++;
 	d->waived += waived != 0;
 	d->refunded += waived == 0 && refunded != 0;
@@ -130,10 +128,10 @@ read_one(struct reading *r, struct cs_err *e)
 }
 
 int
-cs_charged_read(struct cs_charged *c, struct cs_arena *a, const struct cs_zone *zone,
-    char *const *file, int nfile, struct cs_str decision, struct cs_err *e)
+cs_charged_read(
+    struct cs_charged *c, struct cs_arena *a, char *const *file, int nfile, struct cs_err *e)
 {
-	struct reading r = {.to = c, .arena = a, .zone = zone, .decision = decision};
+	struct reading r = {.to = c, .arena = a};
 	int got = cs_each_open(&r.in, file, nfile, 0, e);
 
 	if (got == 0)

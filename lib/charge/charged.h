@@ -27,16 +27,18 @@ struct cs_charged_day {
 };
 
 struct cs_charged {
+	const struct cs_zone *zone; /* of days; NULL: UTC */
+	struct cs_str decision;	    /* whose charges are wanted */
 	struct cs_charged_day *day;
 	size_t n, cap;
 	uint64_t others;  /* rows of other decisions */
 	struct cs_map at; /* private: day and currency -> index */
 };
 
-/* Reads files. Texts live in the arena; *c, zeroed before, is to be finished in any case. -1 with
- * *e: 2, 65, 74. */
-int cs_charged_read(struct cs_charged *c, struct cs_arena *a, const struct cs_zone *zone,
-    char *const *file, int nfile, struct cs_str decision, struct cs_err *e);
+/* Reads files. Texts live in the arena; *c, zeroed before but for zone and decision, is to be
+ * finished in any case. -1 with *e: 2, 65, 74. */
+int cs_charged_read(
+    struct cs_charged *c, struct cs_arena *a, char *const *file, int nfile, struct cs_err *e);
 void cs_charged_finish(struct cs_charged *c);
 
 #endif

@@ -101,17 +101,42 @@ bind_levels(struct cs_charge *c, struct cs_pnl *p, struct cs_err *e)
 	return p->side >= 0 ? 0 : -1;
 }
 
+/* That contacts have what the decision speaks of; of cells it was looked at when they were made. */
+static int
+check_columns(struct cs_charge *c, const struct cs_decision *d, struct cs_err *e)
+{
+	const struct cs_str condition[] = {d->touched, d->untouched};
+	static const char *const name[] = {"touched", "untouched"};
+	struct cs_env env = c->env;
+
+	if (env.head == NULL)
+		return 0;
+	if (cs_head_need(env.head, CS_STR("reason"), e) < 0)
+		return -1;
+	for (int i = 0; i < 2; i++) {
+		env.source = cs_arena_printf(
+		    c->arena, "%s: %s of [%.*s]", ask_of(c)->decisions, name[i], CS_STR_ARG(d->id));
+		if (condition[i].n != 0 &&
+		    cs_expr_compile_filter(c->arena, condition[i], &env, e) == NULL)
+			return -1;
+	}
+	return 0;
+}
+
 static int
 read_files(struct cs_charge *c, struct cs_pnl *p, struct cs_err *e)
 {
 	const struct cs_chargepnl_ask *a = ask_of(c);
 	struct cs_str text;
 
+	p->d.id = a->id;
 	if (cs_lines_load(c->arena, a->decisions, FILE_MOST, &text, e) != 0 ||
-	    cs_decision_parse(&p->d, c->arena, c->zone, a->decisions, text, a->id, e) != 0)
+	    cs_decision_parse(&p->d, c->arena, c->zone, a->decisions, text, e) != 0)
 		return -1;
-	if (a->ncharged != 0 && cs_charged_read(&p->charged, c->arena, c->zone, a->charged,
-				    a->ncharged, p->d.charges, e) != 0)
+	p->charged.zone = c->zone;
+	p->charged.decision = p->d.charges;
+	if (a->ncharged != 0 &&
+	    cs_charged_read(&p->charged, c->arena, a->charged, a->ncharged, e) != 0)
 		return -1;
 	p->has_lost = a->lost.n != 0;
 	return p->has_lost ? cs_lost_margin_read(&p->lost, c->arena, a->lost, &c->env, e) : 0;
@@ -130,7 +155,8 @@ bind(struct cs_charge *c, void *state, struct cs_err *e)
 	if (c->nby != 0)
 		return cs_err_set(
 		    e, CS_EXIT_USAGE, "--pnl is about one decision: --by has no meaning");
-	if (read_files(c, p, e) != 0 || bind_levels(c, p, e) != 0)
+	if (read_files(c, p, e) != 0 || check_columns(c, &p->d, e) != 0 ||
+	    bind_levels(c, p, e) != 0)
 		return -1;
 	p->day0 = cs_zone_day(c->zone, p->d.from);
 	for (int w = -CS_PNL_BEFORE; w <= CS_PNL_AFTER; w++)
@@ -226,7 +252,7 @@ put_result(const struct cs_charge *c, const struct cs_pnl *p, const struct cs_pn
 	const bool charged = ask_of(c)->ncharged != 0;
 
 	put_decision(c, p, out);
-	cs_chargeout_money(out, c, charged, r->revenue);
+	cs_chargeout_money(out, c, true, r->revenue);
 	cs_chargeout_count(out, charged, (cs_i128)r->charges);
 	cs_chargeout_count(out, charged, (cs_i128)r->kept);
 	cs_chargeout_count(out, true, r->contacts);

@@ -294,13 +294,13 @@ read_all(struct reading *r, struct cs_lines *lines)
 
 int
 cs_decision_parse(struct cs_decision *d, struct cs_arena *a, const struct cs_zone *zone,
-    const char *source, struct cs_str text, struct cs_str id, struct cs_err *e)
+    const char *source, struct cs_str text, struct cs_err *e)
 {
 	struct cs_err none = CS_ERR_INIT;
 	struct reading r = {.arena = a,
 	    .zone = zone,
 	    .source = source,
-	    .id = id,
+	    .id = d->id,
 	    .found = d,
 	    .e = e != NULL ? e : &none};
 	struct cs_lines lines;

@@ -22,9 +22,9 @@
  *			before; default: year where there is one
  *	baseline_from	contacts before that are not looked at
  *	touched, untouched
- *			conditions on contacts: who is concerned by it, and who is not; touched is not
- *			untouched where only that is given. They must be known before the decision: a
- *			plan, a country. That somebody was charged is not.
+ *			conditions on contacts: who is concerned by it, and who is not; touched is
+ *			not untouched where only that is given. They must be known before the
+ *			decision: a plan, a country. That somebody was charged is not.
  *	charges		what charges of it are called (decision_id), if not by the section's name
  *	lag		days for which contacts go on where until has come: 14d
  *
@@ -61,10 +61,10 @@ struct cs_decision {
 struct cs_str cs_decision_baseline_name(enum cs_decision_baseline b);
 
 /*
- * Reads all of text, and gives the decision of that id in *d; what it points to lives in the arena.
- * -1 with *e (2): "source:line: ...", or there is no such decision.
+ * Reads all of text, and gives in *d the decision whose id is there before; what it points to lives
+ * in the arena. -1 with *e (2): "source:line: ...", or there is no such decision.
  */
 int cs_decision_parse(struct cs_decision *d, struct cs_arena *a, const struct cs_zone *zone,
-    const char *source, struct cs_str text, struct cs_str id, struct cs_err *e);
+    const char *source, struct cs_str text, struct cs_err *e);
 
 #endif

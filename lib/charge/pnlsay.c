@@ -55,8 +55,12 @@ say_net(const struct cs_pnl *p, const struct cs_pnl_result *r, const struct cs_c
 {
 	cs_buf_z(out, "The decision ");
 	cs_chargeout_say_name(out, p->d.id);
-	cs_buf_z(out, r->charges != 0 ? " collects " : " brings ");
-	money(out, c, r->revenue);
+	if (r->charges != 0) {
+		cs_buf_z(out, " collects ");
+		money(out, c, r->revenue);
+	} else {
+		cs_buf_z(out, " charges nothing");
+	}
 	cs_buf_z(out, " and costs ");
 	money(out, c, r->cost.est);
 	between(out, c, &r->cost);
@@ -173,6 +177,15 @@ say_baseline(const struct cs_pnl *p, const struct cs_pnl_result *r, struct cs_bu
 static void
 say_rest(const struct cs_pnl *p, struct cs_buf *out)
 {
+	const struct {
+		cs_i128 n;
+		const char *what;
+	} left[] = {
+	    {p->neither, "Contacts of neither group, which are left out"},
+	    {p->untimed, "Legs without handle time, whose minutes are not in the cost"},
+	    {p->unpriced, "Legs that no pool and no rate is for, which cost nothing here"},
+	};
+
 	if (p->cut)
 		cs_buf_printf(
 		    out, "Only the first %d weeks count: the baseline goes no further.\n", p->n);
@@ -181,13 +194,12 @@ say_rest(const struct cs_pnl *p, struct cs_buf *out)
 		days(out, p->left_days, "day");
 		cs_buf_z(out, " behind the last whole week.\n");
 	}
-	if (p->neither != 0) {
-		cs_chargeout_say_count(out, p->neither);
-		cs_buf_z(out, " contacts are of neither group, and left out.\n");
-	}
-	if (p->untimed != 0) {
-		cs_chargeout_say_count(out, p->untimed);
-		cs_buf_z(out, " legs have no handle time: what they cost is not in it.\n");
+	for (size_t i = 0; i < sizeof left / sizeof *left; i++) {
+		if (left[i].n == 0)
+			continue;
+		cs_buf_printf(out, "%s: ", left[i].what);
+		cs_chargeout_say_count(out, left[i].n);
+		cs_buf_z(out, ".\n");
 	}
 }
 

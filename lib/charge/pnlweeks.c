@@ -151,6 +151,7 @@ add_cost(struct cs_pnl *p, const struct cs_charge *c, size_t i, bool own)
 	size_t n;
 	const size_t *use = cs_charge_price_uses(c->price, i, &n);
 	struct cs_ratio cost;
+	bool priced = false;
 
 	cs_ratio_init(&cost);
 	for (size_t k = 0; k < n; k++) {
@@ -160,6 +161,7 @@ add_cost(struct cs_pnl *p, const struct cs_charge *c, size_t i, bool own)
 
 		if (lot->kind == CS_CHARGE_CREDITED)
 			continue;
+		priced = true;
 		unit = lot->cost->unit == CS_COST_HOUR ? CS_COST_MINUTE : (int)lot->cost->unit;
 		cs_ratio_times(&cost, &lot->price, x->weight);
 		cs_ratio_add(&p->price[unit], &p->price[unit], &cost);
@@ -172,6 +174,7 @@ add_cost(struct cs_pnl *p, const struct cs_charge *c, size_t i, bool own)
 		cs_ratio_add(&p->avoidable[unit], &p->avoidable[unit], &cost);
 	}
 	cs_ratio_finish(&cost);
+	p->unpriced += priced ? 0 : cs_charge_get(c, i, CS_CHARGE_LEGS);
 }
 
 /* Which group a contact is of; -1: neither, or (*both) both. */

@@ -56,8 +56,9 @@ struct cs_pnl {
 	int64_t left_days;  /* behind the last whole week */
 	bool cut;	    /* weeks after were left out: the year before ends */
 	struct cs_pnl_week *week[CS_PNL_GROUPS]; /* from -CS_PNL_BEFORE on */
-	cs_i128 neither; /* contacts of these weeks that are of neither group */
-	cs_i128 untimed; /* rows of the weeks after without handle time */
+	cs_i128 neither;  /* contacts of these weeks that are of neither group */
+	cs_i128 untimed;  /* rows of the weeks after without handle time */
+	cs_i128 unpriced; /* and those that no pool and no rate is for */
 	/* Of the weeks after: what the group cost by each unit; then the price of one. */
 	struct cs_ratio price[CS_COST_UNITS], avoidable[CS_COST_UNITS];
 	bool avoidable_known;
