@@ -69,6 +69,7 @@ static void
 make_days(const struct cs_gen *g, struct cs_gen_decision *w)
 {
 	uint64_t grown = UINT64_C(1000000000000), sum = 0;
+	cs_u128 all;
 
 	for (uint32_t d = 0; d < g->plan.days; d++) {
 		const int64_t day = g->plan.start_day + d, week = cs_civil_monday(day);
@@ -84,8 +85,9 @@ make_days(const struct cs_gen *g, struct cs_gen_decision *w)
 		grown += (uint64_t)((cs_u128)grown * GROWS / 1000000000);
 	}
 	/* About as many contacts as were asked for: of the usual customer, on the usual day. */
+	all = (cs_u128)sum * g->plan.customers;
 	w->chance = (uint32_t)((cs_u128)g->plan.rows * 2 * CS_GEN_MILLION * CS_GEN_MILLION /
-			       ((cs_u128)sum * g->plan.customers));
+			       (all != 0 ? all : 1));
 	if (w->chance > CS_GEN_MILLION / 8)
 		w->chance = CS_GEN_MILLION / 8;
 }
