@@ -22,7 +22,7 @@ static const struct cs_sumcells_kind kind = {"cs-chargeback", 1, counts, CS_CHAR
 static const char zone_name[] = "zone", time_name[] = "time", where_name[] = "where",
 		  keep_name[] = "keep_only", bad_name[] = "bad", map_name[] = "map",
 		  repeats_name[] = "repeats", cut_name[] = "cut", item_name[] = "item",
-		  by_name[] = "by", number_name[] = "number";
+		  by_name[] = "by", credits_name[] = "credits", number_name[] = "number";
 
 static struct cs_str
 kept(struct cs_charging_job *job, struct cs_buf *b)
@@ -91,6 +91,7 @@ sign(struct cs_charging_job *job, struct cs_sumcells_run *run, struct cs_err *e)
 		result = map_sum(job, &text, e);
 	cs_sumcells_say(run, map_name, kept(job, &text));
 	cs_sumcells_say(run, repeats_name, job->repeats);
+	cs_sumcells_say(run, credits_name, b->credit != NULL ? CS_STR("t") : CS_STR("f"));
 	for (size_t i = 0; i < b->cuts.n; i++) {
 		cs_time_text(&text, b->cuts.cut[i]);
 		cs_sumcells_say(run, cut_name, kept(job, &text));
@@ -266,6 +267,18 @@ told_apart(const struct cs_charging_job *job, int64_t at)
 	return from == at;
 }
 
+/* Whether uses are exchanged on their day: not only pools are in other currencies. */
+static bool
+exchanged(const struct cs_charging_job *job)
+{
+	const struct cs_charge *c = &job->c;
+	bool is = cs_str_eqz(cs_sumcells_said_of(&job->cells.run, credits_name, 0), "t");
+
+	for (size_t i = c->costs.npool; i < c->costs.n; i++)
+		is = is || !cs_str_eq(c->costs.cost[i].currency, c->currency);
+	return is;
+}
+
 int
 cs_chargingcells_fit(const struct cs_charging_job *job, struct cs_err *e)
 {
@@ -280,6 +293,16 @@ cs_chargingcells_fit(const struct cs_charging_job *job, struct cs_err *e)
 		    "%s:%llu: '%.*s' begins or ends where the cells do not tell time apart",
 		    x->file, (unsigned long long)x->line, CS_STR_ARG(x->pool));
 		return cs_err_hint(e, "count the contacts again, with these costs");
+	}
+	for (size_t i = 0; exchanged(job) && i < job->money.n; i++) {
+		const struct cs_charge_parity *x = &job->money.parity[i];
+
+		if (told_apart(job, x->from) && told_apart(job, x->until))
+			continue;
+		(void)cs_err_set(e, CS_EXIT_USAGE,
+		    "%s:%llu: the rate begins or ends where the cells do not tell time apart",
+		    x->file, (unsigned long long)x->line);
+		return cs_err_hint(e, "count the contacts again, with these exchange rates");
 	}
 	return 0;
 }
