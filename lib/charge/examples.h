@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * (inner) Contacts that stand for others: of each group of the sums the rows with the longest
- * handle time, known by their contact_id alone. Which rows these are does not depend on their order or on
- * threads: longer goes first, then the smaller bytes.
+ * handle time, known by their contact_id alone. Which rows these are does not depend on their order
+ * or on threads: longer goes first, then the smaller bytes.
  *
  * Within a group all rows have the same prices, so the dearest of a unit are among them. Memory is
  * groups x how many are kept, never contacts.

@@ -243,8 +243,8 @@ test_counts(void)
 	lives_end(&l);
 }
 
-/* Instants, in all orders: the newest, the newest on a day before, the oldest; and whether the newest
- * day is a stray one. */
+/* Instants, in all orders: the newest, the newest on a day before, the oldest; and whether the
+ * newest day is a stray one. */
 static const struct newest {
 	const char *what;
 	const char *at[4];

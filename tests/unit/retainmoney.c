@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The one currency of a run: found in what is there, or said; several are refused, also of two kinds;
- * and which amounts are in another.
+ * The one currency of a run: found in what is there, or said; several are refused, also of two
+ * kinds; and which amounts are in another.
  */
 #include "retain/retainmoney.h"
 
