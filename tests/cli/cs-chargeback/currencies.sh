@@ -28,7 +28,7 @@ run
 run -q --pools
 run -q --by pool
 echo == cells
-run -q --cells >cells
+run -q --cells | sed '/^$/d' >cells
 cs-chargeback -q --costs costs --rates rates --exchange exchange --currency EUR --merge cells
 sed 's/2026-03-15/2026-03-16/' exchange >later
 cs-chargeback -q --costs costs --rates rates --exchange later --currency EUR --merge cells
