@@ -230,6 +230,16 @@ cs_charge_when(const struct cs_zone *zone, struct cs_str raw, int64_t open, int6
 }
 
 int
+cs_charge_number_legs(struct cs_charge *c, const char *name, struct cs_str text, struct cs_err *e)
+{
+	const int part = cs_charge_number(c, name, text, e);
+
+	if (part >= 0)
+		c->bind->number[(part - CS_CHARGE_MODE) / 2].legs = true;
+	return part;
+}
+
+int
 cs_charge_examples(struct cs_charge *c, unsigned most, struct cs_err *e)
 {
 	struct cs_charge_binding *b = c->bind;

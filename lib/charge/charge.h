@@ -168,6 +168,10 @@ int cs_charge_level(struct cs_charge *c, struct cs_str item, struct cs_err *e);
  */
 int cs_charge_number(struct cs_charge *c, const char *name, struct cs_str expr, struct cs_err *e);
 
+/* The same of all legs; its name must be another than those of numbers of first legs. */
+int cs_charge_number_legs(
+    struct cs_charge *c, const char *name, struct cs_str expr, struct cs_err *e);
+
 /* Within bind: so many examples of each group are to be kept (charge/examples.h), by contact_id,
  * which must be there. -1 with *e (2): it is not, or cells are merged. */
 int cs_charge_examples(struct cs_charge *c, unsigned most, struct cs_err *e);

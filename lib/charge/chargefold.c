@@ -330,7 +330,7 @@ add_credits(
 	return 0;
 }
 
-/* The numbers of the mode, of the first legs of reported contacts. */
+/* The numbers of the mode, of reported contacts: of their first legs, or of all. */
 static int
 add_numbers(struct cs_charge_fold *f, const struct seen *s, struct cs_err *e)
 {
@@ -341,10 +341,10 @@ add_numbers(struct cs_charge_fold *f, const struct seen *s, struct cs_err *e)
 		uint32_t row = r->row[i];
 		int64_t *sum = f->number + 2 * (size_t)n * r->group[i];
 
-		if (!f->wanted[row] || !is_true(&s->first_leg, row, true))
-			continue;
-		for (unsigned k = 0; k < n; k++) {
-			if (is_null(&f->vec[k], row))
+		bool first = is_true(&s->first_leg, row, true);
+
+		for (unsigned k = 0; f->wanted[row] && k < n; k++) {
+			if (is_null(&f->vec[k], row) || (!first && !f->c->bind->number[k].legs))
 				continue;
 			if (__builtin_add_overflow(sum[2 * k], f->vec[k].i[row], &sum[2 * k]))
 				return cs_err_set(e, CS_EXIT_DATA, "%s: the sum is too large",

@@ -22,6 +22,7 @@ struct cs_charge_number {
 	const char *name, *name_n;
 	const struct cs_expr *x; /* NULL: cells are merged */
 	struct cs_str text;
+	bool legs; /* of all rows, not of first legs alone */
 };
 
 /* Instants at which something of costs and rates begins or ends. With the months of the zone they

@@ -16,6 +16,7 @@ static const struct cs_charging_mode *const modes[] = {
     &cs_charging_statement,
     &cs_charging_journal,
     &cs_charging_postings,
+    &cs_charging_vendors,
     &cs_charging_pnl,
     &cs_charging_pareto,
     &cs_charging_demand,

@@ -42,6 +42,7 @@ extern const struct cs_charging_mode cs_charging_pools;
 extern const struct cs_charging_mode cs_charging_statement;
 extern const struct cs_charging_mode cs_charging_journal;
 extern const struct cs_charging_mode cs_charging_postings;
+extern const struct cs_charging_mode cs_charging_vendors;
 extern const struct cs_charging_mode cs_charging_pnl;
 extern const struct cs_charging_mode cs_charging_pareto;
 extern const struct cs_charging_mode cs_charging_demand;

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What --vendors asks to be counted: see chargevendorswork.h. */
+#include "charge/chargevendorswork.h"
+#include "desk/metric.h"
+
+static bool
+has(const struct cs_charge *c, const char *column)
+{
+	return c->env.head != NULL && cs_head_find(c->env.head, cs_str_z(column)) >= 0;
+}
+
+/* The column that says whether the customer came back: for the same reason rather than for any. */
+static struct cs_str
+repeat_column(const struct cs_charge *c)
+{
+	struct cs_str found = {NULL, 0};
+
+	for (unsigned i = 0; c->env.head != NULL && i < c->env.head->ncol; i++) {
+		const struct cs_str name = c->env.head->col[i].name;
+
+		if (cs_head_type(c->env.head, i) != CS_BOOL)
+			continue;
+		if (cs_str_starts(name, CS_STR("repeat_reason_")))
+			return name;
+		if (cs_str_starts(name, CS_STR("repeat_")) && found.p == NULL)
+			found = name;
+	}
+	return found;
+}
+
+struct cs_str
+cs_vendors_solved(const struct cs_charge *c, struct cs_arena *a, bool *lasting)
+{
+	const struct cs_str repeat = repeat_column(c);
+	const char *word = has(c, "solved_at") ? "solved_at is not null"
+			   : has(c, "solved_customer") && has(c, "solved_agent")
+			       ? "coalesce(solved_customer, solved_agent)"
+			   : has(c, "solved_customer") ? "solved_customer"
+			   : has(c, "solved_agent")    ? "solved_agent"
+						       : NULL;
+
+	*lasting = repeat.p != NULL;
+	if (repeat.p == NULL)
+		return cs_str_z(word);
+	return cs_str_z(cs_arena_printf(a, "%s%snot %.*s", word != NULL ? word : "",
+	    word != NULL ? " and " : "", CS_STR_ARG(repeat)));
+}
+
+/* The formula of a contract as a condition of a row that is NULL where it does not count. */
+static int
+condition(const struct cs_charge *c, struct cs_arena *a, struct cs_str sl, struct cs_str *text,
+    struct cs_err *e)
+{
+	struct cs_env env = c->env;
+	struct cs_metric_env what = {.env = &env};
+	struct cs_metric_list list;
+	struct cs_buf b = CS_BUF_INIT;
+	const struct cs_ast *x;
+
+	env.source = "sl of the contract";
+	if (cs_metric_parse(a, sl, &what, &list, e) != 0)
+		return -1;
+	x = list.metric[0].tree;
+	if (list.n != 1 || x->kind != CS_AST_CALL || !cs_str_eqz(x->s, "share") || x->narg != 1) {
+		(void)cs_err_set(e, CS_EXIT_USAGE, "sl of the contract: '%.*s' is not one share",
+		    CS_STR_ARG(sl));
+		return cs_err_hint(e, "sl_offered(20), or own_share=share(wait_s <= 20)");
+	}
+	if (x->filter != NULL) {
+		cs_buf_z(&b, "case when ");
+		cs_ast_print(&b, x->filter);
+		cs_buf_z(&b, " then ");
+	}
+	cs_ast_print(&b, x->arg[0]);
+	if (x->filter != NULL)
+		cs_buf_z(&b, " end");
+	*text = cs_arena_str(a, cs_buf_all(&b));
+	cs_buf_finish(&b);
+	return 0;
+}
+
+/* Each formula of the contracts is counted once, of all legs, whoever took them. */
+static int
+bind_levels(struct cs_charge *c, struct cs_vendors *v, struct cs_err *e)
+{
+	v->level = cs_arena_new(c->arena, v->contract->n + 1, sizeof *v->level);
+	for (size_t i = 0; i < v->contract->n; i++) {
+		const struct cs_contract_terms *t = &v->contract->terms[i];
+		struct cs_vendors_level *l = &v->level[v->nlevel];
+
+		if (t->sl.n == 0 || cs_vendors_level(v, t) != NULL)
+			continue;
+		if (condition(c, c->arena, t->sl, &l->condition, e) != 0) {
+			cs_err_prefix(e, "%s:%d", v->contract->source, t->line);
+			return -1;
+		}
+		l->text = t->sl;
+		l->part = cs_charge_number_legs(
+		    c, cs_arena_printf(c->arena, "sl_%zu", v->nlevel), l->condition, e);
+		if (l->part < 0)
+			return -1;
+		v->nlevel++;
+	}
+	return 0;
+}
+
+const struct cs_vendors_level *
+cs_vendors_level(const struct cs_vendors *v, const struct cs_contract_terms *t)
+{
+	for (size_t i = 0; i < v->nlevel; i++) {
+		if (cs_str_eq(v->level[i].text, t->sl))
+			return &v->level[i];
+	}
+	return NULL;
+}
+
+/* Amounts of contracts and invoices are in what is reported. */
+static int
+check_currency(const struct cs_charge *c, const struct cs_vendors *v, struct cs_err *e)
+{
+	for (size_t i = 0; v->contract != NULL && i < v->contract->n; i++) {
+		const struct cs_contract_terms *t = &v->contract->terms[i];
+
+		if (!cs_str_eq(t->currency, c->currency))
+			return cs_err_set(e, CS_EXIT_USAGE,
+			    "%s:%d: the contract is in %.*s, and %.*s is reported",
+			    v->contract->source, t->line, CS_STR_ARG(t->currency),
+			    CS_STR_ARG(c->currency));
+	}
+	for (size_t i = 0; i < v->billed.n; i++) {
+		const struct cs_invoice *x = &v->billed.v[i];
+
+		if (x->has_amount && !cs_str_eq(x->currency, c->currency))
+			return cs_err_set(e, CS_EXIT_USAGE,
+			    "--billed: an invoice of '%.*s' is in %.*s, and %.*s is reported",
+			    CS_STR_ARG(x->vendor), CS_STR_ARG(x->currency),
+			    CS_STR_ARG(c->currency));
+	}
+	return 0;
+}
+
+static int
+read_files(struct cs_charge *c, struct cs_vendors *v, struct cs_err *e)
+{
+	const struct cs_chargevendors_ask *ask = c->ask;
+
+	if (ask->contract != NULL &&
+	    (v->contract = cs_contract_load(c->arena, ask->contract, e)) == NULL)
+		return -1;
+	v->has_billed = ask->nbilled != 0;
+	v->has_kept = ask->nkept != 0;
+	if ((v->has_billed &&
+		cs_invoices_read(&v->billed, c->arena, ask->billed, ask->nbilled, e) != 0) ||
+	    (v->has_kept &&
+		cs_invoices_read_kept(&v->kept, c->arena, ask->kept, ask->nkept, e) != 0))
+		return -1;
+	if ((v->contract != NULL || v->has_billed || v->has_kept) && !v->by_month)
+		return cs_err_set(e, CS_EXIT_USAGE,
+		    "--by: contracts, invoices and who was kept are by vendor and month alone");
+	for (size_t i = 0;
+	     v->has_kept && !v->kept.by_month && v->contract != NULL && i < v->contract->n; i++) {
+		if (!v->contract->terms[i].has_price[CS_PRICE_KEPT])
+			continue;
+		(void)cs_err_set(e, CS_EXIT_USAGE,
+		    "%s:%d: a price of the customers kept in a month, and --kept has no months",
+		    v->contract->source, v->contract->terms[i].line);
+		return cs_err_hint(e, "cs-retain --by vendor,month");
+	}
+	return check_currency(c, v, e);
+}
+
+int
+cs_vendors_bind(struct cs_charge *c, struct cs_vendors *v, struct cs_err *e)
+{
+	const struct cs_chargevendors_ask *ask = c->ask;
+	const int vendor = cs_charge_level(c, CS_STR("vendor"), e);
+	const int month = vendor >= 0 ? cs_charge_level(c, CS_STR("month"), e) : -1;
+	struct cs_str solved = ask->solved;
+
+	if (month < 0)
+		return -1;
+	v->vendor = (unsigned)vendor;
+	v->month = (unsigned)month;
+	v->by = cs_arena_new(c->arena, c->nby + 1, sizeof *v->by);
+	v->by_month = true;
+	for (unsigned k = 0; k < c->nby; k++) {
+		if (k == v->vendor)
+			continue;
+		v->by[v->nby++] = k;
+		v->by_month = v->by_month && k == v->month;
+	}
+	if (read_files(c, v, e) != 0 || (v->contract != NULL && bind_levels(c, v, e) != 0))
+		return -1;
+	v->lasting = true;
+	if (solved.p == NULL)
+		solved = cs_vendors_solved(c, c->arena, &v->lasting);
+	v->solved = solved.p != NULL ? cs_charge_number(c, "solved_good", solved, e) : -1;
+	return solved.p != NULL && v->solved < 0 ? -1 : 0;
+}

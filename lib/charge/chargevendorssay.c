@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What outsourcers deliver, in sentences: see chargevendors.h. */
+#include "base/utf8.h"
+#include "charge/chargeout.h"
+#include "charge/chargevendorswork.h"
+#include "rec/esc.h"
+
+enum { MILLION = 1000000, MINUTE = 60 };
+
+static void
+add_money(struct cs_buf *out, const struct cs_charge *c, cs_i128 amount)
+{
+	cs_chargeout_say_money(out, c, amount);
+	cs_buf_printf(out, " %.*s", CS_STR_ARG(c->currency));
+}
+
+/* num / den of the currency, to its minor unit. */
+static void
+add_each(struct cs_buf *out, const struct cs_charge *c, cs_i128 num, cs_i128 den)
+{
+	struct cs_ratio r;
+	cs_i128 each;
+
+	cs_ratio_init(&r);
+	cs_ratio_quotient(&r, num, den);
+	if (cs_ratio_round(&r, &each))
+		add_money(out, c, each);
+	cs_ratio_finish(&r);
+}
+
+/* "billed 412,300 minutes, logs 398,120: 3.6 % more". */
+static void
+add_billed(struct cs_buf *out, const struct cs_vendors_row *r)
+{
+	const cs_i128 more = r->minutes * MINUTE - r->logged_s * MILLION;
+
+	cs_buf_z(out, "; billed ");
+	cs_chargeout_say_count(out, (r->minutes + MILLION / 2) / MILLION);
+	cs_buf_z(out, " minutes, logs ");
+	cs_chargeout_say_count(out, (r->logged_s + MINUTE / 2) / MINUTE);
+	if (r->logged_s == 0)
+		return;
+	cs_buf_z(out, ": ");
+	cs_dec_ratio_text(out, (more < 0 ? -more : more) * 100, r->logged_s * MILLION, 1);
+	cs_buf_z(out, more < 0 ? " % less" : " % more");
+}
+
+static void
+say_row(struct cs_buf *out, const struct cs_charge *c, const struct cs_vendors *v,
+    const struct cs_vendors_row *r)
+{
+	const struct cs_vendors_cell *x = &r->sum;
+
+	if (x->vendor.p != NULL)
+		cs_utf8_visible(out, x->vendor);
+	else
+		cs_buf_z(out, "In-house");
+	for (unsigned k = 0; k < x->nkey; k++) {
+		cs_buf_z(out, ", ");
+		cs_chargeout_say_name(out, x->key[k]);
+	}
+	cs_buf_z(out, ": ");
+	cs_chargeout_say_count(out, x->contacts);
+	cs_buf_z(out, x->contacts == 1 ? " contact cost " : " contacts cost ");
+	add_money(out, c, x->cost);
+	if (x->contacts > 0) {
+		cs_buf_z(out, ", ");
+		add_each(out, c, x->cost, x->contacts);
+		cs_buf_z(out, " each");
+	}
+	if (x->solved > 0 && x->contacts > 0) {
+		cs_buf_z(out, ", ");
+		add_each(out, c, x->cost * x->solved_of, x->contacts * x->solved);
+		cs_buf_z(out, v->lasting ? " for each that was solved for good"
+					 : " for each that was solved, by word");
+	}
+	if (r->has_kept && r->kept > 0) {
+		cs_buf_z(out, ", ");
+		add_each(out, c, r->kept_cost * MILLION, r->kept);
+		cs_buf_z(out, " for each customer kept");
+	}
+	if (r->has_minutes)
+		add_billed(out, r);
+	if (r->has_terms) {
+		cs_buf_z(out, "; by the contract it is ");
+		add_money(out, c, r->agreed);
+	}
+	if (r->has_outcome) {
+		cs_buf_z(out, ", and by outcomes it would be ");
+		add_money(out, c, r->outcome);
+	}
+	cs_buf_z(out, ".\n");
+}
+
+int
+cs_vendors_say(struct cs_charge *c, void *state, struct cs_buf *out, struct cs_err *e)
+{
+	struct cs_vendors *v = state;
+	int result = cs_vendors_make(c, v, e);
+
+	for (size_t i = 0, to; result == 0 && i < v->n; i = to) {
+		struct cs_vendors_row r;
+
+		for (to = i + 1; to < v->n && cs_vendors_same_row(&v->cell[i], &v->cell[to]);)
+			to++;
+		result = cs_vendors_row(v, &v->cell[i], to - i, &r, e);
+		if (result == 0)
+			say_row(out, c, v, &r);
+	}
+	return result;
+}

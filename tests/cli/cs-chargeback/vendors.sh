@@ -1,0 +1,14 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# What outsourcers deliver: over all, by month with contract, invoices and customers kept, by another
+# key, in sentences; the service level of a contract is that of cs-kpi.
+d=$TESTDATA/charge
+run() { cs-chargeback -q --vendors --costs $d/quarter-costs.tsv "$@" $d/quarter.tsv; echo; }
+files="--contract $d/quarter-contract.ini --billed $d/quarter-billed.tsv --kept $d/quarter-kept.tsv"
+run
+run --by month $files
+run $files
+run --by reason --solved 'not repeat_reason_7d'
+run --say $files
+run --where "vendor = 'northwind'" --period 2026-10 --by month $files
+run --where "vendor = 'southgate'" --by month --billed $d/quarter-billed.tsv
+cs-kpi -q --by month --where "vendor = 'northwind'" -m 'sl_offered(20)' $d/quarter.tsv
