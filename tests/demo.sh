@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The product on sample data: a made-up day of calls, one customer, a desk whose figures are played
-# with, and who stays, on the terminal; a team's tickets as a page.
+# with, who stays, and who pays for the contacts, on the terminal; a team's tickets as a page.
 # Run by `make demo`, which builds first.
 set -eu
 
@@ -70,6 +70,41 @@ cs-retain -q --customers "$out/customers.tsv" --landmark 14d --status --at 1mo,6
 	"$out/contacts.tsv" | cs-report
 echo
 cs-retain -q --customers "$out/customers.tsv" --landmark 14d --status --at 12mo --say "$out/contacts.tsv"
+
+cat <<'TEXT'
+
+What contacts cost, charged to whose decisions cause them: a month's bill, and a unit's statement
+
+  cs-chargeback --costs quarter-costs.tsv --map quarter-map.tsv --period 2026-10 quarter.tsv | cs-report
+  cs-chargeback --costs quarter-costs.tsv --map quarter-map.tsv --statement --unit Billing --say \
+      quarter.tsv
+
+TEXT
+charge=testdata/charge
+quarter="--costs $charge/quarter-costs.tsv --map $charge/quarter-map.tsv"
+# shellcheck disable=SC2086 # options
+cs-chargeback -q $quarter --period 2026-10 "$charge/quarter.tsv" | cs-report
+# shellcheck disable=SC2086
+cs-chargeback -q $quarter --statement --unit Billing --say "$charge/quarter.tsv"
+
+cat <<'TEXT'
+
+A made-up company decides to charge a fee for late payment: what does that bring, and what does it cost?
+
+  for t in contacts charged costs; do
+      cs-gen --table decision-$t --records --rows 60000 --customers 4000 --days 910 -o $t.tsv
+  done
+  cs-chargeback --pnl late_fee --decisions decisions.ini --charged charged.tsv --costs costs.tsv \
+      --say contacts.tsv
+
+TEXT
+for t in contacts charged costs; do
+	cs-gen -q --table "decision-$t" --records --rows 60000 --customers 4000 --days 910 \
+		-o "$out/decision-$t.tsv"
+done
+cs-chargeback -q --pnl late_fee --decisions "$charge/decisions.ini" \
+	--charged "$out/decision-charged.tsv" --costs "$out/decision-costs.tsv" \
+	--say "$out/decision-contacts.tsv"
 
 cat <<'TEXT'
 
