@@ -154,6 +154,19 @@ idle_line(struct cs_spread *s, enum cs_charge_line_kind kind, size_t from, struc
 	return x;
 }
 
+/* By pool: all other keys are NULL. */
+static int
+by_pool(const void *pa, const void *pb, void *ctx)
+{
+	const struct cs_charge_line *a = pa, *b = pb;
+	const unsigned *nlevel = ctx;
+	int c = 0;
+
+	for (unsigned k = 0; k < *nlevel && c == 0; k++)
+		c = cs_str_cmp(a->key[k], b->key[k]);
+	return c;
+}
+
 void
 cs_spread_idle(struct cs_spread *s, enum cs_charge_line_kind kind)
 {
@@ -171,6 +184,8 @@ cs_spread_idle(struct cs_spread *s, enum cs_charge_line_kind kind)
 		x->charged += v;
 		x->original += v;
 	}
+	if (s->l->n > from + 1)
+		qsort_r(s->l->line + from, s->l->n - from, sizeof *s->l->line, by_pool, &s->nlevel);
 }
 
 void
