@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a decision's P&L says in the end: the verdict, and the rate at which a fee brings nothing. */
+#include "charge/pnlwork.h"
+
+#include "../tap.h"
+
+static const struct {
+	struct cs_pnl_money net;
+	double loss;
+	const char *verdict;
+} cases[] = {
+    {{-500, -900, -1, true, true}, .99, "loss certain"},
+    {{-500, -900, 0, true, true}, .97, "loss likely"},
+    {{-500, -2000, 900, true, true}, .81, "loss likely"},
+    {{-500, -2000, 1000, true, true}, .8, "unclear"},
+    {{0, -1000, 1000, true, true}, .5, "unclear"},
+    {{500, -900, 2000, true, true}, .2, "unclear"},
+    {{500, -900, 2000, true, true}, .19, "gain likely"},
+    {{500, 0, 900, true, true}, .03, "gain likely"},
+    {{500, 1, 900, true, true}, .01, "gain certain"},
+    {{-500, 0, 0, true, false}, 0, "unclear"},
+    {{500, 0, 0, true, false}, 1, "unclear"},
+};
+
+static void
+test_verdict(void)
+{
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		is_str(cs_pnl_verdict(&cases[i].net, cases[i].loss), cases[i].verdict,
+		    "net %lld, chance of a loss %g", (long long)cases[i].net.est, cases[i].loss);
+}
+
+/* A fee of 4.00, and contacts of 412 seconds at 0.95 a minute. */
+static void
+test_break_even(void)
+{
+	struct cs_ratio fee, cost, r;
+	struct cs_buf b = CS_BUF_INIT;
+
+	cs_ratio_init(&fee);
+	cs_ratio_init(&cost);
+	cs_ratio_init(&r);
+	cs_ratio_quotient(&fee, 400, 100);
+	cs_ratio_quotient(&cost, 412 * 95, 6000);
+	cs_pnl_break_even(&r, &fee, &cost);
+	cs_ratio_text(&b, &r, 12);
+	is_str(cs_buf_cstr(&b), "0.613183444047", "break-even contacts by charge");
+	cs_buf_reset(&b);
+	cs_ratio_text_exact(&b, &r);
+	is_str(cs_buf_cstr(&b), "1200/1957", "exactly");
+	cs_buf_finish(&b);
+	cs_ratio_finish(&fee);
+	cs_ratio_finish(&cost);
+	cs_ratio_finish(&r);
+}
+
+int
+main(void)
+{
+	test_verdict();
+	test_break_even();
+	return done();
+}
