@@ -10,8 +10,8 @@
  *	kept, cost_per_kept	customers who stayed, as cs-retain reckoned it (--kept)
  *	sl			by the contract's own formula (--contract), with its target
  *	billed, logged		minutes of the invoices and of the logs, in the months invoiced
- *	agreed			what the contract makes of the logs; outcome: what it would have been
- *				had outcomes been paid
+ *	contract_amount		what the contract makes of the logs
+ *	outcome_amount		what it would have been had outcomes been paid
  *
  * The service level is counted by the metrics' own machinery: the formula of the contract is parsed
  * as -m of cs-kpi is, and must be one share.

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What --vendors asks to be counted: see chargevendorswork.h. */
+#include "charge/chargerun.h"
 #include "charge/chargevendorswork.h"
 #include "desk/metric.h"
+
+static const char solved_name[] = "solved_good";
 
 static bool
 has(const struct cs_charge *c, const char *column)
@@ -44,6 +47,25 @@ cs_vendors_solved(const struct cs_charge *c, struct cs_arena *a, bool *lasting)
 		return cs_str_z(word);
 	return cs_str_z(cs_arena_printf(a, "%s%snot %.*s", word != NULL ? word : "",
 	    word != NULL ? " and " : "", CS_STR_ARG(repeat)));
+}
+
+/* What cells were counted by: p NULL, they have nothing of it. */
+static struct cs_str
+solved_of_cells(const struct cs_charge *c, bool *lasting)
+{
+	const struct cs_charge_binding *b = c->bind;
+	const struct cs_str repeat = CS_STR("repeat_");
+
+	*lasting = false;
+	for (unsigned i = 0; i < b->nnumber; i++) {
+		const struct cs_str text = b->number[i].text;
+
+		if (strcmp(b->number[i].name, solved_name) != 0)
+			continue;
+		*lasting = cs_str_search(text, repeat) != text.n;
+		return text;
+	}
+	return (struct cs_str){NULL, 0};
 }
 
 /* The formula of a contract as a condition of a row that is NULL where it does not count. */
@@ -193,7 +215,8 @@ cs_vendors_bind(struct cs_charge *c, struct cs_vendors *v, struct cs_err *e)
 		return -1;
 	v->lasting = true;
 	if (solved.p == NULL)
-		solved = cs_vendors_solved(c, c->arena, &v->lasting);
-	v->solved = solved.p != NULL ? cs_charge_number(c, "solved_good", solved, e) : -1;
+		solved = c->env.head != NULL ? cs_vendors_solved(c, c->arena, &v->lasting)
+					     : solved_of_cells(c, &v->lasting);
+	v->solved = solved.p != NULL ? cs_charge_number(c, solved_name, solved, e) : -1;
 	return solved.p != NULL && v->solved < 0 ? -1 : 0;
 }
