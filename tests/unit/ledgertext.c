@@ -4,6 +4,9 @@
 
 #include "../tap.h"
 
+/* U+202E, and "gb". */
+static const char override[] = {(char)0xe2, (char)0x80, (char)0xae, 'g', 'b'};
+
 static void
 names(void)
 {
@@ -26,9 +29,7 @@ names(void)
 	    {CS_STR_INIT("a\xc2\xa0"
 			 "b"),
 		"a%C2%A0b", "a blank that does not break"},
-	    {CS_STR_INIT("\xe2\x80\xae"
-			 "gb"),
-		"%E2%80%AEgb", "an override of direction"},
+	    {{override, sizeof override}, "%E2%80%AEgb", "an override of direction"},
 	    {CS_STR_INIT("\xff"), "%FF", "no character at all"},
 	};
 	struct cs_buf b = CS_BUF_INIT;
