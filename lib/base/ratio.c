@@ -113,12 +113,6 @@ cs_ratio_set(struct cs_ratio *r, const struct cs_ratio *a)
 }
 
 void
-cs_ratio_swap(struct cs_ratio *r, struct cs_ratio *a)
-{
-	mpq_swap(r->q, a->q);
-}
-
-void
 cs_ratio_int(struct cs_ratio *r, cs_i128 v)
 {
 	whole_in(mpq_numref(r->q), v);

@@ -18,8 +18,9 @@
  * operands. No operation fails or overflows: numbers grow as they must, and without memory the tool
  * ends (71) as everywhere. Only what leaves for 128 bits can be too large, and says so.
  *
- * A struct is moved by cs_ratio_swap or copied by cs_ratio_set, never by assignment: it owns
- * memory. Threads may read one at the same time; one that is written has one owner.
+ * A struct owns memory: it is copied by cs_ratio_set, never by assignment; an array of them may be
+ * sorted or moved as bytes. Threads may read one at the same time; one that is written has one
+ * owner.
  */
 #ifndef CS_BASE_RATIO_H
 #define CS_BASE_RATIO_H
@@ -40,9 +41,8 @@ void cs_ratio_finish(struct cs_ratio *r);
 struct cs_ratio *cs_ratios_new(size_t n);
 void cs_ratios_free(struct cs_ratio *r, size_t n);
 
-/* r = a; r and a trade places; r = v; r = num / den (den not 0, asserted); r = d. */
+/* r = a; r = v; r = num / den (den not 0, asserted); r = d. */
 void cs_ratio_set(struct cs_ratio *r, const struct cs_ratio *a);
-void cs_ratio_swap(struct cs_ratio *r, struct cs_ratio *a);
 void cs_ratio_int(struct cs_ratio *r, cs_i128 v);
 void cs_ratio_quotient(struct cs_ratio *r, cs_i128 num, cs_i128 den);
 void cs_ratio_dec(struct cs_ratio *r, struct cs_dec d);

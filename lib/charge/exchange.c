@@ -211,13 +211,12 @@ put_day(struct cs_buf *b, const struct cs_zone *zone, int64_t at)
 	cs_date_text(b, cs_zone_day(zone, at));
 }
 
-/* No rate at that time; before and after: the rates of the pair around it, NULL where there is
- * none. */
+/* No rate of p's pair at that time; before and after: those around it, NULL where there is none. */
 static int
-missing(const struct cs_charge_exchange *x, const struct cs_charge_parity *before,
-    const struct cs_charge_parity *after, int64_t at, struct cs_err *e)
+missing(const struct cs_charge_exchange *x, const struct cs_charge_parity *p,
+    const struct cs_charge_parity *before, const struct cs_charge_parity *after, int64_t at,
+    struct cs_err *e)
 {
-	const struct cs_charge_parity *p = before != NULL ? before : after;
 	struct cs_buf b = CS_BUF_INIT;
 
 	put_day(&b, x->zone, at);
@@ -286,8 +285,10 @@ cs_charge_exchange_at(const struct cs_charge_exchange *x, struct cs_str currency
 		cs_ratio_set(rate, &before->rate);
 		return 0;
 	}
-	if (before != NULL || after != NULL)
-		return missing(x, before, after, at, e);
+	if (before != NULL)
+		return missing(x, before, before, after, at, e);
+	if (after != NULL)
+		return missing(x, after, NULL, after, at, e);
 	cs_err_set_(
 	    e, CS_EXIT_DATA, "no rate of %.*s in %.*s", CS_STR_ARG(currency), CS_STR_ARG(to));
 	return cs_err_hint(e, "--exchange FILE says what one %.*s is worth", CS_STR_ARG(currency));

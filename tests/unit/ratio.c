@@ -198,11 +198,38 @@ test_arithmetic(void)
 	cs_ratio_quotient(&v[A], 1, 3);
 	cs_ratio_quotient(&v[B], 1, 4);
 	is_int(cs_ratio_cmp(&v[A], &v[B]), 1, "a third is more than a quarter");
-	cs_ratio_swap(&v[A], &v[B]);
-	is_int(cs_ratio_cmp(&v[A], &v[B]), -1, "places traded");
-	cs_ratio_set(&v[A], &v[B]);
+	is_int(cs_ratio_cmp(&v[B], &v[A]), -1, "and a quarter less");
+	cs_ratio_set(&v[B], &v[A]);
 	is_int(cs_ratio_cmp(&v[A], &v[B]), 0, "a copy");
 	is_near(cs_ratio_double(&v[A]), 1. / 3, 1e-15, "as a double");
+}
+
+/* Shares of three owners in a joint cause, over all orders in which they could have come (G6):
+ * thirds that come out as they are. */
+static void
+test_orders(void)
+{
+	/* What the owners of a set of bits cause together. */
+	static const int64_t worth[] = {0, 60, 50, 150, 0, 70, 60, 180};
+	static const int orders[][3] = {
+	    {0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}};
+	static const char *const want[] = {"265/3", "235/3", "40/3"};
+
+	for (int k = 0; k < 3; k++)
+		cs_ratio_int(&v[k], 0);
+	for (size_t i = 0; i < 6; i++) {
+		unsigned there = 0;
+
+		for (int k = 0; k < 3; k++) {
+			unsigned with = there | 1U << orders[i][k];
+
+			cs_ratio_quotient(&v[R], worth[with] - worth[there], 6);
+			cs_ratio_add(&v[orders[i][k]], &v[orders[i][k]], &v[R]);
+			there = with;
+		}
+	}
+	for (int k = 0; k < 3; k++)
+		is_str(exact(&v[k]), want[k], "share %d", k + 1);
 }
 
 static uint64_t state = 88172645463325252;
@@ -287,6 +314,7 @@ main(void)
 	test_text();
 	test_whole();
 	test_arithmetic();
+	test_orders();
 	test_small();
 	test_laws();
 	for (int i = 0; i < NR; i++)
