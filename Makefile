@@ -194,7 +194,7 @@ demo: setup
 	@$(ENVIRON) sh tests/demo.sh
 
 # What cs-rank and cs-audit find in 200 companies whose truth is known, some 20 minutes; and what
-# cs-retain says of 500, some 30.
+# cs-retain says of 500, some 30, and cs-chargeback of a decision in 500, some 10.
 SEEDS = 200
 RETAIN_SEEDS = 500
 CHARGE_SEEDS = 500
