@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a decision's P&L says in the end: the verdict, and the rate at which a fee brings nothing. */
+/* What a decision's P&L says in the end: the verdict, and the rate at which it brings nothing. */
 #include "charge/pnlwork.h"
 
 #include "../tap.h"
