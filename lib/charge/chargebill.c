@@ -94,18 +94,26 @@ rows(struct cs_charge *c, void *state, struct cs_writer *out, struct cs_err *e)
 	return result;
 }
 
-/* "Billing's decisions caused 12,400 contacts; they cost 155,000.00 EUR, of which ..." */
+/* "12,400 contacts", "1 contact". */
+static void
+say_contacts(struct cs_buf *out, cs_i128 n)
+{
+	cs_chargeout_say_count(out, n);
+	cs_buf_z(out, n == 1 ? " contact" : " contacts");
+}
+
+/* "Billing: the decisions of this unit caused 12,400 contacts; they cost 155,000.00 EUR, of which ..." */
 static void
 say_unit(const struct cs_charge *c, const struct cs_charge_line *x, struct cs_buf *out)
 {
 	if (x->kind == CS_LINE_UNMAPPED) {
-		cs_chargeout_say_count(out, x->contacts);
-		cs_buf_z(out, " contacts have no owner in the map; they cost ");
+		say_contacts(out, x->contacts);
+		cs_buf_z(out, " without an owner in the map; cost: ");
 	} else {
 		cs_chargeout_say_name(out, x->unit);
 		cs_buf_z(out, ": the decisions of this unit caused ");
-		cs_chargeout_say_count(out, x->contacts);
-		cs_buf_z(out, " contacts; they cost ");
+		say_contacts(out, x->contacts);
+		cs_buf_z(out, "; cost: ");
 	}
 	cs_chargeout_say_money(out, c, x->charged);
 	cs_buf_printf(out, " %.*s", CS_STR_ARG(c->currency));
