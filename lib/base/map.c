@@ -22,7 +22,10 @@ void
 cs_map_seed(const uint64_t seed[2])
 {
 	cs_map_secret[0] ^= seed[0];
-	cs_map_secret[1] = (cs_map_secret[1] ^ seed[1]) | 1;
+	/* Odd in both halves: numbers that differ in their lower half get other lower bits by the
+	 * lower half of the product, those that differ in their upper half, as pairs do, by the
+	 * upper one. With zeros there a table of pairs would be one long run of slots. */
+	cs_map_secret[1] = (cs_map_secret[1] ^ seed[1]) | UINT64_C(0x100000001);
 }
 
 static inline uint64_t

@@ -17,6 +17,7 @@ enum {
 	CS_CHARGE_COLUMNS = 60,	    /* most columns that a map may name */
 	CS_CHARGE_WHENS = 1 << 14,  /* most different conditions */
 	CS_CHARGE_SHAPES = 1 << 10, /* most different sets of columns */
+	CS_CHARGE_OWNERS = 1000,    /* most that share a rule */
 	CS_CHARGE_NONE = -1,
 };
 

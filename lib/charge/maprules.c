@@ -49,6 +49,8 @@ check_shares(
 	int64_t num = 0, den = 1;
 	char what[128];
 
+	if (n > CS_CHARGE_OWNERS)
+		return both(m, &row[0], &row[n - 1], "more than 1000 rows share one rule", e);
 	for (size_t i = 0; i < n; i++) {
 		if (row[i].all && n > 1)
 			return both(m, &row[0], &row[i != 0 ? i : 1],
