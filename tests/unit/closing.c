@@ -18,7 +18,8 @@ static const int64_t aug = 20666, sep = 20697, oct = 20727, nov = 20758; /* 2026
 static int
 read_text(struct cs_closing *c, struct cs_arena *a, const char *text, struct cs_err *e)
 {
-	char path[32], *file[] = {path};
+	static char path[32]; /* messages name it later */
+	char *file[] = {path};
 	const int fd = memfd_create("billed", MFD_CLOEXEC);
 	int result;
 
