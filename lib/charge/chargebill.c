@@ -102,7 +102,7 @@ say_contacts(struct cs_buf *out, cs_i128 n)
 	cs_buf_z(out, n == 1 ? " contact" : " contacts");
 }
 
-/* "Billing: the decisions of this unit caused 12,400 contacts; they cost 155,000.00 EUR, of which ..." */
+/* "Billing: the decisions of this unit caused 12,400 contacts; cost: 155,000.00 EUR ..." */
 static void
 say_unit(const struct cs_charge *c, const struct cs_charge_line *x, struct cs_buf *out)
 {
