@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Service departments: any bytes are refused with a reason, or departments whose services pass on all
- * that they cost, whatever the way.
+ * Service departments: any bytes are refused with a reason, or departments whose services pass on
+ * all that they cost, whatever the way.
  */
 #include "charge/serviceflow.h"
 
