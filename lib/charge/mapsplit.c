@@ -73,7 +73,8 @@ bring_together(struct cs_charge_share *share, size_t n)
 {
 	size_t kept = 0;
 
-	qsort(share, n, sizeof *share, compare_shares);
+	if (n != 0)
+		qsort(share, n, sizeof *share, compare_shares);
 	for (size_t i = 0; i < n; i++) {
 		struct cs_charge_share *last = &share[kept != 0 ? kept - 1 : 0];
 
