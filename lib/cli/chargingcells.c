@@ -16,7 +16,13 @@ static const char *const counts[CS_CHARGE_COUNTS] = {
     [CS_CHARGE_ROOTLESS] = "rootless",
 };
 
-static const struct cs_sumcells_kind kind = {"cs-chargeback", 1, counts, CS_CHARGE_COUNTS};
+enum { FIRST, LAST, NEWEST, INSTANTS };
+
+static const struct cs_sumcells_instant instants[INSTANTS] = {
+    [FIRST] = {"first", false}, [LAST] = {"last", true}, [NEWEST] = {"newest", true}};
+
+static const struct cs_sumcells_kind kind = {
+    "cs-chargeback", 1, instants, INSTANTS, counts, CS_CHARGE_COUNTS};
 
 /* What a run says, in this order; items, keys of --by and numbers as often as there are. */
 static const char zone_name[] = "zone", time_name[] = "time", where_name[] = "where",
@@ -129,7 +135,7 @@ cs_chargingcells_write(struct cs_charging_job *job, struct cs_err *e)
 {
 	struct cs_charge *c = &job->c;
 	struct cs_sumcells_run run = {
-	    .first = c->first, .last = c->last, .newest = c->newest, .count = c->count};
+	    .at = {[FIRST] = c->first, [LAST] = c->last, [NEWEST] = c->newest}, .count = c->count};
 	int result = sign(job, &run, e);
 
 	if (result == 0)
@@ -321,9 +327,9 @@ cs_chargingcells_read(struct cs_charging_job *job, struct cs_err *e)
 		return -1;
 	c->sums = &job->sums;
 	memcpy(c->count, cells->run.count, sizeof c->count);
-	c->first = cells->run.first;
-	c->last = cells->run.last;
-	c->newest = cells->run.newest;
+	c->first = cells->run.at[FIRST];
+	c->last = cells->run.at[LAST];
+	c->newest = cells->run.at[NEWEST];
 	c->from = CS_INSTANT_MAX;
 	c->to = CS_INSTANT_MIN;
 	for (size_t i = 0; i < shards->n; i++) {

@@ -125,13 +125,6 @@ count(struct cs_retainrunning *run, struct cs_err *e)
 	return cs_retainshards_piece(&run->in, run->shard, &run->piece, e);
 }
 
-/* The shards that the sums are of. */
-static const struct cs_retaincells_run *
-pieces(const struct cs_retainrunning *run)
-{
-	return run->merge ? &run->input.run : &run->piece;
-}
-
 /* The table, or sentences, or cells. */
 static int
 put(struct cs_retainrunning *run, struct cs_err *e)
@@ -144,9 +137,9 @@ put(struct cs_retainrunning *run, struct cs_err *e)
 
 	if (cs_sums_sort(run->worker[0].sums, e) != 0)
 		return -1;
-	r->shards = &pieces(run)->shards;
+	r->shards = &run->piece.shards;
 	if (run->cells)
-		return cs_retaincells_write(r, pieces(run), run->worker[0].sums, out, e);
+		return cs_retaincells_write(r, &run->piece, run->worker[0].sums, out, e);
 	if (run->say) {
 		result = r->mode->say(&run->worker[0], run->state, &text, e);
 		if (result == 0)
@@ -173,21 +166,22 @@ static int
 merge_cells(struct cs_retainrunning *run, struct cs_err *e)
 {
 	struct cs_retain *r = &run->r;
-	struct cs_retaincells *c = &run->input;
+	struct cs_sumcells *c = &run->input;
 
 	if (cs_retainshards_open(c, run->cli, r, e) != 0 || r->mode->bind(r, run->state, e) != 0 ||
 	    cs_retainshards_same(c, r, e) != 0)
 		return -1;
 	run->form = (struct cs_sums_form){r->key, r->nkey, r->mode->part, r->mode->npart};
 	cs_retain_worker_init(&run->worker[0], r, run->state, &run->form);
-	if (cs_retainshards_read(c, run->cli, r, run->worker[0].sums, run->manifest, e) != 0)
+	if (cs_retainshards_read(c, run->cli, run->worker[0].sums, run->manifest, e) != 0)
 		return -1;
+	cs_retaincells_take(c, r, &run->piece);
 	memcpy(run->worker[0].count, r->count, sizeof r->count);
-	cs_retainnotes_say(run->cli, r, c->run.zero_first);
-	if (c->run.shards.n > 1)
+	cs_retainnotes_say(run->cli, r, run->piece.zero_first);
+	if (run->piece.shards.n > 1)
 		cs_msg_note("%zu shards: each customer is taken to be in one of them "
 			    "(cs-part --by customer_id)",
-		    c->run.shards.n);
+		    run->piece.shards.n);
 	return r->mode->begin != NULL ? r->mode->begin(r, run->state, e) : 0;
 }
 
@@ -215,7 +209,7 @@ cs_retainrunning_finish(struct cs_retainrunning *run)
 	for (unsigned i = 0; i < run->cli->opt.threads && run->worker != NULL; i++)
 		cs_retain_worker_finish(&run->worker[i]);
 	free(run->worker);
-	cs_retaincells_close(&run->input);
+	cs_sumcells_close(&run->input);
 	cs_shards_finish(&run->piece.shards);
 	cs_retaininput_finish(&run->in);
 }

@@ -16,8 +16,8 @@ struct cs_retainrunning {
 	struct cs_retain r;
 	struct cs_history history;
 	struct cs_retaininput in;
-	struct cs_retaincells input;	 /* cells that are merged */
-	struct cs_retaincells_run piece; /* what a run that reads records is of */
+	struct cs_sumcells input;	 /* cells that are merged */
+	struct cs_retaincells_run piece; /* what the sums are of */
 	struct cs_sums_form form;
 	void *state;			 /* the mode's */
 	struct cs_retain_worker *worker; /* by thread */

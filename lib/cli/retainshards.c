@@ -164,10 +164,10 @@ unreadable(const char *what, struct cs_err *e)
 
 /* Of which mode and zone they are; --tz must be that one. */
 static int
-read_zone(const struct cs_retaincells *c, struct cs_cli *cli, struct cs_retain *r, struct cs_err *e)
+read_zone(const struct cs_sumcells *c, struct cs_cli *cli, struct cs_retain *r, struct cs_err *e)
 {
-	struct cs_str mode = cs_retaincells_said(c, names[MODE]);
-	struct cs_str zone = cs_retaincells_said(c, names[ZONE]);
+	struct cs_str mode = cs_sumcells_said_of(&c->run, names[MODE], 0);
+	struct cs_str zone = cs_sumcells_said_of(&c->run, names[ZONE], 0);
 
 	if (!cs_str_eqz(mode, r->mode->name)) {
 		(void)cs_err_set(e, CS_EXIT_USAGE, "the cells are of --%.*s, not --%s",
@@ -184,9 +184,9 @@ read_zone(const struct cs_retaincells *c, struct cs_cli *cli, struct cs_retain *
 }
 
 static int
-read_zero(const struct cs_retaincells *c, struct cs_retain *r, struct cs_err *e)
+read_zero(const struct cs_sumcells *c, struct cs_retain *r, struct cs_err *e)
 {
-	struct cs_str from = cs_retaincells_said(c, names[FROM]);
+	struct cs_str from = cs_sumcells_said_of(&c->run, names[FROM], 0);
 
 	for (int k = 0; k < CS_FACTS; k++) {
 		if (!cs_str_eqz(from, cs_fact_name[k]))
@@ -199,11 +199,11 @@ read_zero(const struct cs_retaincells *c, struct cs_retain *r, struct cs_err *e)
 
 /* Rule of leaving, landmark, strata, as-of. */
 static int
-read_rules(const struct cs_retaincells *c, struct cs_retain *r, struct cs_err *e)
+read_rules(const struct cs_sumcells *c, struct cs_retain *r, struct cs_err *e)
 {
-	struct cs_str leaving = cs_retaincells_said(c, names[LEAVING]);
-	struct cs_str landmark = cs_retaincells_said(c, names[LANDMARK]);
-	struct cs_str rest = cs_retaincells_said(c, names[STRATA]), item;
+	struct cs_str leaving = cs_sumcells_said_of(&c->run, names[LEAVING], 0);
+	struct cs_str landmark = cs_sumcells_said_of(&c->run, names[LANDMARK], 0);
+	struct cs_str rest = cs_sumcells_said_of(&c->run, names[STRATA], 0), item;
 	struct cs_str *strata = cs_arena_new(r->arena, rest.n + 1, sizeof *strata);
 
 	if (leaving.n == 0 || cs_leaving_parse(leaving, &r->leaving, e) != 0)
@@ -216,7 +216,7 @@ read_rules(const struct cs_retaincells *c, struct cs_retain *r, struct cs_err *e
 	while (rest.n != 0 && cs_str_split(&rest, ',', &item))
 		strata[r->nstrata++] = item;
 	r->strata = strata;
-	if (!cs_time_parse(cs_retaincells_said(c, names[AS_OF]), &r->as_of))
+	if (!cs_time_parse(cs_sumcells_said_of(&c->run, names[AS_OF], 0), &r->as_of))
 		return unreadable("as-of", e);
 	r->leaving.as_of = r->history->as_of = r->as_of;
 	return 0;
@@ -224,13 +224,13 @@ read_rules(const struct cs_retaincells *c, struct cs_retain *r, struct cs_err *e
 
 /* Times of --at, of cells whose sums are by them. */
 static int
-read_times(const struct cs_retaincells *c, struct cs_retain *r, struct cs_err *e)
+read_times(const struct cs_sumcells *c, struct cs_retain *r, struct cs_err *e)
 {
-	struct cs_str rest = cs_retaincells_said(c, "at"), item;
+	struct cs_str rest = cs_sumcells_said_of(&c->run, "at", 0), item;
 	struct cs_horizon *at;
 
 	if (rest.p == NULL)
-		rest = cs_retaincells_said(c, "uplift_at");
+		rest = cs_sumcells_said_of(&c->run, "uplift_at", 0);
 	if (r->at_told || rest.n == 0)
 		return 0;
 	at = cs_arena_new(r->arena, rest.n, sizeof *at);
@@ -245,7 +245,7 @@ read_times(const struct cs_retaincells *c, struct cs_retain *r, struct cs_err *e
 
 /* Reasons of cancellation, escaped as in a cell. */
 static int
-read_cancels(const struct cs_retaincells *c, struct cs_retain *r, struct cs_err *e)
+read_cancels(const struct cs_sumcells *c, struct cs_retain *r, struct cs_err *e)
 {
 	static const char *const says[] = {"curve_cancels", "uplift_cancels"};
 	struct cs_buf text = CS_BUF_INIT;
@@ -253,7 +253,7 @@ read_cancels(const struct cs_retaincells *c, struct cs_retain *r, struct cs_err 
 	int result = 0;
 
 	for (size_t i = 0; i < sizeof says / sizeof *says && rest.n == 0; i++)
-		rest = given(cs_retaincells_said(c, says[i]));
+		rest = given(cs_sumcells_said_of(&c->run, says[i], 0));
 	if (r->ncancel != 0 || rest.n == 0)
 		return 0;
 	cancel = cs_arena_new(r->arena, rest.n, sizeof *cancel);
@@ -271,35 +271,36 @@ read_cancels(const struct cs_retaincells *c, struct cs_retain *r, struct cs_err 
 
 int
 cs_retainshards_open(
-    struct cs_retaincells *c, struct cs_cli *cli, struct cs_retain *r, struct cs_err *e)
+    struct cs_sumcells *c, struct cs_cli *cli, struct cs_retain *r, struct cs_err *e)
 {
 	int64_t nby;
 
-	if (cs_retaincells_open(c, &cli->arena, cli->file, cli->nfile, e) != 0 ||
+	if (cs_sumcells_open(c, &cs_retaincells_kind, &cli->arena, cli->file, cli->nfile, e) != 0 ||
 	    read_zone(c, cli, r, e) != 0 || read_zero(c, r, e) != 0 || read_rules(c, r, e) != 0 ||
 	    read_times(c, r, e) != 0 || read_cancels(c, r, e) != 0)
 		return -1;
-	if (!cs_num_i64(cs_retaincells_said(c, names[NBY]), &nby) || nby < 0 || nby > c->nkey)
+	if (!cs_num_i64(cs_sumcells_said_of(&c->run, names[NBY], 0), &nby) || nby < 0 ||
+	    nby > c->nkey)
 		return unreadable("number of keys", e);
 	r->merged = true;
 	r->nby = r->nkey = (unsigned)nby;
 	r->key = cs_arena_new(r->arena, c->nkey + 1, sizeof *r->key);
 	memcpy(r->key, c->key, r->nkey * sizeof *r->key);
-	for (size_t i = 0; i < c->nsaid && i < N_SAID; i++)
-		cs_retain_say_of(r, c->said[i].name, c->said[i].value);
+	for (size_t i = 0; i < c->run.nsaid && i < N_SAID; i++)
+		cs_retain_say_of(r, c->run.said[i].name, c->run.said[i].value);
 	if (r->mode->recall != NULL)
 		r->mode->recall(r, c);
 	return 0;
 }
 
 int
-cs_retainshards_same(const struct cs_retaincells *c, const struct cs_retain *r, struct cs_err *e)
+cs_retainshards_same(const struct cs_sumcells *c, const struct cs_retain *r, struct cs_err *e)
 {
 	bool keys = r->nkey == c->nkey;
 
-	for (size_t i = 0; i < r->nsaid || i < c->nsaid; i++) {
-		const struct cs_retain_said *own = i < r->nsaid ? &r->said[i] : NULL;
-		const struct cs_retain_said *other = i < c->nsaid ? &c->said[i] : NULL;
+	for (size_t i = 0; i < r->nsaid || i < c->run.nsaid; i++) {
+		const struct cs_sumcells_said *own = i < r->nsaid ? &r->said[i] : NULL;
+		const struct cs_sumcells_said *other = i < c->run.nsaid ? &c->run.said[i] : NULL;
 		struct cs_str theirs = CS_STR("");
 
 		if (other != NULL && own != NULL && strcmp(own->name, other->name) == 0 &&
@@ -321,15 +322,11 @@ cs_retainshards_same(const struct cs_retaincells *c, const struct cs_retain *r, 
 }
 
 int
-cs_retainshards_read(struct cs_retaincells *c, struct cs_cli *cli, struct cs_retain *r,
-    struct cs_sums *s, const char *manifest, struct cs_err *e)
+cs_retainshards_read(struct cs_sumcells *c, struct cs_cli *cli, struct cs_sums *s,
+    const char *manifest, struct cs_err *e)
 {
-	if (cs_retaincells_read(c, s, e) != 0)
+	if (cs_sumcells_read(c, s, e) != 0)
 		return -1;
-	r->first = c->first;
-	r->last = c->last;
-	r->bought_first = c->bought_first;
-	memcpy(r->count, c->count, sizeof r->count);
 	cli->count.read = cli->count.used = cs_reader_count(c->in.in).rows;
 	if (manifest != NULL)
 		return cs_shards_check_file(&c->run.shards, manifest, e);

@@ -31,16 +31,15 @@ int cs_retainshards_piece(
  * 65; 74.
  */
 int cs_retainshards_open(
-    struct cs_retaincells *c, struct cs_cli *cli, struct cs_retain *r, struct cs_err *e);
+    struct cs_sumcells *c, struct cs_cli *cli, struct cs_retain *r, struct cs_err *e);
 
 /* After the mode was bound: whether its keys and what it said are those of the cells. -1 with *e
  * (2). */
-int cs_retainshards_same(
-    const struct cs_retaincells *c, const struct cs_retain *r, struct cs_err *e);
+int cs_retainshards_same(const struct cs_sumcells *c, const struct cs_retain *r, struct cs_err *e);
 
-/* Reads all cells into sums; r and run have what they say; manifest (NULL: none): a file that says
- * which shards there must be. -1 with *e. */
-int cs_retainshards_read(struct cs_retaincells *c, struct cs_cli *cli, struct cs_retain *r,
-    struct cs_sums *s, const char *manifest, struct cs_err *e);
+/* Reads all cells into sums; manifest (NULL: none): a file that says which shards there must be.
+ * -1 with *e. */
+int cs_retainshards_read(struct cs_sumcells *c, struct cs_cli *cli, struct cs_sums *s,
+    const char *manifest, struct cs_err *e);
 
 #endif

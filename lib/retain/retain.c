@@ -48,11 +48,11 @@ cs_retain_key(struct cs_retain *r, const char *name, enum cs_type type)
 void
 cs_retain_say_of(struct cs_retain *r, const char *name, struct cs_str value)
 {
-	struct cs_retain_said *said = cs_arena_new(r->arena, r->nsaid + 1, sizeof *said);
+	struct cs_sumcells_said *said = cs_arena_new(r->arena, r->nsaid + 1, sizeof *said);
 
 	if (r->nsaid != 0)
 		memcpy(said, r->said, r->nsaid * sizeof *said);
-	said[r->nsaid] = (struct cs_retain_said){name, value};
+	said[r->nsaid] = (struct cs_sumcells_said){name, value};
 	r->said = said;
 	r->nsaid++;
 }

@@ -55,9 +55,7 @@
 #include "rec/writer.h"
 #include "retain/horizon.h"
 #include "retain/leaving.h"
-#include "retain/sums.h"
-
-struct cs_retaincells; /* retain/retaincells.h */
+#include "retain/sumcells.h"
 
 /* What time zero is. */
 enum cs_zero { CS_ZERO_CONTACT, CS_ZERO_JOINED, CS_ZERO_PURCHASE };
@@ -119,10 +117,7 @@ struct cs_retain {
 	unsigned nkey, nby;
 	struct cs_retain_by *by; /* private: where each key of --by is from */
 	/* What cells say of the run beside that, so that only what is alike merges. */
-	struct cs_retain_said {
-		const char *name;
-		struct cs_str value;
-	} * said;
+	struct cs_sumcells_said *said;
 	size_t nsaid;
 	/* The oldest and newest instant of contacts, purchases, answers and renewals. */
 	int64_t first, last;
@@ -191,7 +186,7 @@ struct cs_retain_mode {
 
 	/* Before cells are merged: what was not asked for is taken from what they say; r->ask may
 	 * become another. `cells` have keys and said. NULL: nothing is. */
-	void (*recall)(struct cs_retain *r, const struct cs_retaincells *cells);
+	void (*recall)(struct cs_retain *r, const struct cs_sumcells *cells);
 
 	/* After as-of is known, before the first life; NULL: nothing to do. */
 	int (*begin)(struct cs_retain *r, void *state, struct cs_err *e);

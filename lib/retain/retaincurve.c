@@ -85,7 +85,7 @@ bind_strata(struct cs_retain *r, struct cs_retaincurve *c, struct cs_err *e)
 
 /* --status and --endings are keys of the cells behind those of --by. */
 static void
-recall(struct cs_retain *r, const struct cs_retaincells *cells)
+recall(struct cs_retain *r, const struct cs_sumcells *cells)
 {
 	const struct cs_retaincurve_ask *given = r->ask;
 	struct cs_retaincurve_ask *ask = cs_arena_new(r->arena, 1, sizeof *ask);
@@ -95,7 +95,7 @@ recall(struct cs_retain *r, const struct cs_retaincells *cells)
 	if (r->nby < cells->nkey && cs_str_eqz(cells->key[r->nby].name, "status"))
 		ask->status |= r->nstrata == 0 || !cs_str_eqz(r->strata[0], "status");
 	if (ask->endings.n == 0)
-		ask->endings = cs_retaincells_said(cells, "curve_endings");
+		ask->endings = cs_sumcells_said_of(&cells->run, "curve_endings", 0);
 	r->ask = ask;
 }
 

@@ -102,12 +102,10 @@ write_run(struct writing *w, const struct cs_sumcells_kind *kind, const struct c
 	for (unsigned k = 0; k < form->nkey; k++)
 		record(
 		    w, "key", form->key[k].name, none, cs_str_z(cs_type_name(form->key[k].type)));
-	if (run->first <= run->last) {
-		instant(w, "first", run->first);
-		instant(w, "last", run->last);
+	for (unsigned i = 0; i < kind->ninstant; i++) {
+		if (run->at[i] != (kind->instant[i].newest ? CS_INSTANT_MIN : CS_INSTANT_MAX))
+			instant(w, kind->instant[i].name, run->at[i]);
 	}
-	if (run->newest != CS_INSTANT_MIN)
-		instant(w, "newest", run->newest);
 	for (size_t i = 0; i < run->shards.n; i++) {
 		const struct cs_shard *shard = &run->shards.shard[i];
 

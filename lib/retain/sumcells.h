@@ -17,8 +17,9 @@
  * What a run says of itself must be the same in all parts, in the same order, each name as often;
  * instants are brought together as the oldest and the newest, counts and cells are added. The end
  * has the number of cells of the part and the CRC-32 of all its records before, so that nothing
- * that was cut, changed or moved is added up. Parts may be joined end to end, with their headers
- * or without.
+ * that was cut, changed or moved is added up. The period of a shard, if it has one, stands at its
+ * t, as FROM..TO; which shards go together desk/shard.h says. Parts may be joined end to end, with
+ * their headers or without.
  */
 #ifndef CS_RETAIN_SUMCELLS_H
 #define CS_RETAIN_SUMCELLS_H
@@ -28,10 +29,20 @@
 #include "rec/writer.h"
 #include "retain/sums.h"
 
+/* An instant that runs say: of several the oldest or the newest. */
+struct cs_sumcells_instant {
+	const char *name;
+	bool newest;
+};
+
+enum { CS_SUMCELLS_INSTANTS = 4 };
+
 /* The tool that they are of. */
 struct cs_sumcells_kind {
 	const char *tool;
-	int64_t version;	  /* of the layout of all that is in there */
+	int64_t version; /* of the layout of all that is in there */
+	const struct cs_sumcells_instant *instant;
+	unsigned ninstant;	  /* CS_SUMCELLS_INSTANTS at most */
 	const char *const *count; /* names of its counts */
 	unsigned ncount;
 };
@@ -46,9 +57,9 @@ struct cs_sumcells_said {
 struct cs_sumcells_run {
 	struct cs_sumcells_said *said;
 	size_t nsaid, said_cap;
-	int64_t first, last; /* first > last: there is none */
-	int64_t newest;	     /* CS_INSTANT_MIN: none */
-	uint64_t *count;     /* kind->ncount */
+	/* As kind->instant; CS_INSTANT_MAX (of the oldest), CS_INSTANT_MIN: there is none. */
+	int64_t at[CS_SUMCELLS_INSTANTS];
+	uint64_t *count; /* kind->ncount */
 	struct cs_shards shards;
 };
 

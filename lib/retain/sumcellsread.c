@@ -84,20 +84,20 @@ begin_part(struct cs_sumcells *c, struct cs_err *e)
 static int
 meta(struct cs_sumcells *c, struct cs_err *e)
 {
-	int64_t at;
+	int64_t at, *so_far;
+	unsigned i = 0;
 
 	if (is(c, PART, "version"))
 		return begin_part(c, e);
 	if (!cs_time_parse(raw(c, VALUE), &at))
 		return bad(c, "what should be an instant is none", e);
-	if (is(c, PART, "first"))
-		c->run.first = at < c->run.first ? at : c->run.first;
-	else if (is(c, PART, "last"))
-		c->run.last = at > c->run.last ? at : c->run.last;
-	else if (is(c, PART, "newest"))
-		c->run.newest = at > c->run.newest ? at : c->run.newest;
-	else
+	while (i < c->kind->ninstant && !is(c, PART, c->kind->instant[i].name))
+		i++;
+	if (i == c->kind->ninstant)
 		return bad(c, "a part of meta that is not known", e);
+	so_far = &c->run.at[i];
+	if (c->kind->instant[i].newest ? at > *so_far : at < *so_far)
+		*so_far = at;
 	return 0;
 }
 
@@ -122,6 +122,8 @@ said(struct cs_sumcells *c, bool first, struct cs_err *e)
 		return 0;
 	(void)cs_err_set(e, CS_EXIT_DATA, "%s: %s is '%.*s' here, and '%.*s' in the first part",
 	    c->in.batch.file, was->name, CS_STR_ARG(value), CS_STR_ARG(was->value));
+	if (cs_str_eqz(name, "as_of"))
+		return cs_err_hint(e, "write all cells with the same --as-of");
 	return cs_err_hint(e, "only what was counted alike adds up");
 }
 
@@ -212,11 +214,9 @@ cs_sumcells_open(struct cs_sumcells *c, const struct cs_sumcells_kind *kind, str
 	bool known = true;
 	int got;
 
-	*c = (struct cs_sumcells){.kind = kind,
-	    .arena = a,
-	    .run.first = CS_INSTANT_MAX,
-	    .run.last = CS_INSTANT_MIN,
-	    .run.newest = CS_INSTANT_MIN};
+	*c = (struct cs_sumcells){.kind = kind, .arena = a};
+	for (unsigned i = 0; i < kind->ninstant; i++)
+		c->run.at[i] = kind->instant[i].newest ? CS_INSTANT_MIN : CS_INSTANT_MAX;
 	c->run.count = cs_arena_new(a, kind->ncount + 1, sizeof *c->run.count);
 	c->opened = true;
 	if (cs_each_open(&c->in, file, nfile, 0, e) != 0)

@@ -28,7 +28,8 @@ check(bool good)
 /* What a stream of cells became. */
 struct got {
 	struct cs_arena arena;
-	struct cs_retaincells c;
+	struct cs_sumcells c;
+	struct cs_retaincells_run run;
 	struct cs_sums_form form;
 	struct cs_sums sums;
 };
@@ -41,12 +42,12 @@ read_cells(struct got *g, int fd, struct cs_err *e)
 
 	*g = (struct got){.form = {.part = parts, .npart = 3}};
 	(void)snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
-	r = cs_retaincells_open(&g->c, &g->arena, paths, 1, e);
+	r = cs_sumcells_open(&g->c, &cs_retaincells_kind, &g->arena, paths, 1, e);
 	g->form.key = g->c.key;
 	g->form.nkey = r == 0 ? g->c.nkey : 0;
 	cs_sums_init(&g->sums, &g->form);
 	if (r == 0)
-		r = cs_retaincells_read(&g->c, &g->sums, e);
+		r = cs_sumcells_read(&g->c, &g->sums, e);
 	return r == 0 ? cs_sums_sort(&g->sums, e) : r;
 }
 
@@ -54,7 +55,8 @@ static void
 finish(struct got *g)
 {
 	cs_sums_finish(&g->sums);
-	cs_retaincells_close(&g->c);
+	cs_shards_finish(&g->run.shards);
+	cs_sumcells_close(&g->c);
 	cs_arena_finish(&g->arena);
 }
 
@@ -64,19 +66,16 @@ write_cells(struct got *g)
 	struct cs_retain r = {.mode = &mode,
 	    .key = g->c.key,
 	    .nkey = g->c.nkey,
-	    .said = g->c.said,
-	    .nsaid = g->c.nsaid,
-	    .first = g->c.first,
-	    .last = g->c.last,
-	    .bought_first = g->c.bought_first};
+	    .said = g->c.run.said,
+	    .nsaid = g->c.run.nsaid};
 	struct cs_err e = CS_ERR_INIT;
 	int fd = memfd_create("cells", MFD_CLOEXEC);
 	struct cs_writer w;
 
 	check(fd >= 0);
-	memcpy(r.count, g->c.count, sizeof r.count);
+	cs_retaincells_take(&g->c, &r, &g->run);
 	cs_writer_init(&w, fd, "cells");
-	check(cs_retaincells_write(&r, &g->c.run, &g->sums, &w, &e) == 0);
+	check(cs_retaincells_write(&r, &g->run, &g->sums, &w, &e) == 0);
 	check(cs_writer_finish(&w, &e) == 0);
 	cs_writer_free(&w);
 	return fd;

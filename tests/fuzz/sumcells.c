@@ -13,7 +13,9 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static const char *const counts[] = {"read", "counted"};
-static const struct cs_sumcells_kind kind = {"cs-chargeback", 1, counts, 2};
+static const struct cs_sumcells_instant instants[] = {
+    {"first", false}, {"last", true}, {"newest", true}};
+static const struct cs_sumcells_kind kind = {"cs-chargeback", 1, instants, 3, counts, 2};
 static const char *const parts[] = {"contacts", "legs", "handle_s"};
 
 static void

@@ -9,7 +9,9 @@
 #include "../tap.h"
 
 static const char *const counts[] = {"read", "odd"};
-static const struct cs_sumcells_kind kind = {"cs-test", 1, counts, 2};
+static const struct cs_sumcells_instant instants[] = {
+    {"first", false}, {"last", true}, {"newest", true}};
+static const struct cs_sumcells_kind kind = {"cs-test", 1, instants, 3, counts, 2};
 static const char *const parts[] = {"n", "s"};
 static struct cs_key_def keys[] = {
     {.name = CS_STR_INIT("vendor"), .type = CS_ID}, {.name = CS_STR_INIT("day"), .type = CS_TIME}};
@@ -21,7 +23,7 @@ make_text(const char *shard, int64_t v, size_t *n)
 {
 	uint64_t count[2] = {(uint64_t)v, 0};
 	struct cs_sumcells_run run = {
-	    .first = v * CS_USEC, .last = 9 * CS_USEC, .newest = v * CS_USEC, .count = count};
+	    .at = {v * CS_USEC, 9 * CS_USEC, v * CS_USEC}, .count = count};
 	struct cs_shard piece = {
 	    .name = cs_str_z(shard), .rows = 5, .from = CS_INSTANT_MIN, .to = CS_INSTANT_MAX};
 	struct cs_arena a = CS_ARENA_INIT;
@@ -105,7 +107,7 @@ check_back(const char *text, size_t n, size_t piece, int64_t sum, size_t shards)
 	is_slice(cs_sumcells_said_of(run, "item", 0), "vendor", "what is said");
 	is_slice(cs_sumcells_said_of(run, "item", 1), "", "twice under one name");
 	ok(cs_sumcells_said_of(run, "item", 2).p == NULL, "and no more");
-	ok(run->first == CS_USEC && run->last == 9 * CS_USEC, "oldest and newest");
+	ok(run->at[0] == CS_USEC && run->at[1] == 9 * CS_USEC, "oldest and newest");
 	ok(run->count[0] == (uint64_t)sum && run->shards.n == shards, "counts and shards");
 	ok(g.c.key[0].type == CS_ID && g.c.key[1].type == CS_TIME, "types of keys");
 	finish(&g);
