@@ -234,7 +234,7 @@ cs_charge_number_legs(struct cs_charge *c, const char *name, struct cs_str text,
 {
 	const int part = cs_charge_number(c, name, text, e);
 
-	if (part >= 0)
+	if (part >= CS_CHARGE_MODE)
 		c->bind->number[(part - CS_CHARGE_MODE) / 2].legs = true;
 	return part;
 }

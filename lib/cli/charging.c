@@ -2,11 +2,10 @@
 /* cs-chargeback from end to end: see charging.h. */
 #include "cli/charging.h"
 
-#include <assert.h>
-
 #include "base/dec.h"
 #include "charge/chargerun.h"
 #include "cli/chargingrun.h"
+#include "cli/modes.h"
 
 /* The modes; the first is the one that is meant where none is named. */
 static const struct cs_charging_mode *const modes[] = {
@@ -85,77 +84,30 @@ static const struct cs_opt common[N_COMMON] = {
 	"which shards there must be, each once: that of cs-part, or a list", .no = ROWS},
 };
 
+/* What there is to ask, mode by mode. */
+static struct cs_modes
+all_modes(struct cs_modes_part part[MODES])
+{
+	for (size_t m = 0; m < MODES; m++)
+		part[m] = (struct cs_modes_part){modes[m]->opt, modes[m]->nopt};
+	return (struct cs_modes){{common, N_COMMON}, part, MODES};
+}
+
 const struct cs_opt *
 cs_charging_options(size_t *n)
 {
 	static struct cs_opt all[CS_CHARGING_OPTIONS];
-	size_t k = N_COMMON;
+	struct cs_modes_part part[MODES];
+	const struct cs_modes m = all_modes(part);
 
-	memcpy(all, common, sizeof common);
-	for (size_t m = 0; m < MODES; m++) {
-		assert(k + modes[m]->nopt <= CS_CHARGING_OPTIONS);
-		memcpy(&all[k], modes[m]->opt, modes[m]->nopt * sizeof *all);
-		k += modes[m]->nopt;
-	}
-	*n = k;
+	*n = cs_modes_options(&m, all, CS_CHARGING_OPTIONS);
 	return all;
-}
-
-/* Options of mode m begin there. */
-static size_t
-begin_of(size_t m)
-{
-	size_t at = N_COMMON;
-
-	for (size_t i = 0; i < m; i++)
-		at += modes[i]->nopt;
-	return at;
-}
-
-/* The mode that was chosen; -1 with *e (2) for two, and for options of another. */
-static int
-choose(const struct cs_opt_value *value, size_t *chosen, struct cs_err *e)
-{
-	size_t n = MODES;
-
-	for (size_t m = 0; m < MODES; m++) {
-		if (!value[begin_of(m)].set)
-			continue;
-		if (n != MODES)
-			return cs_err_set(e, CS_EXIT_USAGE, "--%s and --%s do not go together",
-			    modes[n]->opt[0].name, modes[m]->opt[0].name);
-		n = m;
-	}
-	*chosen = n != MODES ? n : 0;
-	for (size_t m = 0; m < MODES; m++) {
-		for (size_t i = 0; m != *chosen && i < modes[m]->nopt; i++) {
-			if (value[begin_of(m) + i].set)
-				return cs_err_set(e, CS_EXIT_USAGE, "--%s belongs to --%s",
-				    modes[m]->opt[i].name, modes[m]->opt[0].name);
-		}
-	}
-	return 0;
-}
-
-char **
-cs_charging_files(struct cs_cli *cli, const struct cs_opt_value *v, int *n)
-{
-	char **path = cs_arena_new(&cli->arena, v->n + 1, sizeof *path);
-
-	for (*n = 0; *n < (int)v->n; (*n)++) {
-		struct cs_str s = v->list[*n];
-
-		path[*n] = cs_arena_new(&cli->arena, s.n + 1, 1);
-		memcpy(path[*n], s.p, s.n);
-		path[*n][s.n] = '\0';
-	}
-	return path;
 }
 
 static void
 files(struct cs_cli *cli, const struct cs_opt_value *v, struct cs_charging_files *f)
 {
-	f->path = cs_charging_files(cli, v, &f->n);
+	f->path = cs_modes_files(&cli->arena, v, &f->n);
 }
 
 static int
@@ -182,12 +134,14 @@ int
 cs_charging_run(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
 {
 	struct cs_charging_job job = {.cli = cli};
+	struct cs_modes_part part[MODES];
+	const struct cs_modes all = all_modes(part);
 	struct cs_charge *c = &job.c;
 	size_t chosen;
 	void *own;
 	int result;
 
-	if (choose(value, &chosen, e) != 0)
+	if (cs_modes_choose(&all, value, &chosen, e) != 0)
 		return -1;
 	job.mode = modes[chosen];
 	c->mode = job.mode->mode;
@@ -211,7 +165,7 @@ cs_charging_run(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_
 	job.nby = value[BY].n;
 	if (job.nby != 0 && c->mode->without_by)
 		return cs_err_set(e, CS_EXIT_USAGE, "--by: not with --%s", job.mode->opt[0].name);
-	c->closed = cs_charging_files(cli, &value[CLOSED], &c->nclosed);
+	c->closed = cs_modes_files(&cli->arena, &value[CLOSED], &c->nclosed);
 	if (c->nclosed != 0 && !c->mode->closes)
 		return cs_err_set(e, CS_EXIT_USAGE,
 		    "--closed is for --statement, --journal and --postings, not --%s",
@@ -228,7 +182,9 @@ cs_charging_run(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_
 		return cs_err_set(e, CS_EXIT_USAGE, "--manifest belongs to --merge");
 	if (job.say && c->mode->say == NULL)
 		return cs_err_set(e, CS_EXIT_USAGE, "--%s has no sentences", job.mode->opt[0].name);
-	result = job.mode->ask != NULL ? job.mode->ask(cli, &value[begin_of(chosen)], own, e) : 0;
+	result = 0;
+	if (job.mode->ask != NULL)
+		result = job.mode->ask(cli, cs_modes_values(&all, value, chosen), own, e);
 	if (result == 0)
 		result = cs_charging_go(&job, e);
 	cs_charging_finish(&job);

@@ -56,7 +56,4 @@ const struct cs_opt *cs_charging_options(size_t *n);
 /* All of it. value: of those options. -1 with *e. */
 int cs_charging_run(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e);
 
-/* For modes: the paths of an option that is a file and may be repeated, each with a NUL; *n. */
-char **cs_charging_files(struct cs_cli *cli, const struct cs_opt_value *v, int *n);
-
 #endif

@@ -3,6 +3,7 @@
 #include "charge/chargedemand.h"
 
 #include "cli/charging.h"
+#include "cli/modes.h"
 
 enum { DEMAND, CUSTOMERS, N_OPT };
 
@@ -20,7 +21,7 @@ ask(struct cs_cli *cli, const struct cs_opt_value *value, void *p, struct cs_err
 	struct cs_chargedemand_ask *a = p;
 
 	(void)e;
-	a->customers = cs_charging_files(cli, &value[CUSTOMERS], &a->ncustomers);
+	a->customers = cs_modes_files(&cli->arena, &value[CUSTOMERS], &a->ncustomers);
 	if (a->ncustomers == 0)
 		cs_msg_note("without --customers there is nothing per customer");
 	return 0;

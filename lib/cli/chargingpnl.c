@@ -3,6 +3,7 @@
 #include "charge/chargepnl.h"
 
 #include "cli/charging.h"
+#include "cli/modes.h"
 
 enum { PNL, DECISIONS, CHARGED, LOST, WEEKS, N_OPT };
 
@@ -25,7 +26,7 @@ ask(struct cs_cli *cli, const struct cs_opt_value *value, void *p, struct cs_err
 
 	a->id = value[PNL].s;
 	a->decisions = value[DECISIONS].set ? value[DECISIONS].z : NULL;
-	a->charged = cs_charging_files(cli, &value[CHARGED], &a->ncharged);
+	a->charged = cs_modes_files(&cli->arena, &value[CHARGED], &a->ncharged);
 	a->lost = value[LOST].set ? value[LOST].s : CS_STR("");
 	a->weeks = value[WEEKS].set;
 	if (a->decisions != NULL)

@@ -3,6 +3,7 @@
 #include "charge/chargevendors.h"
 
 #include "cli/charging.h"
+#include "cli/modes.h"
 
 enum { VENDORS, CONTRACT, BILLED, KEPT, SOLVED, N_OPT };
 
@@ -27,8 +28,8 @@ ask(struct cs_cli *cli, const struct cs_opt_value *value, void *p, struct cs_err
 	(void)e;
 	a->filtered = cli->opt.where.p != NULL;
 	a->contract = value[CONTRACT].z;
-	a->billed = cs_charging_files(cli, &value[BILLED], &a->nbilled);
-	a->kept = cs_charging_files(cli, &value[KEPT], &a->nkept);
+	a->billed = cs_modes_files(&cli->arena, &value[BILLED], &a->nbilled);
+	a->kept = cs_modes_files(&cli->arena, &value[KEPT], &a->nkept);
 	if (value[SOLVED].set)
 		a->solved = value[SOLVED].s;
 	return 0;

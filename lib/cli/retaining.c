@@ -2,8 +2,7 @@
 /* cs-retain from end to end: see retaining.h. */
 #include "cli/retaining.h"
 
-#include <assert.h>
-
+#include "cli/modes.h"
 #include "cli/retainrunning.h"
 
 /* The modes; the first is the one that is meant where none is named. */
@@ -122,73 +121,32 @@ static const struct cs_opt common[N_COMMON] = {
 	.flags = CS_OPT_RARE},
 };
 
+/* What there is to ask, mode by mode. */
+static struct cs_modes
+all_modes(struct cs_modes_part part[MODES])
+{
+	for (size_t m = 0; m < MODES; m++)
+		part[m] = (struct cs_modes_part){modes[m]->opt, modes[m]->nopt};
+	return (struct cs_modes){{common, N_COMMON}, part, MODES};
+}
+
 const struct cs_opt *
 cs_retaining_options(size_t *n)
 {
 	static struct cs_opt all[CS_RETAINING_OPTIONS];
-	size_t k = N_COMMON;
+	struct cs_modes_part part[MODES];
+	const struct cs_modes m = all_modes(part);
 
-	memcpy(all, common, sizeof common);
-	for (size_t m = 0; m < MODES; m++) {
-		assert(k + modes[m]->nopt <= CS_RETAINING_OPTIONS);
-		memcpy(&all[k], modes[m]->opt, modes[m]->nopt * sizeof *all);
-		k += modes[m]->nopt;
-	}
-	*n = k;
+	*n = cs_modes_options(&m, all, CS_RETAINING_OPTIONS);
 	return all;
-}
-
-/* Options of mode m begin there. */
-static size_t
-begin_of(size_t m)
-{
-	size_t at = N_COMMON;
-
-	for (size_t i = 0; i < m; i++)
-		at += modes[i]->nopt;
-	return at;
-}
-
-/* The mode that was chosen, by the option that chooses it; -1 with *e (2) for two, and for options
- * of another. */
-static int
-choose(const struct cs_opt_value *value, size_t *chosen, struct cs_err *e)
-{
-	size_t n = MODES;
-
-	for (size_t m = 0; m < MODES; m++) {
-		if (!value[begin_of(m)].set)
-			continue;
-		if (n != MODES)
-			return cs_err_set(e, CS_EXIT_USAGE, "--%s and --%s do not go together",
-			    modes[n]->opt[0].name, modes[m]->opt[0].name);
-		n = m;
-	}
-	*chosen = n != MODES ? n : 0;
-	for (size_t m = 0; m < MODES; m++) {
-		for (size_t i = 0; m != *chosen && i < modes[m]->nopt; i++) {
-			if (value[begin_of(m) + i].set)
-				return cs_err_set(e, CS_EXIT_USAGE, "--%s belongs to --%s",
-				    modes[m]->opt[i].name, modes[m]->opt[0].name);
-		}
-	}
-	return 0;
 }
 
 static void
 files(struct cs_retainrunning *run, enum cs_fact_kind kind, const struct cs_opt_value *v)
 {
-	struct cs_arena *a = &run->cli->arena;
 	struct cs_retaininput_files *f = &run->in.file[kind];
 
-	f->path = cs_arena_new(a, v->n + 1, sizeof *f->path);
-	for (; f->n < (int)v->n; f->n++) {
-		struct cs_str path = v->list[f->n];
-
-		f->path[f->n] = cs_arena_new(a, path.n + 1, 1);
-		memcpy(f->path[f->n], path.p, path.n);
-		f->path[f->n][path.n] = '\0';
-	}
+	f->path = cs_modes_files(&run->cli->arena, v, &f->n);
 }
 
 /* Time zero of a mode that has one of its own: of a table that is given, or of contacts. */
@@ -264,10 +222,12 @@ ask(struct cs_retainrunning *run, const struct cs_opt_value *v, struct cs_err *e
 	    CS_FACT_CONTACT, CS_FACT_CUSTOMER, CS_FACT_PURCHASE};
 	struct cs_cli *cli = run->cli;
 	struct cs_retain *r = &run->r;
+	struct cs_modes_part part[MODES];
+	const struct cs_modes all = all_modes(part);
 	void *own;
 	size_t chosen;
 
-	if (choose(v, &chosen, e) != 0)
+	if (cs_modes_choose(&all, v, &chosen, e) != 0)
 		return -1;
 	run->mode = modes[chosen];
 	*r = (struct cs_retain){.mode = run->mode->mode,
@@ -298,7 +258,9 @@ ask(struct cs_retainrunning *run, const struct cs_opt_value *v, struct cs_err *e
 	if (choose_zero(run, v[FROM].set, e) != 0 || read_horizons(run, v, e) != 0 ||
 	    read_leaving(run, v, e) != 0)
 		return -1;
-	return run->mode->ask != NULL ? run->mode->ask(cli, &v[begin_of(chosen)], own, e) : 0;
+	if (run->mode->ask == NULL)
+		return 0;
+	return run->mode->ask(cli, cs_modes_values(&all, v, chosen), own, e);
 }
 
 /* Options that the mode has no use for. -1 with *e (2). */
