@@ -5,8 +5,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "rec/each.h"
-#include "rec/esc.h"
+#include "charge/billcell.h"
 
 enum column { MONTH, LINE, UNIT, CAUSE, POOL, OF_MONTH, CHARGED, AVOIDABLE, CURRENCY, COLUMNS };
 
@@ -32,44 +31,37 @@ struct reading {
 	struct cs_each in;
 	int col[COLUMNS]; /* -1: not there */
 	int digits;
-	struct cs_buf scratch;
 	struct cs_err *e;
 };
 
-/* Sets the error (65) "file:line: column x: ..." and gives -1. */
+static struct cs_billcell
+cell(const struct reading *r, enum column c)
+{
+	return (struct cs_billcell){&r->in, columns[c].name, r->col[c]};
+}
+
 static int
 bad(const struct reading *r, enum column c, const char *what)
 {
-	const struct cs_str raw = cs_each_raw(&r->in, r->col[c]);
+	const struct cs_billcell x = cell(r, c);
 
-	return cs_err_set(r->e, CS_EXIT_DATA, "%s:%llu: column %s: '%.*s' %s", r->in.batch.file,
-	    (unsigned long long)cs_batch_line(&r->in.batch, r->in.row), columns[c].name,
-	    CS_STR_ARG(raw), what);
+	return cs_billcell_bad(&x, what, r->e);
 }
 
 static struct cs_str
-text(struct reading *r, enum column c)
+text(const struct reading *r, enum column c)
 {
-	struct cs_str raw = cs_each_raw(&r->in, r->col[c]), t;
+	const struct cs_billcell x = cell(r, c);
 
-	if (cs_raw_null(raw))
-		return (struct cs_str){NULL, 0};
-	cs_buf_reset(&r->scratch);
-	(void)cs_esc_decode(raw, &r->scratch, &t);
-	return cs_arena_str(r->arena, t);
+	return cs_billcell_text(&x, r->arena);
 }
 
-/* The first day of a month. */
 static int
 month(const struct reading *r, enum column c, int64_t *day)
 {
-	const struct cs_str raw = cs_each_raw(&r->in, r->col[c]);
-	struct cs_civil t;
+	const struct cs_billcell x = cell(r, c);
 
-	if (raw.n != strlen("2026-01-01") || !cs_civil_parse(raw, &t) || t.day != 1)
-		return bad(r, c, "is not the first day of a month");
-	*day = cs_civil_days(t.year, t.month, 1);
-	return 0;
+	return cs_billcell_month(&x, day, r->e);
 }
 
 static int
@@ -222,7 +214,6 @@ cs_closing_read(
 	while (got >= 0 && (got = cs_each_next(&r.in, e)) > 0)
 		got = read_row(&r);
 	cs_each_close(&r.in);
-	cs_buf_finish(&r.scratch);
 	if (got < 0)
 		return -1;
 	cs_postings_unite(&c->billed);

@@ -7,8 +7,7 @@
 #include "base/civil.h"
 #include "base/dec.h"
 #include "base/mem.h"
-#include "rec/each.h"
-#include "rec/esc.h"
+#include "charge/billcell.h"
 
 enum column {
 	VENDOR,
@@ -46,7 +45,6 @@ struct reading {
 	struct cs_arena *arena;
 	struct cs_each in;
 	int col[COLUMNS]; /* -1: not there */
-	struct cs_buf scratch;
 	struct cs_err *e;
 };
 
@@ -57,36 +55,34 @@ cs_invoices_finish(struct cs_invoices *s)
 	*s = (struct cs_invoices){0};
 }
 
+static struct cs_billcell
+cell(const struct reading *r, enum column c)
+{
+	return (struct cs_billcell){&r->in, columns[c].name, r->col[c]};
+}
+
 static int
 bad(const struct reading *r, enum column c, const char *what)
 {
-	return cs_err_set(r->e, CS_EXIT_DATA, "%s:%llu: column %s: '%.*s' %s", r->in.batch.file,
-	    (unsigned long long)cs_batch_line(&r->in.batch, r->in.row), columns[c].name,
-	    CS_STR_ARG(cs_each_raw(&r->in, r->col[c])), what);
+	const struct cs_billcell x = cell(r, c);
+
+	return cs_billcell_bad(&x, what, r->e);
 }
 
 static struct cs_str
-text(struct reading *r, enum column c)
+text(const struct reading *r, enum column c)
 {
-	struct cs_str raw = cs_each_raw(&r->in, r->col[c]), t;
+	const struct cs_billcell x = cell(r, c);
 
-	if (cs_raw_null(raw))
-		return (struct cs_str){NULL, 0};
-	cs_buf_reset(&r->scratch);
-	(void)cs_esc_decode(raw, &r->scratch, &t);
-	return cs_arena_str(r->arena, t);
+	return cs_billcell_text(&x, r->arena);
 }
 
 static int
-month(const struct reading *r, int64_t *day)
+month(const struct reading *r, enum column c, int64_t *day)
 {
-	const struct cs_str raw = cs_each_raw(&r->in, r->col[MONTH]);
-	struct cs_civil t;
+	const struct cs_billcell x = cell(r, c);
 
-	if (raw.n != strlen("2026-01-01") || !cs_civil_parse(raw, &t) || t.day != 1)
-		return bad(r, MONTH, "is not the first day of a month");
-	*day = cs_civil_days(t.year, t.month, 1);
-	return 0;
+	return cs_billcell_month(&x, day, r->e);
 }
 
 /* A decimal in millionths; NULL: *there is false. */
@@ -129,7 +125,8 @@ kept(const struct reading *r, enum column c, cs_i128 *v, bool *there)
 static int
 read_billed(struct reading *r, struct cs_invoice *v)
 {
-	if (month(r, &v->month) != 0 || micros(r, MINUTES, &v->minutes, &v->has_minutes) != 0 ||
+	if (month(r, MONTH, &v->month) != 0 ||
+	    micros(r, MINUTES, &v->minutes, &v->has_minutes) != 0 ||
 	    micros(r, AMOUNT, &v->amount, &v->has_amount) != 0)
 		return -1;
 	v->currency = text(r, CURRENCY);
@@ -146,7 +143,7 @@ read_kept(struct reading *r, struct cs_invoice *v)
 	bool lo, hi;
 
 	v->month = INT64_MIN;
-	if (r->col[MONTH] >= 0 && month(r, &v->month) != 0)
+	if (r->col[MONTH] >= 0 && month(r, MONTH, &v->month) != 0)
 		return -1;
 	if (kept(r, STAYED, &v->kept, &v->has_kept) != 0 ||
 	    kept(r, STAYED_LO, &v->kept_lo, &lo) != 0 || kept(r, STAYED_HI, &v->kept_hi, &hi) != 0)
@@ -236,7 +233,6 @@ read_files(struct reading *r, char *const *file, int nfile, unsigned kind)
 		s->v[s->n++] = v;
 	}
 	cs_each_close(&r->in);
-	cs_buf_finish(&r->scratch);
 	return got < 0 ? -1 : unite(s, file[0], kind, r->e);
 }
 
