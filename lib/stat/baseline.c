@@ -41,15 +41,25 @@ line_finish(struct line *l)
 	cs_ratio_finish(&l->sxx);
 }
 
-/* The reference of a week into x; false: it says nothing. */
-static bool
+/* The reference of a week. */
+static void
 reference(struct cs_ratio *x, const struct cs_baseline_week *w)
 {
 	if (w->x == NULL)
 		cs_ratio_int(x, 1);
 	else
 		cs_ratio_set(x, w->x);
-	return cs_ratio_sign(x) > 0;
+}
+
+/* The first week before that has a reference; n: none has. */
+static size_t
+first_week(const struct cs_baseline_in *in)
+{
+	size_t i = 0;
+
+	while (i < in->n && in->before[i].x != NULL && cs_ratio_sign(in->before[i].x) <= 0)
+		i++;
+	return i;
 }
 
 /* sum += a b */
@@ -72,32 +82,31 @@ from_middle(struct cs_ratio *r, const struct line *l, int32_t t)
 	cs_ratio_sub(r, r, &l->middle);
 }
 
-/* False where no week says anything. */
+/* False where there is no reference. */
 static bool
 fit(struct line *l, const struct cs_baseline_in *in)
 {
+	const size_t first = first_week(in);
 	struct cs_ratio x, t;
 	bool ok;
 
 	cs_ratio_init(&x);
 	cs_ratio_init(&t);
-	for (size_t i = 0; i < in->n; i++) {
-		if (!reference(&x, &in->before[i]))
-			continue;
-		l->n++;
+	l->n = in->n - first;
+	for (size_t i = first; i < in->n; i++) {
+		reference(&x, &in->before[i]);
 		cs_ratio_add(&l->X, &l->X, &x);
 		cs_ratio_add(&l->level, &l->level, in->before[i].y);
 		cs_ratio_times(&t, &x, in->before[i].t);
 		cs_ratio_add(&l->middle, &l->middle, &t);
 	}
-	ok = l->n > 0;
+	ok = cs_ratio_sign(&l->X) > 0;
 	if (ok) {
 		cs_ratio_div(&l->level, &l->level, &l->X);
 		cs_ratio_div(&l->middle, &l->middle, &l->X);
 	}
-	for (size_t i = 0; ok && i < in->n; i++) {
-		if (!reference(&x, &in->before[i]))
-			continue;
+	for (size_t i = first; ok && i < in->n; i++) {
+		reference(&x, &in->before[i]);
 		from_middle(&t, l, in->before[i].t);
 		add_product(&l->slope, &t, in->before[i].y);
 		cs_ratio_mul(&x, &x, &t);
@@ -124,7 +133,7 @@ on_line(struct cs_ratio *r, const struct line *l, const struct cs_ratio *x, int3
 	cs_ratio_mul(r, r, x);
 }
 
-/* Squares of residuals over x, and how much each is like the one before. */
+/* Squares of residuals, and how much each is like the one before. */
 struct noise {
 	double squares, products;
 };
@@ -138,14 +147,13 @@ residuals(const struct line *l, const struct cs_baseline_in *in, bool trend)
 
 	cs_ratio_init(&x);
 	cs_ratio_init(&e);
-	for (size_t i = 0; i < in->n; i++) {
+	for (size_t i = first_week(in); i < in->n; i++) {
 		double r;
 
-		if (!reference(&x, &in->before[i]))
-			continue;
+		reference(&x, &in->before[i]);
 		on_line(&e, l, &x, in->before[i].t, trend);
 		cs_ratio_sub(&e, in->before[i].y, &e);
-		r = cs_ratio_double(&e) / sqrt(cs_ratio_double(&x));
+		r = cs_ratio_double(&e);
 		z.squares += r * r;
 		z.products += r * before;
 		before = r;
@@ -155,16 +163,25 @@ residuals(const struct line *l, const struct cs_baseline_in *in, bool trend)
 	return z;
 }
 
+/* s2: what weeks differ by, of a reference of 1. */
+static double
+variance(const struct line *l, const struct noise *z, double df)
+{
+	return z->squares / df / (cs_ratio_double(&l->X) / (double)l->n);
+}
+
 /* How y / x moved before. */
 static void
 drift(struct cs_baseline *b, const struct line *l, const struct cs_baseline_in *in)
 {
 	const double df = (double)l->n - 2, sxx = cs_ratio_double(&l->sxx);
 	double s = cs_ratio_double(&l->slope), level = cs_ratio_double(&l->level), s2;
+	struct noise z;
 
 	if (df < 1 || sxx <= 0 || level == 0)
 		return;
-	s2 = residuals(l, in, true).squares / df;
+	z = residuals(l, in, true);
+	s2 = variance(l, &z, df);
 	b->drift = s / level;
 	if (s2 > 0)
 		b->drift_p = cs_dist_t_two_sided(s / sqrt(s2 / sxx), df);
@@ -183,8 +200,7 @@ predict(struct cs_baseline *b, const struct line *l, const struct cs_baseline_in
 	cs_ratio_init(&moment);
 	for (size_t i = 0; i < in->k; i++) {
 		cs_ratio_add(&b->more, &b->more, in->after[i].y);
-		if (!reference(&x, &in->after[i]))
-			continue;
+		reference(&x, &in->after[i]);
 		on_line(&r, l, &x, in->after[i].t, in->trend);
 		cs_ratio_add(&b->expected, &b->expected, &r);
 		cs_ratio_add(&sum, &sum, &x);
@@ -198,6 +214,18 @@ predict(struct cs_baseline *b, const struct line *l, const struct cs_baseline_in
 	cs_ratio_finish(&r);
 	cs_ratio_finish(&sum);
 	cs_ratio_finish(&moment);
+}
+
+/*
+ * How much a week is like the one before. Residuals of a fit are less alike than what they are
+ * residuals of: of n weeks by about (1 + 3 a) / n, of a line by (2 + 4 a) / n.
+ */
+static double
+alike(const struct noise *z, double n, bool trend)
+{
+	const double a = z->products / z->squares;
+
+	return fmin(fmax(a + (trend ? 2 + 4 * a : 1 + 3 * a) / n, 0), ALIKE_MOST);
 }
 
 static void
@@ -214,12 +242,16 @@ bounds(struct cs_baseline *b, const struct line *l, const struct cs_baseline_in 
 		b->flag = CS_FLAG_SMALL_N;
 		return;
 	}
-	s2 = z.squares / b->df;
+	if (K <= 0) { /* nothing to compare the weeks after with */
+		b->flag = CS_FLAG_N0;
+		return;
+	}
+	s2 = variance(l, &z, b->df);
 	if (s2 <= 0) {
 		b->flag = CS_FLAG_ZERO_VAR;
 		return;
 	}
-	b->alike = fmin(fmax(z.products / z.squares, 0), ALIKE_MOST);
+	b->alike = alike(&z, n, in->trend);
 	b->spread = level > 0 ? s2 / level : 0;
 	var = s2 * (K + K * K / X + (in->trend ? d * d / sxx : 0));
 	b->se = sqrt(var * (1 + b->alike) / (1 - b->alike));
@@ -272,7 +304,8 @@ cs_baseline_week(
 	cs_ratio_init(&x);
 	line_init(&l);
 	cs_ratio_int(expected, 0);
-	if (fit(&l, in) && reference(&x, w))
+	reference(&x, w);
+	if (fit(&l, in))
 		on_line(expected, &l, &x, w->t, in->trend);
 	line_finish(&l);
 	cs_ratio_finish(&x);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What would have been, against R (4.2.2): lm(y ~ 0 + x, weights = 1 / x) and, with trend, lm(y ~ 0
- * + x + I(x * t), weights = 1 / x); variance g' vcov g + sigma^2 sum(x), the residuals' lag 1.
+ * + x + I(x * t), weights = 1 / x); s2 = sum e^2 / df / mean x, variance s2 (g' cov.unscaled g + sum x), the
+ * residuals' lag 1, by how much fits make them less alike.
  */
 #include "stat/baseline.h"
 
@@ -20,14 +21,14 @@ static const struct {
 	bool trend;
 	double expected, more, lo, hi, se, spread, alike, drift, drift_p;
 } cases[] = {
-    {"a reference", y, x, xa, false, 639.8556751468, 124.1443248532, 106.5480912259, 141.7405584805,
-	7.778519510782, 0.07262167899694, 0, -0.001729132176583, 0.4268194741796},
+    {"a reference", y, x, xa, false, 639.8556751468, 124.1443248532, 106.3035975996, 141.9850521069,
+	7.886599369427, 0.07465380605112, 0, -0.001729132176583, 0.4314939525707},
     {"a level with its trend", y, NULL, NULL, true, 671.8, 92.2, -18.02682223439, 202.4268222344,
 	47.79992392539, 1.267784073025, 0, 0.008813345923827, 0.3310774690074},
     {"a level", y, NULL, NULL, false, 635.4, 128.6, 55.10855178582, 202.0914482142, 32.48733086399,
 	1.277725317385, 0, 0.008813345923827, 0.3310774690074},
-    {"weeks like those before", rising, NULL, NULL, false, 363, 401, 246.3563674572, 555.6436325428,
-	68.36113559482, 1.862258953168, 0.6834319526627, 0.0404708239419, 9.900508016696e-08},
+    {"weeks like those before", rising, NULL, NULL, false, 363, 401, 199.8180316307, 602.1819683693,
+	88.93368315773, 1.862258953168, .8, 0.0404708239419, 9.900508016696e-08},
 };
 
 /* Weeks of whole numbers, first at t = from. */
@@ -122,6 +123,37 @@ test_edges(void)
 	}
 }
 
+/*
+ * Of what is rare there are weeks without any last year: they count, or the reference would be
+ * taken from its lucky weeks. Before the first there was no reference.
+ */
+static void
+test_rare(void)
+{
+	static const int seen[] = {9, 3, 5, 4, 6}, ref[] = {0, 6, 0, 6, 0};
+	static const int no_ref[K] = {0, 0, 0}, some[K] = {4, 0, 8};
+	struct cs_baseline_week before[5], after[K];
+	struct cs_ratio *a = weeks(before, seen, ref, 5, -5);
+	struct cs_ratio *b = weeks(after, ya, some, K, 0);
+	struct cs_baseline_in in = {before, after, 5, K, false, .95};
+	struct cs_baseline got;
+
+	cs_baseline_make(&got, &in);
+	is_near(cs_ratio_double(&got.expected), 18, 1e-15, "rare: by sums of all weeks from there");
+	/* e = -6 5 -5 6; s2 = 122 / 3 / 3; K = 12, X = 12 */
+	ok(got.ci && got.df == 3, "rare: all but the first count");
+	is_near(got.se, sqrt(122. / 9 * 24), 1e-12, "rare: weeks without reference differ as well");
+	ok(got.alike == 0, "rare: one after another is no more alike than any two");
+	cs_baseline_finish(&got);
+	cs_ratios_free(b, (size_t)2 * K);
+	b = weeks(after, ya, no_ref, K, 0);
+	cs_baseline_make(&got, &in);
+	ok(got.ok && !got.ci && got.flag == CS_FLAG_N0, "no reference after: no bounds");
+	cs_baseline_finish(&got);
+	cs_ratios_free(a, 10);
+	cs_ratios_free(b, (size_t)2 * K);
+}
+
 static void
 test_difference(void)
 {
@@ -148,6 +180,7 @@ main(void)
 {
 	test_r();
 	test_edges();
+	test_rare();
 	test_difference();
 	return done();
 }
