@@ -103,17 +103,6 @@ sub simulate {
 	return @line;
 }
 
-# The chance of at most k of n when each has p.
-sub at_most {
-	my ($k, $n, $p) = @_;
-	my ($term, $sum) = ((1 - $p) ** $n, 0);
-	for my $i (0 .. $k) {
-		$sum += $term;
-		$term *= ($n - $i) / ($i + 1) * $p / (1 - $p);
-	}
-	return $sum;
-}
-
 # Whether k of n are enough where a share of p is asked.
 sub enough {
 	my ($k, $n, $p) = @_;

@@ -119,17 +119,6 @@ sub simulate {
 	return @line;
 }
 
-# The chance of at most k of n when each has p.
-sub at_most {
-	my ($k, $n, $p) = @_;
-	my ($term, $sum) = ((1 - $p) ** $n, 0);
-	for my $i (0 .. $k) {
-		$sum += $term;
-		$term *= ($n - $i) / ($i + 1) * $p / (1 - $p);
-	}
-	return $sum;
-}
-
 my (%n, %k);
 for my $l (simulate()) {
 	my ($kind, $name, $yes) = @$l;

@@ -104,6 +104,17 @@ sub instant {
 	return POSIX::strftime('%Y-%m-%dT%H:%M:%SZ', gmtime $t);
 }
 
+# The chance of at most k of n when each has p.
+sub at_most {
+	my ($k, $n, $p) = @_;
+	my ($term, $sum) = ((1 - $p) ** $n, 0);
+	for my $i (0 .. $k) {
+		$sum += $term;
+		$term *= ($n - $i) / ($i + 1) * $p / (1 - $p);
+	}
+	return $sum;
+}
+
 # Contacts that have everything: NULL in every column, ties, the same customer soon and late again,
 # legs, scores of all kinds, keys with tabs and newlines. $begin is the first instant, $span how many
 # seconds they are spread over.
