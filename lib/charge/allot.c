@@ -116,10 +116,112 @@ cs_allot(cs_i128 total, const struct cs_ratio *weight, size_t n, cs_i128 *part)
 	return good;
 }
 
+/* --- whole weights ---------------------------------------------------------------------------- */
+
+/* What a part lost when it was rounded down: its rest over the sum of all weights. */
+struct whole_loss {
+	cs_i128 rest, weight;
+	size_t at;
+};
+
+static int
+by_whole_loss(const void *pa, const void *pb)
+{
+	const struct whole_loss *a = pa, *b = pb;
+
+	if (a->rest != b->rest)
+		return a->rest > b->rest ? -1 : 1;
+	if (a->weight != b->weight)
+		return a->weight > b->weight ? -1 : 1;
+	return (a->at > b->at) - (a->at < b->at);
+}
+
+/* x / by and what is left, both 0 or above: mostly of 64 bits, which is several times as fast. */
+static inline cs_i128
+divide(cs_i128 x, cs_i128 by, cs_i128 *rest)
+{
+	if (x <= INT64_MAX && by <= INT64_MAX) {
+		*rest = (int64_t)x % (int64_t)by;
+		return (int64_t)x / (int64_t)by;
+	}
+	*rest = x % by;
+	return x / by;
+}
+
+/* Parts rounded down of total x weight, which all fit; then one each to those that lost most. */
+static void
+deal_whole(cs_i128 total, const cs_i128 *weight, cs_i128 all, size_t n, cs_i128 *part)
+{
+	struct whole_loss *loss;
+	cs_i128 left = total, rest;
+	size_t nloss = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		part[i] = divide(total * weight[i], all, &rest);
+		left -= part[i];
+	}
+	if (left == 0)
+		return;
+	loss = cs_mem_new(n, sizeof *loss);
+	for (size_t i = 0; i < n; i++) {
+		(void)divide(total * weight[i], all, &rest);
+		if (rest != 0)
+			loss[nloss++] = (struct whole_loss){rest, weight[i], i};
+	}
+	/* Rests are below `all` and add up to left of it, so that there are more than left. */
+	qsort(loss, nloss, sizeof *loss, by_whole_loss);
+	for (size_t i = 0; i < (size_t)left; i++)
+		part[loss[i].at]++;
+	free(loss);
+}
+
+static struct cs_ratio *
+ratios_of(const cs_i128 *weight, size_t n)
+{
+	struct cs_ratio *w = cs_ratios_new(n);
+
+	for (size_t i = 0; i < n; i++)
+		cs_ratio_int(&w[i], weight[i]);
+	return w;
+}
+
+static bool
+deal_as_ratios(cs_i128 total, const cs_i128 *weight, size_t n, cs_i128 *part)
+{
+	struct cs_ratio *w = ratios_of(weight, n);
+	bool good = cs_allot(total, w, n, part);
+
+	cs_ratios_free(w, n);
+	return good;
+}
+
+bool
+cs_allot_whole(cs_i128 total, const cs_i128 *weight, size_t n, cs_i128 *part)
+{
+	cs_i128 all = 0, magnitude = total, most;
+	bool fits = !(total < 0 && __builtin_sub_overflow((cs_i128)0, total, &magnitude));
+
+	for (size_t i = 0; i < n; i++) {
+		assert(weight[i] >= 0);
+		fits = fits && !__builtin_add_overflow(all, weight[i], &all);
+	}
+	if (!fits || __builtin_mul_overflow(magnitude, all, &most))
+		return deal_as_ratios(total, weight, n, part);
+	if (all == 0) {
+		nothing(part, n);
+		return false;
+	}
+	deal_whole(magnitude, weight, all, n, part);
+	for (size_t i = 0; i < n && total < 0; i++)
+		part[i] = -part[i];
+	return true;
+}
+
 /* --- from the top down ------------------------------------------------------------------------ */
 
 struct tree {
-	const struct cs_ratio *weight;
+	const struct cs_ratio *weight; /* by leaf; NULL: they are whole */
+	const cs_i128 *whole;
 	const unsigned *same;
 	unsigned nlevel;
 	cs_i128 *part;
@@ -136,33 +238,68 @@ run_end(const struct tree *t, size_t lo, size_t hi, unsigned level)
 	return i;
 }
 
+/* The total to the leaves from .. from + n - 1. */
+static bool
+deal_leaves(const struct tree *t, cs_i128 total, size_t from, size_t n)
+{
+	return t->weight != NULL ? cs_allot(total, t->weight + from, n, t->part + from)
+				 : cs_allot_whole(total, t->whole + from, n, t->part + from);
+}
+
+/* The total to runs, each by the sum of its weights: run[0] .. run[n] are where they begin. */
+static bool
+deal_runs(const struct tree *t, cs_i128 total, const size_t *run, size_t n, cs_i128 *share)
+{
+	struct cs_ratio *sum = cs_ratios_new(n);
+	bool good;
+
+	for (size_t k = 0; k < n; k++)
+		for (size_t i = run[k]; i < run[k + 1]; i++)
+			cs_ratio_add(&sum[k], &sum[k], &t->weight[i]);
+	good = cs_allot(total, sum, n, share);
+	cs_ratios_free(sum, n);
+	return good;
+}
+
+static bool
+deal_whole_runs(const struct tree *t, cs_i128 total, const size_t *run, size_t n, cs_i128 *share)
+{
+	cs_i128 *sum = cs_mem_new0(n, sizeof *sum);
+	bool good;
+
+	/* That all weights together fit was checked. */
+	for (size_t k = 0; k < n; k++)
+		for (size_t i = run[k]; i < run[k + 1]; i++)
+			sum[k] += t->whole[i];
+	good = cs_allot_whole(total, sum, n, share);
+	free(sum);
+	return good;
+}
+
 static bool
 descend(const struct tree *t, cs_i128 total, size_t lo, size_t hi, unsigned level)
 {
-	struct cs_ratio *sum;
 	cs_i128 *share;
-	size_t n = 0, at = 0;
+	size_t *run, n = 0;
 	bool good;
 
 	if (level == t->nlevel)
-		return cs_allot(total, t->weight + lo, hi - lo, t->part + lo);
+		return deal_leaves(t, total, lo, hi - lo);
 	for (size_t i = lo; i < hi; i = run_end(t, i, hi, level))
 		n++;
 	if (n == 1)
 		return descend(t, total, lo, hi, level + 1);
-	sum = cs_ratios_new(n);
 	share = cs_mem_new(n, sizeof *share);
-	for (size_t i = lo; i < hi; at++)
-		for (size_t end = run_end(t, i, hi, level); i < end; i++)
-			cs_ratio_add(&sum[at], &sum[at], &t->weight[i]);
-	good = cs_allot(total, sum, n, share);
-	cs_ratios_free(sum, n);
-	at = 0;
-	for (size_t i = lo, end; i < hi; i = end) {
-		end = run_end(t, i, hi, level);
-		/* Leaves of no weight get a share of 0, which they can deal. */
-		(void)descend(t, share[at++], i, end, level + 1);
-	}
+	run = cs_mem_new(n + 1, sizeof *run);
+	run[0] = lo;
+	for (size_t k = 0; k < n; k++)
+		run[k + 1] = run_end(t, run[k], hi, level);
+	good = t->weight != NULL ? deal_runs(t, total, run, n, share)
+				 : deal_whole_runs(t, total, run, n, share);
+	/* Leaves of no weight get a share of 0, which they can deal. */
+	for (size_t k = 0; k < n; k++)
+		(void)descend(t, share[k], run[k], run[k + 1], level + 1);
+	free(run);
 	free(share);
 	return good;
 }
@@ -171,7 +308,27 @@ bool
 cs_allot_nested(cs_i128 total, const struct cs_ratio *weight, const unsigned *same, size_t n,
     unsigned nlevel, cs_i128 *part)
 {
-	const struct tree t = {weight, same, nlevel, part};
+	const struct tree t = {weight, NULL, same, nlevel, part};
 
+	return n != 0 && descend(&t, total, 0, n, 0);
+}
+
+bool
+cs_allot_nested_whole(cs_i128 total, const cs_i128 *weight, const unsigned *same, size_t n,
+    unsigned nlevel, cs_i128 *part)
+{
+	const struct tree t = {NULL, weight, same, nlevel, part};
+	struct cs_ratio *exact;
+	cs_i128 all = 0;
+	bool good;
+
+	for (size_t i = 0; i < n; i++) {
+		if (!__builtin_add_overflow(all, weight[i], &all))
+			continue;
+		exact = ratios_of(weight, n);
+		good = cs_allot_nested(total, exact, same, n, nlevel, part);
+		cs_ratios_free(exact, n);
+		return good;
+	}
 	return n != 0 && descend(&t, total, 0, n, 0);
 }

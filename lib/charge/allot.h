@@ -39,4 +39,12 @@ bool cs_allot_exact(cs_i128 total, const struct cs_ratio *amount, size_t n, cs_i
 bool cs_allot_nested(cs_i128 total, const struct cs_ratio *weight, const unsigned *same, size_t n,
     unsigned nlevel, cs_i128 *part);
 
+/*
+ * The same by whole weights: of shares, their numerators over one denominator. Products are taken
+ * in 128 bits; where one does not fit they are rationals after all, and the parts are the same.
+ */
+bool cs_allot_whole(cs_i128 total, const cs_i128 *weight, size_t n, cs_i128 *part);
+bool cs_allot_nested_whole(cs_i128 total, const cs_i128 *weight, const unsigned *same, size_t n,
+    unsigned nlevel, cs_i128 *part);
+
 #endif

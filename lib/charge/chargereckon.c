@@ -35,17 +35,30 @@ split_of(
 	return 0;
 }
 
+/* Values of keys, of the group at hand; and what the outcome was of the one before. */
+struct before {
+	uint32_t *value, outcome; /* by key; that of the outcome which charged is of */
+	const struct cs_charge_split *charged;
+};
+
 static int
-read_one(const struct cs_charge *c, struct splits *s, size_t i, struct cs_charge_whose *w,
-    struct cs_err *e)
+read_one(const struct cs_charge *c, struct splits *s, size_t i, struct before *was,
+    struct cs_charge_whose *w, struct cs_err *e)
 {
 	const struct cs_charge_binding *b = c->bind;
-	struct cs_str original = cs_sums_key(c->sums, i, b->original);
+	const struct cs_keys *k = &c->sums->keys;
+	const uint32_t *v = was->value;
+	struct cs_str original;
 
-	w->reported = cs_str_eqz(cs_sums_key(c->sums, i, b->reported), "t");
+	cs_keys_values(k, c->sums->order[i], was->value);
+	original = cs_map_key(&k->value[b->original], v[b->original]);
+	w->reported = cs_str_eqz(cs_map_key(&k->value[b->reported], v[b->reported]), "t");
 	w->repeat = original.n != 0;
-	if (split_of(s, cs_sums_key(c->sums, i, b->outcome), &w->charged, e) != 0)
+	if (v[b->outcome] != was->outcome &&
+	    split_of(s, cs_map_key(&k->value[b->outcome], v[b->outcome]), &was->charged, e) != 0)
 		return -1;
+	was->outcome = v[b->outcome];
+	w->charged = was->charged;
 	w->original = w->charged;
 	return w->repeat ? split_of(s, original, &w->original, e) : 0;
 }
@@ -54,11 +67,14 @@ int
 cs_charge_reckon(struct cs_charge *c, struct cs_charge_price *p, struct cs_err *e)
 {
 	struct splits s = {.arena = c->arena, .key = CS_MAP_INIT};
+	struct before was = {.outcome = CS_MAP_NONE};
 	struct cs_charge_whose *w = cs_arena_new(c->arena, c->sums->ngroup + 1, sizeof *w);
 	int result = 0;
 
+	was.value = cs_mem_new(c->sums->keys.n + 1, sizeof *was.value);
 	for (size_t i = 0; i < c->sums->ngroup && result == 0; i++)
-		result = read_one(c, &s, i, &w[i], e);
+		result = read_one(c, &s, i, &was, &w[i], e);
+	free(was.value);
 	cs_map_finish(&s.key);
 	free(s.split);
 	c->whose = w;

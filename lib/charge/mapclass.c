@@ -302,7 +302,7 @@ judge(struct cs_charge_classes *c, struct cs_charge_class *k)
 }
 
 const struct cs_charge_class *
-cs_charge_class_of(struct cs_charge_classes *c, int side, uint32_t group)
+cs_charge_class_make(struct cs_charge_classes *c, int side, uint32_t group)
 {
 	const struct cs_charge_map *m = c->map;
 	const size_t before = c->cap[side];
@@ -316,8 +316,6 @@ cs_charge_class_of(struct cs_charge_classes *c, int side, uint32_t group)
 		memset(c->of[side] + before, 0, (c->cap[side] - before) * sizeof **c->of);
 	}
 	k = &c->of[side][group];
-	if (k->built)
-		return k;
 	cs_keys_values(&c->keys, group, value);
 	c->ncand = 0;
 	for (size_t i = 0; i < m->nshape; i++) {

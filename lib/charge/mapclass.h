@@ -71,8 +71,16 @@ void cs_charge_classes_values(struct cs_charge_classes *c, const struct cs_charg
     unsigned column, uint32_t *value);
 
 /* The class of a group of keys. Good until the next. */
-const struct cs_charge_class *cs_charge_class_of(
+const struct cs_charge_class *cs_charge_class_make(
     struct cs_charge_classes *c, int side, uint32_t group);
+
+static inline const struct cs_charge_class *
+cs_charge_class_of(struct cs_charge_classes *c, int side, uint32_t group)
+{
+	return group < c->cap[side] && c->of[side][group].built
+		   ? &c->of[side][group]
+		   : cs_charge_class_make(c, side, group);
+}
 
 /*
  * What n > 0 rules say that hold and name as much: 0, and the split; -1 where they cannot hold

@@ -153,24 +153,15 @@ find_uses(struct making *m, struct cs_err *e)
 	struct cs_charge_price *p = m->p;
 
 	for (size_t i = 0; i < c->sums->ngroup; i++) {
-		struct cs_str stretch = cs_sums_key(c->sums, i, c->bind->stretch);
-		const struct cs_price_match *match;
-		bool reported = c->whose[i].reported;
-		bool priced = false;
-		int64_t at;
+		const struct cs_price_match *match = cs_price_match(&m->matches, i, e);
 
-		if (!cs_time_parse(stretch, &at)) {
-			p->unpriced_legs += reported ? cs_charge_get(c, i, CS_CHARGE_LEGS) : 0;
-			continue;
-		}
-		match = cs_price_match(&m->matches, i, at, e);
 		if (match == NULL)
 			return -1;
-		use_costs(m, match, i, at);
-		use_credits(m, i, at);
-		for (size_t k = 0; k < match->n; k++)
-			priced = priced || c->costs.cost[match->cost[k]].unit != CS_COST_NONE;
-		if (reported && !priced)
+		if (match->timed) {
+			use_costs(m, match, i, match->at);
+			use_credits(m, i, match->at);
+		}
+		if (c->whose[i].reported && !match->priced)
 			p->unpriced_legs += cs_charge_get(c, i, CS_CHARGE_LEGS);
 	}
 	return 0;

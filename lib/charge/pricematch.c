@@ -11,6 +11,7 @@ cs_price_matches_init(struct cs_price_matches *m, const struct cs_charge *c)
 {
 	*m = (struct cs_price_matches){.c = c};
 	m->best = cs_mem_new(c->costs.n + 1, sizeof *m->best);
+	m->value = cs_mem_new(c->sums->keys.n + 1, sizeof *m->value);
 }
 
 void
@@ -18,27 +19,27 @@ cs_price_matches_finish(struct cs_price_matches *m)
 {
 	cs_map_finish(&m->combination);
 	cs_arena_finish(&m->arena);
-	cs_buf_finish(&m->key);
+	free(m->value);
 	free(m->match);
 	free(m->best);
 	*m = (struct cs_price_matches){.c = NULL};
 }
 
 static struct cs_str
-dim_value(const struct cs_price_matches *m, size_t i, int dim)
+dim_value(const struct cs_price_matches *m, int dim)
 {
 	int key = m->c->bind->dim[dim];
 
-	return key < 0 ? CS_STR("\\N") : cs_sums_key(m->c->sums, i, (unsigned)key);
+	return key < 0 ? CS_STR("\\N") : cs_map_key(&m->c->sums->keys.value[key], m->value[key]);
 }
 
 static bool
-holds(const struct cs_price_matches *m, const struct cs_cost *x, size_t i, int64_t at)
+holds(const struct cs_price_matches *m, const struct cs_cost *x, int64_t at)
 {
 	if (at < x->from || at >= x->to)
 		return false;
 	for (int d = 0; d < CS_COST_DIMS; d++) {
-		if (x->sel[d].p != NULL && !cs_str_eq(x->sel[d], dim_value(m, i, d)))
+		if (x->sel[d].p != NULL && !cs_str_eq(x->sel[d], dim_value(m, d)))
 			return false;
 	}
 	return true;
@@ -67,15 +68,19 @@ take_rate(struct cs_price_matches *m, size_t *n, uint32_t cost, struct cs_err *e
 }
 
 static int
-search(struct cs_price_matches *m, size_t i, int64_t at, struct cs_price_match *match,
-    struct cs_err *e)
+search(struct cs_price_matches *m, struct cs_price_match *match, struct cs_err *e)
 {
 	const struct cs_costs *all = &m->c->costs;
+	const unsigned stretch = m->c->bind->stretch;
 	size_t n = 0;
 
-	for (size_t k = 0; k < all->n; k++) {
-		if (!holds(m, &all->cost[k], i, at))
+	*match = (struct cs_price_match){.n = 0};
+	match->timed = cs_time_parse(
+	    cs_map_key(&m->c->sums->keys.value[stretch], m->value[stretch]), &match->at);
+	for (size_t k = 0; match->timed && k < all->n; k++) {
+		if (!holds(m, &all->cost[k], match->at))
 			continue;
+		match->priced = match->priced || all->cost[k].unit != CS_COST_NONE;
 		if (!all->cost[k].rate)
 			m->best[n++] = (uint32_t)k;
 		else if (take_rate(m, &n, (uint32_t)k, e) != 0)
@@ -88,22 +93,22 @@ search(struct cs_price_matches *m, size_t i, int64_t at, struct cs_price_match *
 }
 
 const struct cs_price_match *
-cs_price_match(struct cs_price_matches *m, size_t i, int64_t at, struct cs_err *e)
+cs_price_match(struct cs_price_matches *m, size_t i, struct cs_err *e)
 {
-	size_t before = m->combination.n;
-	uint32_t id;
+	const struct cs_charge_binding *b = m->c->bind;
+	const struct cs_sums *sums = m->c->sums;
+	size_t before = m->combination.n, n = 0;
+	uint32_t id, decides[1 + CS_COST_DIMS];
 
-	cs_buf_reset(&m->key);
-	cs_buf_i64(&m->key, at);
+	cs_keys_values(&sums->keys, sums->order[i], m->value);
+	decides[n++] = m->value[b->stretch];
 	for (int d = 0; d < CS_COST_DIMS; d++) {
-		if (m->c->bind->dim[d] < 0)
-			continue;
-		cs_buf_c(&m->key, '\t');
-		cs_buf_str(&m->key, dim_value(m, i, d));
+		if (b->dim[d] >= 0)
+			decides[n++] = m->value[b->dim[d]];
 	}
-	id = cs_map_add(&m->combination, cs_buf_all(&m->key));
+	id = cs_map_add(&m->combination, cs_str((const char *)decides, n * sizeof *decides));
 	if (m->combination.n == before)
 		return &m->match[id];
 	m->match = cs_mem_grow(m->match, &m->cap, (size_t)id + 1, sizeof *m->match);
-	return search(m, i, at, &m->match[id], e) == 0 ? &m->match[id] : NULL;
+	return search(m, &m->match[id], e) == 0 ? &m->match[id] : NULL;
 }

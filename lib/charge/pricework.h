@@ -13,27 +13,29 @@
 
 /* The costs that hold in one combination: indices into c->costs. */
 struct cs_price_match {
+	int64_t at;  /* at which the stretch begins */
+	bool timed;  /* false: the contacts have no time, and no costs */
+	bool priced; /* something is paid for: not of fixed fees alone */
 	uint32_t *cost;
 	size_t n;
 };
 
 struct cs_price_matches {
 	const struct cs_charge *c;
-	struct cs_map combination;
+	uint32_t *value;	      /* by key of the sums: of the group at hand */
+	struct cs_map combination;    /* of values: of the stretch, and of vendor .. team */
 	struct cs_price_match *match; /* by combination */
 	size_t cap;
 	struct cs_arena arena;
-	struct cs_buf key;
 	uint32_t *best; /* scratch, by cost */
 };
 
 void cs_price_matches_init(struct cs_price_matches *m, const struct cs_charge *c);
 void cs_price_matches_finish(struct cs_price_matches *m);
 
-/* Those of the i-th group, whose stretch begins at an instant. NULL with *e (65): two rates that
- * name as much hold for it. */
-const struct cs_price_match *cs_price_match(
-    struct cs_price_matches *m, size_t i, int64_t at, struct cs_err *e);
+/* Those of the i-th group. NULL with *e (65): two rates that name as much hold for it. Good until
+ * the next. */
+const struct cs_price_match *cs_price_match(struct cs_price_matches *m, size_t i, struct cs_err *e);
 
 /* Once uses are in order: finds them by group, of which there are so many. */
 void cs_price_index(struct cs_charge_price *p, size_t groups);

@@ -17,6 +17,19 @@ step(struct cs_spread *s, unsigned key, uint32_t g, struct cs_str raw)
 	return cs_keys_step(&s->keys, key, g, cs_map_add(&s->keys.value[key], raw));
 }
 
+/* A step by a key of the group at hand: what its value is here was looked up once. */
+static uint32_t
+step_key(struct cs_spread *s, unsigned level, uint32_t g, unsigned key)
+{
+	uint32_t v = s->key[key], *of = &s->value_of[level][v];
+
+	if (*of == 0)
+		*of = cs_map_add(&s->keys.value[CS_PATH_LEVELS + level],
+			  cs_map_key(&s->c->sums->keys.value[key], v)) +
+		      1;
+	return cs_keys_step(&s->keys, CS_PATH_LEVELS + level, g, *of - 1);
+}
+
 static uint32_t
 path_of(struct cs_spread *s, enum cs_charge_line_kind kind, size_t group,
     const struct cs_charge_share *share, struct cs_str pool)
@@ -31,39 +44,43 @@ path_of(struct cs_spread *s, enum cs_charge_line_kind kind, size_t group,
 	g = step(s, CS_PATH_UNIT, 0, cs_buf_all(&s->text));
 	g = step(s, CS_PATH_REPEAT, g, c->whose[group].repeat ? CS_STR("t") : CS_STR("f"));
 	for (unsigned k = 0; k < s->nlevel; k++) {
-		struct cs_str raw = null;
+		const struct cs_charge_level *l = &c->level[s->level[k]];
 
-		if (kind != CS_LINE_NOT_REPORTED || c->level[s->level[k]].from == CS_FROM_POOL)
-			raw = cs_charge_value(c, group, s->level[k], share, pool);
-		g = step(s, CS_PATH_LEVELS + k, g, raw);
+		if (kind == CS_LINE_NOT_REPORTED && l->from != CS_FROM_POOL)
+			g = step(s, CS_PATH_LEVELS + k, g, null);
+		else if (l->from == CS_FROM_KEY)
+			g = step_key(s, k, g, l->key);
+		else
+			g = step(s, CS_PATH_LEVELS + k, g,
+			    cs_charge_value(c, group, s->level[k], share, pool));
 	}
 	return g;
 }
 
 static struct cs_spread_leaf *
-add_leaf(struct cs_spread *s, cs_i128 weight)
+add_leaf(struct cs_spread *s)
 {
 	s->leaf = cs_mem_grow(s->leaf, &s->cap, s->nleaf + 1, sizeof *s->leaf);
-	s->leaf[s->nleaf] = (struct cs_spread_leaf){.weight = weight};
+	s->leaf[s->nleaf] = (struct cs_spread_leaf){.num = {0}};
 	return &s->leaf[s->nleaf++];
 }
 
 /* Leaves of one side: a share each, or all of it where nobody's it is. */
 static void
 add_side(struct cs_spread *s, unsigned side, const struct cs_charge_split *split, size_t group,
-    struct cs_str pool, cs_i128 weight)
+    struct cs_str pool)
 {
 	struct cs_spread_leaf *leaf;
 
 	for (size_t k = 0; split != NULL && k < split->n; k++) {
-		leaf = add_leaf(s, weight);
+		leaf = add_leaf(s);
 		leaf->path[side] = path_of(s, CS_LINE_CHARGED, group, &split->share[k], pool);
 		leaf->num[side] = split->share[k].num;
 		leaf->den[side] = split->share[k].den;
 	}
 	if (split != NULL && split->n != 0)
 		return;
-	leaf = add_leaf(s, weight);
+	leaf = add_leaf(s);
 	leaf->path[side] =
 	    path_of(s, s->c->whose[group].reported ? CS_LINE_UNMAPPED : CS_LINE_NOT_REPORTED, group,
 		NULL, pool);
@@ -72,17 +89,16 @@ add_side(struct cs_spread *s, unsigned side, const struct cs_charge_split *split
 
 /* All leaves of one group: where both sides are the same, each leaf is of both. */
 static void
-add_group(struct cs_spread *s, size_t group, struct cs_str pool, cs_i128 weight)
+add_group(struct cs_spread *s, size_t group, struct cs_str pool)
 {
 	const struct cs_charge_whose *w = &s->c->whose[group];
 	size_t from = s->nleaf;
 
-	if (weight == 0)
-		return;
-	add_side(s, 0, w->charged, group, pool, weight);
+	cs_keys_values(&s->c->sums->keys, s->c->sums->order[group], s->key);
+	add_side(s, 0, w->charged, group, pool);
 	if (w->original != w->charged) {
 		s->repeats = true;
-		add_side(s, 1, w->original, group, pool, weight);
+		add_side(s, 1, w->original, group, pool);
 		return;
 	}
 	for (size_t i = from; i < s->nleaf; i++) {
@@ -92,23 +108,31 @@ add_group(struct cs_spread *s, size_t group, struct cs_str pool, cs_i128 weight)
 	}
 }
 
-/* Leaves of all lots; behind them, where contacts are counted once, those of all groups. */
 static void
 make_leaves(struct cs_spread *s)
 {
-	const struct cs_charge_price *p = s->c->price;
-	size_t nlot = p->nlot;
+	const struct cs_charge *c = s->c;
+	const struct cs_charge_price *p = c->price;
+	size_t n = s->pools ? p->nuse : c->sums->ngroup;
 
-	s->first = cs_mem_new(nlot + 2, sizeof *s->first);
-	for (size_t i = 0; i < nlot; i++) {
-		s->first[i] = s->nleaf;
-		for (size_t k = p->lot[i].first; k < p->lot[i].first + p->lot[i].n; k++)
-			add_group(s, p->use[k].group, p->lot[i].name, p->use[k].weight);
+	s->key = cs_mem_new(c->sums->keys.n + 1, sizeof *s->key);
+	s->value_of = cs_mem_new0(s->nlevel + 1, sizeof(uint32_t *));
+	for (unsigned k = 0; k < s->nlevel; k++) {
+		const struct cs_charge_level *l = &c->level[s->level[k]];
+
+		if (l->from == CS_FROM_KEY)
+			s->value_of[k] =
+			    cs_mem_new0(c->sums->keys.value[l->key].n + 1, sizeof **s->value_of);
 	}
-	s->first[nlot] = s->nleaf;
-	for (size_t g = 0; !s->pools && g < s->c->sums->ngroup; g++)
-		add_group(s, g, null, 1);
-	s->first[nlot + 1] = s->nleaf;
+	s->first = cs_mem_new(n + 1, sizeof *s->first);
+	for (size_t i = 0; i < n; i++) {
+		s->first[i] = s->nleaf;
+		if (s->pools)
+			add_group(s, p->use[i].group, p->lot[p->use[i].lot].name);
+		else
+			add_group(s, i, null);
+	}
+	s->first[n] = s->nleaf;
 }
 
 /* Paths in the order in which they are reported. */
@@ -138,8 +162,7 @@ sort_paths(struct cs_spread *s)
 	s->unknown = cs_mem_new0(n + 1, sizeof *s->unknown);
 	s->whole = cs_mem_new0(n + 1, sizeof *s->whole);
 	s->met = cs_mem_new0(n + 1, sizeof *s->met);
-	s->sum = cs_ratios_new(n + 1);
-	s->weight = cs_ratios_new(n + 1);
+	s->weight = cs_mem_new(n + 1, sizeof *s->weight);
 	s->touched = cs_mem_new(n + 1, sizeof *s->touched);
 	s->common = cs_mem_new(n + 1, sizeof *s->common);
 	s->part = cs_mem_new(n + 1, sizeof *s->part);
@@ -155,24 +178,106 @@ compare(const void *pa, const void *pb)
 	return (*a > *b) - (*a < *b);
 }
 
-/* A leaf's weight to its path; true: it is the first there. Most leaves have all of it. */
-static bool
+/* Who is asked for, and how much of each: all uses of a lot, or all groups. */
+struct asked {
+	const struct cs_charge_lot *lot; /* NULL: all groups */
+	size_t n;
+	int part; /* of the sums; -1: weights of uses */
+};
+
+static struct asked
+asked_of(const struct cs_spread *s, const struct cs_charge_lot *lot, int part)
+{
+	return (struct asked){lot, lot != NULL ? lot->n : s->c->sums->ngroup, part};
+}
+
+/* The k-th that is asked for: the source of its leaves, and its weight. */
+static size_t
+source_of(const struct cs_spread *s, const struct asked *a, size_t k, cs_i128 *weight)
+{
+	const struct cs_charge_use *use =
+	    a->lot != NULL ? &s->c->price->use[a->lot->first + k] : NULL;
+	size_t group = use != NULL ? use->group : k;
+
+	*weight = a->part < 0 ? use->weight : cs_charge_get(s->c, group, (unsigned)a->part);
+	return s->pools ? (size_t)(use - s->c->price->use) : group;
+}
+
+static int64_t
+gcd(int64_t a, int64_t b)
+{
+	while (b != 0) {
+		int64_t r = a % b;
+
+		a = b;
+		b = r;
+	}
+	return a;
+}
+
+/* A denominator that all shares of a side have in common, as far as there is a small one. */
+static void
+find_scale(struct cs_spread *s, const struct asked *a, unsigned side)
+{
+	cs_i128 weight;
+	int64_t common;
+
+	s->scale = 1;
+	for (size_t k = 0; k < a->n; k++) {
+		size_t source = source_of(s, a, k, &weight);
+
+		for (size_t i = s->first[source]; i < s->first[source + 1]; i++) {
+			const int64_t den = s->leaf[i].num[side] != 0 ? s->leaf[i].den[side] : 1;
+
+			if (s->scale % den != 0 &&
+			    !__builtin_mul_overflow(s->scale, den / gcd(s->scale, den), &common))
+				s->scale = common;
+		}
+	}
+}
+
+/* A leaf's weight to its path. */
+static void
 gather_leaf(struct cs_spread *s, const struct cs_spread_leaf *leaf, unsigned side, cs_i128 weight)
 {
+	const int64_t num = leaf->num[side], den = leaf->den[side];
 	uint32_t rank = s->rank[leaf->path[side]];
-	bool first = !s->met[rank];
 	struct cs_ratio w;
+	cs_i128 v;
 
+	if (!s->met[rank])
+		s->touched[s->ntouched++] = rank;
 	s->met[rank] = true;
-	if (leaf->num[side] == leaf->den[side] &&
-	    !__builtin_add_overflow(s->whole[rank], weight, &s->whole[rank]))
-		return first;
+	if (s->scale % den == 0 && !__builtin_mul_overflow(weight, num * (s->scale / den), &v) &&
+	    !__builtin_add_overflow(s->whole[rank], v, &v)) {
+		s->whole[rank] = v;
+		return;
+	}
+	if (s->sum == NULL)
+		s->sum = cs_ratios_new(s->keys.ngroup + 1);
+	s->exact = true;
 	cs_ratio_init(&w);
-	cs_ratio_quotient(&w, leaf->num[side], leaf->den[side]);
+	cs_ratio_quotient(&w, num, den);
+	cs_ratio_times(&w, &w, s->scale);
 	cs_ratio_times(&w, &w, weight);
 	cs_ratio_add(&s->sum[rank], &s->sum[rank], &w);
 	cs_ratio_finish(&w);
-	return first;
+}
+
+/* What was touched in its order: sorted, or, where it is much of all there is, found again. */
+static void
+order_touched(struct cs_spread *s)
+{
+	size_t n = 0;
+
+	if (s->ntouched < s->keys.ngroup / 16) {
+		qsort(s->touched, s->ntouched, sizeof *s->touched, compare);
+		return;
+	}
+	for (size_t rank = 0; rank < s->keys.ngroup; rank++) {
+		if (s->met[rank])
+			s->touched[n++] = (uint32_t)rank;
+	}
 }
 
 /* What was added up of the i-th path that was touched, taken out. */
@@ -182,9 +287,10 @@ take_weight(struct cs_spread *s, size_t i)
 	uint32_t rank = s->touched[i];
 	unsigned common = s->keys.n;
 
-	cs_ratio_int(&s->weight[i], s->whole[rank]);
-	if (cs_ratio_sign(&s->sum[rank]) != 0) {
-		cs_ratio_add(&s->weight[i], &s->weight[i], &s->sum[rank]);
+	s->weight[i] = s->whole[rank];
+	if (s->exact) {
+		cs_ratio_int(&s->ratio[i], s->whole[rank]);
+		cs_ratio_add(&s->ratio[i], &s->ratio[i], &s->sum[rank]);
 		cs_ratio_int(&s->sum[rank], 0);
 	}
 	s->whole[rank] = 0;
@@ -194,34 +300,40 @@ take_weight(struct cs_spread *s, size_t i)
 	s->common[i] = common;
 }
 
-/* Adds up the weights of leaves from .. to by path, those that were touched in order. of_leaf,
- * where there is one: weights in place of their own. */
+/* Adds up weights by path, those that were touched in order. */
 static void
-gather(struct cs_spread *s, unsigned side, size_t from, size_t to, const cs_i128 *of_leaf)
+gather(struct cs_spread *s, unsigned side, const struct asked *a)
 {
-	size_t n = 0;
+	cs_i128 weight;
 
-	for (size_t i = from; i < to; i++) {
-		const struct cs_spread_leaf *leaf = &s->leaf[i];
-		cs_i128 weight = of_leaf != NULL ? of_leaf[i - from] : leaf->weight;
+	s->ntouched = 0;
+	s->exact = false;
+	find_scale(s, a, side);
+	for (size_t k = 0; k < a->n; k++) {
+		size_t source = source_of(s, a, k, &weight);
 
-		if (leaf->num[side] != 0 && weight != 0 && gather_leaf(s, leaf, side, weight))
-			s->touched[n++] = s->rank[leaf->path[side]];
+		for (size_t i = s->first[source]; i < s->first[source + 1] && weight != 0; i++) {
+			if (s->leaf[i].num[side] != 0)
+				gather_leaf(s, &s->leaf[i], side, weight);
+		}
 	}
-	if (n != 0)
-		qsort(s->touched, n, sizeof *s->touched, compare);
-	for (size_t i = 0; i < n; i++)
+	order_touched(s);
+	if (s->exact && s->ratio == NULL)
+		s->ratio = cs_ratios_new(s->keys.ngroup + 1);
+	for (size_t i = 0; i < s->ntouched; i++)
 		take_weight(s, i);
-	s->ntouched = n;
 }
 
 /* Deals a total along what was gathered. */
 static void
 deal(struct cs_spread *s, cs_i128 total, enum cs_spread_figure figure)
 {
-	if (!cs_allot_nested(total, s->weight, s->common, s->ntouched, s->keys.n, s->part))
-		return;
-	for (size_t i = 0; i < s->ntouched; i++)
+	const size_t n = s->ntouched;
+	bool dealt =
+	    s->exact ? cs_allot_nested(total, s->ratio, s->common, n, s->keys.n, s->part)
+		     : cs_allot_nested_whole(total, s->weight, s->common, n, s->keys.n, s->part);
+
+	for (size_t i = 0; i < n && dealt; i++)
 		s->figure[s->touched[i]][figure] += s->part[i];
 }
 
@@ -229,11 +341,12 @@ static int
 deal_lot(struct cs_spread *s, size_t i, struct cs_err *e)
 {
 	const struct cs_charge_lot *lot = &s->c->price->lot[i];
+	const struct asked uses = asked_of(s, lot, -1);
 	cs_i128 charged = lot->total - lot->unused - lot->unallocated, avoidable;
 	struct cs_ratio share;
 	bool fits;
 
-	gather(s, 0, s->first[i], s->first[i + 1], NULL);
+	gather(s, 0, &uses);
 	deal(s, charged, CS_SPREAD_CHARGED);
 	for (size_t k = 0; k < s->ntouched && !lot->has_avoidable; k++)
 		s->unknown[s->touched[k]] = true;
@@ -246,7 +359,7 @@ deal_lot(struct cs_spread *s, size_t i, struct cs_err *e)
 	if (lot->has_avoidable)
 		deal(s, avoidable, CS_SPREAD_AVOIDABLE);
 	if (s->repeats)
-		gather(s, 1, s->first[i], s->first[i + 1], NULL);
+		gather(s, 1, &uses);
 	deal(s, charged, CS_SPREAD_ORIGINAL);
 	return 0;
 }
@@ -258,44 +371,31 @@ static const unsigned part_of[] = {
     [CS_SPREAD_UNTIMED] = CS_CHARGE_UNTIMED,
 };
 
-/* A count of all groups in leaves from `from` on, which add_group() made in their order. */
+/* A count of all groups, or of those that use a lot. */
 static void
-deal_count(struct cs_spread *s, enum cs_spread_figure figure, size_t from, size_t to, size_t lot)
+deal_count(struct cs_spread *s, enum cs_spread_figure figure, const struct cs_charge_lot *lot)
 {
-	const struct cs_charge *c = s->c;
-	const struct cs_charge_lot *l = lot < c->price->nlot ? &c->price->lot[lot] : NULL;
-	size_t n = l != NULL ? l->n : c->sums->ngroup, at = from;
-	cs_i128 *of_leaf = cs_mem_new(to - from + 1, sizeof *of_leaf), total = 0;
+	const struct asked a = asked_of(s, lot, (int)part_of[figure]);
+	cs_i128 total = 0, v;
 
-	for (size_t k = 0; k < n; k++) {
-		size_t g = l != NULL ? c->price->use[l->first + k].group : k;
-		const struct cs_charge_whose *w = &c->whose[g];
-		size_t leaves = w->charged != NULL && w->charged->n != 0 ? w->charged->n : 1;
-		cs_i128 v = cs_charge_get(c, g, part_of[figure]);
-
+	for (size_t k = 0; k < a.n; k++) {
+		(void)source_of(s, &a, k, &v);
 		total += v;
-		if (w->original != w->charged)
-			leaves += w->original != NULL && w->original->n != 0 ? w->original->n : 1;
-		while (leaves-- > 0)
-			of_leaf[at++ - from] = v;
 	}
-	assert(at == to);
-	gather(s, 0, from, to, of_leaf);
+	gather(s, 0, &a);
 	deal(s, total, figure);
-	free(of_leaf);
 }
 
 static void
 deal_counts(struct cs_spread *s)
 {
-	size_t nlot = s->c->price->nlot;
+	const struct cs_charge_price *p = s->c->price;
 
 	for (int f = CS_SPREAD_CONTACTS; f <= CS_SPREAD_UNTIMED; f++) {
-		for (size_t i = 0; s->pools && i < nlot; i++)
-			deal_count(s, (enum cs_spread_figure)f, s->first[i], s->first[i + 1], i);
+		for (size_t i = 0; s->pools && i < p->nlot; i++)
+			deal_count(s, (enum cs_spread_figure)f, &p->lot[i]);
 		if (!s->pools)
-			deal_count(
-			    s, (enum cs_spread_figure)f, s->first[nlot], s->first[nlot + 1], nlot);
+			deal_count(s, (enum cs_spread_figure)f, NULL);
 	}
 }
 
@@ -305,7 +405,12 @@ finish(struct cs_spread *s)
 	size_t n = s->keys.ngroup + 1;
 
 	cs_ratios_free(s->sum, s->sum != NULL ? n : 0);
-	cs_ratios_free(s->weight, s->weight != NULL ? n : 0);
+	cs_ratios_free(s->ratio, s->ratio != NULL ? n : 0);
+	for (unsigned k = 0; k < s->nlevel; k++)
+		free(s->value_of[k]);
+	free((void *)s->value_of);
+	free(s->key);
+	free(s->weight);
 	cs_keys_finish(&s->keys);
 	cs_buf_finish(&s->text);
 	free(s->leaf);

@@ -22,13 +22,18 @@ enum cs_spread_figure {
 	CS_SPREAD_FIGURES
 };
 
-/* A share of a group of the sums, or of its use of a lot, on its way down. */
+/* A share of a group of the sums, on its way down. */
 struct cs_spread_leaf {
-	uint32_t path[2]; /* as charged, and at its original cause */
-	cs_i128 weight;
+	uint32_t path[2];	/* as charged, and at its original cause */
 	int64_t num[2], den[2]; /* the share; num 0: there is none of this on that side */
 };
 
+/*
+ * Leaves lie by source: group by group of the sums, as they are the same for all lots; where a
+ * level is the pool, use by use. What they weigh comes with who asks: the use of a lot, a count.
+ * Nearly all shares are whole, or of few denominators: weights are whole numbers over one that is
+ * common to all (charge/allot.h), and rationals only where that does not fit.
+ */
 struct cs_spread {
 	const struct cs_charge *c;
 	struct cs_charge_lines *l;
@@ -37,15 +42,21 @@ struct cs_spread {
 	struct cs_keys keys;
 	struct cs_spread_leaf *leaf;
 	size_t nleaf, cap;
-	size_t *first; /* by lot, then the groups as they are: where leaves begin; one more */
-	uint32_t *order, *rank;		      /* paths as they are reported, and back */
-	unsigned *same;			      /* by rank: keys in common with the one before */
+	size_t *first;		/* by source: where its leaves begin; one more */
+	uint32_t *key;		/* scratch: values of the keys of a group of the sums */
+	uint32_t **value_of;	/* by level, of keys: by value there that of the path, plus 1 */
+	uint32_t *order, *rank; /* paths as they are reported, and back */
+	unsigned *same;		/* by rank: keys in common with the one before */
 	cs_i128 (*figure)[CS_SPREAD_FIGURES]; /* by rank */
 	bool *unknown;			      /* by rank: what is avoidable of it */
-	cs_i128 *whole;			      /* by rank: weights of whole leaves */
 	bool *met;			      /* by rank: there is a leaf */
-	struct cs_ratio *sum, *weight;	      /* by rank: of shares; by what is touched: all */
+	cs_i128 *whole;			      /* by rank: weights over `scale` */
+	struct cs_ratio *sum; /* by rank: of those that do not fit; NULL: none did */
+	int64_t scale;
+	bool exact; /* of what is touched there are such */
 	uint32_t *touched;
+	cs_i128 *weight;	/* by what is touched, and as rationals */
+	struct cs_ratio *ratio; /* NULL: none needed yet */
 	unsigned *common;
 	cs_i128 *part;
 	size_t ntouched;

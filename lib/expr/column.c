@@ -191,6 +191,23 @@ load_ints(const struct load *l)
 	return 0;
 }
 
+/* Instants: those of a record are mostly in order, so that many in turn are of one day. */
+static int
+load_times(const struct load *l)
+{
+	struct cs_time_near near = {.year_month = 0};
+
+	for (uint32_t row = 0; row < l->b->nrow; row++) {
+		struct cs_str cell = cs_batch_raw(l->b, row, l->n->col);
+
+		if ((cell.n == 0 || *cell.p == '\\' ||
+			!cs_time_parse_near(&near, cell, &l->val->i[row])) &&
+		    slow_cell(l, row) != 0)
+			return -1;
+	}
+	return 0;
+}
+
 static int
 load_others(const struct load *l)
 {
@@ -241,7 +258,7 @@ load(const struct load *l)
 		memset(l->val->null, 0, l->b->nrow);
 	if (cs_is_text(l->n->type))
 		return load_text(l);
-	return load_others(l);
+	return l->n->type == CS_TIME ? load_times(l) : load_others(l);
 }
 
 int

@@ -186,6 +186,47 @@ test_nested(void)
 	    "units are the same");
 }
 
+static void
+test_whole(void)
+{
+	/* The last three are too large for products or sums of 128 bits. */
+	static const struct {
+		const char *total, *weights;
+	} cases[] = {
+	    {"1001", "1 1 1 1 1 1 1 1"},
+	    {"-100", "7 7 7 0 3 3 0 0"},
+	    {"2", "1 3 1 3 1 3 1 3"},
+	    {"0", "1 2 3 5 7 11 13 17"},
+	    {"5", "0 0 0 0 0 0 0 0"},
+	    {"9007199254740993", "9223372036854775807 1 2 3 4 5 6 9223372036854775807"},
+	    {"170141183460469231731687303715884105727", "1 1 1 1 1 1 1 0"},
+	    {"-170141183460469231731687303715884105728", "2 1 1 1 1 1 1 0"},
+	    {"101",
+		"170141183460469231731687303715884105727 170141183460469231731687303715884105727 "
+		"1 1 1 1 1 1"},
+	};
+	static const unsigned same[] = {0, 2, 1, 2, 0, 2, 1, 2};
+	static const unsigned levels[] = {0, 1, 3};
+	cs_i128 of[8], as_ratios[8];
+
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		cs_i128 total = whole(cases[i].total);
+
+		weights(cases[i].weights);
+		for (size_t k = 0; k < 8; k++)
+			(void)cs_ratio_floor(&weight[k], &of[k], NULL);
+		for (size_t k = 0; k < sizeof levels / sizeof levels[0]; k++) {
+			bool dealt = cs_allot_nested(total, weight, same, 8, levels[k], as_ratios);
+
+			ok(cs_allot_nested_whole(total, of, same, 8, levels[k], part) == dealt &&
+				memcmp(part, as_ratios, sizeof as_ratios) == 0,
+			    "%s by %s in %u levels: the same as by rationals", cases[i].total,
+			    cases[i].weights, levels[k]);
+		}
+	}
+	ok(!cs_allot_nested_whole(5, of, same, 0, 3, part), "whole weights of nobody");
+}
+
 static uint64_t state = 88172645463325252;
 
 static int64_t
@@ -225,17 +266,18 @@ lawful(cs_i128 total, size_t n, cs_i128 all)
 static void
 test_laws(void)
 {
-	int bad = 0, bad_scaled = 0;
+	int bad = 0, bad_scaled = 0, bad_whole = 0;
 
 	for (int i = 0; i < 2000; i++) {
 		size_t n = 1 + (size_t)draw(12);
 		cs_i128 total = draw(2000001) - 1000000, all = 0;
-		cs_i128 first[MAX];
+		cs_i128 first[MAX], of[MAX];
 
 		for (size_t k = 0; k < n; k++) {
 			int64_t w = draw(4) == 0 ? 0 : draw(1000);
 
 			cs_ratio_int(&weight[k], w);
+			of[k] = w;
 			all += w;
 		}
 		if (cs_allot(total, weight, n, part) != (all != 0) || all == 0) {
@@ -249,9 +291,12 @@ test_laws(void)
 			cs_ratio_over(&weight[k], &weight[k], 7);
 		(void)cs_allot(total, weight, n, part);
 		bad_scaled += memcmp(first, part, n * sizeof part[0]) != 0;
+		(void)cs_allot_whole(total, of, n, part);
+		bad_whole += memcmp(first, part, n * sizeof part[0]) != 0;
 	}
 	is_int(bad, 0, "2000 totals are what their parts add up to");
 	is_int(bad_scaled, 0, "whatever the weights are measured in");
+	is_int(bad_whole, 0, "and whether they are rationals or whole");
 }
 
 int
@@ -263,6 +308,7 @@ main(void)
 	test_exact();
 	test_instead();
 	test_nested();
+	test_whole();
 	test_laws();
 	for (int i = 0; i < MAX; i++)
 		cs_ratio_finish(&weight[i]);
