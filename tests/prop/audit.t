@@ -81,26 +81,7 @@ sub look {
 
 # All companies, dealt to the jobs.
 sub simulate {
-	my @todo = map { ([$_, PLAYERS], [$_, 0]) } FIRST .. FIRST + SEEDS - 1;
-	my %job;
-	for my $j (0 .. JOBS - 1) {
-		my $pid = fork // die;
-		if ($pid == 0) {
-			$scratch = "$scratch/$j";
-			mkdir $scratch or die;
-			my @mine = grep { $_ % JOBS == $j } 0 .. $#todo;
-			spew("$scratch/found", map { look(@{$todo[$_]}) } @mine);
-			POSIX::_exit(0);
-		}
-		$job{$pid} = $j;
-	}
-	my @line;
-	for my $pid (keys %job) {
-		waitpid $pid, 0;
-		die 'a job failed' if $? != 0;
-		push @line, map { [split /\t/] } split /\n/, slurp("$scratch/$job{$pid}/found");
-	}
-	return @line;
+	return dealt(JOBS, sub { look(@{$_[0]}) }, map { ([$_, PLAYERS], [$_, 0]) } FIRST .. FIRST + SEEDS - 1);
 }
 
 # Whether k of n are enough where a share of p is asked.

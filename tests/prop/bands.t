@@ -116,24 +116,8 @@ sub look {
 
 # All companies, dealt to the jobs.
 sub simulate {
-	my (%job, @line);
-	for my $j (0 .. JOBS - 1) {
-		my $pid = fork // die;
-		if ($pid == 0) {
-			$scratch = "$scratch/$j";
-			mkdir $scratch or die;
-			spew("$scratch/found", map { look($_) } grep { $_ % JOBS == $j } FIRST .. FIRST + SEEDS - 1);
-			POSIX::_exit(0);
-		}
-		$job{$pid} = $j;
-	}
 	my @name = qw(card truth place plain queue band score lo hi p_top p_bottom);
-	for my $pid (keys %job) {
-		waitpid $pid, 0;
-		die 'a job failed' if $? != 0;
-		push @line, map { my %r; @r{@name} = split /\t/; \%r } split /\n/, slurp("$scratch/$job{$pid}/found");
-	}
-	return @line;
+	return map { my %r; @r{@name} = @$_; \%r } dealt(JOBS, \&look, FIRST .. FIRST + SEEDS - 1);
 }
 
 # The part of the list for which it is true.

@@ -99,24 +99,7 @@ sub look {
 
 # All companies, dealt to the jobs.
 sub simulate {
-	my (%job, @line);
-	for my $j (0 .. JOBS - 1) {
-		my $pid = fork // die;
-		if ($pid == 0) {
-			$scratch = "$scratch/$j";
-			mkdir $scratch or die;
-			my @mine = map { look($_) } grep { $_ % JOBS == $j } FIRST .. FIRST + SEEDS - 1;
-			spew("$scratch/found", @mine);
-			POSIX::_exit(0);
-		}
-		$job{$pid} = $j;
-	}
-	for my $pid (keys %job) {
-		waitpid $pid, 0;
-		die 'a job failed' if $? != 0;
-		push @line, map { [split /\t/] } split /\n/, slurp("$scratch/$job{$pid}/found");
-	}
-	return @line;
+	return dealt(JOBS, \&look, FIRST .. FIRST + SEEDS - 1);
 }
 
 my (%n, %k);

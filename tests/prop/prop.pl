@@ -104,6 +104,29 @@ sub instant {
 	return POSIX::strftime('%Y-%m-%dT%H:%M:%SZ', gmtime $t);
 }
 
+# What look gives of each thing, dealt to so many jobs, each with a scratch folder of its own: its
+# lines, taken apart at their tabs.
+sub dealt {
+	my ($jobs, $look, @thing) = @_;
+	my (%job, @line);
+	for my $j (0 .. $jobs - 1) {
+		my $pid = fork // die;
+		if ($pid == 0) {
+			$scratch = "$scratch/$j";
+			mkdir $scratch or die;
+			spew("$scratch/found", map { $look->($thing[$_]) } grep { $_ % $jobs == $j } 0 .. $#thing);
+			POSIX::_exit(0);
+		}
+		$job{$pid} = $j;
+	}
+	for my $pid (keys %job) {
+		waitpid $pid, 0;
+		die 'a job failed' if $? != 0;
+		push @line, map { [split /\t/] } split /\n/, slurp("$scratch/$job{$pid}/found");
+	}
+	return @line;
+}
+
 # The chance of at most k of n when each has p.
 sub at_most {
 	my ($k, $n, $p) = @_;

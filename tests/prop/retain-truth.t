@@ -356,37 +356,22 @@ my %scenario = (
 	}],
 );
 
-# All companies, dealt to the jobs: the lines of each scenario.
-sub simulate {
-	# Those of the same company one after the other.
-	my @name = grep { index($_, ONLY) >= 0 }
-	    sort { $scenario{$a}[0] cmp $scenario{$b}[0] || $a cmp $b } keys %scenario;
-	my (%job, @line);
-	for my $j (0 .. JOBS - 1) {
-		my $pid = fork // die;
-		if ($pid == 0) {
-			$scratch = "$scratch/$j";
-			mkdir $scratch or die;
-			my @mine;
-			for my $seed (grep { $_ % JOBS == $j } FIRST .. FIRST + SEEDS - 1) {
-				my %company;
-				for my $name (@name) {
-					my ($plant, $look) = @{$scenario{$name}};
-					%company = () if !$company{$plant};
-					push @mine, $look->($company{$plant} //= company($seed, $plant));
-				}
-			}
-			spew("$scratch/found", @mine);
-			POSIX::_exit(0);
-		}
-		$job{$pid} = $j;
-	}
-	for my $pid (keys %job) {
-		waitpid $pid, 0;
-		die 'a job failed' if $? != 0;
-		push @line, map { [split /\t/] } split /\n/, slurp("$scratch/$job{$pid}/found");
+# The lines of each scenario that is asked for, those of the same company one after the other.
+sub look {
+	my ($seed) = @_;
+	my (%company, @line);
+	for my $name (grep { index($_, ONLY) >= 0 }
+	    sort { $scenario{$a}[0] cmp $scenario{$b}[0] || $a cmp $b } keys %scenario) {
+		my ($plant, $look) = @{$scenario{$name}};
+		%company = () if !$company{$plant};
+		push @line, $look->($company{$plant} //= company($seed, $plant));
 	}
 	return @line;
+}
+
+# All companies, dealt to the jobs.
+sub simulate {
+	return dealt(JOBS, \&look, FIRST .. FIRST + SEEDS - 1);
 }
 
 my (%n, %k);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What would have been, against R (4.2.2): lm(y ~ 0 + x, weights = 1 / x) and, with trend, lm(y ~ 0
- * + x + I(x * t), weights = 1 / x); s2 = sum e^2 / df / mean x, variance s2 (g' cov.unscaled g + sum x), the
- * residuals' lag 1, by how much fits make them less alike.
+ * + x + I(x * t), weights = 1 / x); s2 = sum e^2 / df / mean x, variance s2 (g' cov.unscaled g +
+ * sum x), the residuals' lag 1, by how much fits make them less alike.
  */
 #include "stat/baseline.h"
 
