@@ -11,6 +11,9 @@
 #define LIKELY .8
 #define LEVEL  .95
 
+/* See cs_pnl_alike. */
+#define ALIKE  .5
+
 #define MICROS 1000000
 
 static int64_t
@@ -181,12 +184,24 @@ chance(struct cs_pnl_result *r)
 	r->loss = cs_dist_t(-(double)m->est / (towards / t), df, CS_LOWER);
 }
 
-const char *
-cs_pnl_verdict(const struct cs_pnl_money *m, double loss)
+bool
+cs_pnl_alike(const struct cs_pnl_result *r)
 {
-	if (m->ci && m->hi < 0)
+	return r->more[CS_PNL_ALL].ci && r->more[CS_PNL_ALL].alike >= ALIKE;
+}
+
+bool
+cs_pnl_season_open(const struct cs_pnl *p)
+{
+	return p->how == CS_PNL_BY_LEVEL && p->d.season != CS_SEASON_WEEK;
+}
+
+const char *
+cs_pnl_verdict(const struct cs_pnl_money *m, double loss, bool told)
+{
+	if (told && m->ci && m->hi < 0)
 		return "loss certain";
-	if (m->ci && m->lo > 0)
+	if (told && m->ci && m->lo > 0)
 		return "gain certain";
 	if (m->ci && loss > LIKELY)
 		return "loss likely";
@@ -241,7 +256,7 @@ per_charge(struct cs_pnl_result *r, const struct cs_pnl *p, const struct cs_rati
 	cs_ratio_init(&fee);
 	cs_ratio_init(&cost);
 	cs_ratio_over(&fee, brings, (cs_i128)r->kept);
-	r->has_break_even = cost_each(&cost, p, r->contacts);
+	r->has_break_even = cs_ratio_sign(brings) > 0 && cost_each(&cost, p, r->contacts);
 	if (r->has_break_even)
 		cs_pnl_break_even(&r->break_even, &fee, &cost);
 	r->has_per_charge = more->ok;
@@ -277,7 +292,7 @@ cs_pnl_result(
 		r->net_avoidable = net(r, &r->avoidable, CS_PNL_ALL_AVOIDABLE, c);
 	}
 	chance(r);
-	r->verdict = cs_pnl_verdict(&r->net, r->loss);
+	r->verdict = cs_pnl_verdict(&r->net, r->loss, !cs_pnl_alike(r) && !cs_pnl_season_open(p));
 	per_charge(r, p, &brings);
 	cs_ratio_finish(&brings);
 	return result;

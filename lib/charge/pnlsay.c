@@ -48,6 +48,13 @@ days(struct cs_buf *out, int64_t n, const char *what)
 	cs_buf_printf(out, "%lld %s%s", (long long)n, what, n == 1 ? "" : "s");
 }
 
+/* What there was to compare with, where it was nothing. */
+static const char *const nothing_before[] = {
+    [CS_PNL_BY_LEVEL] = "there were no weeks before",
+    [CS_PNL_BY_YEAR] = "there was nothing of it the year before",
+    [CS_PNL_BY_UNTOUCHED] = "there was nothing before of customers whom it did not concern",
+};
+
 /* "The decision late_fee collects 120,000.00 EUR and costs ..." */
 static void
 say_net(const struct cs_pnl *p, const struct cs_pnl_result *r, const struct cs_charge *c,
@@ -60,6 +67,12 @@ say_net(const struct cs_pnl *p, const struct cs_pnl_result *r, const struct cs_c
 		money(out, c, r->revenue);
 	} else {
 		cs_buf_z(out, " charges nothing");
+	}
+	if (!r->cost.ok || !r->credits.ok) {
+		cs_buf_z(out, "; what it costs cannot be said: ");
+		cs_buf_z(out, nothing_before[p->how]);
+		cs_buf_z(out, ".\n");
+		return;
 	}
 	cs_buf_z(out, " and costs ");
 	money(out, c, r->cost.est);
@@ -130,6 +143,10 @@ say_baseline(const struct cs_pnl *p, const struct cs_pnl_result *r, struct cs_bu
 	cs_chargeout_say_count(out, r->contacts);
 	cs_buf_z(out, " contacts in ");
 	days(out, p->n, "week");
+	if (!b->ok) {
+		cs_buf_z(out, ".\n");
+		return;
+	}
 	cs_buf_z(out, ", where ");
 	whole(out, &b->expected);
 	cs_buf_z(out, " were to be expected: ");
@@ -171,6 +188,32 @@ say_baseline(const struct cs_pnl *p, const struct cs_pnl_result *r, struct cs_bu
 		cs_buf_z(out, "This is an association: whatever else happened then is in it, too. "
 			      "Customers whom the decision did not concern would tell "
 			      "(baseline = untouched).\n");
+}
+
+/* What bounds do not know, and why there are none. */
+static void
+say_doubt(const struct cs_pnl *p, const struct cs_pnl_result *r, struct cs_buf *out)
+{
+	const struct cs_baseline *all = &r->more[CS_PNL_ALL], *contacts = &r->more[CS_PNL_CONTACTS];
+	const bool none = contacts->ok && cs_ratio_sign(&contacts->expected) == 0;
+
+	if (p->own == 0)
+		cs_buf_z(out, "No contact is coded with the decision's reasons.\n");
+	if (none && r->contacts != 0)
+		cs_buf_z(out, "There were no such contacts before. Those that were coded otherwise "
+			      "then count as caused: parent names their reasons.\n");
+	else if (all->ok && !all->ci && all->flag == CS_FLAG_ZERO_VAR)
+		cs_buf_z(out, "The weeks before do not differ, so there are no bounds.\n");
+	else if (all->ok && !all->ci)
+		cs_buf_z(out, "There is too little to compare with for bounds.\n");
+	if (all->ci && cs_pnl_season_open(p))
+		cs_buf_z(out, "As the season may be part of it, nothing is called certain "
+			      "(season = week: there is none).\n");
+	if (cs_pnl_alike(r))
+		cs_buf_printf(out,
+		    "Weeks are so much like the one before (%.2f) that bounds hold the truth more "
+		    "seldom than 95 times of 100; nothing is called certain.\n",
+		    all->alike);
 }
 
 /* What was left out. */
@@ -216,5 +259,6 @@ cs_pnl_say(const struct cs_pnl *p, const struct cs_pnl_result *r, const struct c
 	say_net(p, r, c, out);
 	say_charges(r, out);
 	say_baseline(p, r, out);
+	say_doubt(p, r, out);
 	say_rest(p, out);
 }

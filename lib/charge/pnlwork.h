@@ -119,8 +119,15 @@ void cs_pnl_result_finish(struct cs_pnl_result *r);
 /* Contacts for each of which `cost` is paid, that take all of a fee: fee / cost; cost not 0. */
 void cs_pnl_break_even(struct cs_ratio *r, const struct cs_ratio *fee, const struct cs_ratio *cost);
 
-/* "loss certain" ... of an interval and a chance of loss. */
-const char *cs_pnl_verdict(const struct cs_pnl_money *net, double loss);
+/* "loss certain" ... of an interval and a chance of loss; told: that its bounds are all there is to
+ * doubt. Else nothing is certain. */
+const char *cs_pnl_verdict(const struct cs_pnl_money *net, double loss, bool told);
+
+/* Weeks so much alike (.5) that bounds hold the truth more seldom than they say. */
+bool cs_pnl_alike(const struct cs_pnl_result *r);
+
+/* Against a level, of which nobody said that weeks have no season. */
+bool cs_pnl_season_open(const struct cs_pnl *p);
 
 /* Sentences; r NULL: it is too early. */
 void cs_pnl_say(const struct cs_pnl *p, const struct cs_pnl_result *r, const struct cs_charge *c,

@@ -8,26 +8,31 @@ static const struct {
 	struct cs_pnl_money net;
 	double loss;
 	const char *verdict;
+	bool told; /* there is no more to doubt */
 } cases[] = {
-    {{-500, -900, -1, true, true}, .99, "loss certain"},
-    {{-500, -900, 0, true, true}, .97, "loss likely"},
-    {{-500, -2000, 900, true, true}, .81, "loss likely"},
-    {{-500, -2000, 1000, true, true}, .8, "unclear"},
-    {{0, -1000, 1000, true, true}, .5, "unclear"},
-    {{500, -900, 2000, true, true}, .2, "unclear"},
-    {{500, -900, 2000, true, true}, .19, "gain likely"},
-    {{500, 0, 900, true, true}, .03, "gain likely"},
-    {{500, 1, 900, true, true}, .01, "gain certain"},
-    {{-500, 0, 0, true, false}, 0, "unclear"},
-    {{500, 0, 0, true, false}, 1, "unclear"},
+    {{-500, -900, -1, true, true}, .99, "loss certain", true},
+    {{-500, -900, 0, true, true}, .97, "loss likely", true},
+    {{-500, -2000, 900, true, true}, .81, "loss likely", true},
+    {{-500, -2000, 1000, true, true}, .8, "unclear", true},
+    {{0, -1000, 1000, true, true}, .5, "unclear", true},
+    {{500, -900, 2000, true, true}, .2, "unclear", true},
+    {{500, -900, 2000, true, true}, .19, "gain likely", true},
+    {{500, 0, 900, true, true}, .03, "gain likely", true},
+    {{500, 1, 900, true, true}, .01, "gain certain", true},
+    {{-500, 0, 0, true, false}, 0, "unclear", true},
+    {{-500, -900, -1, true, true}, .99, "loss likely", false},
+    {{500, 1, 900, true, true}, .01, "gain likely", false},
+    {{500, -900, 2000, true, true}, .2, "unclear", false},
+    {{500, 0, 0, true, false}, 1, "unclear", true},
 };
 
 static void
 test_verdict(void)
 {
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-		is_str(cs_pnl_verdict(&cases[i].net, cases[i].loss), cases[i].verdict,
-		    "net %lld, chance of a loss %g", (long long)cases[i].net.est, cases[i].loss);
+		is_str(cs_pnl_verdict(&cases[i].net, cases[i].loss, cases[i].told),
+		    cases[i].verdict, "net %lld, chance of a loss %g", (long long)cases[i].net.est,
+		    cases[i].loss);
 }
 
 /* A fee of 4.00, and contacts of 412 seconds at 0.95 a minute. */

@@ -74,3 +74,34 @@ pnl plans --as-of 2026-04-15T00:00:00Z | cmp - merged.tsv && echo merged
 printf 'pool\tperiod_from_at\tperiod_to_at\tamount\tcurrency\n' >costs.tsv
 printf 'all\t2026-03-09\t2026-06-01\t12000\tEUR\n' >>costs.tsv
 pnl plans --say | tail -n 1
+echo
+# What cannot be compared, and a fee that gives back more than it takes.
+cat >d.ini <<'INI'
+[alone]
+decided_at = 2026-03-02
+reasons = late_fee
+[nobody]
+decided_at = 2026-03-02
+reasons = late_fee
+parent = invoice, payment
+baseline = untouched
+untouched = plan = 'gold'
+[back]
+decided_at = 2026-03-02
+reasons = late_fee
+parent = invoice, payment
+season = week
+[typo]
+decided_at = 2026-03-02
+reasons = late_fees
+parent = invoice, payment
+INI
+printf 'pool\tperiod_from_at\tperiod_to_at\tamount\tcurrency\n' >costs.tsv
+printf 'all\t2025-12-01\t2026-06-01\t12000\tEUR\n' >>costs.tsv
+printf 'charged_at\tamount\tcurrency\n' >back.tsv
+printf '2026-03-03T10:00:00Z\t10.00\tEUR\n2026-03-03T11:00:00Z\t-30.00\tEUR\n' >>back.tsv
+for d in alone nobody back typo; do
+	pnl $d --charged back.tsv --say
+	pnl $d --charged back.tsv | down | grep '^cost\|^net\|^break\|^verdict\|^flag'
+	echo
+done
