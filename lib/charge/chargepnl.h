@@ -9,9 +9,10 @@
  *	contacts, seconds, cost (full, avoidable), credits
  *
  * each as a series of its own, is what the decision caused. The cost of a week, before and after,
- * is its use (seconds, contacts, transfers ...) at the prices of the weeks after: what the group
- * cost there by each unit over what it used. So a cause is costed by its own minutes, and prices
- * that changed are no cause.
+ * is its use (seconds, contacts, transfers ...) at the prices of the weeks after: what the touched
+ * cost there by each unit over what they used, at the same vendor, site, channel, queue and team,
+ * as far as costs look at them. So a cause is costed by its own minutes where they were spent, and
+ * prices that changed are no cause.
  *
  *	net = revenue - cost - credits - lost margin
  *

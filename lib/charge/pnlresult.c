@@ -222,21 +222,13 @@ static bool
 cost_each(struct cs_ratio *r, const struct cs_pnl *p, cs_i128 contacts)
 {
 	cs_i128 n = p->own;
-	struct cs_ratio of;
 
 	cs_ratio_set(r, &p->own_cost);
 	if (n == 0) {
 		n = contacts;
 		cs_ratio_int(r, 0);
-		cs_ratio_init(&of);
-		for (int w = 0; w < p->n; w++) {
-			for (int u = 0; u < CS_COST_UNITS; u++) {
-				cs_ratio_times(
-				    &of, &p->price[u], cs_pnl_week(p, CS_PNL_TOUCHED, w)->use[u]);
-				cs_ratio_add(r, r, &of);
-			}
-		}
-		cs_ratio_finish(&of);
+		for (int w = 0; w < p->n; w++)
+			cs_ratio_add(r, r, &cs_pnl_week(p, CS_PNL_TOUCHED, w)->cost);
 	}
 	if (n == 0 || cs_ratio_sign(r) <= 0)
 		return false;
@@ -280,7 +272,7 @@ cs_pnl_result(
 	for (int w = 0; w < CS_PNL_WHATS; w++)
 		cs_pnl_more(&r->more[w], p, (enum cs_pnl_what)w);
 	for (int w = 0; w < p->n; w++)
-		r->contacts += cs_pnl_week(p, CS_PNL_TOUCHED, w)->use[CS_COST_CONTACT];
+		r->contacts += cs_pnl_week(p, CS_PNL_TOUCHED, w)->contacts;
 	result = revenue(r, p, c, &brings, e);
 	if (result == 0)
 		result = lost(r, p, c, e);

@@ -8,20 +8,6 @@
 
 enum { DAYS = 7, WEEKS = CS_PNL_BEFORE + CS_PNL_AFTER };
 
-static const unsigned part_of[CS_COST_UNITS] = {
-    [CS_COST_MINUTE] = CS_CHARGE_HANDLE_S,
-    [CS_COST_CONTACT] = CS_CHARGE_CONTACTS,
-    [CS_COST_LEG] = CS_CHARGE_LEGS,
-    [CS_COST_TRANSFER] = CS_CHARGE_TRANSFERS,
-    [CS_COST_SOLVED] = CS_CHARGE_SOLVED,
-};
-
-static bool
-is_unit(int u)
-{
-	return u != CS_COST_HOUR && u != CS_COST_NONE;
-}
-
 /* The week of a local day. */
 static int64_t
 week_of(const struct cs_pnl *p, int64_t day)
@@ -115,15 +101,13 @@ make_weeks(struct cs_pnl *p)
 {
 	for (int g = 0; g < CS_PNL_GROUPS; g++) {
 		p->week[g] = cs_mem_new0(WEEKS, sizeof *p->week[g]);
-		for (int w = 0; w < WEEKS; w++)
+		for (int w = 0; w < WEEKS; w++) {
 			cs_ratio_init(&p->week[g][w].credits);
+			cs_ratio_init(&p->week[g][w].cost);
+			cs_ratio_init(&p->week[g][w].avoidable);
+		}
 	}
-	for (int u = 0; u < CS_COST_UNITS; u++) {
-		cs_ratio_init(&p->price[u]);
-		cs_ratio_init(&p->avoidable[u]);
-	}
-	cs_ratio_init(&p->own_cost);
-	p->avoidable_known = true;
+	cs_pnl_prices_init(p);
 }
 
 void
@@ -132,49 +116,15 @@ cs_pnl_finish(struct cs_pnl *p)
 	if (p->week[0] == NULL)
 		return;
 	for (int g = 0; g < CS_PNL_GROUPS; g++) {
-		for (int w = 0; w < WEEKS; w++)
+		for (int w = 0; w < WEEKS; w++) {
 			cs_ratio_finish(&p->week[g][w].credits);
+			cs_ratio_finish(&p->week[g][w].cost);
+			cs_ratio_finish(&p->week[g][w].avoidable);
+		}
 		free(p->week[g]);
 		p->week[g] = NULL;
 	}
-	for (int u = 0; u < CS_COST_UNITS; u++) {
-		cs_ratio_finish(&p->price[u]);
-		cs_ratio_finish(&p->avoidable[u]);
-	}
-	cs_ratio_finish(&p->own_cost);
-}
-
-/* What the i-th group cost in a week after, by unit. */
-static void
-add_cost(struct cs_pnl *p, const struct cs_charge *c, size_t i, bool own)
-{
-	size_t n;
-	const size_t *use = cs_charge_price_uses(c->price, i, &n);
-	struct cs_ratio cost;
-	bool priced = false;
-
-	cs_ratio_init(&cost);
-	for (size_t k = 0; k < n; k++) {
-		const struct cs_charge_use *x = &c->price->use[use[k]];
-		const struct cs_charge_lot *lot = &c->price->lot[x->lot];
-		int unit;
-
-		if (lot->kind == CS_CHARGE_CREDITED)
-			continue;
-		priced = true;
-		unit = lot->cost->unit == CS_COST_HOUR ? CS_COST_MINUTE : (int)lot->cost->unit;
-		cs_ratio_times(&cost, &lot->price, x->weight);
-		cs_ratio_add(&p->price[unit], &p->price[unit], &cost);
-		if (own)
-			cs_ratio_add(&p->own_cost, &p->own_cost, &cost);
-		p->avoidable_known = p->avoidable_known && lot->has_avoidable;
-		if (!lot->has_avoidable)
-			continue;
-		cs_ratio_mul(&cost, &cost, &lot->avoidable);
-		cs_ratio_add(&p->avoidable[unit], &p->avoidable[unit], &cost);
-	}
-	cs_ratio_finish(&cost);
-	p->unpriced += priced ? 0 : cs_charge_get(c, i, CS_CHARGE_LEGS);
+	cs_pnl_prices_finish(p);
 }
 
 /* Which group a contact is of; -1: neither, or (*both) both. */
@@ -193,96 +143,91 @@ group_of(const struct cs_pnl *p, const struct cs_charge *c, size_t i, bool *both
 					     : -1;
 }
 
-/* The i-th group of the sums into its week. */
+/* Where the i-th group of the sums belongs. */
+struct where {
+	int group, week;
+	bool own; /* coded with the reasons of the decision */
+};
+
+/* 1: there; 0: nowhere; -1 with *e: in both groups. */
 static int
-add_group(struct cs_pnl *p, const struct cs_charge *c, size_t i, struct cs_err *e)
+find(struct where *at, struct cs_pnl *p, const struct cs_charge *c, size_t i, struct cs_err *e)
 {
 	const struct cs_str side = cs_charge_value(c, i, (unsigned)p->side, NULL, CS_STR(""));
-	const bool own = cs_str_eqz(side, "own");
-	struct cs_pnl_week *week;
-	int64_t at, w;
+	int64_t t, w;
 	bool both;
-	int g;
 
 	if (cs_raw_null(side) || !c->whose[i].reported ||
-	    !cs_time_parse(cs_sums_key(c->sums, i, c->bind->stretch), &at))
+	    !cs_time_parse(cs_sums_key(c->sums, i, c->bind->stretch), &t))
 		return 0;
-	w = week_of(p, cs_zone_day(c->zone, at));
+	w = week_of(p, cs_zone_day(c->zone, t));
 	if (w < -CS_PNL_BEFORE || w >= p->n)
 		return 0;
-	g = group_of(p, c, i, &both);
+	*at = (struct where){group_of(p, c, i, &both), (int)w, cs_str_eqz(side, "own")};
 	if (both)
 		return cs_err_set(e, CS_EXIT_DATA,
 		    "%.*s: there are contacts for which touched and untouched are both true",
 		    CS_STR_ARG(p->d.id));
-	if (g < 0) {
-		p->neither += w >= p->first ? cs_charge_get(c, i, CS_CHARGE_CONTACTS) : 0;
-		return 0;
-	}
-	week = cs_pnl_week(p, (enum cs_pnl_group)g, (int)w);
-	for (int u = 0; u < CS_COST_UNITS; u++)
-		week->use[u] += is_unit(u) ? cs_charge_get(c, i, part_of[u]) : 0;
-	(void)cs_charge_price_group(c->price, i, 1 << CS_CHARGE_CREDITED, &week->credits, NULL);
-	if (w < 0 || g != CS_PNL_TOUCHED)
-		return 0;
-	p->untimed += cs_charge_get(c, i, CS_CHARGE_UNTIMED);
-	p->own += own ? cs_charge_get(c, i, CS_CHARGE_CONTACTS) : 0;
-	add_cost(p, c, i, own);
-	return 0;
+	return 1;
 }
 
-/* From what a unit cost in all the weeks after to what one of it costs. */
+/* The i-th group into its week. */
 static void
-make_prices(struct cs_pnl *p)
+add_group(struct cs_pnl *p, const struct cs_charge *c, size_t i, const struct where *at)
 {
-	for (int u = 0; u < CS_COST_UNITS; u++) {
-		cs_i128 used = 0;
+	struct cs_pnl_week *week;
 
-		for (int w = 0; w < p->n; w++)
-			used += cs_pnl_week(p, CS_PNL_TOUCHED, w)->use[u];
-		if (used == 0)
-			continue;
-		cs_ratio_over(&p->price[u], &p->price[u], used);
-		cs_ratio_over(&p->avoidable[u], &p->avoidable[u], used);
+	if (at->group < 0) {
+		p->neither += at->week >= p->first ? cs_charge_get(c, i, CS_CHARGE_CONTACTS) : 0;
+		return;
 	}
+	week = cs_pnl_week(p, (enum cs_pnl_group)at->group, at->week);
+	week->contacts += cs_charge_get(c, i, CS_CHARGE_CONTACTS);
+	week->seconds += cs_charge_get(c, i, CS_CHARGE_HANDLE_S);
+	(void)cs_charge_price_group(c->price, i, 1 << CS_CHARGE_CREDITED, &week->credits, NULL);
+	if (at->week < 0 || at->group != CS_PNL_TOUCHED)
+		return;
+	p->untimed += cs_charge_get(c, i, CS_CHARGE_UNTIMED);
+	p->own += at->own ? cs_charge_get(c, i, CS_CHARGE_CONTACTS) : 0;
+	cs_pnl_prices_add(p, c, i, at->own);
 }
 
 int
 cs_pnl_count(struct cs_pnl *p, const struct cs_charge *c, struct cs_err *e)
 {
+	struct where at;
+
 	make_weeks(p);
 	for (size_t i = 0; i < c->sums->ngroup; i++) {
-		if (add_group(p, c, i, e) != 0)
+		const int found = find(&at, p, c, i, e);
+
+		if (found < 0)
 			return -1;
+		if (found > 0)
+			add_group(p, c, i, &at);
 	}
-	make_prices(p);
+	cs_pnl_prices_make(p);
+	for (size_t i = 0; i < c->sums->ngroup; i++) {
+		if (find(&at, p, c, i, e) > 0 && at.group >= 0)
+			cs_pnl_prices_lay(
+			    p, c, i, cs_pnl_week(p, (enum cs_pnl_group)at.group, at.week));
+	}
 	return 0;
 }
 
 /* A week of a group as a number of what is looked at. */
 static void
-value(struct cs_ratio *r, const struct cs_pnl *p, enum cs_pnl_what what,
-    const struct cs_pnl_week *week)
+value(struct cs_ratio *r, enum cs_pnl_what what, const struct cs_pnl_week *week)
 {
-	const bool avoidable = what == CS_PNL_AVOIDABLE || what == CS_PNL_ALL_AVOIDABLE;
-	const struct cs_ratio *price = avoidable ? p->avoidable : p->price;
-	struct cs_ratio of;
-
-	cs_ratio_int(r, what == CS_PNL_CONTACTS	 ? week->use[CS_COST_CONTACT]
-			: what == CS_PNL_SECONDS ? week->use[CS_COST_MINUTE]
+	cs_ratio_int(r, what == CS_PNL_CONTACTS	 ? week->contacts
+			: what == CS_PNL_SECONDS ? week->seconds
 						 : 0);
-	if (what == CS_PNL_CONTACTS || what == CS_PNL_SECONDS)
-		return;
-	if (what != CS_PNL_COST && what != CS_PNL_AVOIDABLE)
+	if (what == CS_PNL_CREDITS || what == CS_PNL_ALL || what == CS_PNL_ALL_AVOIDABLE)
 		cs_ratio_set(r, &week->credits);
-	cs_ratio_init(&of);
-	for (int u = 0; what != CS_PNL_CREDITS && u < CS_COST_UNITS; u++) {
-		if (week->use[u] == 0)
-			continue;
-		cs_ratio_times(&of, &price[u], week->use[u]);
-		cs_ratio_add(r, r, &of);
-	}
-	cs_ratio_finish(&of);
+	if (what == CS_PNL_COST || what == CS_PNL_ALL)
+		cs_ratio_add(r, r, &week->cost);
+	if (what == CS_PNL_AVOIDABLE || what == CS_PNL_ALL_AVOIDABLE)
+		cs_ratio_add(r, r, &week->avoidable);
 }
 
 /* A series with its reference, as the baseline takes it. */
@@ -299,7 +244,7 @@ refer(struct cs_ratio *r, const struct cs_pnl *p, enum cs_pnl_what what, int w)
 	const enum cs_pnl_what by = what == CS_PNL_CREDITS ? CS_PNL_CONTACTS : what;
 	const bool year = p->how == CS_PNL_BY_YEAR;
 
-	value(r, p, by,
+	value(r, by,
 	    cs_pnl_week(
 		p, year ? CS_PNL_TOUCHED : CS_PNL_UNTOUCHED_GROUP, year ? w - CS_PNL_YEAR : w));
 }
@@ -313,7 +258,7 @@ make_series(struct series *s, const struct cs_pnl *p, enum cs_pnl_what what)
 	for (size_t i = 0; i < n; i++) {
 		const int w = p->first + (int)i;
 
-		value(&s->number[i], p, what, cs_pnl_week(p, CS_PNL_TOUCHED, w));
+		value(&s->number[i], what, cs_pnl_week(p, CS_PNL_TOUCHED, w));
 		s->week[i] = (struct cs_baseline_week){&s->number[i], NULL, w};
 		if (p->how == CS_PNL_BY_LEVEL)
 			continue;

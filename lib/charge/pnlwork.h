@@ -3,6 +3,8 @@
 #ifndef CS_CHARGE_PNLWORK_H
 #define CS_CHARGE_PNLWORK_H
 
+#include "base/buf.h"
+#include "base/map.h"
 #include "charge/charged.h"
 #include "charge/chargepnl.h"
 #include "charge/decision.h"
@@ -17,6 +19,7 @@ enum {
 	CS_PNL_YEAR_LEAST = 8, /* weeks that the ratio to the year before is taken from */
 	CS_PNL_LEAST = 4,      /* of any other baseline */
 	CS_PNL_UNTOUCHED = 104,
+	CS_PNL_PLACES = 64, /* that have prices of their own: exact sums grow with each */
 };
 
 enum cs_pnl_group { CS_PNL_TOUCHED, CS_PNL_UNTOUCHED_GROUP, CS_PNL_GROUPS };
@@ -34,8 +37,16 @@ enum cs_pnl_what {
 };
 
 struct cs_pnl_week {
-	cs_i128 use[CS_COST_UNITS]; /* by unit; MINUTE: seconds, HOUR: none of its own */
-	struct cs_ratio credits;    /* in the reported currency */
+	cs_i128 contacts, seconds;
+	/* In the reported currency; cost at the prices of the weeks after. */
+	struct cs_ratio cost, avoidable, credits;
+};
+
+/* What the touched cost by unit in the weeks after, where they were handled: first the sums, then
+ * the price of one. MINUTE: of seconds, HOUR: among these. */
+struct cs_pnl_place {
+	struct cs_ratio price[CS_COST_UNITS], avoidable[CS_COST_UNITS];
+	cs_i128 used[CS_COST_UNITS];
 };
 
 /* How the baseline is made, once all was counted. */
@@ -59,8 +70,12 @@ struct cs_pnl {
 	cs_i128 neither;  /* contacts of these weeks that are of neither group */
 	cs_i128 untimed;  /* rows of the weeks after without handle time */
 	cs_i128 unpriced; /* and those that no pool and no rate is for */
-	/* Of the weeks after: what the group cost by each unit; then the price of one. */
-	struct cs_ratio price[CS_COST_UNITS], avoidable[CS_COST_UNITS];
+	/* Prices of the weeks after. A place is what costs look at: vendor, site ... As those whom
+	 * a decision brings are often handled elsewhere, each place has its own; where nothing was
+	 * used after, and beyond PLACES, it is that of all. */
+	struct cs_map places;
+	struct cs_buf name; /* of the place that is looked for */
+	struct cs_pnl_place *place, all;
 	bool avoidable_known;
 	/* What was coded with the reasons of the decision: contacts, and their cost. */
 	cs_i128 own;
@@ -80,6 +95,15 @@ int cs_pnl_grid(struct cs_pnl *p, const struct cs_charge *c, struct cs_err *e);
 
 /* Fills weeks and prices. -1 with *e (65): a contact that is of both groups. */
 int cs_pnl_count(struct cs_pnl *p, const struct cs_charge *c, struct cs_err *e);
+
+/* Prices: init, each touched group of weeks after (own: of the decision's reasons), make; then any
+ * group's use at them into its week. */
+void cs_pnl_prices_init(struct cs_pnl *p);
+void cs_pnl_prices_add(struct cs_pnl *p, const struct cs_charge *c, size_t i, bool own);
+void cs_pnl_prices_make(struct cs_pnl *p);
+void cs_pnl_prices_lay(
+    struct cs_pnl *p, const struct cs_charge *c, size_t i, struct cs_pnl_week *week);
+void cs_pnl_prices_finish(struct cs_pnl *p);
 
 /* What is more than expected; to be finished. */
 void cs_pnl_more(struct cs_baseline *b, const struct cs_pnl *p, enum cs_pnl_what what);
