@@ -198,6 +198,14 @@ cs_history_key(struct cs_history *h, enum cs_fact_kind kind, struct cs_str item,
 	return (int)s->nitem++;
 }
 
+void
+cs_history_mark(struct cs_history *h, unsigned key, const struct cs_str *value, size_t n)
+{
+	h->mark_key = (int)key;
+	h->mark = value;
+	h->nmark = n;
+}
+
 /* A name quoted, so that any will do. In the arena. */
 static struct cs_str
 quoted(struct cs_arena *a, struct cs_str name)

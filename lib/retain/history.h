@@ -66,6 +66,8 @@ enum {
 	CS_FACT_TRANSACTION = 1 << 3, /* ANSWER: about a contact, whose id it has */
 	CS_FACT_LEG = 1 << 4,	      /* CONTACT: a further row of a contact that began before */
 	CS_FACT_IN_CONTACT = 1 << 5,  /* ANSWER: no record of its own, it stands in a contact */
+	CS_FACT_MARKED = 1 << 6,      /* CONTACT: a row of the contact is one of cs_history_mark */
+	CS_FACT_AGAIN = 1 << 7,	      /* CONTACT: a row of it that came before is reported */
 };
 
 /* A number that a fact does not have. */
@@ -121,6 +123,10 @@ struct cs_history {
 	int left_at;	    /* slot of CUSTOMER, -1: there is no such column; asked for by bind */
 	/* Answers in contacts: */
 	const struct cs_expr *answered, *sent, *score;
+	/* What marks a contact: a key, and its values as raw cells; none: NULL. */
+	int mark_key;
+	const struct cs_str *mark;
+	size_t nmark;
 	/* After the input was read: */
 	struct cs_keys keys[CS_FACTS];
 	struct cs_visits visits;
@@ -155,6 +161,13 @@ int cs_history_number(struct cs_history *h, enum cs_fact_kind kind, struct cs_st
  */
 int cs_history_key(struct cs_history *h, enum cs_fact_kind kind, struct cs_str item,
     const struct cs_env *env, struct cs_err *e);
+
+/*
+ * Contacts of which any row has one of n values (raw cells) in a key: all of their rows are
+ * CS_FACT_MARKED. That is found once for a life, in time linear in its rows, however many legs a
+ * contact has. value is kept by reference.
+ */
+void cs_history_mark(struct cs_history *h, unsigned key, const struct cs_str *value, size_t n);
 
 /* When all was asked: compiles. env is of the run; its head and source are set here. -1 with *e. */
 int cs_history_bind(struct cs_history *h, const struct cs_env *env, struct cs_err *e);

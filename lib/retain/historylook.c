@@ -23,6 +23,7 @@ struct room {
 struct looking {
 	const struct cs_history_look *k;
 	struct room *room; /* by worker */
+	bool *marked;	   /* by group of contacts; NULL: nothing marks one */
 };
 
 /* Facts of a kind by their ids. */
@@ -79,7 +80,54 @@ ids_add(struct ids *s, uint32_t at, bool latest)
 	return before;
 }
 
-/* Rows of one contact are chained in the order of time; all but the first are legs. */
+/* By group of contacts, whether a row of it is marked. To be freed; NULL: nothing marks one. */
+static bool *
+marked_groups(const struct cs_history *h)
+{
+	const size_t groups = h->keys[CS_FACT_CONTACT].ngroup;
+	bool *marked;
+
+	if (h->nmark == 0)
+		return NULL;
+	marked = cs_mem_new0(groups + 1, sizeof *marked);
+	for (uint32_t g = 0; g < groups; g++) {
+		struct cs_str cell = cs_fact_key(h, CS_FACT_CONTACT, g, (unsigned)h->mark_key);
+
+		for (size_t i = 0; i < h->nmark && !marked[g]; i++)
+			marked[g] = cs_str_eq(cell, h->mark[i]);
+	}
+	return marked;
+}
+
+/* What one row of a contact says holds for all: back along the chain, then on from the first. */
+static void
+mark_contacts(struct room *room, const struct cs_life *l, const bool *marked)
+{
+	struct cs_fact *fact = room->fact[CS_FACT_CONTACT];
+	const size_t n = l->n[CS_FACT_CONTACT];
+
+	for (size_t i = n; i-- > 0;) {
+		const uint32_t next = fact[i].next;
+
+		if (marked[fact[i].group] ||
+		    (next != UINT32_MAX && (fact[next].bits & CS_FACT_MARKED) != 0))
+			fact[i].bits |= CS_FACT_MARKED;
+	}
+	for (size_t i = 0; i < n; i++) {
+		const uint32_t next = fact[i].next;
+
+		if (next == UINT32_MAX)
+			continue;
+		fact[next].bits |= fact[i].bits & (CS_FACT_MARKED | CS_FACT_AGAIN);
+		if ((fact[i].bits & CS_FACT_REPORTED) != 0)
+			fact[next].bits |= CS_FACT_AGAIN;
+	}
+}
+
+/*
+ * Rows of one contact are chained in the order of time; all but the first are legs, whatever
+ * number they have: the leg before may be of somebody who was not yet known to be this customer.
+ */
 static void
 chain_contacts(struct room *room, struct cs_life *l)
 {
@@ -90,10 +138,12 @@ chain_contacts(struct room *room, struct cs_life *l)
 	for (uint32_t i = 0; i < n; i++) {
 		uint32_t before = ids_add(&ids, i, true);
 
-		if (before == UINT32_MAX)
-			continue;
-		fact[before].next = i;
-		fact[i].bits |= CS_FACT_LEG;
+		if (before != UINT32_MAX) {
+			fact[before].next = i;
+			fact[i].bits |= CS_FACT_LEG;
+		} else if (fact[i].id != CS_VISIT_NO_ID) {
+			fact[i].bits &= (uint8_t)~CS_FACT_LEG;
+		}
 	}
 }
 
@@ -223,15 +273,18 @@ deal(struct room *room, struct cs_life *l, const struct cs_visit *x, size_t n)
 
 /* The life that n visits of one customer are. */
 static void
-make_life(struct room *room, struct cs_life *l, const struct cs_visit *x, size_t n)
+make_life(
+    struct room *room, struct cs_life *l, const struct cs_visit *x, size_t n, const bool *marked)
 {
 	l->customer = x->customer;
 	l->first = x;
 	memset(l->n, 0, sizeof l->n);
 	memset(l->odd, 0, sizeof l->odd);
 	deal(room, l, x, n);
-	if (l->n[CS_FACT_CONTACT] > 1)
+	if (l->n[CS_FACT_CONTACT] > 0)
 		chain_contacts(room, l);
+	if (marked != NULL)
+		mark_contacts(room, l, marked);
 	if (l->n[CS_FACT_PURCHASE] > 1 && l->of->source[CS_FACT_PURCHASE].col.id >= 0)
 		drop_purchases(room, l);
 	if (l->n[CS_FACT_ANSWER] > 1)
@@ -256,7 +309,7 @@ look_pile(void *ctx, unsigned worker, const struct cs_visit_pile *p, unsigned nr
 		for (end = begin + 1;
 		     end < p->n && p->visit[end].customer == p->visit[begin].customer; end++)
 			;
-		make_life(&w->room[worker], &l, &p->visit[begin], end - begin);
+		make_life(&w->room[worker], &l, &p->visit[begin], end - begin, w->marked);
 		if (w->k->look(w->k->ctx, worker, &l, e) != 0) {
 			w->room[worker].refused = true;
 			return -1;
@@ -276,7 +329,7 @@ merge_worker(void *ctx, unsigned worker, struct cs_err *e)
 int
 cs_history_look(const struct cs_history_look *k, struct cs_err *e)
 {
-	struct looking w = {k, cs_mem_new0(k->threads, sizeof *w.room)};
+	struct looking w = {k, cs_mem_new0(k->threads, sizeof *w.room), marked_groups(k->history)};
 	const struct cs_sweep sweep = {.visits = &k->history->visits,
 	    .keep = k->keep,
 	    .most = k->most / k->threads,
@@ -294,6 +347,7 @@ cs_history_look(const struct cs_history_look *k, struct cs_err *e)
 		refused |= w.room[i].refused;
 	}
 	free(w.room);
+	free(w.marked);
 	if (r == 0 || refused || e->status != CS_EXIT_NOMEM)
 		return r;
 	cs_err_clear(e);

@@ -11,20 +11,20 @@
 #include "retain/retain.h"
 
 struct cs_retain_cancel {
-	const struct cs_str *reason; /* raw cells */
-	size_t n;		     /* 0: every contact may be time zero */
-	int key;		     /* of contacts */
-	struct cs_str list;	     /* all of them, joined by commas: for cs_retain_say_of */
+	size_t n;	    /* reasons; 0: every contact may be time zero */
+	struct cs_str list; /* all of them, joined by commas: for cs_retain_say_of */
 };
 
 /* Within bind: the reasons of r->cancel, which may be none. -1 with *e (2): contacts have no
  * reason, or are not read. */
 int cs_retain_cancel_bind(struct cs_retain *r, struct cs_retain_cancel *c, struct cs_err *e);
 
-/* Whether a contact of a life is the cancellation: any of its legs says so, of a leg that is given
- * those beside it too. */
-bool cs_retain_cancels(
-    const struct cs_retain_cancel *c, const struct cs_life *life, const struct cs_fact *contact);
+/* Whether a contact is the cancellation: any of its rows says so, of a leg those beside it too. */
+static inline bool
+cs_retain_cancels(const struct cs_fact *contact)
+{
+	return (contact->bits & CS_FACT_MARKED) != 0;
+}
 
 /*
  * The life from the contact on that may be time zero: life itself, or *rest, its copy. For

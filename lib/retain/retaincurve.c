@@ -170,8 +170,8 @@ group_of(struct cs_retain_worker *w, const struct cs_life *life, const struct cs
 	if (c->ask->status) {
 		int64_t by = cs_horizon_end(&r->landmark, r->zone, in->zero);
 
-		g = cs_sums_step(w->sums, key++, g,
-		    cs_retain_status(&c->solved, &c->cancel, life, in->fact, by));
+		g = cs_sums_step(
+		    w->sums, key++, g, cs_retain_status(&c->solved, life, in->fact, by));
 	}
 	for (size_t i = 0; i < r->nstrata; i++) {
 		const struct cs_retaincurve_stratum *s = &c->strata[i];

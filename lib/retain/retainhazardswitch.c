@@ -47,8 +47,7 @@ cs_hazard_switch(const struct cs_retainhazard *s, const struct cs_hazard_factor 
 	for (size_t i = 0; i < life->n[CS_FACT_CONTACT]; i++) {
 		int64_t at;
 
-		if (c[i].at < zero || (c[i].bits & CS_FACT_LEG) != 0 ||
-		    cs_retain_cancels(&s->cancel, life, &c[i]))
+		if (c[i].at < zero || (c[i].bits & CS_FACT_LEG) != 0 || cs_retain_cancels(&c[i]))
 			continue;
 		if (f->kind == CS_HAZARD_CONTACTED)
 			return c[i].at;

@@ -3,8 +3,8 @@
 #include "retain/retainstatus.h"
 
 static bool
-came_again(const struct cs_retain_solved *s, const struct cs_retain_cancel *c,
-    const struct cs_life *life, const struct cs_fact *contact, int64_t by)
+came_again(const struct cs_retain_solved *s, const struct cs_life *life,
+    const struct cs_fact *contact, int64_t by)
 {
 	const struct cs_fact *all = life->fact[CS_FACT_CONTACT];
 	size_t n = life->n[CS_FACT_CONTACT];
@@ -12,14 +12,14 @@ came_again(const struct cs_retain_solved *s, const struct cs_retain_cancel *c,
 	for (size_t i = (size_t)(contact - all) + 1; i < n && all[i].at < by; i++)
 		if ((all[i].bits & CS_FACT_LEG) == 0 &&
 		    cs_retain_same_reason(s, life->of, contact, &all[i]) &&
-		    !cs_retain_cancels(c, life, &all[i]))
+		    !cs_retain_cancels(&all[i]))
 			return true;
 	return false;
 }
 
 struct cs_str
-cs_retain_status(const struct cs_retain_solved *s, const struct cs_retain_cancel *c,
-    const struct cs_life *life, const struct cs_fact *contact, int64_t by)
+cs_retain_status(const struct cs_retain_solved *s, const struct cs_life *life,
+    const struct cs_fact *contact, int64_t by)
 {
 	static const struct cs_str word[] = {
 	    [CS_SOLVED_UNKNOWN] = CS_STR_INIT("\\N"),
@@ -27,7 +27,7 @@ cs_retain_status(const struct cs_retain_solved *s, const struct cs_retain_cancel
 	    [CS_SOLVED_YES] = CS_STR_INIT("solved"),
 	};
 
-	if (came_again(s, c, life, contact, by))
+	if (came_again(s, life, contact, by))
 		return CS_STR("repeat");
 	return word[cs_retain_solved(s, life, contact, by)];
 }

@@ -17,7 +17,7 @@
 
 /* The status of a contact (no leg) of a life at the instant `by`, which is the first behind the
  * landmark: a raw cell. A contact that is the cancellation is no repeat. */
-struct cs_str cs_retain_status(const struct cs_retain_solved *s, const struct cs_retain_cancel *c,
-    const struct cs_life *life, const struct cs_fact *contact, int64_t by);
+struct cs_str cs_retain_status(const struct cs_retain_solved *s, const struct cs_life *life,
+    const struct cs_fact *contact, int64_t by);
 
 #endif

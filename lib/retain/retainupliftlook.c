@@ -331,8 +331,8 @@ take_side(struct look *k)
 	k->control = false;
 	if (!k->u->ask->unsolved)
 		return true;
-	status = cs_retain_status(&k->u->solved, &k->u->cancel, k->life, k->fact,
-	    cs_horizon_end(&r->landmark, r->zone, k->fact->at));
+	status = cs_retain_status(
+	    &k->u->solved, k->life, k->fact, cs_horizon_end(&r->landmark, r->zone, k->fact->at));
 	k->control = !cs_str_eqz(status, "solved");
 	return !cs_str_eqz(status, "\\N");
 }
@@ -456,7 +456,7 @@ gather(struct look *k, struct cs_uplift_own *own)
 
 		if ((f->bits & CS_FACT_LEG) != 0)
 			continue;
-		if (cs_retain_cancels(&u->cancel, life, f)) {
+		if (cs_retain_cancels(f)) {
 			k->w->count[CS_RETAIN_MODE + CS_UPLIFT_CANCELS]++;
 			continue;
 		}

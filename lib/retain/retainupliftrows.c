@@ -42,12 +42,14 @@ struct row {
 	unsigned outcome;
 };
 
-/* Money of all cases compared, to the digits that a bound is worth. */
+/* Money of all cases compared, to the digits that a bound is worth. Values of a month go to 2^63
+ * millionths, so that of all cases over years may not fit into 64 bits. */
 static void
 worth(const struct row *x, bool there, double each)
 {
-	cs_retainout_money(x->out, there,
-	    there ? (cs_i128)llround(each * (double)x->a.compared * CENTS) * (MILLION / CENTS) : 0);
+	double cents = there ? round(each * (double)x->a.compared * CENTS) : 0;
+
+	cs_retainout_money(x->out, there, (cs_i128)cents * (MILLION / CENTS));
 }
 
 /*

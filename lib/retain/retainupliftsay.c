@@ -30,12 +30,13 @@ say_number(struct cs_buf *out, double v)
 static void
 say_money(struct cs_buf *out, double v)
 {
-	const double million = 1e6, ten = 10;
+	const double thousand = 1e3, million = 1e6, ten = 10;
 	double unit = fabs(v) > 0 ? pow(ten, floor(log10(fabs(v))) - 1) : 1;
 
 	v = unit > 1 ? round(v / unit) * unit : round(v);
 	if (fabs(v) >= million)
-		cs_buf_printf(out, "%.3g million", v / million);
+		cs_buf_printf(out, fabs(v) < thousand * million ? "%.3g million" : "%.0f million",
+		    v / million);
 	else
 		cs_buf_printf(out, "%.0f", v == 0 ? 0 : v);
 }

@@ -31,11 +31,11 @@ group_of(struct cs_retain_worker *w, const struct cs_entry *in, const struct cs_
 
 /* True when a row says who had the contact, and there was anything to do but to end it. */
 static bool
-named(const struct cs_retain_worker *w, const struct cs_life *life, const struct cs_fact *row)
+named(const struct cs_retain_worker *w, const struct cs_fact *row)
 {
 	const struct cs_retainwho *s = w->state;
 
-	if (cs_retain_cancels(&s->cancel, life, row))
+	if (cs_retain_cancels(row))
 		return false;
 	for (size_t i = 0; i < s->ask->n; i++)
 		if (cs_str_eqz(
@@ -102,7 +102,7 @@ all_groups(
 	uint32_t last = CS_GROUP_NONE;
 
 	while ((f = next(&rows)) != NULL) {
-		if (!named(w, rows.life, f))
+		if (!named(w, f))
 			continue;
 		last = group_of(w, in, f);
 		add_group(own, last);
@@ -125,7 +125,7 @@ most_minutes(struct cs_retain_worker *w, const struct cs_entry *in, struct rows 
 		int64_t v = cs_fact_number(rows.life, f, s->minutes);
 		size_t i = 0;
 
-		if (!named(w, rows.life, f) || v == CS_FACT_NULL || v < 0)
+		if (!named(w, f) || v == CS_FACT_NULL || v < 0)
 			continue;
 		g = group_of(w, in, f);
 		while (own->group[i] != g)

@@ -101,7 +101,7 @@ look(void *ctx, unsigned worker, const struct cs_life *life, struct cs_err *e)
 	(void)e;
 	(void)cs_time_parse(CS_STR(BY), &by);
 	first = cs_life_first(life, CS_FACT_CONTACT);
-	cs_buf_str(&run->status, cs_retain_status(&run->solved, &run->cancel, life, first, by));
+	cs_buf_str(&run->status, cs_retain_status(&run->solved, life, first, by));
 	run->at = cs_retain_solved_at(&run->solved, life, first);
 	life = cs_retain_cancel_skip(&run->cancel, life, &rest, &run->skipped);
 	run->same = life != &rest;

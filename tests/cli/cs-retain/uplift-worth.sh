@@ -24,3 +24,11 @@ cs-retain -q --uplift --at 6mo --customers two contacts
 echo "$?"
 cs-retain -q --uplift --at 6mo --customers customers --cells contacts
 echo "$?"
+# Values as large as they may be: in figures and in words.
+sed "s/$(printf '\t')[0-9.]*$(printf '\t')EUR/$(printf '\t')9000000000000$(printf '\t')EUR/" customers >huge
+huge() {
+	cs-retain -q --uplift --against unsolved --landmark 14d --at 6mo --as-of $as_of --customers huge \
+	    "$@" contacts
+}
+huge | cut -f 14-18
+huge --say | grep -o 'worth[^;]*'
