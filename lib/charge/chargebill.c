@@ -94,43 +94,34 @@ rows(struct cs_charge *c, void *state, struct cs_writer *out, struct cs_err *e)
 	return result;
 }
 
-/* "12,400 contacts", "1 contact". */
-static void
-say_contacts(struct cs_buf *out, cs_i128 n)
-{
-	cs_chargeout_say_count(out, n);
-	cs_buf_z(out, n == 1 ? " contact" : " contacts");
-}
-
-/* "Billing: the decisions of this unit caused 12,400 contacts; cost: 155,000.00 EUR ..." */
+/* "Billing: the map charges it with 12,400 contacts; they cost 155,000.00 EUR ..." */
 static void
 say_unit(const struct cs_charge *c, const struct cs_charge_line *x, struct cs_buf *out)
 {
 	if (x->kind == CS_LINE_UNMAPPED) {
-		say_contacts(out, x->contacts);
-		cs_buf_z(out, " without an owner in the map; cost: ");
+		cs_chargeout_say_unmapped(out, c, x->contacts, x->charged);
 	} else {
 		cs_chargeout_say_name(out, x->unit);
-		cs_buf_z(out, ": the decisions of this unit caused ");
-		say_contacts(out, x->contacts);
-		cs_buf_z(out, "; cost: ");
+		cs_buf_z(out, ": the map charges it with ");
+		cs_chargeout_say_contacts(out, x->contacts);
+		cs_buf_z(out, x->contacts == 1 ? "; it cost " : "; they cost ");
+		cs_chargeout_say_money(out, c, x->charged);
+		cs_buf_printf(out, " %.*s", CS_STR_ARG(c->currency));
 	}
-	cs_chargeout_say_money(out, c, x->charged);
-	cs_buf_printf(out, " %.*s", CS_STR_ARG(c->currency));
 	if (x->avoidable_known) {
 		cs_buf_z(out, ", of which ");
 		cs_chargeout_say_money(out, c, x->avoidable);
-		cs_buf_z(out, " would fall away if they stopped");
+		cs_buf_z(out, " would fall away without such contacts");
 	} else {
-		cs_buf_z(out, "; how much would fall away if they stopped is not known");
+		cs_buf_z(out, "; how much would fall away without such contacts is not known");
 	}
 	if (x->repeats != 0) {
 		cs_buf_z(out, "; ");
 		cs_chargeout_say_money(out, c, x->repeats);
-		cs_buf_z(out, " were for contacts about the same again");
+		cs_buf_z(out, " of it is for repeats");
 	}
 	if (x->original != x->charged) {
-		cs_buf_z(out, "; with each of these at its first cause it is ");
+		cs_buf_z(out, "; with every repeat at its first cause it would be ");
 		cs_chargeout_say_money(out, c, x->original);
 	}
 	cs_buf_z(out, ".\n");

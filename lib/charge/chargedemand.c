@@ -169,7 +169,7 @@ say_percent(struct cs_buf *out, cs_i128 x, cs_i128 all)
 
 static void
 say_kind(const struct cs_charge *c, const struct cs_demand_months *m, enum cs_demand_kind kind,
-    const char *what, struct cs_buf *out)
+    const char *const what[2], struct cs_buf *out)
 {
 	const struct cs_demand_sum *s = &m->all.sum[kind], *all = &m->all.sum[CS_KIND_ALL];
 
@@ -177,10 +177,10 @@ say_kind(const struct cs_charge *c, const struct cs_demand_months *m, enum cs_de
 		return;
 	cs_chargeout_say_count(out, s->contacts);
 	cs_buf_z(out, " of ");
-	cs_chargeout_say_count(out, all->contacts);
-	cs_buf_z(out, " contacts, ");
+	cs_chargeout_say_contacts(out, all->contacts);
+	cs_buf_z(out, ", ");
 	say_percent(out, s->contacts, all->contacts);
-	cs_buf_printf(out, ", %s: ", what);
+	cs_buf_printf(out, ", %s: ", what[s->contacts != 1]);
 	cs_chargeout_say_money(out, c, s->charged);
 	cs_buf_printf(out, " %.*s, ", CS_STR_ARG(c->currency));
 	say_percent(out, s->charged, all->charged);
@@ -211,7 +211,7 @@ say_rates(const struct cs_demand_months *m, struct cs_buf *out)
 	}
 	cs_buf_printf(out, "In %.7s there were %.4g", last->key.p, last->rate.est);
 	say_bounds(&last->rate, out);
-	cs_buf_z(out, " contacts per customer that could have been prevented");
+	cs_buf_z(out, " contacts per customer that, by the map, could have been prevented");
 	if (last->change.ok) {
 		cs_buf_printf(out, "; that is %.4g", fabs(last->change.est));
 		cs_buf_z(out, last->change.est < 0 ? " fewer" : " more");
@@ -225,11 +225,25 @@ say_rates(const struct cs_demand_months *m, struct cs_buf *out)
 	}
 	cs_buf_z(out, ".\n");
 	if (m->trend.ok) {
-		cs_buf_printf(out, "Over all months it goes by %+.4g a month", m->trend.est);
+		cs_buf_printf(out, "Over all months they change by %+.4g a month", m->trend.est);
 		say_bounds(&m->trend, out);
 		cs_buf_z(out, ".\n");
 	}
 }
+
+/* What is said of them, of one and of several; the map says so, and nobody else knows. */
+static const struct {
+	enum cs_demand_kind kind;
+	const char *what[2];
+} said[] = {
+    {CS_KIND_UNMAPPED, {"has no owner in the map", "have no owner in the map"}},
+    {CS_KIND_FAILURE, {"came, by the map, of something that was not done, or not done right",
+			  "came, by the map, of something that was not done, or not done right"}},
+    {CS_KIND_VALUE, {"was, by the map, something that customers want",
+			"were, by the map, something that customers want"}},
+    {CS_KIND_UNKNOWN,
+	{"is of a kind that the map does not tell", "are of a kind that the map does not tell"}},
+};
 
 static int
 say(struct cs_charge *c, void *state, struct cs_buf *out, struct cs_err *e)
@@ -238,11 +252,8 @@ say(struct cs_charge *c, void *state, struct cs_buf *out, struct cs_err *e)
 	const int rc = cs_demand_months_make(&m, c, state, e);
 
 	if (rc == 0) {
-		say_kind(c, &m, CS_KIND_UNMAPPED, "have no owner in the map", out);
-		say_kind(c, &m, CS_KIND_FAILURE,
-		    "came of something that was not done, or not done right", out);
-		say_kind(c, &m, CS_KIND_VALUE, "were something that customers want", out);
-		say_kind(c, &m, CS_KIND_UNKNOWN, "are of a kind that the map does not tell", out);
+		for (size_t i = 0; i < sizeof said / sizeof *said; i++)
+			say_kind(c, &m, said[i].kind, said[i].what, out);
 		say_rates(&m, out);
 	}
 	cs_demand_months_finish(&m);

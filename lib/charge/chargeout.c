@@ -132,6 +132,24 @@ cs_chargeout_say_count(struct cs_buf *b, cs_i128 v)
 }
 
 void
+cs_chargeout_say_contacts(struct cs_buf *b, cs_i128 n)
+{
+	cs_chargeout_say_count(b, n);
+	cs_buf_z(b, n == 1 ? " contact" : " contacts");
+}
+
+void
+cs_chargeout_say_unmapped(
+    struct cs_buf *b, const struct cs_charge *c, cs_i128 contacts, cs_i128 charged)
+{
+	cs_chargeout_say_contacts(b, contacts);
+	cs_buf_z(b, contacts == 1 ? " has no owner in the map; it cost "
+				  : " have no owner in the map; they cost ");
+	cs_chargeout_say_money(b, c, charged);
+	cs_buf_printf(b, " %.*s", CS_STR_ARG(c->currency));
+}
+
+void
 cs_chargeout_say_name(struct cs_buf *b, struct cs_str raw)
 {
 	struct cs_buf scratch = CS_BUF_INIT;

@@ -32,6 +32,11 @@ void cs_chargeout_count_text(struct cs_buf *b, cs_i128 v);
 /* The same in a sentence: "155,000.00", "12,400"; a raw cell as a name: "(none)" for \N. */
 void cs_chargeout_say_money(struct cs_buf *b, const struct cs_charge *c, cs_i128 v);
 void cs_chargeout_say_count(struct cs_buf *b, cs_i128 v);
+/* "12,400 contacts", "1 contact". */
+void cs_chargeout_say_contacts(struct cs_buf *b, cs_i128 n);
+/* "2 contacts have no owner in the map; they cost 2.52 EUR". */
+void cs_chargeout_say_unmapped(
+    struct cs_buf *b, const struct cs_charge *c, cs_i128 contacts, cs_i128 charged);
 void cs_chargeout_say_name(struct cs_buf *b, struct cs_str raw);
 
 /* "charged 10.00 + unmapped 1.00 + unallocated 0.00 + unused 2.00 = total 13.00 EUR": for standard

@@ -243,8 +243,8 @@ say_value(const struct cs_charge *c, const struct value *v, cs_i128 all, struct 
 {
 	cs_chargeout_say_name(out, v->key);
 	cs_buf_z(out, ": ");
-	cs_chargeout_say_count(out, v->number[CONTACTS]);
-	cs_buf_z(out, " contacts cost ");
+	cs_chargeout_say_contacts(out, v->number[CONTACTS]);
+	cs_buf_z(out, " cost ");
 	cs_chargeout_say_money(out, c, v->number[CHARGED]);
 	cs_buf_printf(out, " %.*s, ", CS_STR_ARG(c->currency));
 	say_share(out, v->number[CHARGED], all);
@@ -269,20 +269,19 @@ say(struct cs_charge *c, void *state, struct cs_buf *out, struct cs_err *e)
 	size_t i = 0;
 
 	if (rc == 0 && r.line[CS_LINE_UNMAPPED].number[CONTACTS] != 0 && c->mapped) {
-		cs_chargeout_say_count(out, r.line[CS_LINE_UNMAPPED].number[CONTACTS]);
-		cs_buf_z(out, " contacts have no owner in the map; they cost ");
-		cs_chargeout_say_money(out, c, r.line[CS_LINE_UNMAPPED].number[CHARGED]);
-		cs_buf_printf(out, " %.*s.\n", CS_STR_ARG(c->currency));
+		cs_chargeout_say_unmapped(out, c, r.line[CS_LINE_UNMAPPED].number[CONTACTS],
+		    r.line[CS_LINE_UNMAPPED].number[CHARGED]);
+		cs_buf_z(out, ".\n");
 	}
 	for (; i < r.key.n && all > 0 && rc == 0 && so_far * 5 < all * 4; i++) {
 		so_far += r.value[i].number[CHARGED];
 		say_value(c, &r.value[i], all, out);
 	}
 	if (rc == 0 && i != 0) {
-		cs_buf_printf(out, "%s %zu of %zu", i == 1 ? "This is" : "These are", i, r.key.n);
-		cs_buf_printf(out, " by %.*s, and ", CS_STR_ARG(c->level[s->level].name));
+		cs_buf_printf(out, "%s %zu of %zu values of %.*s %s ", i == 1 ? "This" : "These", i,
+		    r.key.n, CS_STR_ARG(c->level[s->level].name), i == 1 ? "is" : "are");
 		say_share(out, so_far, all);
-		cs_buf_z(out, " of it.\n");
+		cs_buf_z(out, " of all that is charged.\n");
 	} else if (rc == 0) {
 		cs_buf_z(out, "Nothing is charged.\n");
 	}

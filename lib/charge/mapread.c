@@ -207,20 +207,55 @@ shape_of(struct cs_charge_map *m, const struct cs_charge_shape *s)
 	return (uint32_t)m->nshape++;
 }
 
+/* What no contact can have in a column would never hold, and nobody would know. Whole numbers are
+ * put as they are written, in text. */
+static int
+check_value(const struct reading *r, unsigned column, struct cs_str *raw, char text[CS_NUM_I64_MAX],
+    struct cs_err *e)
+{
+	const struct cs_head *head = r->m->head;
+	const unsigned own = r->m->column[column].own;
+	const enum cs_type type = cs_head_type(head, own);
+	const char *wanted = NULL;
+	int64_t v;
+
+	if (type == CS_BOOL && !cs_str_eqz(*raw, "t") && !cs_str_eqz(*raw, "f")) {
+		wanted = "t or f";
+	} else if (type == CS_LIST && cs_str_find(*raw, ',') != raw->n) {
+		wanted = "one value of a list";
+	} else if (type == CS_INT) {
+		if (cs_num_i64(*raw, &v))
+			*raw = cs_str(text, cs_num_i64_text(text, v));
+		else
+			wanted = "a whole number";
+	}
+	if (wanted == NULL)
+		return 0;
+	(void)cs_err_set(e, CS_EXIT_DATA, "column %.*s: '%.*s' is not %s",
+	    CS_STR_ARG(head->col[own].name), CS_STR_ARG(cs_str_head(*raw, 100)), wanted);
+	return type == CS_LIST
+		   ? cs_err_hint(e, "for contacts that have several, write a condition, "
+				    "in the column when")
+		   : -1;
+}
+
 /* Which values the row names; its cause, when it says none, is them. */
-static uint32_t
-read_values(struct reading *r, bool repeat, struct cs_buf *cause)
+static int
+read_values(struct reading *r, bool repeat, struct cs_buf *cause, uint32_t *found, struct cs_err *e)
 {
 	struct cs_charge_map *m = r->m;
 	struct cs_charge_shape s = {.repeat = repeat};
 	uint32_t id[CS_CHARGE_COLUMNS], entry;
 	size_t before = m->entry.n;
+	char text[CS_NUM_I64_MAX];
 
 	for (unsigned c = 0; c < m->ncolumn; c++) {
-		const struct cs_str raw = cell(r, r->cols.col[c]);
+		struct cs_str raw = cell(r, r->cols.col[c]);
 
 		if (raw.n == 0)
 			continue;
+		if (check_value(r, c, &raw, text, e) != 0)
+			return -1;
 		if (cause->n != 0)
 			cs_buf_z(cause, " / ");
 		cs_buf_str(cause, raw);
@@ -231,6 +266,9 @@ read_values(struct reading *r, bool repeat, struct cs_buf *cause)
 	}
 	cs_buf_reset(&r->key);
 	key_add(&r->key, shape_of(m, &s));
+	if (m->nshape > CS_CHARGE_SHAPES)
+		return cs_err_set(
+		    e, CS_EXIT_DATA, "more than %d different sets of columns", CS_CHARGE_SHAPES);
 	for (unsigned i = 0; i < s.n; i++)
 		key_add(&r->key, id[i]);
 	entry = cs_map_add(&m->entry, cs_buf_all(&r->key));
@@ -238,7 +276,8 @@ read_values(struct reading *r, bool repeat, struct cs_buf *cause)
 	    cs_mem_grow(m->entry_shape, &r->entry_cap, m->entry.n, sizeof *m->entry_shape);
 	if (m->entry.n != before)
 		memcpy(&m->entry_shape[entry], r->key.p, sizeof *m->entry_shape);
-	return entry;
+	*found = entry;
+	return 0;
 }
 
 static uint32_t
@@ -316,11 +355,9 @@ read_row(struct reading *r, struct cs_err *e)
 	if (read_what(r, &row, &repeat, e) != 0 || read_when(r, &when, e) != 0 ||
 	    check_row(r->m, &row, repeat > 0, e) != 0)
 		return -1;
-	entry = read_values(r, repeat > 0, &names);
-	if (r->m->nshape > CS_CHARGE_SHAPES) {
+	if (read_values(r, repeat > 0, &names, &entry, e) != 0) {
 		cs_buf_finish(&names);
-		return cs_err_set(
-		    e, CS_EXIT_DATA, "more than %d different sets of columns", CS_CHARGE_SHAPES);
+		return -1;
 	}
 	cause = cell(r, r->cols.word[CS_CHARGE_CAUSE]);
 	if (cause.n == 0)

@@ -28,3 +28,9 @@ run "when\towner\nnumber(reason) > 1\ta\n"
 echo '# two that say the same are no conflict; nor are themes'
 run 'reason\tproduct\towner\tcause\nfee\t\\N\ta\tx\n\\N\tloan\ta\tx\n'
 run 'theme\towner\nlate\ta\nlogin\tb\n'
+echo '# what no contact can have; numbers are numbers, however they are written'
+t 'contact_id\tstarted_at\tthemes\twait_s\tsolved_agent\na\t2026-01-10T00:00:00Z\tlate,login\t5\tt\nb\t2026-01-10T00:00:00Z\tlate\t500\tf\n' contacts
+run 'solved_agent\towner\ntrue\ta\n'
+run 'wait_s\towner\n5 s\ta\n'
+run 'themes\towner\nlate,login\ta\n'
+run 'wait_s\towner\n005\ta\n500\tb\n'
