@@ -66,6 +66,15 @@ cs_charge_fold_finish(struct cs_charge_fold *f)
 	*f = (struct cs_charge_fold){.c = NULL};
 }
 
+/* The cell of a column; of what is made of several columns there is none. */
+static struct cs_str
+raw_of(const struct cs_charge_fold *f, const struct cs_batch *b, uint32_t row, struct cs_str column)
+{
+	int col = cs_head_find(f->c->env.head, column);
+
+	return col >= 0 ? cs_batch_raw(b, row, (unsigned)col) : CS_STR("...");
+}
+
 /* What a batch says, as arrays by row; an array that is not there has type CS_TEXT. */
 struct seen {
 	struct cs_vec at, handle, handled, first_leg, transfer, solved, credit, currency;
@@ -290,8 +299,9 @@ add_counts(
 			continue;
 		}
 		if (s->handle.i[row] < 0)
-			return cs_bad_cell(b, row, CS_STR("handle_s"), CS_STR("a time below 0"),
-			    "a time that was spent", e);
+			return cs_bad_cell(b, row, CS_STR("handle_s"),
+			    raw_of(f, b, row, CS_STR("handle_s")),
+			    "a time that was spent: it is below 0", e);
 		if (__builtin_add_overflow(
 			n[CS_CHARGE_HANDLE_S], s->handle.i[row], &n[CS_CHARGE_HANDLE_S]))
 			return cs_err_set(e, CS_EXIT_DATA, "handle_s: the sum is too large");
@@ -314,7 +324,8 @@ add_credits(
 		if (is_null(&s->credit, row))
 			continue;
 		if (!cs_dec_micros(s->credit.d[row], &micros))
-			return cs_bad_cell(b, row, CS_STR("credit"), CS_STR("..."),
+			return cs_bad_cell(b, row, CS_STR("credit"),
+			    raw_of(f, b, row, CS_STR("credit")),
 			    "an amount of at most six digits behind the point", e);
 		if (s->currency.s != NULL && !is_null(&s->currency, row) &&
 		    !cs_charge_code(s->currency.s[row], &t))

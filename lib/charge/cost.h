@@ -13,7 +13,8 @@
  * of rates of one name and unit a leg pays the one that names most, as in any price list.
  *
  * Errors, each with both lines: the same pool for the same selection at overlapping times; two
- * rates of one name and unit that name as much and may both hold.
+ * rates of one name and unit that name as much and both hold for some leg, for which none that
+ * names more does.
  */
 #ifndef CS_CHARGE_COST_H
 #define CS_CHARGE_COST_H

@@ -126,7 +126,6 @@ use_credits(struct making *m, size_t i, int64_t at)
 	static const unsigned part[] = {CS_CHARGE_CREDIT, CS_CHARGE_CREDIT_BACK};
 	const struct cs_charge *c = m->c;
 
-	m->p->money_n += cs_charge_get(c, i, CS_CHARGE_CREDITS);
 	for (uint32_t back = 0; back < 2; back++) {
 		size_t n;
 		const struct cs_sum *sum = cs_sums_part(c->sums, i, part[back], &n);
@@ -160,6 +159,8 @@ find_uses(struct making *m, struct cs_err *e)
 		if (match->timed) {
 			use_costs(m, match, i, match->at);
 			use_credits(m, i, match->at);
+		} else if (c->whose[i].reported) {
+			p->undated_credits += cs_charge_get(c, i, CS_CHARGE_CREDITS);
 		}
 		if (c->whose[i].reported && !match->priced)
 			p->unpriced_legs += cs_charge_get(c, i, CS_CHARGE_LEGS);

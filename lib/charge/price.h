@@ -52,9 +52,9 @@ struct cs_charge_price {
 	size_t nlot;
 	struct cs_charge_use *use; /* by lot, then by group */
 	size_t nuse;
-	size_t *of_group, *first_of;  /* private: uses by group */
-	cs_i128 unpriced_legs;	      /* reported, of no pool and no rate */
-	cs_i128 money_n, moneyless_n; /* credits, and those that name no currency */
+	size_t *of_group, *first_of; /* private: uses by group */
+	cs_i128 unpriced_legs;	     /* reported, of no pool and no rate */
+	cs_i128 undated_credits;     /* reported, of legs without a time: in no total */
 };
 
 /* After the sums are sorted, with c->costs and so on. To be finished in any case. -1 with *e (65):

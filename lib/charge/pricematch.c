@@ -6,12 +6,66 @@
 #include "charge/costcheck.h"
 #include "charge/pricework.h"
 
+/* The set of columns that a cost names. */
+static unsigned
+mask_of(const struct cs_cost *x)
+{
+	unsigned mask = 0;
+
+	for (unsigned d = 0; d < CS_COST_DIMS; d++)
+		mask |= x->sel[d].p != NULL ? 1U << d : 0;
+	return mask;
+}
+
+/* What costs of a set of columns are found by, but for the values. */
+static void
+begin_key(struct cs_price_matches *m, unsigned mask)
+{
+	cs_buf_reset(&m->key);
+	cs_buf_i64(&m->key, mask);
+}
+
+static void
+add_value(struct cs_price_matches *m, struct cs_str raw)
+{
+	cs_buf_c(&m->key, '\t');
+	cs_buf_str(&m->key, raw);
+}
+
+/* Chains of costs that name the same, each in the order of their rows. */
+static void
+chain(struct cs_price_matches *m, uint32_t cost)
+{
+	const struct cs_cost *x = &m->c->costs.cost[cost];
+	unsigned mask = mask_of(x), k = 0;
+	size_t before = m->named.n;
+	uint32_t id;
+
+	while (k < m->nmask && m->mask[k] != mask)
+		k++;
+	if (k == m->nmask)
+		m->mask[m->nmask++] = mask;
+	begin_key(m, mask);
+	for (int d = 0; d < CS_COST_DIMS; d++) {
+		if (x->sel[d].p != NULL)
+			add_value(m, x->sel[d]);
+	}
+	id = cs_map_add(&m->named, cs_buf_all(&m->key));
+	m->next[cost] = m->named.n != before ? CS_MAP_NONE : m->first[id];
+	m->first[id] = cost;
+}
+
 void
 cs_price_matches_init(struct cs_price_matches *m, const struct cs_charge *c)
 {
 	*m = (struct cs_price_matches){.c = c};
 	m->best = cs_mem_new(c->costs.n + 1, sizeof *m->best);
 	m->value = cs_mem_new(c->sums->keys.n + 1, sizeof *m->value);
+	m->tie = cs_mem_new(c->costs.n + 1, sizeof *m->tie);
+	m->first = cs_mem_new(c->costs.n + 1, sizeof *m->first);
+	m->next = cs_mem_new(c->costs.n + 1, sizeof *m->next);
+	for (size_t i = c->costs.n; i-- > 0;)
+		chain(m, (uint32_t)i);
 }
 
 void
@@ -22,6 +76,11 @@ cs_price_matches_finish(struct cs_price_matches *m)
 	free(m->value);
 	free(m->match);
 	free(m->best);
+	free(m->tie);
+	free(m->first);
+	free(m->next);
+	cs_map_finish(&m->named);
+	cs_buf_finish(&m->key);
 	*m = (struct cs_price_matches){.c = NULL};
 }
 
@@ -33,58 +92,75 @@ dim_value(const struct cs_price_matches *m, int dim)
 	return key < 0 ? CS_STR("\\N") : cs_map_key(&m->c->sums->keys.value[key], m->value[key]);
 }
 
-static bool
-holds(const struct cs_price_matches *m, const struct cs_cost *x, int64_t at)
-{
-	if (at < x->from || at >= x->to)
-		return false;
-	for (int d = 0; d < CS_COST_DIMS; d++) {
-		if (x->sel[d].p != NULL && !cs_str_eq(x->sel[d], dim_value(m, d)))
-			return false;
-	}
-	return true;
-}
-
-/* Takes a rate: in place of one of its name and unit that names less. -1 with *e: as much. */
-static int
-take_rate(struct cs_price_matches *m, size_t *n, uint32_t cost, struct cs_err *e)
+/* Takes a rate: in place of one of its name and unit that names less. */
+static void
+take_rate(struct cs_price_matches *m, size_t *n, uint32_t cost)
 {
 	const struct cs_cost *all = m->c->costs.cost, *x = &all[cost];
+	size_t k = 0;
 
-	for (size_t k = 0; k < *n; k++) {
+	for (; k < *n; k++) {
 		const struct cs_cost *other = &all[m->best[k]];
 
-		if (!other->rate || other->unit != x->unit || !cs_str_eq(other->pool, x->pool))
-			continue;
-		if (other->nsel == x->nsel)
-			return cs_costs_conflict(
-			    other, x, "name as much, and both are for some leg of the contacts", e);
-		if (other->nsel < x->nsel)
-			m->best[k] = cost;
-		return 0;
+		if (other->rate && other->unit == x->unit && cs_str_eq(other->pool, x->pool))
+			break;
 	}
-	m->best[(*n)++] = cost;
-	return 0;
+	if (k < *n && all[m->best[k]].nsel > x->nsel)
+		return;
+	if (k < *n && all[m->best[k]].nsel == x->nsel) {
+		m->tie[k] = cost;
+		return;
+	}
+	m->best[k] = cost;
+	m->tie[k] = CS_MAP_NONE;
+	*n += k == *n;
+}
+
+/* Takes the costs of a set of columns that name the values of the group at hand, and hold then. */
+static void
+take_named(struct cs_price_matches *m, int64_t at, unsigned mask, size_t *n)
+{
+	uint32_t id;
+
+	begin_key(m, mask);
+	for (int d = 0; d < CS_COST_DIMS; d++) {
+		if ((mask >> d & 1) != 0)
+			add_value(m, dim_value(m, d));
+	}
+	id = cs_map_find(&m->named, cs_buf_all(&m->key));
+	if (id == CS_MAP_NONE)
+		return;
+	for (uint32_t k = m->first[id]; k != CS_MAP_NONE; k = m->next[k]) {
+		const struct cs_cost *x = &m->c->costs.cost[k];
+
+		if (at < x->from || at >= x->to)
+			continue;
+		if (x->rate) {
+			take_rate(m, n, k);
+			continue;
+		}
+		m->best[*n] = k;
+		m->tie[(*n)++] = CS_MAP_NONE;
+	}
 }
 
 static int
 search(struct cs_price_matches *m, struct cs_price_match *match, struct cs_err *e)
 {
-	const struct cs_costs *all = &m->c->costs;
+	const struct cs_cost *all = m->c->costs.cost;
 	const unsigned stretch = m->c->bind->stretch;
 	size_t n = 0;
 
 	*match = (struct cs_price_match){.n = 0};
 	match->timed = cs_time_parse(
 	    cs_map_key(&m->c->sums->keys.value[stretch], m->value[stretch]), &match->at);
-	for (size_t k = 0; match->timed && k < all->n; k++) {
-		if (!holds(m, &all->cost[k], match->at))
-			continue;
-		match->priced = match->priced || all->cost[k].unit != CS_COST_NONE;
-		if (!all->cost[k].rate)
-			m->best[n++] = (uint32_t)k;
-		else if (take_rate(m, &n, (uint32_t)k, e) != 0)
-			return -1;
+	for (unsigned k = 0; match->timed && k < m->nmask; k++)
+		take_named(m, match->at, m->mask[k], &n);
+	for (size_t k = 0; k < n; k++) {
+		if (m->tie[k] != CS_MAP_NONE)
+			return cs_costs_conflict(&all[m->best[k]], &all[m->tie[k]],
+			    "name as much, and both are for some leg of the contacts", e);
+		match->priced = match->priced || all[m->best[k]].unit != CS_COST_NONE;
 	}
 	match->n = n;
 	match->cost = cs_arena_new(&m->arena, n + 1, sizeof *match->cost);

@@ -2,7 +2,8 @@
 /*
  * (inner) What the halves of charge/price share, and which costs a group of the sums pays for.
  * Groups are many, and what decides is their stretch of time and their vendor .. team, of which
- * there are few combinations: each is looked up once among all costs.
+ * there are few combinations: each is looked up once among the costs that name its values, since a
+ * price list for every vendor, site and month has many rows.
  */
 #ifndef CS_CHARGE_PRICEWORK_H
 #define CS_CHARGE_PRICEWORK_H
@@ -27,7 +28,11 @@ struct cs_price_matches {
 	struct cs_price_match *match; /* by combination */
 	size_t cap;
 	struct cs_arena arena;
-	uint32_t *best; /* scratch, by cost */
+	uint32_t *best, *tie; /* scratch: costs that hold, and another that names as much */
+	struct cs_buf key;
+	unsigned mask[1 << CS_COST_DIMS], nmask; /* sets of columns that some cost names */
+	struct cs_map named;			 /* such a set and its values -> the first cost */
+	uint32_t *first, *next;			 /* by id of named, by cost; CS_MAP_NONE ends */
 };
 
 void cs_price_matches_init(struct cs_price_matches *m, const struct cs_charge *c);

@@ -18,12 +18,34 @@ note(cs_i128 n, const char *what)
 	cs_buf_finish(&b);
 }
 
+/* So many pools are named each time, of what may be a price list for every team and month. */
+enum { NAMED = 5 };
+
+/* Says something of a pool; n is how many there were before. */
+static void
+note_pool(const struct cs_charge_lot *l, unsigned long long n, const char *what)
+{
+	if (n < NAMED)
+		cs_msg_note("%s:%llu: '%.*s' %s", l->cost->file, (unsigned long long)l->cost->line,
+		    CS_STR_ARG(l->name), what);
+}
+
+static void
+note_more(unsigned long long n, const char *what)
+{
+	if (n > NAMED)
+		cs_msg_note("pools %s: %llu more", what, n - NAMED);
+}
+
 /* Pools that are used beyond what they can, and those whose idle time cannot be told. */
 static void
 note_pools(const struct cs_charge *c)
 {
+	static const char over_what[] =
+	    "is used beyond its capacity, and spread over what was used";
+	static const char idle_what[] = "was used by no contact: unallocated";
 	const struct cs_charge_price *p = c->price;
-	unsigned long long open = 0;
+	unsigned long long open = 0, over = 0, idle = 0;
 
 	if (c->mode->without_contacts)
 		return;
@@ -35,13 +57,12 @@ note_pools(const struct cs_charge *c)
 		open += !l->cost->has_capacity && l->cost->unit != CS_COST_NONE &&
 			cs_ratio_sign(&l->amount) != 0;
 		if (l->over)
-			cs_msg_note("%s:%llu: '%.*s' is used beyond its capacity, and spread over "
-				    "what was used",
-			    l->cost->file, (unsigned long long)l->cost->line, CS_STR_ARG(l->name));
+			note_pool(l, over++, over_what);
 		if (l->unallocated != 0 && l->cost->unit != CS_COST_NONE)
-			cs_msg_note("%s:%llu: '%.*s' was used by no contact: unallocated",
-			    l->cost->file, (unsigned long long)l->cost->line, CS_STR_ARG(l->name));
+			note_pool(l, idle++, idle_what);
 	}
+	note_more(over, "used beyond capacity");
+	note_more(idle, "used by no contact");
 	if (open != 0)
 		cs_msg_note(
 		    "pools without a capacity, whose idle time is in what is charged: %llu", open);
@@ -91,6 +112,8 @@ note_contacts(const struct cs_charge *c)
 			     cs_sums_get(c->sums, i, CS_CHARGE_CREDIT_BACK, 0) != 0;
 	}
 	note((cs_i128)c->count[CS_CHARGE_UNDATED], "legs without a time, which nothing prices");
+	note(c->price->undated_credits,
+	    "credits of legs without a time, which are of no month and in no total");
 	note(untimed, "legs that somebody handled, for a time that is not known");
 	note(c->price->unpriced_legs, "legs that no pool and no rate is for");
 	note((cs_i128)c->count[CS_CHARGE_ROOTLESS],
