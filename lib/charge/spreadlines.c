@@ -130,22 +130,17 @@ cs_spread_lines(struct cs_spread *s)
 	cs_keys_finish(&keys);
 }
 
-/* The line of a pool among those from `from` on, which are all of a kind; or the only one. */
+/* The line of a pool, of which there are as many as names; or the only one. All are of a kind, and
+ * begin at `from`. */
 static struct cs_charge_line *
-idle_line(struct cs_spread *s, enum cs_charge_line_kind kind, size_t from, struct cs_str pool)
+idle_line(struct cs_spread *s, enum cs_charge_line_kind kind, size_t from, struct cs_map *name,
+    struct cs_str pool)
 {
-	struct cs_charge_lines *l = s->l;
+	size_t at = from + cs_map_add(name, s->pools ? pool : CS_STR(""));
 	struct cs_charge_line *x;
 
-	for (size_t i = from; i < l->n; i++) {
-		bool same = !s->pools;
-
-		for (unsigned k = 0; k < s->nlevel; k++)
-			same = same || (s->c->level[s->level[k]].from == CS_FROM_POOL &&
-					   cs_str_eq(l->line[i].key[k], pool));
-		if (same)
-			return &l->line[i];
-	}
+	if (at < s->l->n)
+		return &s->l->line[at];
 	x = add_line(s, kind);
 	for (unsigned k = 0; k < s->nlevel; k++) {
 		if (s->c->level[s->level[k]].from == CS_FROM_POOL)
@@ -171,6 +166,7 @@ void
 cs_spread_idle(struct cs_spread *s, enum cs_charge_line_kind kind)
 {
 	const struct cs_charge_price *p = s->c->price;
+	struct cs_map name = CS_MAP_INIT;
 	size_t from = s->l->n;
 
 	for (size_t i = 0; i < p->nlot; i++) {
@@ -180,12 +176,13 @@ cs_spread_idle(struct cs_spread *s, enum cs_charge_line_kind kind)
 
 		if (v == 0)
 			continue;
-		x = idle_line(s, kind, from, lot->name);
+		x = idle_line(s, kind, from, &name, lot->name);
 		x->charged += v;
 		x->original += v;
 	}
 	if (s->l->n > from + 1)
 		qsort_r(s->l->line + from, s->l->n - from, sizeof *s->l->line, by_pool, &s->nlevel);
+	cs_map_finish(&name);
 }
 
 void
