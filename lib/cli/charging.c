@@ -11,14 +11,14 @@
 static const struct cs_charging_mode *const modes[] = {
     &cs_charging_bill,
     &cs_charging_pools,
+    &cs_charging_pareto,
+    &cs_charging_demand,
     &cs_charging_allocate,
     &cs_charging_statement,
     &cs_charging_journal,
     &cs_charging_postings,
     &cs_charging_vendors,
     &cs_charging_pnl,
-    &cs_charging_pareto,
-    &cs_charging_demand,
 };
 
 enum { MODES = sizeof modes / sizeof *modes };
