@@ -278,8 +278,8 @@ say(struct cs_charge *c, void *state, struct cs_buf *out, struct cs_err *e)
 		say_value(c, &r.value[i], all, out);
 	}
 	if (rc == 0 && i != 0) {
-		cs_buf_printf(out, "%s %zu of %zu values of %.*s %s ", i == 1 ? "This" : "These", i,
-		    r.key.n, CS_STR_ARG(c->level[s->level].name), i == 1 ? "is" : "are");
+		cs_buf_printf(out, "Together: %zu of %zu %s of %.*s, ", i, r.key.n,
+		    r.key.n == 1 ? "value" : "values", CS_STR_ARG(c->level[s->level].name));
 		say_share(out, so_far, all);
 		cs_buf_z(out, " of all that is charged.\n");
 	} else if (rc == 0) {
