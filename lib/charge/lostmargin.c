@@ -59,6 +59,10 @@ read_row(struct reading *r, uint32_t row, struct cs_err *e)
 	memcpy(m->currency, currency.p, 3);
 	m->currency[3] = '\0';
 	m->bounds = lo == 0 && hi == 0;
+	if (m->bounds && (cs_dec_cmp(m->lo, m->est) > 0 || cs_dec_cmp(m->est, m->hi) > 0))
+		return cs_bad_cell(&r->batch, row, CS_STR("worth"),
+		    cs_batch_raw(&r->batch, row, (unsigned)r->col[WORTH]),
+		    "between worth_lo and worth_hi", e);
 	r->rows++;
 	return 0;
 }

@@ -26,7 +26,7 @@ struct cs_lost_margin {
 /*
  * Reads what text names, a file and perhaps " where " and a condition, by which one row is left;
  * env is for that condition, its head is not looked at. -1 with *e: 2, 65 (none, or several rows;
- * no worth), 74.
+ * no worth, or outside its bounds), 74.
  */
 int cs_lost_margin_read(struct cs_lost_margin *m, struct cs_arena *a, struct cs_str text,
     const struct cs_env *env, struct cs_err *e);

@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A decision's P&L in sentences: see pnlwork.h. */
+#include "base/civil.h"
 #include "charge/chargeout.h"
 #include "charge/pnlwork.h"
+
+enum { WEEK = 7 };
+
+#define DAY    (CS_DAY_S * CS_USEC)
 
 /* A drift of the reference that is worth a sentence. */
 #define DRIFTS .01
@@ -55,6 +60,16 @@ static const char *const nothing_before[] = {
     [CS_PNL_BY_UNTOUCHED] = "there was nothing before of customers whom it did not concern",
 };
 
+/* Why nothing is known of the cost. */
+static const char *
+why_unknown(const struct cs_pnl *p, const struct cs_pnl_result *r)
+{
+	if (!r->more[CS_PNL_CONTACTS].ok)
+		return nothing_before[p->how];
+	return r->contacts == 0 ? "there are no contacts of customers whom it concerns"
+				: "no contact that could be compared has a price";
+}
+
 /* "The decision late_fee collects 120,000.00 EUR and costs ..." */
 static void
 say_net(const struct cs_pnl *p, const struct cs_pnl_result *r, const struct cs_charge *c,
@@ -70,7 +85,7 @@ say_net(const struct cs_pnl *p, const struct cs_pnl_result *r, const struct cs_c
 	}
 	if (!r->cost.ok || !r->credits.ok) {
 		cs_buf_z(out, "; what it costs cannot be said: ");
-		cs_buf_z(out, nothing_before[p->how]);
+		cs_buf_z(out, why_unknown(p, r));
 		cs_buf_z(out, ".\n");
 		return;
 	}
@@ -246,6 +261,16 @@ say_rest(const struct cs_pnl *p, struct cs_buf *out)
 	}
 }
 
+/* For how many days contacts can be those of the decision; WEEK: as many and more. */
+static int64_t
+lasts(const struct cs_pnl *p)
+{
+	const int64_t s = p->d.until == CS_INSTANT_MAX ? WEEK * DAY : p->d.until - p->d.from;
+	const int64_t n = (s + DAY - 1) / DAY + p->d.lag_days;
+
+	return n < WEEK ? n : WEEK;
+}
+
 void
 cs_pnl_say(const struct cs_pnl *p, const struct cs_pnl_result *r, const struct cs_charge *c,
     struct cs_buf *out)
@@ -253,7 +278,10 @@ cs_pnl_say(const struct cs_pnl *p, const struct cs_pnl_result *r, const struct c
 	if (r == NULL) {
 		cs_buf_z(out, "The decision ");
 		cs_chargeout_say_name(out, p->d.id);
-		cs_buf_z(out, ": it is too early to say; no whole week has passed since.\n");
+		cs_buf_z(
+		    out, lasts(p) < WEEK
+			     ? ": it lasts for less than a week, and whole ones are compared.\n"
+			     : ": it is too early to say; no whole week has passed since.\n");
 		return;
 	}
 	say_net(p, r, c, out);

@@ -91,6 +91,18 @@ decided_at = 2026-03-02
 reasons = late_fee
 parent = invoice, payment
 season = week
+[gone]
+decided_at = 2026-03-02
+reasons = late_fee
+parent = invoice, payment
+baseline = untouched
+touched = plan = 'gold'
+untouched = plan = 'plus'
+[short]
+decided_at = 2026-03-02
+until = 2026-03-05
+reasons = late_fee
+parent = invoice, payment
 [typo]
 decided_at = 2026-03-02
 reasons = late_fees
@@ -105,3 +117,8 @@ for d in alone nobody back typo; do
 	pnl $d --charged back.tsv | down | grep '^cost\|^net\|^break\|^verdict\|^flag'
 	echo
 done
+pnl gone --say | head -n 1
+pnl short --say
+pnl short | down | grep '^verdict'
+printf 'rate_amount\trate_unit\tcurrency\n0\tminute\tEUR\n' >free.tsv
+cs-chargeback -q --decisions d.ini --rates free.tsv --pnl back --say contacts.tsv | head -n 1

@@ -60,6 +60,10 @@ ini() {
 	try $fee --lost-margin rates.tsv
 	try $fee --lost-margin none.tsv
 	printf 'reason\tworth\tworth_lo\tworth_hi\tcurrency\na\t1\t0\t2\tEUR\nb\t\\N\t\\N\t\\N\tEUR\n' >lost.tsv
+	printf 'worth\tworth_lo\tworth_hi\tcurrency\n-5\t-2\t-8\tEUR\n' >turned.tsv
+	try $fee --lost-margin turned.tsv
+	printf 'worth\tworth_lo\tworth_hi\tcurrency\n-5\t-4\t-2\tEUR\n' >outside.tsv
+	try $fee --lost-margin outside.tsv
 	try $fee --lost-margin lost.tsv
 	try $fee --lost-margin "lost.tsv where reason = 'b'"
 	try $fee --lost-margin "lost.tsv where reason = 'c'"
