@@ -120,6 +120,10 @@ conflict(const struct cs_charge_matcher *c, const struct pass *p, uint32_t row,
 {
 	const struct cs_charge_rule *one = hit[pair[0]].rule, *two = hit[pair[1]].rule;
 
+	if (two->file < one->file || (two->file == one->file && two->line < one->line)) {
+		one = hit[pair[1]].rule;
+		two = hit[pair[0]].rule;
+	}
 	(void)cs_err_set(e, CS_EXIT_DATA,
 	    "%s:%llu: two rules hold for this contact, and neither names more: %s:%u and %s:%u",
 	    p->b->file, (unsigned long long)cs_batch_line(p->b, row), c->map->file[one->file],
@@ -306,8 +310,8 @@ match_repeats(struct cs_charge_matcher *c, const struct cs_batch *b, uint32_t *r
 	return 0;
 }
 
-int
-cs_charge_match(struct cs_charge_matcher *c, const struct cs_batch *b, const uint8_t *mark,
+static int
+match_rows(struct cs_charge_matcher *c, const struct cs_batch *b, const uint8_t *mark,
     struct cs_charge_found *found, struct cs_err *e)
 {
 	struct pass p = {.b = b, .side = 0};
@@ -330,4 +334,38 @@ cs_charge_match(struct cs_charge_matcher *c, const struct cs_batch *b, const uin
 	for (size_t i = 0; i < p.n; i++)
 		c->original[p.row[i]] = c->charged[p.row[i]];
 	return match_repeats(c, b, c->row + (b->nrow - repeats), repeats, found, e);
+}
+
+/*
+ * Rows are held against the rules by what they need, not in their order, so that what is wrong with
+ * one may show before what is wrong with one before it. Once more, then, row by row: what is told
+ * does not depend on which rows came together.
+ */
+static int
+first_error(struct cs_charge_matcher *c, const struct cs_batch *b, const uint8_t *mark,
+    struct cs_charge_found *found, struct cs_err *e)
+{
+	uint8_t *only = cs_mem_new0(b->nrow, 1);
+	struct cs_err one;
+
+	for (uint32_t row = 0; row < b->nrow; row++) {
+		if (mark != NULL && mark[row] == 0)
+			continue;
+		only[row] = 1;
+		cs_err_clear(&one);
+		if (match_rows(c, b, only, found, &one) != 0) {
+			*e = one;
+			break;
+		}
+		only[row] = 0;
+	}
+	free(only);
+	return -1;
+}
+
+int
+cs_charge_match(struct cs_charge_matcher *c, const struct cs_batch *b, const uint8_t *mark,
+    struct cs_charge_found *found, struct cs_err *e)
+{
+	return match_rows(c, b, mark, found, e) == 0 ? 0 : first_error(c, b, mark, found, e);
 }

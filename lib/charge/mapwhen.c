@@ -6,14 +6,24 @@
 
 #include "base/mem.h"
 
-/* So many conditions keep their scratch from batch to batch; it is tens of kilobytes each. */
-enum { ALIVE = 256 };
+/*
+ * Conditions keep what they were set up with, and their scratch, from batch to batch, as long as
+ * all that comes to no more than this in a thread, as it is estimated: so much each, whose vectors
+ * are of a chunk of rows however few there are, and so much a row of the most that it was asked for.
+ * The others are set up for each batch, which costs as much as some hundred rows of one.
+ */
+enum { HELD = 64 << 20, EACH = 40 << 10, A_ROW = 64 };
+
+struct cs_charge_when_eval {
+	struct cs_eval eval;
+	size_t held;
+};
 
 void
 cs_charge_whens_init(struct cs_charge_whens *w, const struct cs_charge_map *m)
 {
 	*w = (struct cs_charge_whens){.map = m};
-	w->eval = cs_mem_new0(2 * m->when_text.n, sizeof(struct cs_eval *));
+	w->eval = cs_mem_new0(2 * m->when_text.n, sizeof(struct cs_charge_when_eval *));
 }
 
 void
@@ -21,10 +31,10 @@ cs_charge_whens_finish(struct cs_charge_whens *w)
 {
 	for (size_t i = 0; i < 2 * w->map->when_text.n; i++) {
 		if (w->eval[i] != NULL)
-			cs_eval_finish(w->eval[i]);
+			cs_eval_finish(&w->eval[i]->eval);
 		free(w->eval[i]);
 	}
-	free(w->eval);
+	free((void *)w->eval);
 	free(w->need);
 	free(w->order);
 	free(w->row);
@@ -69,31 +79,29 @@ static struct cs_eval *
 eval_of(struct cs_charge_whens *w, size_t which)
 {
 	if (w->eval[which] == NULL) {
-		w->eval[which] = cs_mem_new(1, sizeof **w->eval);
-		cs_eval_init(w->eval[which]);
-		w->alive++;
+		w->eval[which] = cs_mem_new0(1, sizeof **w->eval);
+		cs_eval_init(&w->eval[which]->eval);
 	}
-	return w->eval[which];
+	return &w->eval[which]->eval;
 }
 
-/* Once more, row by row, for the error that names the row. */
-static int
-find_error(struct cs_charge_whens *w, struct cs_eval *ev, const struct cs_expr *x,
-    const struct cs_batch *b, uint32_t n, struct cs_err *e)
+/* Keeps what ran over n rows, or gives it up where there is too much already. */
+static void
+keep(struct cs_charge_whens *w, size_t which, uint32_t n)
 {
-	struct cs_err one;
-	struct cs_vec v;
+	struct cs_charge_when_eval *x = w->eval[which];
+	const size_t need = EACH + (size_t)n * A_ROW;
 
-	for (uint32_t i = 0; i < n; i++) {
-		cs_err_clear(&one);
-		gather(&w->part, b, &w->row[i], 1);
-		cs_eval_next_batch(ev);
-		if (cs_eval_run(ev, x, &w->part, &v, &one) != 0) {
-			*e = one;
-			break;
-		}
-	}
-	return -1;
+	if (need <= x->held)
+		return;
+	w->held += need - x->held;
+	x->held = need;
+	if (w->held <= HELD)
+		return;
+	w->held -= x->held;
+	cs_eval_finish(&x->eval);
+	free(x);
+	w->eval[which] = NULL;
 }
 
 /* One condition, for the rows that order[0 .. n - 1] ask about. */
@@ -116,19 +124,12 @@ run_one(struct cs_charge_whens *w, const struct cs_batch *b, const uint32_t *ord
 		gather(&w->part, b, w->row, n);
 	cs_eval_next_batch(ev);
 	rc = cs_eval_run(ev, x, all ? b : &w->part, &v, e);
-	if (rc != 0 && !all)
-		rc = find_error(w, ev, x, b, n, e);
 	for (uint32_t i = 0; i < n && rc == 0; i++) {
 		const uint32_t at = all ? w->row[i] : i;
 
 		w->need[order[i]].holds = (v.null == NULL || !v.null[at]) && v.i[at] != 0;
 	}
-	if (w->alive > ALIVE) {
-		cs_eval_finish(ev);
-		free(ev);
-		w->eval[which] = NULL;
-		w->alive--;
-	}
+	keep(w, which, n);
 	return rc;
 }
 

@@ -21,8 +21,8 @@ struct cs_charge_whens {
 	struct cs_charge_need *need;
 	size_t n, cap;
 	/* Private. */
-	struct cs_eval **eval; /* by condition and root */
-	size_t alive;
+	struct cs_charge_when_eval **eval; /* by condition and root; NULL: to be set up */
+	size_t held;			   /* bytes of theirs, as it is estimated */
 	uint32_t *order, *row;
 	size_t order_cap, row_cap;
 	struct cs_batch part;
@@ -41,7 +41,8 @@ cs_charge_whens_reset(struct cs_charge_whens *w)
 /* Whether a condition holds in a row: asked for under the number w->n, which grows. */
 void cs_charge_whens_ask(struct cs_charge_whens *w, uint32_t when, bool root, uint32_t row);
 
-/* Answers all. -1 with *e (65): a cell that a condition cannot read. */
+/* Answers all. -1 with *e (65): a cell that a condition cannot read; its row is told only where no
+ * other was asked about. */
 int cs_charge_whens_run(struct cs_charge_whens *w, const struct cs_batch *b, struct cs_err *e);
 
 #endif
