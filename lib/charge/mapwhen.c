@@ -9,7 +9,7 @@
 /*
  * Conditions keep what they were set up with, and their scratch, from batch to batch, as long as
  * all that comes to no more than this in a thread, as it is estimated: so much each, whose vectors
- * are of a chunk of rows however few there are, and so much a row of the most that it was asked for.
+ * are of a chunk of rows however few there are, and so much a row of the most that was asked for.
  * The others are set up for each batch, which costs as much as some hundred rows of one.
  */
 enum { HELD = 64 << 20, EACH = 40 << 10, A_ROW = 64 };
