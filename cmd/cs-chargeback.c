@@ -12,10 +12,17 @@ static const struct cs_tool chargeback = {
     .shared = CS_WITH_RECORDS | CS_WITH_FILTER | CS_WITH_PERIOD | CS_WITH_TZ | CS_WITH_MEM |
 	      CS_WITH_THREADS | CS_WITH_VISION,
     .default_threads = 2,
-    .examples = "cs-chargeback --costs costs.tsv --map map.tsv contacts.tsv\n"
-		"cs-chargeback --costs costs.tsv --map map.tsv --by month,cause contacts.tsv |\n"
+    .brief = true,
+    .examples = "cs-chargeback --costs costs.tsv --map map.tsv --by month,cause contacts.tsv |\n"
 		"    cs-report\n"
-		"cs-chargeback --costs costs.tsv --map map.tsv --say contacts.tsv\n",
+		"cs-chargeback --costs costs.tsv --map map.tsv --say contacts.tsv\n"
+		"cs-chargeback --costs costs.tsv --map map.tsv --pareto cause contacts.tsv\n"
+		"cs-chargeback --costs costs.tsv --pnl late_fee --decisions decisions.ini \\\n"
+		"    --charged charged.tsv --say contacts.tsv\n"
+		"cs-chargeback --costs costs.tsv --map map.tsv --statement --say contacts.tsv\n"
+		"cs-chargeback --costs costs.tsv --map map.tsv --journal contacts.tsv |\n"
+		"    hledger -f - balance\n"
+		"cs-chargeback --costs costs.tsv --vendors --contract contract.ini contacts.tsv\n",
     .see = "cs-kpi(1), cs-join(1), cs-retain(1), cs-columns(5), cs-expr(7)",
 };
 

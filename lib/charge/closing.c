@@ -25,12 +25,17 @@ static const struct {
     [CURRENCY] = {"currency", true},
 };
 
+/* Of minor units; as many as there can be still add up. */
+static const cs_i128 MOST = (cs_i128)INT64_MAX * 1000;
+
 struct reading {
 	struct cs_closing *c;
 	struct cs_arena *arena;
 	struct cs_each in;
 	int col[COLUMNS]; /* -1: not there */
 	int digits;
+	cs_i128 sum; /* of the lines since the last total */
+	bool open;   /* there were such */
 	struct cs_err *e;
 };
 
@@ -78,6 +83,8 @@ amount(const struct reading *r, enum column c, cs_i128 *v)
 		if (__builtin_mul_overflow(d.coef, (cs_i128)10, &d.coef))
 			return bad(r, c, "is too large");
 	}
+	if (d.coef > MOST || d.coef < -MOST)
+		return bad(r, c, "is too large");
 	*v = d.coef;
 	return 0;
 }
@@ -99,7 +106,6 @@ currency(struct reading *r)
 	return 0;
 }
 
-/* 1: what line it is; 0: one that was not billed; -1. */
 static int
 kind(const struct reading *r, enum cs_charge_line_kind *k)
 {
@@ -108,21 +114,40 @@ kind(const struct reading *r, enum cs_charge_line_kind *k)
 	for (int i = 0; i < CS_LINES; i++) {
 		*k = (enum cs_charge_line_kind)i;
 		if (cs_str_eq(raw, cs_charge_line_name(*k)))
-			return *k != CS_LINE_NOT_REPORTED;
+			return 0;
 	}
-	return cs_str_eqz(raw, "total") ? 0 : bad(r, LINE, "is no line of what is billed");
+	return bad(r, LINE, "is no line of what is billed");
+}
+
+/* The total closes the lines above it: whoever cut a file, or changed an amount, is found out. */
+static int
+read_total(struct reading *r)
+{
+	cs_i128 total = 0;
+
+	if (currency(r) != 0 || amount(r, CHARGED, &total) != 0)
+		return -1;
+	if (total != r->sum)
+		return bad(r, CHARGED, "is not the sum of the lines above it");
+	r->sum = 0;
+	r->open = false;
+	return 0;
 }
 
 static int
 read_row(struct reading *r)
 {
 	struct cs_posting p = {.unit = {NULL, 0}};
-	const int billed = kind(r, &p.kind);
 
-	if (billed <= 0)
-		return billed;
-	if (month(r, MONTH, &p.month) != 0 || currency(r) != 0 ||
-	    amount(r, CHARGED, &p.amount) != 0)
+	if (cs_str_eqz(cs_each_raw(&r->in, r->col[LINE]), "total"))
+		return read_total(r);
+	if (kind(r, &p.kind) != 0 || currency(r) != 0 || amount(r, CHARGED, &p.amount) != 0)
+		return -1;
+	r->sum += p.amount;
+	r->open = true;
+	if (p.kind == CS_LINE_NOT_REPORTED)
+		return 0;
+	if (month(r, MONTH, &p.month) != 0)
 		return -1;
 	p.of_month = p.month;
 	if (!cs_raw_null(cs_each_raw(&r->in, r->col[OF_MONTH])) &&
@@ -143,18 +168,36 @@ read_row(struct reading *r)
 	return 0;
 }
 
-static int
-by_day(const void *a, const void *b)
-{
-	const int64_t *x = a, *y = b;
-
-	return (*x > *y) - (*x < *y);
-}
-
+/* Months between two that were billed are closed too: there was nothing to bill. */
 static bool
 is_closed(const struct cs_closing *c, int64_t m)
 {
-	return c->nmonth != 0 && bsearch(&m, c->month, c->nmonth, sizeof m, by_day) != NULL;
+	return c->nmonth != 0 && m >= c->month[0] && m <= c->month[c->nmonth - 1];
+}
+
+/* Postings are sorted: two of the same name are neighbours. */
+static int
+none_twice(const struct cs_closing *c, struct cs_err *e)
+{
+	struct cs_buf b = CS_BUF_INIT;
+	int result = 0;
+
+	for (size_t i = 1; result == 0 && i < c->billed.n; i++) {
+		const struct cs_posting *p = &c->billed.p[i];
+
+		if (!cs_posting_same(p - 1, p))
+			continue;
+		cs_date_text(&b, p->month);
+		cs_buf_printf(&b, ", %s", cs_charge_line_name(p->kind).p);
+		if (p->unit.p != NULL)
+			cs_buf_printf(&b, " to %.*s", CS_STR_ARG(p->unit));
+		(void)cs_err_set(
+		    e, CS_EXIT_DATA, "%s: was billed twice: %s", c->file, cs_buf_cstr(&b));
+		result = cs_err_hint(e, "the last file of --postings has all that was billed "
+					"before: name it alone");
+	}
+	cs_buf_finish(&b);
+	return result;
 }
 
 /* Which months there are; and each of which something was adjusted must be among them. */
@@ -201,23 +244,38 @@ bind(struct reading *r)
 	return 0;
 }
 
+static int
+cut(const struct reading *r, const char *file)
+{
+	(void)cs_err_set(r->e, CS_EXIT_DATA, "%s: no total behind its lines: it is cut", file);
+	return cs_err_hint(r->e, "cs-chargeback --postings ends with it");
+}
+
 int
 cs_closing_read(
     struct cs_closing *c, struct cs_arena *a, char *const *file, int nfile, struct cs_err *e)
 {
 	struct reading r = {.c = c, .arena = a, .e = e};
+	const char *name = NULL; /* the file at hand */
 	int got = cs_each_open(&r.in, file, nfile, 0, e);
 
 	*c = (struct cs_closing){.file = nfile > 0 ? file[0] : "stdin"};
 	if (got >= 0)
 		got = bind(&r);
-	while (got >= 0 && (got = cs_each_next(&r.in, e)) > 0)
-		got = read_row(&r);
+	while (got >= 0 && (got = cs_each_next(&r.in, e)) > 0) {
+		if (r.open && r.in.batch.file != name)
+			got = cut(&r, name);
+		else
+			got = read_row(&r);
+		name = r.in.batch.file;
+	}
+	if (got == 0 && (r.open || name == NULL))
+		got = cut(&r, name != NULL ? name : c->file);
 	cs_each_close(&r.in);
 	if (got < 0)
 		return -1;
-	cs_postings_unite(&c->billed);
-	return months(c, e);
+	cs_postings_sort(&c->billed);
+	return none_twice(c, e) != 0 ? -1 : months(c, e);
 }
 
 void
@@ -368,6 +426,9 @@ cs_closing_apply(const struct cs_closing *c, struct cs_postings *s, struct cs_st
 		if (!is_again(&a, c->billed.p[i].of_month))
 			want += c->billed.p[i].amount;
 	}
+	/* A month in which nothing happened can bear it too, if it is reported. */
+	if (a.open == INT64_MAX && to != INT64_MAX && next_month(c->month[c->nmonth - 1]) < to)
+		a.open = next_month(c->month[c->nmonth - 1]);
 	find_changes(&a);
 	if (a.change.n != 0 && a.open == INT64_MAX)
 		result = no_open_month(&a, of, e);

@@ -24,7 +24,7 @@
 struct cs_closing {
 	struct cs_postings billed;
 	bool by_cause, by_pool;
-	int64_t *month; /* that are closed, in order, none twice */
+	int64_t *month; /* that were billed, in order, none twice; those between are closed too */
 	size_t nmonth;
 	struct cs_str currency; /* empty: nothing was billed */
 	const char *file;	/* the first, for messages */
@@ -32,8 +32,10 @@ struct cs_closing {
 
 /*
  * Reads what was billed; texts live in the arena. Amounts have at most the digits of their
- * currency, and there is one currency. Lines that are sums or were not billed (total, not reported)
- * are passed over. -1 with *e (2: no such records; 65; 74).
+ * currency, and there is one currency. Behind the lines of each file stands their total, or the file
+ * was cut: what is lost there would be billed again. No line may be there twice, as when a file and
+ * the later one that has all of it are both given. What was not billed (not_reported) is only summed.
+ * -1 with *e (2: no such records; 65; 74).
  */
 int cs_closing_read(
     struct cs_closing *c, struct cs_arena *a, char *const *file, int nfile, struct cs_err *e);

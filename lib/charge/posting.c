@@ -49,6 +49,12 @@ compare_postings(const struct cs_posting *a, const struct cs_posting *b)
 	return d != 0 ? d : text_compare(a->pool, b->pool);
 }
 
+bool
+cs_posting_same(const struct cs_posting *a, const struct cs_posting *b)
+{
+	return compare_postings(a, b) == 0;
+}
+
 static int
 compare(const void *a, const void *b)
 {
@@ -149,6 +155,8 @@ add_lines(struct cs_postings *s, const struct cs_charge *c, const struct cs_char
 static void
 add_lots(struct cs_postings *s, const struct cs_charge *c)
 {
+	const int64_t last = c->to == CS_INSTANT_MAX ? INT64_MAX : month_of(c->zone, c->to - 1);
+
 	for (size_t i = 0; i < c->price->nlot; i++) {
 		const struct cs_charge_lot *l = &c->price->lot[i];
 		struct cs_posting p = {.pool = l->name};
@@ -156,6 +164,8 @@ add_lots(struct cs_postings *s, const struct cs_charge *c)
 		if (l->to <= c->from || l->from >= c->to)
 			continue;
 		p.month = p.of_month = month_of(c->zone, l->to - 1);
+		if (p.month > last)
+			continue;
 		p.kind = CS_LINE_UNALLOCATED;
 		p.amount = l->unallocated;
 		if (p.amount != 0)
@@ -232,9 +242,12 @@ void
 cs_postings_write(const struct cs_postings *s, struct cs_str currency, struct cs_writer *out)
 {
 	const int digits = cs_currency_digits(currency);
+	cs_i128 total = 0;
 
 	for (size_t i = 0; i < s->n && !cs_writer_failed(out); i++) {
 		const struct cs_posting *p = &s->p[i];
+
+		total += p->amount;
 
 		date_cell(out, p->month);
 		cs_writer_text(out, cs_charge_line_name(p->kind));
@@ -250,4 +263,12 @@ cs_postings_write(const struct cs_postings *s, struct cs_str currency, struct cs
 		cs_writer_text(out, currency);
 		cs_writer_end(out);
 	}
+	cs_writer_null(out);
+	cs_writer_text(out, CS_STR("total"));
+	for (int i = 0; i < 4; i++)
+		cs_writer_null(out);
+	cs_posting_amount_cell(out, total, digits);
+	cs_writer_null(out);
+	cs_writer_text(out, currency);
+	cs_writer_end(out);
 }

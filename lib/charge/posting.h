@@ -8,9 +8,11 @@
  *	2026-09-01 charged Billing fee wages 2026-09-01 1234.50 400.00 EUR
  *	2026-09-01 unused \N \N wages 2026-09-01 462.60 \N EUR
  *	2026-10-01 charged Billing fee wages 2026-09-01 -12.00 -4.00 EUR
+ *	\N total \N \N \N \N 1685.10 \N EUR
  *
  * A posting whose of_month is not the month that it is billed in is an adjustment: a correction of
- * a month that was closed (charge/closing.h), like the last one here.
+ * a month that was closed (charge/closing.h), like the last one here. The total behind them tells
+ * a file that is whole from one that was cut.
  */
 #ifndef CS_CHARGE_POSTING_H
 #define CS_CHARGE_POSTING_H
@@ -39,6 +41,9 @@ void cs_postings_add(struct cs_postings *s, const struct cs_posting *p);
  * bytes, none last. */
 void cs_postings_sort(struct cs_postings *s);
 
+/* Whether they only differ in amounts. */
+bool cs_posting_same(const struct cs_posting *a, const struct cs_posting *b);
+
 /* Sorts them, and those that only differ in amounts become one. */
 void cs_postings_unite(struct cs_postings *s);
 
@@ -48,13 +53,13 @@ int cs_postings_bind(struct cs_charge *c, unsigned level[CS_POSTING_LEVELS], str
 
 /*
  * Postings of all that is reported, sorted; their texts live in the arena of c. What a pool did not
- * use, and what nobody's use explains, stands in the month in which the pool's time ends. -1 with
- * *e (65).
+ * use, and what nobody's use explains, stands in the month in which the pool's time ends; where that
+ * is behind the period it is left to the run that has this month. -1 with *e (65).
  */
 int cs_postings_make(struct cs_postings *s, const struct cs_charge *c,
     const unsigned level[CS_POSTING_LEVELS], struct cs_err *e);
 
-/* As records. -1 with *e (2). */
+/* As records, and their total. -1 with *e (2). */
 int cs_postings_head(struct cs_head *h, struct cs_err *e);
 void cs_postings_write(const struct cs_postings *s, struct cs_str currency, struct cs_writer *out);
 

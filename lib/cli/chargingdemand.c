@@ -12,7 +12,7 @@ static const struct cs_opt options[N_OPT] = {
 	"value and failure demand by month, and what could be prevented"},
     [CUSTOMERS] = {0, "customers", CS_OPT_FILE, NULL,
 	"of --demand: customer_id joined_at left_at, for rates per customer",
-	.flags = CS_OPT_REPEAT},
+	.flags = CS_OPT_REPEAT | CS_OPT_RARE},
 };
 
 static int

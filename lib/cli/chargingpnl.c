@@ -15,8 +15,9 @@ static const struct cs_opt options[N_OPT] = {
     [CHARGED] = {0, "charged", CS_OPT_FILE, NULL,
 	"what it brings: charged_at amount currency waived_at refunded_at", .flags = CS_OPT_REPEAT},
     [LOST] = {0, "lost-margin", CS_OPT_TEXT, "FILE [where EXPR]",
-	"a row of cs-retain: worth worth_lo worth_hi currency"},
-    [WEEKS] = {0, "weeks", CS_OPT_FLAG, NULL, "contacts and what was expected, week by week"},
+	"a row of cs-retain: worth worth_lo worth_hi currency", .flags = CS_OPT_RARE},
+    [WEEKS] = {0, "weeks", CS_OPT_FLAG, NULL, "contacts and what was expected, week by week",
+	.flags = CS_OPT_RARE},
 };
 
 static int

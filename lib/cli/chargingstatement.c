@@ -13,7 +13,8 @@ static const struct cs_opt options[N_OPT] = {
     [UNIT] = {0, "unit", CS_OPT_TEXT, "NAME", "of this unit alone"},
     [MONTH] = {0, "month", CS_OPT_TEXT, "YYYY-MM",
 	"of this month alone; those before are compared with"},
-    [TOP] = {0, "top", CS_OPT_INT, "N", "causes, those that cost most", .fallback = "5", .min = 1},
+    [TOP] = {0, "top", CS_OPT_INT, "N", "causes, those that cost most", .fallback = "5", .min = 1,
+	.flags = CS_OPT_RARE},
     [EXAMPLES] = {0, "examples", CS_OPT_INT, "N", "contacts that cost most, by contact_id",
 	.fallback = "0", .max = CS_EXAMPLES_MOST},
 };

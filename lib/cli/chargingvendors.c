@@ -17,7 +17,7 @@ static const struct cs_opt options[N_OPT] = {
     [KEPT] = {0, "kept", CS_OPT_FILE, NULL,
 	"customers who stayed: the table of cs-retain --by vendor", .flags = CS_OPT_REPEAT},
     [SOLVED] = {0, "solved", CS_OPT_EXPR, "EXPR",
-	"what is solved for good; default: solved, and not repeat_..."},
+	"what is solved for good; default: solved, and not repeat_...", .flags = CS_OPT_RARE},
 };
 
 static int

@@ -52,7 +52,7 @@ ours() {
 			}
 			return $out;
 		}
-		next if $. == 1;
+		next if $. == 1 || $F[1] eq "total";
 		my ($line, $unit, $pool, $v) = @F[1, 2, 4, 6];
 		my $digits = $v =~ /\.(\d+)/ ? length $1 : 0;
 		$most = $digits if $digits > ($most // 0);

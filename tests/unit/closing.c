@@ -11,7 +11,9 @@
 #include "../tap.h"
 #include "charge/chargejournal.h"
 
-#define HEAD "month\tline\tbusiness_unit\tcause\tpool\tof_month\tcharged\tavoidable\tcurrency\n"
+#define HEAD	      "month\tline\tbusiness_unit\tcause\tpool\tof_month\tcharged\tavoidable\tcurrency\n"
+
+#define TOTAL(amount) "\\N\ttotal\t\\N\t\\N\t\\N\t\\N\t" amount "\t\\N\tEUR\n"
 
 static const int64_t aug = 20666, sep = 20697, oct = 20727, nov = 20758; /* 2026, first days */
 
@@ -137,7 +139,8 @@ adjusts_once(void)
 	static const char coarse[] = "month\tof_month\tline\tbusiness_unit\tcharged\tcurrency\n"
 				     "2026-09-01\t\\N\tcharged\tBilling\t100.00\tEUR\n"
 				     "2026-10-01\t2026-09-01\tcharged\tBilling\t-1.00\tEUR\n"
-				     "2026-10-01\t2026-10-01\tcharged\tBilling\t70.00\tEUR\n";
+				     "2026-10-01\t2026-10-01\tcharged\tBilling\t70.00\tEUR\n"
+				     "\\N\t\\N\ttotal\t\\N\t169.00\tEUR\n";
 	const struct cs_posting now[] = {posting(sep, "Billing", "fee", 5000),
 	    posting(sep, "Billing", "terms", 4900), posting(oct, "Billing", "fee", 7000),
 	    posting(nov, "Billing", "fee", 1)};
@@ -160,6 +163,42 @@ adjusts_once(void)
 	    "2026-10-01 Billing   7000 0\n"
 	    "2026-11-01 Billing fee wages 1 0\n",
 	    "nothing is adjusted twice");
+	cs_postings_finish(&s);
+	cs_closing_finish(&c);
+	cs_buf_finish(&b);
+	cs_arena_finish(&a);
+}
+
+/* Nothing was billed of September, which lies between closed months: what comes of it now is an
+ * adjustment as well. */
+static void
+between(void)
+{
+	static const char text[] = HEAD
+	    "2026-08-01\tcharged\tBilling\tfee\twages\t2026-08-01\t1.00\t0.50\tEUR\n"
+	    "2026-10-01\tcharged\tBilling\tfee\twages\t2026-10-01\t2.00\t1.00\tEUR\n" TOTAL("3");
+	const struct cs_posting now[] = {posting(aug, "Billing", "fee", 100),
+	    posting(sep, "Billing", "fee", 40), posting(oct, "Billing", "fee", 200),
+	    posting(nov, "Billing", "fee", 6)};
+	struct cs_arena a = CS_ARENA_INIT;
+	struct cs_err e = CS_ERR_INIT;
+	struct cs_postings s = {0};
+	struct cs_buf b = CS_BUF_INIT;
+	struct cs_closing c;
+
+	for (size_t k = 0; k < sizeof now / sizeof *now; k++)
+		cs_postings_add(&s, &now[k]);
+	cs_postings_unite(&s);
+	ok(read_text(&c, &a, text, &e) == 0 && c.nmonth == 2, "two months that are apart %s",
+	    e.msg);
+	ok(cs_closing_apply(&c, &s, CS_STR("EUR"), INT64_MIN, INT64_MAX, &e) == 0, "applied %s",
+	    e.msg);
+	is_str(told(&s, &b),
+	    "2026-08-01 Billing fee wages 100 50\n"
+	    "2026-10-01 Billing fee wages 200 100\n"
+	    "2026-11-01 of 2026-09-01 Billing fee wages 40 20\n"
+	    "2026-11-01 Billing fee wages 6 3\n",
+	    "the month between is closed too");
 	cs_postings_finish(&s);
 	cs_closing_finish(&c);
 	cs_buf_finish(&b);
@@ -196,8 +235,18 @@ refuses(void)
 		":3: column currency: 'USD' is another currency than that of the lines before"},
 	    {HEAD "2026-09-01\tcharged\tB\t\\N\t\\N\t2026-10-01\t1\t\\N\tEUR\n",
 		":2: column of_month: '2026-10-01' is later than the month that it was billed in"},
-	    {HEAD "2026-09-01\tcharged\tB\t\\N\t\\N\t2026-08-01\t1\t\\N\tEUR\n",
+	    {HEAD "2026-09-01\tcharged\tB\t\\N\t\\N\t2026-08-01\t1\t\\N\tEUR\n" TOTAL("1"),
 		"a month was adjusted whose own bill is not there: 2026-08-01"},
+	    {HEAD, "no total behind its lines: it is cut"},
+	    {HEAD "2026-09-01\tcharged\tB\t\\N\t\\N\t\\N\t1\t\\N\tEUR\n",
+		"no total behind its lines: it is cut"},
+	    {HEAD "2026-09-01\tcharged\tB\t\\N\t\\N\t\\N\t1\t\\N\tEUR\n" TOTAL("1.01"),
+		":3: column charged: '1.01' is not the sum of the lines above it"},
+	    {HEAD "2026-09-01\tcharged\tB\t\\N\t\\N\t\\N\t1\t\\N\tEUR\n" TOTAL(
+		 "1") "2026-09-01\tcharged\tB\t\\N\t\\N\t\\N\t2\t\\N\tEUR\n" TOTAL("2"),
+		"was billed twice: 2026-09-01, charged to B"},
+	    {HEAD "2026-09-01\tcharged\tB\t\\N\t\\N\t\\N\t9223372036854775807999\t\\N\tEUR\n",
+		":2: column charged: '9223372036854775807999' is too large"},
 	};
 
 	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
@@ -229,6 +278,12 @@ no_room(void)
 	    "2026-09-01 differs by EUR -1.00 from what was billed to Billing, and there is no open "
 	    "month to bear it",
 	    "says what");
+	e = (struct cs_err)CS_ERR_INIT;
+	ok(cs_closing_apply(&c, &s, CS_STR("EUR"), INT64_MIN, oct, &e) == -1,
+	    "nor within the period");
+	ok(cs_closing_apply(&c, &s, CS_STR("EUR"), INT64_MIN, nov, &e) == 0 && s.n == 6 &&
+		s.p[5].month == oct && s.p[5].of_month == sep,
+	    "but for an empty month that is reported");
 	e = (struct cs_err)CS_ERR_INIT;
 	ok(cs_closing_apply(&c, &s, CS_STR("USD"), INT64_MIN, INT64_MAX, &e) == -1,
 	    "another currency");
@@ -273,6 +328,7 @@ main(void)
 {
 	adjusts();
 	adjusts_once();
+	between();
 	refuses();
 	no_room();
 	journal();
