@@ -26,28 +26,30 @@ by_loss(const void *pa, const void *pb)
 }
 
 /*
- * Exact amounts x that make up total but for rounding, to parts. On return x holds what was lost.
- * False: they do not, or a part does not fit.
+ * Exact amounts x that make up a total of 0 or above but for rounding, to parts. owed is the total
+ * below 0, where all of 128 bits have room. On return x holds what was lost. False: they do not, or
+ * a part does not fit.
  */
 static bool
-deal(cs_i128 total, struct cs_ratio *x, const struct cs_ratio *weight, size_t n, cs_i128 *part)
+deal(cs_i128 owed, struct cs_ratio *x, const struct cs_ratio *weight, size_t n, cs_i128 *part)
 {
 	struct loss *loss;
-	cs_i128 left = total;
+	size_t left;
 
 	for (size_t i = 0; i < n; i++)
 		if (!cs_ratio_floor(&x[i], &part[i], &x[i]) ||
-		    __builtin_sub_overflow(left, part[i], &left))
+		    __builtin_add_overflow(owed, part[i], &owed))
 			return false;
-	if (left < 0 || left > (cs_i128)n)
+	if (owed > 0 || owed < -(cs_i128)n)
 		return false;
+	left = (size_t)-owed;
 	if (left == 0)
 		return true;
 	loss = cs_mem_new(n, sizeof *loss);
 	for (size_t i = 0; i < n; i++)
 		loss[i] = (struct loss){&x[i], &weight[i], i};
 	qsort(loss, n, sizeof *loss, by_loss);
-	for (size_t i = 0; i < (size_t)left; i++)
+	for (size_t i = 0; i < left; i++)
 		part[loss[i].at]++;
 	free(loss);
 	return true;
@@ -73,7 +75,7 @@ cs_allot_exact(cs_i128 total, const struct cs_ratio *amount, size_t n, cs_i128 *
 			cs_ratio_set(&x[i], &amount[i]);
 		cs_ratio_set(&weight[i], &x[i]);
 	}
-	good = deal(minus ? -total : total, x, weight, n, part);
+	good = deal(minus ? total : -total, x, weight, n, part);
 	cs_ratios_free(x, 2 * n);
 	if (!good)
 		nothing(part, n);
@@ -98,12 +100,14 @@ cs_allot(cs_i128 total, const struct cs_ratio *weight, size_t n, cs_i128 *part)
 		struct cs_ratio all;
 
 		cs_ratio_init(&all);
-		cs_ratio_int(&all, minus ? -total : total);
+		cs_ratio_int(&all, total);
+		if (minus)
+			cs_ratio_neg(&all, &all);
 		cs_ratio_div(&each, &all, &each);
 		cs_ratio_finish(&all);
 		for (size_t i = 0; i < n; i++)
 			cs_ratio_mul(&x[i], &weight[i], &each);
-		good = deal(minus ? -total : total, x, weight, n, part);
+		good = deal(minus ? total : -total, x, weight, n, part);
 		/* Shares of a number are no larger than it, and lose less than 1 each. */
 		assert(good);
 	} else {

@@ -32,10 +32,10 @@ struct cs_closing {
 
 /*
  * Reads what was billed; texts live in the arena. Amounts have at most the digits of their
- * currency, and there is one currency. Behind the lines of each file stands their total, or the file
- * was cut: what is lost there would be billed again. No line may be there twice, as when a file and
- * the later one that has all of it are both given. What was not billed (not_reported) is only summed.
- * -1 with *e (2: no such records; 65; 74).
+ * currency, and there is one currency. Behind the lines of each file stands their total, or the
+ * file was cut: what is lost there would be billed again. No line may be there twice, as when a
+ * file and the later one that has all of it are both given. What was not billed (not_reported) is
+ * only summed. -1 with *e (2: no such records; 65; 74).
  */
 int cs_closing_read(
     struct cs_closing *c, struct cs_arena *a, char *const *file, int nfile, struct cs_err *e);

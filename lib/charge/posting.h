@@ -53,8 +53,8 @@ int cs_postings_bind(struct cs_charge *c, unsigned level[CS_POSTING_LEVELS], str
 
 /*
  * Postings of all that is reported, sorted; their texts live in the arena of c. What a pool did not
- * use, and what nobody's use explains, stands in the month in which the pool's time ends; where that
- * is behind the period it is left to the run that has this month. -1 with *e (65).
+ * use, and what nobody's use explains, stands in the month in which the pool's time ends; where
+ * that is behind the period it is left to the run that has this month. -1 with *e (65).
  */
 int cs_postings_make(struct cs_postings *s, const struct cs_charge *c,
     const unsigned level[CS_POSTING_LEVELS], struct cs_err *e);

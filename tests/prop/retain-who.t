@@ -75,7 +75,7 @@ is($render->(sort { below(2) ? 1 : -1 } @cells), $whole, 'parts add up to the wh
 # Another order, other threads, little memory.
 my ($head, @line) = split /^/, slurp("$scratch/good-contacts");
 spew("$scratch/turned", join '', $head, reverse @line);
-who('good', "$scratch/turned.cells", '--threads', 3, '--mem', '1M', '--shard', "$scratch/good-contacts",
+who('good', "$scratch/turned.cells", '--threads', 3, '--mem', '1M', '--shard', 'good-contacts',
     "$scratch/turned");
 is(slurp("$scratch/turned.cells"), slurp("$scratch/good.cells"), 'in any order, by any threads');
 done_testing;

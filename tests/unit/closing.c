@@ -11,7 +11,8 @@
 #include "../tap.h"
 #include "charge/chargejournal.h"
 
-#define HEAD	      "month\tline\tbusiness_unit\tcause\tpool\tof_month\tcharged\tavoidable\tcurrency\n"
+#define HEAD	      "month\tline\tbusiness_unit\tcause\tpool\tof_month" TAIL
+#define TAIL	      "\tcharged\tavoidable\tcurrency\n"
 
 #define TOTAL(amount) "\\N\ttotal\t\\N\t\\N\t\\N\t\\N\t" amount "\t\\N\tEUR\n"
 

@@ -8,7 +8,7 @@ static void
 complete(void)
 {
 	/* What the rejects of cs-ingest have, which is no column of other records. */
-	static const char *const rejects[] = {"raw", "file", "line", "column"};
+	static const char *const rejects[] = {"raw", "file", "column"};
 	const struct cs_column *col;
 	const struct cs_personal *row;
 	size_t n, known = 0;

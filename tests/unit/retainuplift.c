@@ -43,6 +43,7 @@ begin(struct run *x)
 	    .level = .95,
 	    .merged = true};
 	x->r.first = cs_civil_days(2026, 3, 20) * INT64_C(86400000000);
+	x->r.last = cs_civil_days(2026, 12, 31) * INT64_C(86400000000);
 	(void)cs_retain_key(&x->r, "team", CS_TEXT);
 	x->r.nby = 1;
 	ok(cs_retainuplift.bind(&x->r, &x->u, &e) == 0, "bound");
@@ -71,13 +72,15 @@ static void
 put(struct run *x, struct cell c, unsigned part, int step, int group, int64_t v)
 {
 	char month[16];
-	const struct cs_str key[] = {cs_str_z(c.team), CS_STR("60"), CS_STR("EUR"),
-	    cs_str_z(c.side), CS_STR(""), CS_STR("0"), cs_str_z(c.value), CS_STR("0")};
+	struct cs_str key[1 + CS_UPLIFT_KEYS] = {cs_str_z(c.team), CS_STR("60"), CS_STR("EUR"),
+	    CS_STR("\\N"), cs_str_z(c.side), CS_STR(""), CS_STR("0"), cs_str_z(c.value),
+	    CS_STR("0")};
 	uint32_t g = 0;
 
 	(void)snprintf(month, sizeof month, "%d", c.month);
+	key[1 + CS_UPLIFT_KEY_MONTH] = cs_str_z(month);
 	for (unsigned i = 0; i < COUNT(key); i++)
-		g = cs_sums_step(&x->sums, i, g, i == 4 ? cs_str_z(month) : key[i]);
+		g = cs_sums_step(&x->sums, i, g, key[i]);
 	for (int j = 0; j < CS_UPLIFT_GROUPS; j++)
 		if (group == EACH || group == j)
 			cs_sums_add(&x->sums, g, part, j * CS_UPLIFT_T + step, v);
