@@ -112,7 +112,7 @@ take(void *arg, const struct cs_uplift_fit *f, size_t place, struct cs_err *e)
 {
 	struct found *x = arg;
 	struct cs_str team = cs_sums_key(f->sums, place, 0);
-	struct cs_uplift_answer a[CS_UPLIFT_STAYED + 2];
+	struct cs_uplift_answer a[CS_UPLIFT_STAYED + 2 * COUNT(((struct run *)0)->at)];
 
 	(void)e;
 	(void)snprintf(x->team[x->n], sizeof x->team[0], "%.*s", CS_STR_ARG(team));
