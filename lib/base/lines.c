@@ -107,6 +107,47 @@ cs_line_pair(const struct cs_line *item, struct cs_str *key, struct cs_str *valu
 	return key->n != 0;
 }
 
+static const char *
+key_name(const struct cs_line_keys *keys, size_t k)
+{
+	return *(const char *const *)((const char *)keys->key + k * keys->size);
+}
+
+static int
+unknown_key(const struct cs_line_keys *keys, struct cs_str key, struct cs_err *e)
+{
+	struct cs_buf b = CS_BUF_INIT;
+
+	for (size_t k = 0; k < keys->n; k++)
+		cs_buf_printf(&b, "%s%s", k != 0 ? ", " : "", key_name(keys, k));
+	(void)cs_err_set(e, CS_EXIT_USAGE, "'%.*s' is no key of %s", CS_STR_ARG(key), keys->of);
+	(void)cs_err_hint(e, "its keys: %s", cs_buf_cstr(&b));
+	cs_buf_finish(&b);
+	return -1;
+}
+
+int
+cs_line_key(const struct cs_line_keys *keys, const struct cs_line *item, unsigned *given,
+    struct cs_str *value, struct cs_err *e)
+{
+	struct cs_str key;
+	size_t k = 0;
+
+	if (!cs_line_pair(item, &key, value))
+		return cs_err_set(
+		    e, CS_EXIT_USAGE, "'%.*s' is not key = value", CS_STR_ARG(item->text));
+	while (k < keys->n && !cs_str_eqz(key, key_name(keys, k)))
+		k++;
+	if (k == keys->n)
+		return unknown_key(keys, key, e);
+	if ((*given >> k & 1) != 0)
+		return cs_err_set(e, CS_EXIT_USAGE, "%s is there twice", key_name(keys, k));
+	if (value->n == 0)
+		return cs_err_set(e, CS_EXIT_USAGE, "%s has no value", key_name(keys, k));
+	*given |= 1U << k;
+	return (int)k;
+}
+
 size_t
 cs_line_cells(const struct cs_line *item, struct cs_str *cell, size_t max)
 {

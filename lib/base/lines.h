@@ -45,6 +45,24 @@ int cs_lines_next(struct cs_lines *l, struct cs_line *item, struct cs_err *e);
  * empty. */
 bool cs_line_pair(const struct cs_line *item, struct cs_str *key, struct cs_str *value);
 
+/*
+ * Keys that a section may have, each once: a table whose records begin with their names (a
+ * const char *), at most 32 of them.
+ */
+struct cs_line_keys {
+	const void *key;
+	size_t n, size; /* records, and bytes of one */
+	const char *of; /* "this section", "a contract": in "'x' is no key of a contract" */
+};
+
+/*
+ * Which key an item "key = value" has, by its number, and the value, which is not empty. given has
+ * a bit of each key that was there. -1 with *e (2), without the place: it is none of these, there
+ * already, or without a value.
+ */
+int cs_line_key(const struct cs_line_keys *keys, const struct cs_line *item, unsigned *given,
+    struct cs_str *value, struct cs_err *e);
+
 /* Splits at '|' into at most max trimmed cells; gives how many there are (more than max too). */
 size_t cs_line_cells(const struct cs_line *item, struct cs_str *cell, size_t max);
 

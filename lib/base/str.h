@@ -53,6 +53,15 @@ cs_str_eqz(struct cs_str a, const char *z)
 /* Bytes in order, as memcmp; a prefix sorts first. */
 int cs_str_cmp(struct cs_str a, struct cs_str b);
 
+/* The same of texts that may not be there (p NULL): these are last. */
+static inline int
+cs_str_cmp_none(struct cs_str a, struct cs_str b)
+{
+	if (a.p == NULL || b.p == NULL)
+		return (a.p == NULL) - (b.p == NULL);
+	return cs_str_cmp(a, b);
+}
+
 /* Equal but for the case of ASCII letters. */
 bool cs_str_ieq(struct cs_str a, struct cs_str b);
 

@@ -10,9 +10,9 @@
 enum { SHOWN = 100 }; /* bytes of a cell in a message */
 
 struct cs_str
-cs_billcell_text(const struct cs_billcell *c, struct cs_arena *a)
+cs_bill_text(const struct cs_billfile *f, unsigned c, struct cs_arena *a)
 {
-	const struct cs_str raw = cs_each_raw(c->in, c->col);
+	const struct cs_str raw = cs_bill_raw(f, c);
 	struct cs_buf scratch = CS_BUF_INIT;
 	struct cs_str text = raw;
 
@@ -26,25 +26,25 @@ cs_billcell_text(const struct cs_billcell *c, struct cs_arena *a)
 }
 
 int
-cs_billcell_month(const struct cs_billcell *c, int64_t *day, struct cs_err *e)
+cs_bill_month(const struct cs_billfile *f, unsigned c, int64_t *day, struct cs_err *e)
 {
-	const struct cs_str raw = cs_each_raw(c->in, c->col);
+	const struct cs_str raw = cs_bill_raw(f, c);
 	struct cs_civil t;
 
 	if (raw.n != strlen("2026-01-01") || !cs_civil_parse(raw, &t) || t.day != 1)
-		return cs_billcell_bad(c, "is not the first day of a month", e);
+		return cs_bill_bad(f, c, "is not the first day of a month", e);
 	*day = cs_civil_days(t.year, t.month, 1);
 	return 0;
 }
 
 int
-cs_billcell_bad(const struct cs_billcell *c, const char *what, struct cs_err *e)
+cs_bill_bad(const struct cs_billfile *f, unsigned c, const char *what, struct cs_err *e)
 {
-	const struct cs_str raw = cs_str_head(cs_each_raw(c->in, c->col), SHOWN);
-	const char *file = c->in->batch.file;
+	const struct cs_str raw = cs_str_head(cs_bill_raw(f, c), SHOWN);
+	const char *file = f->in.batch.file;
 
 	return cs_err_set(e, CS_EXIT_DATA, "%s:%llu: column %s: '%.*s' %s",
 	    file != NULL ? file : "stdin",
-	    (unsigned long long)cs_batch_line(&c->in->batch, c->in->row), c->name, CS_STR_ARG(raw),
-	    what);
+	    (unsigned long long)cs_batch_line(&f->in.batch, f->in.row), f->column[c].name,
+	    CS_STR_ARG(raw), what);
 }

@@ -11,10 +11,7 @@
 
 enum column { AT, AMOUNT, CURRENCY, WAIVED, REFUNDED, DECISION, COLUMNS };
 
-static const struct {
-	const char *name;
-	bool needed;
-} columns[COLUMNS] = {
+static const struct cs_head_want columns[COLUMNS] = {
     [AT] = {"charged_at", true},
     [AMOUNT] = {"amount", true},
     [CURRENCY] = {"currency", true},
@@ -41,15 +38,9 @@ bad(const struct reading *r, enum column c, const char *wanted, struct cs_err *e
 static int
 bind(struct reading *r, struct cs_err *e)
 {
-	for (int i = 0; i < COLUMNS; i++) {
-		struct cs_str name = cs_str_z(columns[i].name);
-
-		r->col[i] = columns[i].needed ? cs_head_need(r->in.head, name, e)
-					      : cs_head_find(r->in.head, name);
-		if (r->col[i] < 0 && columns[i].needed) {
-			cs_err_prefix(e, "--charged");
-			return -1;
-		}
+	if (cs_head_wanted(r->in.head, columns, COLUMNS, r->col, e) != 0) {
+		cs_err_prefix(e, "--charged");
+		return -1;
 	}
 	/* The alias: people write the name of the decision beside its charges. */
 	if (r->col[DECISION] < 0)

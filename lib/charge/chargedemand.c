@@ -15,7 +15,7 @@ static const char *const column[] = {"line", "month", "demand", "contacts", "con
     "preventable_per_customer_hi", "preventable_change", "preventable_change_lo",
     "preventable_change_hi", "preventable_trend", "preventable_trend_lo", "preventable_trend_hi"};
 
-enum { SHARE_DIGITS = 8, RATES = 9 /* columns from preventable_n on, but for it */ };
+enum { RATES = 9 /* columns from preventable_n on, but for it */ };
 
 static int
 bind(struct cs_charge *c, void *state, struct cs_err *e)
@@ -56,20 +56,6 @@ head(const struct cs_charge *c, const void *state, struct cs_head *h, struct cs_
 	return cs_chargeout_columns(h, column, sizeof column / sizeof *column, e);
 }
 
-static void
-put_share(struct cs_writer *out, cs_i128 x, cs_i128 all)
-{
-	struct cs_buf b = CS_BUF_INIT;
-
-	if (all > 0) {
-		cs_dec_ratio_text(&b, x, all, SHARE_DIGITS);
-		cs_writer_text(out, cs_buf_all(&b));
-	} else {
-		cs_writer_null(out);
-	}
-	cs_buf_finish(&b);
-}
-
 /* Contacts, time and cost of one kind of demand, with its shares of all. */
 static void
 put_sum(const struct cs_charge *c, const struct cs_demand_month *m, enum cs_demand_kind kind,
@@ -91,11 +77,11 @@ put_sum(const struct cs_charge *c, const struct cs_demand_month *m, enum cs_dema
 	else
 		cs_writer_null(out);
 	cs_chargeout_count(out, true, s->contacts);
-	put_share(out, s->contacts, all->contacts);
+	cs_chargeout_share(out, true, s->contacts, all->contacts);
 	cs_chargeout_count(out, true, s->handle_s);
-	put_share(out, s->handle_s, all->handle_s);
+	cs_chargeout_share(out, true, s->handle_s, all->handle_s);
 	cs_chargeout_money(out, c, true, s->charged);
-	put_share(out, s->charged, all->charged);
+	cs_chargeout_share(out, true, s->charged, all->charged);
 	cs_writer_text(out, c->currency);
 	cs_chargeout_count(out, true, s->preventable);
 }

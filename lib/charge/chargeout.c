@@ -7,14 +7,15 @@
 #include "rec/batch.h"
 #include "rec/esc.h"
 
+enum { SHARE_DIGITS = 8 };
+
 static int
 add(struct cs_head *h, struct cs_str column, struct cs_err *e)
 {
-	if (cs_head_find(h, column) < 0)
-		return cs_head_add(h, column, e);
-	(void)cs_err_set(e, CS_EXIT_USAGE,
-	    "--by: the key '%.*s' has the name of a column of the table", CS_STR_ARG(column));
-	return cs_err_hint(e, "give it another name: --by NAME=%.*s", CS_STR_ARG(column));
+	if (cs_by_head_add(h, column, e) == 0)
+		return 0;
+	cs_err_prefix(e, "--by");
+	return -1;
 }
 
 int
@@ -47,6 +48,29 @@ cs_chargeout_money(struct cs_writer *w, const struct cs_charge *c, bool there, c
 		return;
 	}
 	cs_dec_text(&b, (struct cs_dec){v, c->digits});
+	cs_writer_text(w, cs_buf_all(&b));
+	cs_buf_finish(&b);
+}
+
+void
+cs_chargeout_text(struct cs_writer *w, struct cs_str text)
+{
+	if (text.p == NULL)
+		cs_writer_null(w);
+	else
+		cs_writer_text(w, text);
+}
+
+void
+cs_chargeout_share(struct cs_writer *w, bool there, cs_i128 x, cs_i128 all)
+{
+	struct cs_buf b = CS_BUF_INIT;
+
+	if (!there || all <= 0) {
+		cs_writer_null(w);
+		return;
+	}
+	cs_dec_ratio_text(&b, x, all, SHARE_DIGITS);
 	cs_writer_text(w, cs_buf_all(&b));
 	cs_buf_finish(&b);
 }
@@ -121,6 +145,13 @@ cs_chargeout_say_money(struct cs_buf *b, const struct cs_charge *c, cs_i128 v)
 	cs_dec_text(&text, (struct cs_dec){v, c->digits});
 	grouped(b, cs_buf_all(&text));
 	cs_buf_finish(&text);
+}
+
+void
+cs_chargeout_say_amount(struct cs_buf *b, const struct cs_charge *c, cs_i128 v)
+{
+	cs_chargeout_say_money(b, c, v);
+	cs_buf_printf(b, " %.*s", CS_STR_ARG(c->currency));
 }
 
 void

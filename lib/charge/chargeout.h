@@ -17,6 +17,12 @@ int cs_chargeout_levels(
 /* A cell of minor units, as a decimal with all digits of the currency; \N where not there. */
 void cs_chargeout_money(struct cs_writer *w, const struct cs_charge *c, bool there, cs_i128 v);
 
+/* A text, escaped; \N for p NULL. */
+void cs_chargeout_text(struct cs_writer *w, struct cs_str text);
+
+/* x as a share of all, to 8 digits; \N where not there, or all is not above 0. */
+void cs_chargeout_share(struct cs_writer *w, bool there, cs_i128 x, cs_i128 all);
+
 /* A whole number; \N where not there. */
 void cs_chargeout_count(struct cs_writer *w, bool there, cs_i128 v);
 
@@ -31,6 +37,8 @@ void cs_chargeout_count_text(struct cs_buf *b, cs_i128 v);
 
 /* The same in a sentence: "155,000.00", "12,400"; a raw cell as a name: "(none)" for \N. */
 void cs_chargeout_say_money(struct cs_buf *b, const struct cs_charge *c, cs_i128 v);
+/* "155,000.00 EUR". */
+void cs_chargeout_say_amount(struct cs_buf *b, const struct cs_charge *c, cs_i128 v);
 void cs_chargeout_say_count(struct cs_buf *b, cs_i128 v);
 /* "12,400 contacts", "1 contact". */
 void cs_chargeout_say_contacts(struct cs_buf *b, cs_i128 n);

@@ -14,8 +14,6 @@ static const char *const behind[] = {"contacts", "handle_s", "charged", "charged
     "cumulative_share", "avoidable", "charged_original", "currency"};
 
 /* Digits of shares, as everywhere. */
-enum { SHARE_DIGITS = 8 };
-
 struct state {
 	unsigned level;
 };
@@ -169,21 +167,6 @@ ranking_finish(struct ranking *r)
 	free(r->value);
 }
 
-/* x of all, where there is something to be a share of. */
-static void
-put_share(struct cs_writer *out, bool there, cs_i128 x, cs_i128 all)
-{
-	struct cs_buf b = CS_BUF_INIT;
-
-	if (there && all > 0) {
-		cs_dec_ratio_text(&b, x, all, SHARE_DIGITS);
-		cs_writer_text(out, cs_buf_all(&b));
-	} else {
-		cs_writer_null(out);
-	}
-	cs_buf_finish(&b);
-}
-
 /* so_far NULL: it is not ranked. */
 static void
 row(const struct cs_charge *c, const struct ranking *r, struct cs_str line, const struct value *v,
@@ -198,8 +181,8 @@ row(const struct cs_charge *c, const struct ranking *r, struct cs_str line, cons
 	cs_chargeout_count(out, people, v->number[CONTACTS]);
 	cs_chargeout_count(out, people, v->number[HANDLE_S]);
 	cs_chargeout_money(out, c, true, v->number[CHARGED]);
-	put_share(out, so_far != NULL, v->number[CHARGED], all);
-	put_share(out, so_far != NULL, so_far != NULL ? *so_far : 0, all);
+	cs_chargeout_share(out, so_far != NULL, v->number[CHARGED], all);
+	cs_chargeout_share(out, so_far != NULL, so_far != NULL ? *so_far : 0, all);
 	cs_chargeout_money(out, c, people && v->avoidable_known, v->number[AVOIDABLE]);
 	cs_chargeout_money(out, c, true, v->number[ORIGINAL]);
 	cs_writer_text(out, c->currency);

@@ -2,9 +2,8 @@
 /* The mode --statement of cs-chargeback: see chargestatement.h. */
 #include "charge/chargestatement.h"
 
+#include "charge/chargeout.h"
 #include "charge/chargestatementwork.h"
-
-enum { SHARE_DIGITS = 8 };
 
 static const char *const columns[] = {"month", "business_unit", "section", "rank", "item",
     "contact_id", "amount", "amount_share", "contacts", "handle_s", "currency"};
@@ -38,23 +37,9 @@ count_cell(struct writing *w, bool there, cs_i128 n)
 static void
 share_cell(struct writing *w, const struct row *r)
 {
-	if (!r->has_of || r->of == 0) {
-		cs_writer_null(w->out);
-		return;
-	}
-	cs_buf_reset(&w->text);
-	cs_dec_ratio_text(
-	    &w->text, r->of < 0 ? -r->amount : r->amount, r->of < 0 ? -r->of : r->of, SHARE_DIGITS);
-	cs_writer_raw(w->out, cs_buf_all(&w->text));
-}
-
-static void
-text_cell(struct cs_writer *out, struct cs_str text)
-{
-	if (text.p == NULL)
-		cs_writer_null(out);
-	else
-		cs_writer_text(out, text);
+	/* A part of what was taken back is one as well. */
+	cs_chargeout_share(
+	    w->out, r->has_of, r->of < 0 ? -r->amount : r->amount, r->of < 0 ? -r->of : r->of);
 }
 
 static void
@@ -63,11 +48,11 @@ put(struct writing *w, const struct row *r)
 	cs_buf_reset(&w->text);
 	cs_date_text(&w->text, w->s->month);
 	cs_writer_raw(w->out, cs_buf_all(&w->text));
-	text_cell(w->out, w->s->unit);
+	cs_chargeout_text(w->out, w->s->unit);
 	cs_writer_raw(w->out, cs_str_z(r->section));
 	count_cell(w, r->rank != 0, r->rank);
-	text_cell(w->out, r->item);
-	text_cell(w->out, r->contact);
+	cs_chargeout_text(w->out, r->item);
+	cs_chargeout_text(w->out, r->contact);
 	if (r->has_amount)
 		cs_posting_amount_cell(w->out, r->amount, w->c->digits);
 	else

@@ -21,13 +21,6 @@ add_name(struct cs_buf *out, struct cs_str name, const char *none)
 		cs_buf_z(out, none);
 }
 
-static void
-add_money(struct cs_buf *out, const struct cs_charge *c, cs_i128 amount)
-{
-	cs_chargeout_say_money(out, c, amount);
-	cs_buf_printf(out, " %.*s", CS_STR_ARG(c->currency));
-}
-
 /* ", 2,900.00 EUR less than in 2026-09". */
 static void
 add_previous(struct cs_buf *out, const struct cs_charge *c, const struct cs_statements *all,
@@ -44,7 +37,7 @@ add_previous(struct cs_buf *out, const struct cs_charge *c, const struct cs_stat
 		cs_buf_z(out, ", the same as in ");
 	} else {
 		cs_buf_z(out, ", ");
-		add_money(out, c, d < 0 ? -d : d);
+		cs_chargeout_say_amount(out, c, d < 0 ? -d : d);
 		cs_buf_z(out, d < 0 ? " less than in " : " more than in ");
 	}
 	add_month(out, month);
@@ -87,15 +80,15 @@ say_one(struct cs_buf *out, const struct cs_charge *c, const struct cs_statement
 		cs_chargeout_say_count(out, s->contacts);
 		cs_buf_z(out, s->contacts == 1 ? " contact cost " : " contacts cost ");
 	}
-	add_money(out, c, s->charged);
+	cs_chargeout_say_amount(out, c, s->charged);
 	add_previous(out, c, all, s);
 	if (s->adjusted != 0) {
 		cs_buf_z(out, "; corrections of closed months: ");
-		add_money(out, c, s->adjusted);
+		cs_chargeout_say_amount(out, c, s->adjusted);
 	}
 	if (s->avoidable_known) {
 		cs_buf_z(out, "; ");
-		add_money(out, c, s->avoidable);
+		cs_chargeout_say_amount(out, c, s->avoidable);
 		cs_buf_z(out, " would fall away if they stopped");
 	} else {
 		cs_buf_z(out, "; how much would fall away if they stopped is not known");

@@ -7,15 +7,6 @@
 #include "base/mem.h"
 #include "rec/esc.h"
 
-/* By bytes, none last. */
-static int
-text_compare(struct cs_str a, struct cs_str b)
-{
-	if (a.p == NULL || b.p == NULL)
-		return (a.p == NULL) - (b.p == NULL);
-	return cs_str_cmp(a, b);
-}
-
 static int
 account_compare(int64_t am, struct cs_str au, int64_t bm, struct cs_str bu)
 {
@@ -211,7 +202,7 @@ by_amount(const void *a, const void *b)
 
 	if (x->amount != y->amount)
 		return x->amount < y->amount ? 1 : -1;
-	return text_compare(x->name, y->name);
+	return cs_str_cmp_none(x->name, y->name);
 }
 
 static int
@@ -219,7 +210,7 @@ by_name(const void *a, const void *b)
 {
 	const struct cs_statement_part *x = a, *y = b;
 
-	return text_compare(x->name, y->name);
+	return cs_str_cmp_none(x->name, y->name);
 }
 
 /* Parts of one name become one; then they stand in the order that is asked for. */
@@ -231,7 +222,7 @@ unite(struct cs_statement_part *p, size_t *n, int (*order)(const void *, const v
 	if (*n > 1)
 		qsort(p, *n, sizeof *p, by_name);
 	for (size_t i = 0; i < *n; i++) {
-		if (to != 0 && text_compare(p[to - 1].name, p[i].name) == 0) {
+		if (to != 0 && cs_str_cmp_none(p[to - 1].name, p[i].name) == 0) {
 			p[to - 1].amount += p[i].amount;
 			p[to - 1].contacts += p[i].contacts;
 			p[to - 1].handle_s += p[i].handle_s;

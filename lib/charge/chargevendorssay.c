@@ -7,13 +7,6 @@
 
 enum { MILLION = 1000000, MINUTE = 60 };
 
-static void
-add_money(struct cs_buf *out, const struct cs_charge *c, cs_i128 amount)
-{
-	cs_chargeout_say_money(out, c, amount);
-	cs_buf_printf(out, " %.*s", CS_STR_ARG(c->currency));
-}
-
 /* num / den of the currency, to its minor unit. */
 static void
 add_each(struct cs_buf *out, const struct cs_charge *c, cs_i128 num, cs_i128 den)
@@ -24,7 +17,7 @@ add_each(struct cs_buf *out, const struct cs_charge *c, cs_i128 num, cs_i128 den
 	cs_ratio_init(&r);
 	cs_ratio_quotient(&r, num, den);
 	if (cs_ratio_round(&r, &each))
-		add_money(out, c, each);
+		cs_chargeout_say_amount(out, c, each);
 	cs_ratio_finish(&r);
 }
 
@@ -62,7 +55,7 @@ say_row(struct cs_buf *out, const struct cs_charge *c, const struct cs_vendors *
 	cs_buf_z(out, ": ");
 	cs_chargeout_say_count(out, x->contacts);
 	cs_buf_z(out, x->contacts == 1 ? " contact cost " : " contacts cost ");
-	add_money(out, c, x->cost);
+	cs_chargeout_say_amount(out, c, x->cost);
 	if (x->contacts > 0) {
 		cs_buf_z(out, ", ");
 		add_each(out, c, x->cost, x->contacts);
@@ -83,11 +76,11 @@ say_row(struct cs_buf *out, const struct cs_charge *c, const struct cs_vendors *
 		add_billed(out, r);
 	if (r->has_terms) {
 		cs_buf_z(out, "; by the contract it is ");
-		add_money(out, c, r->agreed);
+		cs_chargeout_say_amount(out, c, r->agreed);
 	}
 	if (r->has_outcome) {
 		cs_buf_z(out, ", and by outcomes it would be ");
-		add_money(out, c, r->outcome);
+		cs_chargeout_say_amount(out, c, r->outcome);
 	}
 	cs_buf_z(out, ".\n");
 }

@@ -7,15 +7,6 @@
 #include "base/mem.h"
 #include "rec/esc.h"
 
-/* By bytes, none last. */
-static int
-text_compare(struct cs_str a, struct cs_str b)
-{
-	if (a.p == NULL || b.p == NULL)
-		return (a.p == NULL) - (b.p == NULL);
-	return cs_str_cmp(a, b);
-}
-
 struct making {
 	struct cs_charge *c;
 	struct cs_vendors *v;
@@ -26,7 +17,7 @@ struct making {
 static int
 row_compare(const struct cs_vendors_cell *a, const struct cs_vendors_cell *b)
 {
-	int d = text_compare(a->vendor, b->vendor);
+	int d = cs_str_cmp_none(a->vendor, b->vendor);
 
 	for (unsigned k = 0; d == 0 && k < a->nkey; k++) {
 		const bool an = cs_raw_null(a->key[k]), bn = cs_raw_null(b->key[k]);

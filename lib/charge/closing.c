@@ -9,20 +9,16 @@
 
 enum column { MONTH, LINE, UNIT, CAUSE, POOL, OF_MONTH, CHARGED, AVOIDABLE, CURRENCY, COLUMNS };
 
-/* Those from `needed` on may be absent. */
-static const struct {
-	const char *name;
-	bool needed;
-} columns[COLUMNS] = {
-    [MONTH] = {"month", true},
-    [LINE] = {"line", true},
-    [UNIT] = {"business_unit", true},
-    [CAUSE] = {"cause", false},
-    [POOL] = {"pool", false},
-    [OF_MONTH] = {"of_month", false},
-    [CHARGED] = {"charged", true},
-    [AVOIDABLE] = {"avoidable", false},
-    [CURRENCY] = {"currency", true},
+static const struct cs_billcolumn columns[COLUMNS] = {
+    [MONTH] = {"month", 1},
+    [LINE] = {"line", 1},
+    [UNIT] = {"business_unit", 1},
+    [CAUSE] = {"cause", 0},
+    [POOL] = {"pool", 0},
+    [OF_MONTH] = {"of_month", 0},
+    [CHARGED] = {"charged", 1},
+    [AVOIDABLE] = {"avoidable", 0},
+    [CURRENCY] = {"currency", 1},
 };
 
 /* Of minor units; as many as there can be still add up. */
@@ -31,60 +27,29 @@ static const cs_i128 MOST = (cs_i128)INT64_MAX * 1000;
 struct reading {
 	struct cs_closing *c;
 	struct cs_arena *arena;
-	struct cs_each in;
-	int col[COLUMNS]; /* -1: not there */
+	struct cs_billfile f;
 	int digits;
 	cs_i128 sum; /* of the lines since the last total */
 	bool open;   /* there were such */
 	struct cs_err *e;
 };
 
-static struct cs_billcell
-cell(const struct reading *r, enum column c)
-{
-	return (struct cs_billcell){&r->in, columns[c].name, r->col[c]};
-}
-
-static int
-bad(const struct reading *r, enum column c, const char *what)
-{
-	const struct cs_billcell x = cell(r, c);
-
-	return cs_billcell_bad(&x, what, r->e);
-}
-
-static struct cs_str
-text(const struct reading *r, enum column c)
-{
-	const struct cs_billcell x = cell(r, c);
-
-	return cs_billcell_text(&x, r->arena);
-}
-
-static int
-month(const struct reading *r, enum column c, int64_t *day)
-{
-	const struct cs_billcell x = cell(r, c);
-
-	return cs_billcell_month(&x, day, r->e);
-}
-
 static int
 amount(const struct reading *r, enum column c, cs_i128 *v)
 {
 	struct cs_dec d;
 
-	if (!cs_dec_parse(cs_each_raw(&r->in, r->col[c]), &d))
-		return bad(r, c, "is not an amount");
+	if (!cs_dec_parse(cs_bill_raw(&r->f, c), &d))
+		return cs_bill_bad(&r->f, c, "is not an amount", r->e);
 	d = cs_dec_trim(d);
 	if (d.scale > r->digits)
-		return bad(r, c, "has more digits than its currency");
+		return cs_bill_bad(&r->f, c, "has more digits than its currency", r->e);
 	for (; d.scale < r->digits; d.scale++) {
 		if (__builtin_mul_overflow(d.coef, (cs_i128)10, &d.coef))
-			return bad(r, c, "is too large");
+			return cs_bill_bad(&r->f, c, "is too large", r->e);
 	}
 	if (d.coef > MOST || d.coef < -MOST)
-		return bad(r, c, "is too large");
+		return cs_bill_bad(&r->f, c, "is too large", r->e);
 	*v = d.coef;
 	return 0;
 }
@@ -93,15 +58,16 @@ amount(const struct reading *r, enum column c, cs_i128 *v)
 static int
 currency(struct reading *r)
 {
-	const struct cs_str raw = cs_each_raw(&r->in, r->col[CURRENCY]);
+	const struct cs_str raw = cs_bill_raw(&r->f, CURRENCY);
 
 	if (r->c->currency.n != 0)
 		return cs_str_eq(raw, r->c->currency)
 			   ? 0
-			   : bad(r, CURRENCY, "is another currency than that of the lines before");
+			   : cs_bill_bad(&r->f, CURRENCY,
+				 "is another currency than that of the lines before", r->e);
 	r->digits = cs_currency_digits(raw);
 	if (r->digits < 0)
-		return bad(r, CURRENCY, "is no currency");
+		return cs_bill_bad(&r->f, CURRENCY, "is no currency", r->e);
 	r->c->currency = cs_arena_str(r->arena, raw);
 	return 0;
 }
@@ -109,14 +75,14 @@ currency(struct reading *r)
 static int
 kind(const struct reading *r, enum cs_charge_line_kind *k)
 {
-	const struct cs_str raw = cs_each_raw(&r->in, r->col[LINE]);
+	const struct cs_str raw = cs_bill_raw(&r->f, LINE);
 
 	for (int i = 0; i < CS_LINES; i++) {
 		*k = (enum cs_charge_line_kind)i;
 		if (cs_str_eq(raw, cs_charge_line_name(*k)))
 			return 0;
 	}
-	return bad(r, LINE, "is no line of what is billed");
+	return cs_bill_bad(&r->f, LINE, "is no line of what is billed", r->e);
 }
 
 /* The total closes the lines above it: whoever cut a file, or changed an amount, is found out. */
@@ -128,7 +94,7 @@ read_total(struct reading *r)
 	if (currency(r) != 0 || amount(r, CHARGED, &total) != 0)
 		return -1;
 	if (total != r->sum)
-		return bad(r, CHARGED, "is not the sum of the lines above it");
+		return cs_bill_bad(&r->f, CHARGED, "is not the sum of the lines above it", r->e);
 	r->sum = 0;
 	r->open = false;
 	return 0;
@@ -139,7 +105,7 @@ read_row(struct reading *r)
 {
 	struct cs_posting p = {.unit = {NULL, 0}};
 
-	if (cs_str_eqz(cs_each_raw(&r->in, r->col[LINE]), "total"))
+	if (cs_str_eqz(cs_bill_raw(&r->f, LINE), "total"))
 		return read_total(r);
 	if (kind(r, &p.kind) != 0 || currency(r) != 0 || amount(r, CHARGED, &p.amount) != 0)
 		return -1;
@@ -147,23 +113,25 @@ read_row(struct reading *r)
 	r->open = true;
 	if (p.kind == CS_LINE_NOT_REPORTED)
 		return 0;
-	if (month(r, MONTH, &p.month) != 0)
+	if (cs_bill_month(&r->f, MONTH, &p.month, r->e) != 0)
 		return -1;
 	p.of_month = p.month;
-	if (!cs_raw_null(cs_each_raw(&r->in, r->col[OF_MONTH])) &&
-	    month(r, OF_MONTH, &p.of_month) != 0)
+	if (!cs_raw_null(cs_bill_raw(&r->f, OF_MONTH)) &&
+	    cs_bill_month(&r->f, OF_MONTH, &p.of_month, r->e) != 0)
 		return -1;
 	if (p.of_month > p.month)
-		return bad(r, OF_MONTH, "is later than the month that it was billed in");
-	p.avoidable_known = !cs_raw_null(cs_each_raw(&r->in, r->col[AVOIDABLE]));
+		return cs_bill_bad(
+		    &r->f, OF_MONTH, "is later than the month that it was billed in", r->e);
+	p.avoidable_known = !cs_raw_null(cs_bill_raw(&r->f, AVOIDABLE));
 	if (p.avoidable_known && amount(r, AVOIDABLE, &p.avoidable) != 0)
 		return -1;
-	p.unit = text(r, UNIT);
+	p.unit = cs_bill_text(&r->f, UNIT, r->arena);
 	if ((p.unit.p != NULL) != (p.kind == CS_LINE_CHARGED))
-		return bad(r, UNIT,
-		    p.unit.p != NULL ? "pays a line that nobody pays" : "pays nothing: who does?");
-	p.cause = text(r, CAUSE);
-	p.pool = text(r, POOL);
+		return cs_bill_bad(&r->f, UNIT,
+		    p.unit.p != NULL ? "pays a line that nobody pays" : "pays nothing: who does?",
+		    r->e);
+	p.cause = cs_bill_text(&r->f, CAUSE, r->arena);
+	p.pool = cs_bill_text(&r->f, POOL, r->arena);
 	cs_postings_add(&r->c->billed, &p);
 	return 0;
 }
@@ -232,15 +200,15 @@ static int
 bind(struct reading *r)
 {
 	for (int c = 0; c < COLUMNS; c++) {
-		r->col[c] = cs_head_find(r->in.head, cs_str_z(columns[c].name));
-		if (r->col[c] >= 0 || !columns[c].needed)
+		r->f.col[c] = cs_head_find(r->f.in.head, cs_str_z(columns[c].name));
+		if (r->f.col[c] >= 0 || columns[c].needed == 0)
 			continue;
 		(void)cs_err_set(r->e, CS_EXIT_USAGE, "%s: no column %s: not what was billed",
 		    r->c->file, columns[c].name);
 		return cs_err_hint(r->e, "cs-chargeback --postings writes it");
 	}
-	r->c->by_cause = r->col[CAUSE] >= 0;
-	r->c->by_pool = r->col[POOL] >= 0;
+	r->c->by_cause = r->f.col[CAUSE] >= 0;
+	r->c->by_pool = r->f.col[POOL] >= 0;
 	return 0;
 }
 
@@ -255,23 +223,24 @@ int
 cs_closing_read(
     struct cs_closing *c, struct cs_arena *a, char *const *file, int nfile, struct cs_err *e)
 {
-	struct reading r = {.c = c, .arena = a, .e = e};
+	int col[COLUMNS];
+	struct reading r = {.c = c, .arena = a, .f = {.column = columns, .col = col}, .e = e};
 	const char *name = NULL; /* the file at hand */
-	int got = cs_each_open(&r.in, file, nfile, 0, e);
+	int got = cs_each_open(&r.f.in, file, nfile, 0, e);
 
 	*c = (struct cs_closing){.file = nfile > 0 ? file[0] : "stdin"};
 	if (got >= 0)
 		got = bind(&r);
-	while (got >= 0 && (got = cs_each_next(&r.in, e)) > 0) {
-		if (r.open && r.in.batch.file != name)
+	while (got >= 0 && (got = cs_each_next(&r.f.in, e)) > 0) {
+		if (r.open && r.f.in.batch.file != name)
 			got = cut(&r, name);
 		else
 			got = read_row(&r);
-		name = r.in.batch.file;
+		name = r.f.in.batch.file;
 	}
 	if (got == 0 && (r.open || name == NULL))
 		got = cut(&r, name != NULL ? name : c->file);
-	cs_each_close(&r.in);
+	cs_each_close(&r.f.in);
 	if (got < 0)
 		return -1;
 	cs_postings_sort(&c->billed);

@@ -132,35 +132,16 @@ static set_fn *const set[] = {
 };
 
 static int
-unknown_key(struct reading *r, struct cs_str key)
-{
-	struct cs_buf b = CS_BUF_INIT;
-
-	for (size_t k = 0; k < KEYS; k++)
-		cs_buf_printf(&b, "%s%s", k != 0 ? ", " : "", keys[k].name);
-	(void)bad(r, "'%.*s' is no key of a contract", CS_STR_ARG(key));
-	(void)cs_err_hint(r->e, "its keys: %s", cs_buf_cstr(&b));
-	cs_buf_finish(&b);
-	return -1;
-}
-
-static int
 read_key(struct reading *r, const struct cs_line *item)
 {
-	struct cs_str key, value;
-	size_t k = 0;
+	static const struct cs_line_keys known = {keys, KEYS, sizeof *keys, "a contract"};
+	struct cs_str value;
+	int k = cs_line_key(&known, item, &r->given, &value, r->e);
 
-	if (!cs_line_pair(item, &key, &value))
-		return bad(r, "'%.*s' is not key = value", CS_STR_ARG(item->text));
-	while (k < KEYS && !cs_str_eqz(key, keys[k].name))
-		k++;
-	if (k == KEYS)
-		return unknown_key(r, key);
-	if ((r->given >> k & 1) != 0)
-		return bad(r, "%s is there twice", keys[k].name);
-	if (value.n == 0)
-		return bad(r, "%s has no value", keys[k].name);
-	r->given |= 1U << k;
+	if (k < 0) {
+		cs_err_prefix(r->e, "%s:%d", r->c->source, r->line);
+		return -1;
+	}
 	return set[keys[k].kind](r, &keys[k], cs_arena_str(r->arena, value));
 }
 

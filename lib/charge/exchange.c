@@ -11,10 +11,7 @@
 
 enum column { CURRENCY, TO, RATE, FROM, UNTIL, RECIPROCAL, COLUMNS };
 
-static const struct {
-	const char *name;
-	bool needed;
-} columns[COLUMNS] = {
+static const struct cs_head_want columns[COLUMNS] = {
     [CURRENCY] = {"currency", true},
     [TO] = {"to_currency", true},
     [RATE] = {"rate", true},
@@ -114,17 +111,10 @@ read_one(const struct reading *r, struct cs_err *e)
 static int
 bind(struct reading *r, struct cs_err *e)
 {
-	for (int i = 0; i < COLUMNS; i++) {
-		struct cs_str name = cs_str_z(columns[i].name);
-
-		r->col[i] = columns[i].needed ? cs_head_need(r->in.head, name, e)
-					      : cs_head_find(r->in.head, name);
-		if (r->col[i] < 0 && columns[i].needed) {
-			cs_err_prefix(e, "--exchange");
-			return -1;
-		}
-	}
-	return 0;
+	if (cs_head_wanted(r->in.head, columns, COLUMNS, r->col, e) == 0)
+		return 0;
+	cs_err_prefix(e, "--exchange");
+	return -1;
 }
 
 static int

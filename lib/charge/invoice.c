@@ -25,10 +25,7 @@ enum column {
 enum { BILLED = 1, KEPT = 2, MILLION = 1000000 };
 
 /* The columns, and in which files they must be. */
-static const struct {
-	const char *name;
-	unsigned needed;
-} columns[COLUMNS] = {
+static const struct cs_billcolumn columns[COLUMNS] = {
     [VENDOR] = {"vendor", BILLED | KEPT},
     [MONTH] = {"month", BILLED},
     [MINUTES] = {"billed_minutes", BILLED},
@@ -43,8 +40,7 @@ static const struct {
 struct reading {
 	struct cs_invoices *s;
 	struct cs_arena *arena;
-	struct cs_each in;
-	int col[COLUMNS]; /* -1: not there */
+	struct cs_billfile f;
 	struct cs_err *e;
 };
 
@@ -55,41 +51,11 @@ cs_invoices_finish(struct cs_invoices *s)
 	*s = (struct cs_invoices){0};
 }
 
-static struct cs_billcell
-cell(const struct reading *r, enum column c)
-{
-	return (struct cs_billcell){&r->in, columns[c].name, r->col[c]};
-}
-
-static int
-bad(const struct reading *r, enum column c, const char *what)
-{
-	const struct cs_billcell x = cell(r, c);
-
-	return cs_billcell_bad(&x, what, r->e);
-}
-
-static struct cs_str
-text(const struct reading *r, enum column c)
-{
-	const struct cs_billcell x = cell(r, c);
-
-	return cs_billcell_text(&x, r->arena);
-}
-
-static int
-month(const struct reading *r, enum column c, int64_t *day)
-{
-	const struct cs_billcell x = cell(r, c);
-
-	return cs_billcell_month(&x, day, r->e);
-}
-
 /* A decimal in millionths; NULL: *there is false. */
 static int
 micros(const struct reading *r, enum column c, cs_i128 *v, bool *there)
 {
-	const struct cs_str raw = cs_each_raw(&r->in, r->col[c]);
+	const struct cs_str raw = cs_bill_raw(&r->f, c);
 	struct cs_dec d;
 	int64_t m;
 
@@ -97,7 +63,8 @@ micros(const struct reading *r, enum column c, cs_i128 *v, bool *there)
 	if (!*there)
 		return 0;
 	if (!cs_dec_parse(raw, &d) || !cs_dec_micros(d, &m))
-		return bad(r, c, "is not a number of at most 6 digits behind the point");
+		return cs_bill_bad(
+		    &r->f, c, "is not a number of at most 6 digits behind the point", r->e);
 	*v = m;
 	return 0;
 }
@@ -106,18 +73,18 @@ micros(const struct reading *r, enum column c, cs_i128 *v, bool *there)
 static int
 kept(const struct reading *r, enum column c, cs_i128 *v, bool *there)
 {
-	const struct cs_str raw = cs_each_raw(&r->in, r->col[c]);
+	const struct cs_str raw = cs_bill_raw(&r->f, c);
 	struct cs_dec share;
 	int64_t n;
 
 	*there = !cs_raw_null(raw);
 	if (!*there)
 		return 0;
-	if (!cs_num_i64(cs_each_raw(&r->in, r->col[CUSTOMERS]), &n) || n < 0)
-		return bad(r, CUSTOMERS, "is not a number of customers");
+	if (!cs_num_i64(cs_bill_raw(&r->f, CUSTOMERS), &n) || n < 0)
+		return cs_bill_bad(&r->f, CUSTOMERS, "is not a number of customers", r->e);
 	if (!cs_dec_parse(raw, &share) || share.coef < 0 || cs_dec_cmp(share, cs_dec_int(1)) > 0 ||
 	    !cs_dec_mul(share, cs_dec_int((cs_i128)n * MILLION), &share))
-		return bad(r, c, "is not a share");
+		return cs_bill_bad(&r->f, c, "is not a share", r->e);
 	*v = cs_dec_round(share, 0).coef;
 	return 0;
 }
@@ -125,15 +92,15 @@ kept(const struct reading *r, enum column c, cs_i128 *v, bool *there)
 static int
 read_billed(struct reading *r, struct cs_invoice *v)
 {
-	if (month(r, MONTH, &v->month) != 0 ||
+	if (cs_bill_month(&r->f, MONTH, &v->month, r->e) != 0 ||
 	    micros(r, MINUTES, &v->minutes, &v->has_minutes) != 0 ||
 	    micros(r, AMOUNT, &v->amount, &v->has_amount) != 0)
 		return -1;
-	v->currency = text(r, CURRENCY);
+	v->currency = cs_bill_text(&r->f, CURRENCY, r->arena);
 	if (v->has_amount && (v->currency.p == NULL || cs_currency_digits(v->currency) < 0))
-		return bad(r, CURRENCY, "is no currency");
+		return cs_bill_bad(&r->f, CURRENCY, "is no currency", r->e);
 	if (!v->has_amount && !v->has_minutes)
-		return bad(r, MINUTES, "says nothing, and nor does an amount");
+		return cs_bill_bad(&r->f, MINUTES, "says nothing, and nor does an amount", r->e);
 	return 0;
 }
 
@@ -143,7 +110,7 @@ read_kept(struct reading *r, struct cs_invoice *v)
 	bool lo, hi;
 
 	v->month = INT64_MIN;
-	if (r->col[MONTH] >= 0 && month(r, MONTH, &v->month) != 0)
+	if (r->f.col[MONTH] >= 0 && cs_bill_month(&r->f, MONTH, &v->month, r->e) != 0)
 		return -1;
 	if (kept(r, STAYED, &v->kept, &v->has_kept) != 0 ||
 	    kept(r, STAYED_LO, &v->kept_lo, &lo) != 0 || kept(r, STAYED_HI, &v->kept_hi, &hi) != 0)
@@ -157,13 +124,9 @@ compare(const void *a, const void *b)
 {
 	const struct cs_invoice *x = a, *y = b;
 
-	if (x->vendor.p == NULL || y->vendor.p == NULL) {
-		if ((x->vendor.p == NULL) != (y->vendor.p == NULL))
-			return x->vendor.p == NULL ? 1 : -1;
-	} else if (!cs_str_eq(x->vendor, y->vendor)) {
-		return cs_str_cmp(x->vendor, y->vendor);
-	}
-	return (x->month > y->month) - (x->month < y->month);
+	int d = cs_str_cmp_none(x->vendor, y->vendor);
+
+	return d != 0 ? d : (x->month > y->month) - (x->month < y->month);
 }
 
 /* Those of one vendor and month become one. -1: that cannot be. */
@@ -207,12 +170,12 @@ static int
 bind(struct reading *r, const char *file, unsigned kind)
 {
 	for (int c = 0; c < COLUMNS; c++) {
-		r->col[c] = cs_head_find(r->in.head, cs_str_z(columns[c].name));
-		if (r->col[c] < 0 && (columns[c].needed & kind) != 0)
+		r->f.col[c] = cs_head_find(r->f.in.head, cs_str_z(columns[c].name));
+		if (r->f.col[c] < 0 && (columns[c].needed & kind) != 0)
 			return cs_err_set(
 			    r->e, CS_EXIT_USAGE, "%s: no column %s", file, columns[c].name);
 	}
-	r->s->by_month = r->col[MONTH] >= 0;
+	r->s->by_month = r->f.col[MONTH] >= 0;
 	return 0;
 }
 
@@ -220,19 +183,19 @@ static int
 read_files(struct reading *r, char *const *file, int nfile, unsigned kind)
 {
 	struct cs_invoices *s = r->s;
-	int got = cs_each_open(&r->in, file, nfile, 0, r->e);
+	int got = cs_each_open(&r->f.in, file, nfile, 0, r->e);
 
 	*s = (struct cs_invoices){0};
 	if (got >= 0)
 		got = bind(r, file[0], kind);
-	while (got >= 0 && (got = cs_each_next(&r->in, r->e)) > 0) {
-		struct cs_invoice v = {.vendor = text(r, VENDOR)};
+	while (got >= 0 && (got = cs_each_next(&r->f.in, r->e)) > 0) {
+		struct cs_invoice v = {.vendor = cs_bill_text(&r->f, VENDOR, r->arena)};
 
 		got = kind == BILLED ? read_billed(r, &v) : read_kept(r, &v);
 		s->v = cs_mem_grow(s->v, &s->cap, s->n + 1, sizeof *s->v);
 		s->v[s->n++] = v;
 	}
-	cs_each_close(&r->in);
+	cs_each_close(&r->f.in);
 	return got < 0 ? -1 : unite(s, file[0], kind, r->e);
 }
 
@@ -240,7 +203,8 @@ int
 cs_invoices_read(
     struct cs_invoices *s, struct cs_arena *a, char *const *file, int nfile, struct cs_err *e)
 {
-	struct reading r = {.s = s, .arena = a, .e = e};
+	int col[COLUMNS];
+	struct reading r = {.s = s, .arena = a, .f = {.column = columns, .col = col}, .e = e};
 
 	return read_files(&r, file, nfile, BILLED);
 }
@@ -249,7 +213,8 @@ int
 cs_invoices_read_kept(
     struct cs_invoices *s, struct cs_arena *a, char *const *file, int nfile, struct cs_err *e)
 {
-	struct reading r = {.s = s, .arena = a, .e = e};
+	int col[COLUMNS];
+	struct reading r = {.s = s, .arena = a, .f = {.column = columns, .col = col}, .e = e};
 
 	return read_files(&r, file, nfile, KEPT);
 }

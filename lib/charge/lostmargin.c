@@ -10,7 +10,12 @@
 
 enum column { WORTH, LO, HI, CURRENCY, COLUMNS };
 
-static const char *const columns[COLUMNS] = {"worth", "worth_lo", "worth_hi", "currency"};
+static const struct cs_head_want columns[COLUMNS] = {
+    [WORTH] = {"worth", true},
+    [LO] = {"worth_lo", true},
+    [HI] = {"worth_hi", true},
+    [CURRENCY] = {"currency", true},
+};
 
 struct reading {
 	struct cs_lost_margin *to;
@@ -33,7 +38,7 @@ worth(const struct reading *r, uint32_t row, enum column c, struct cs_dec *d, st
 	if (cs_raw_null(raw))
 		return 1;
 	if (!cs_dec_parse(raw, d))
-		return cs_bad_cell(&r->batch, row, cs_str_z(columns[c]), raw, "a number", e);
+		return cs_bad_cell(&r->batch, row, cs_str_z(columns[c].name), raw, "a number", e);
 	d->coef = -d->coef;
 	return 0;
 }
@@ -93,12 +98,9 @@ bind(struct reading *r, struct cs_arena *a, struct cs_str where, const struct cs
 
 	own.head = cs_reader_head(r->in);
 	own.source = "--lost-margin";
-	for (int i = 0; i < COLUMNS; i++) {
-		r->col[i] = cs_head_need(own.head, cs_str_z(columns[i]), e);
-		if (r->col[i] < 0) {
-			cs_err_prefix(e, "--lost-margin");
-			return -1;
-		}
+	if (cs_head_wanted(own.head, columns, COLUMNS, r->col, e) != 0) {
+		cs_err_prefix(e, "--lost-margin");
+		return -1;
 	}
 	if (where.n == 0)
 		return 0;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "charge/chargeout.h"
 #include "rec/esc.h"
 
 static const char *const columns[] = {"month", "line", "business_unit", "cause", "pool", "of_month",
@@ -24,15 +25,6 @@ cs_postings_add(struct cs_postings *s, const struct cs_posting *p)
 	s->p[s->n++] = *p;
 }
 
-/* By bytes, none last. */
-static int
-text_compare(struct cs_str a, struct cs_str b)
-{
-	if (a.p == NULL || b.p == NULL)
-		return (a.p == NULL) - (b.p == NULL);
-	return cs_str_cmp(a, b);
-}
-
 static int
 compare_postings(const struct cs_posting *a, const struct cs_posting *b)
 {
@@ -41,12 +33,12 @@ compare_postings(const struct cs_posting *a, const struct cs_posting *b)
 	if (d == 0)
 		d = (int)a->kind - (int)b->kind;
 	if (d == 0)
-		d = text_compare(a->unit, b->unit);
+		d = cs_str_cmp_none(a->unit, b->unit);
 	if (d == 0)
 		d = (a->of_month > b->of_month) - (a->of_month < b->of_month);
 	if (d == 0)
-		d = text_compare(a->cause, b->cause);
-	return d != 0 ? d : text_compare(a->pool, b->pool);
+		d = cs_str_cmp_none(a->cause, b->cause);
+	return d != 0 ? d : cs_str_cmp_none(a->pool, b->pool);
 }
 
 bool
@@ -220,15 +212,6 @@ cs_posting_amount_cell(struct cs_writer *out, cs_i128 amount, int digits)
 }
 
 static void
-text_cell(struct cs_writer *out, struct cs_str text)
-{
-	if (text.p == NULL)
-		cs_writer_null(out);
-	else
-		cs_writer_text(out, text);
-}
-
-static void
 date_cell(struct cs_writer *out, int64_t day)
 {
 	struct cs_buf b = CS_BUF_INIT;
@@ -251,9 +234,9 @@ cs_postings_write(const struct cs_postings *s, struct cs_str currency, struct cs
 
 		date_cell(out, p->month);
 		cs_writer_text(out, cs_charge_line_name(p->kind));
-		text_cell(out, p->unit);
-		text_cell(out, p->cause);
-		text_cell(out, p->pool);
+		cs_chargeout_text(out, p->unit);
+		cs_chargeout_text(out, p->cause);
+		cs_chargeout_text(out, p->pool);
 		date_cell(out, p->of_month);
 		cs_posting_amount_cell(out, p->amount, digits);
 		if (p->avoidable_known)

@@ -11,7 +11,8 @@
 
 enum column { DEPARTMENT, TO, UNITS, COLUMNS };
 
-static const char *const columns[COLUMNS] = {"department", "to", "units"};
+static const struct cs_head_want columns[COLUMNS] = {
+    [DEPARTMENT] = {"department", true}, [TO] = {"to", true}, [UNITS] = {"units", true}};
 
 /* A row; departments by the order of appearance. */
 struct row {
@@ -34,7 +35,7 @@ struct reading {
 static int
 bad(const struct reading *r, enum column c, const char *wanted, struct cs_err *e)
 {
-	return cs_bad_cell(&r->in.batch, r->in.row, cs_str_z(columns[c]),
+	return cs_bad_cell(&r->in.batch, r->in.row, cs_str_z(columns[c].name),
 	    cs_each_raw(&r->in, r->col[c]), wanted, e);
 }
 
@@ -75,12 +76,9 @@ read_file(struct reading *r, char *const *file, struct cs_err *e)
 {
 	int got = cs_each_open(&r->in, file, 1, 0, e);
 
-	for (int i = 0; i < COLUMNS && got == 0; i++) {
-		r->col[i] = cs_head_need(r->in.head, cs_str_z(columns[i]), e);
-		if (r->col[i] < 0) {
-			cs_err_prefix(e, "--services");
-			got = -1;
-		}
+	if (got == 0 && cs_head_wanted(r->in.head, columns, COLUMNS, r->col, e) != 0) {
+		cs_err_prefix(e, "--services");
+		got = -1;
 	}
 	while (got >= 0 && (got = cs_each_next(&r->in, e)) > 0)
 		got = read_one(r, e);

@@ -20,6 +20,16 @@ static const struct {
 
 enum { NWORDS = sizeof words / sizeof *words };
 
+int
+cs_by_head_add(struct cs_head *h, struct cs_str column, struct cs_err *e)
+{
+	if (cs_head_find(h, column) < 0)
+		return cs_head_add(h, column, e);
+	(void)cs_err_set(e, CS_EXIT_USAGE, "the key '%.*s' has the name of a column of the table",
+	    CS_STR_ARG(column));
+	return cs_err_hint(e, "give it another name: --by NAME=%.*s", CS_STR_ARG(column));
+}
+
 void
 cs_by_words(struct cs_buf *out)
 {

@@ -14,38 +14,19 @@ struct key {
 	bool needed;
 };
 
-static int
-unknown_key(struct cs_vision_reading *r, const struct key *keys, size_t n, struct cs_str key)
-{
-	struct cs_buf b = CS_BUF_INIT;
-
-	for (size_t i = 0; i < n; i++)
-		cs_buf_printf(&b, "%s%s", i != 0 ? ", " : "", keys[i].name);
-	(void)cs_vision_bad(r, "'%.*s' is no key of this section", CS_STR_ARG(key));
-	(void)cs_err_hint(r->e, "its keys: %s", cs_buf_cstr(&b));
-	cs_buf_finish(&b);
-	return -1;
-}
-
 /* An item of a section with these keys. */
 static int
 read_key(struct cs_vision_reading *r, const struct key *keys, size_t n, const struct cs_line *item)
 {
-	struct cs_str key, value;
-	size_t k = 0;
+	const struct cs_line_keys known = {keys, n, sizeof *keys, "this section"};
+	struct cs_str value;
+	int k = cs_line_key(&known, item, &r->given, &value, r->e);
 
-	if (!cs_line_pair(item, &key, &value))
-		return cs_vision_bad(r, "'%.*s' is not key = value", CS_STR_ARG(item->text));
-	while (k < n && !cs_str_eqz(key, keys[k].name))
-		k++;
-	if (k == n)
-		return unknown_key(r, keys, n, key);
-	if ((r->given & 1U << k) != 0)
-		return cs_vision_bad(r, "%s is there twice", keys[k].name);
-	if (value.n == 0)
-		return cs_vision_bad(r, "%s has no value", keys[k].name);
-	r->given |= 1U << k;
-	return keys[k].set(r, key, cs_arena_str(r->arena, value));
+	if (k < 0) {
+		cs_err_prefix(r->e, "%s:%d", r->v->source, r->line);
+		return -1;
+	}
+	return keys[k].set(r, cs_str_z(keys[k].name), cs_arena_str(r->arena, value));
 }
 
 static int

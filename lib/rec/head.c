@@ -217,6 +217,20 @@ cs_head_need(const struct cs_head *h, struct cs_str name, struct cs_err *e)
 	return -1;
 }
 
+int
+cs_head_wanted(
+    const struct cs_head *h, const struct cs_head_want *want, int n, int *col, struct cs_err *e)
+{
+	for (int i = 0; i < n; i++) {
+		struct cs_str name = cs_str_z(want[i].name);
+
+		col[i] = want[i].needed ? cs_head_need(h, name, e) : cs_head_find(h, name);
+		if (col[i] < 0 && want[i].needed)
+			return -1;
+	}
+	return 0;
+}
+
 enum cs_type
 cs_head_type(const struct cs_head *h, unsigned col)
 {

@@ -52,6 +52,17 @@ int cs_head_find(const struct cs_head *h, struct cs_str name);
 /* The same, but none is an error (2) with the columns there are and the nearest name. */
 int cs_head_need(const struct cs_head *h, struct cs_str name, struct cs_err *e);
 
+/* A column that a file of a known form has, or may have. */
+struct cs_head_want {
+	const char *name;
+	bool needed;
+};
+
+/* Where n of them stand: their indexes to col, -1 for one that is not there. -1 with *e as
+ * cs_head_need for the first that is needed and is not. */
+int cs_head_wanted(
+    const struct cs_head *h, const struct cs_head_want *want, int n, int *col, struct cs_err *e);
+
 /* CS_TEXT for columns that are not in the schema. */
 enum cs_type cs_head_type(const struct cs_head *h, unsigned col);
 

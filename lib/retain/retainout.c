@@ -7,20 +7,11 @@
 
 #include "base/dec.h"
 #include "base/utf8.h"
+#include "desk/by.h"
 #include "rec/batch.h"
 #include "rec/esc.h"
 
 #define CHANCE_LEAST 1e-300
-
-static int
-add(struct cs_head *h, struct cs_str column, struct cs_err *e)
-{
-	if (cs_head_find(h, column) < 0)
-		return cs_head_add(h, column, e);
-	(void)cs_err_set(e, CS_EXIT_USAGE, "the key '%.*s' has the name of a column of the table",
-	    CS_STR_ARG(column));
-	return cs_err_hint(e, "give it another name: --by NAME=%.*s", CS_STR_ARG(column));
-}
 
 int
 cs_retainout_column(struct cs_head *h, const char *name, bool bounds, struct cs_err *e)
@@ -32,7 +23,7 @@ cs_retainout_column(struct cs_head *h, const char *name, bool bounds, struct cs_
 	for (int i = 0; i < (bounds ? 3 : 1) && status == 0; i++) {
 		cs_buf_reset(&column);
 		cs_buf_printf(&column, "%s%s", name, suffix[i]);
-		status = add(h, cs_buf_all(&column), e);
+		status = cs_by_head_add(h, cs_buf_all(&column), e);
 	}
 	cs_buf_finish(&column);
 	return status;
@@ -42,7 +33,7 @@ int
 cs_retainout_columns(struct cs_head *h, const char *const *column, size_t n, struct cs_err *e)
 {
 	for (size_t i = 0; i < n; i++) {
-		if (add(h, cs_str_z(column[i]), e) != 0)
+		if (cs_by_head_add(h, cs_str_z(column[i]), e) != 0)
 			return -1;
 	}
 	return 0;

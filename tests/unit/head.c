@@ -80,6 +80,9 @@ names(void)
 static void
 needed(void)
 {
+	static const struct cs_head_want want[] = {
+	    {"queue", true}, {"site", false}, {"agent", true}, {"amount", true}};
+	int col[4];
 	struct cs_head h = CS_HEAD_INIT;
 	struct cs_err err = CS_ERR_INIT;
 	struct cs_buf line = CS_BUF_INIT;
@@ -98,6 +101,11 @@ needed(void)
 	cs_err_clear(&err);
 	(void)cs_head_need(&h, CS_STR("zzz"), &err);
 	is_str(err.hint, "the columns are agent_id, wait_s, queue", "nothing is near");
+	cs_err_clear(&err);
+	is_int(cs_head_wanted(&h, want, 3, col, &err), 0, "all that a file must have");
+	ok(col[0] == 2 && col[1] == -1 && col[2] == 0, "where they stand");
+	is_int(cs_head_wanted(&h, want, 4, col, &err), -1, "one that it must have is not there");
+	is_str(err.msg, "there is no column 'amount'", "which");
 	cs_head_finish(&h);
 	for (int i = 0; i < 1000; i++)
 		cs_buf_printf(&line, "%scolumn_number_%d", i != 0 ? "\t" : "", i);

@@ -90,6 +90,47 @@ test_parts(void)
 	is_slice(cell[2], "", "an empty one");
 }
 
+/* Keys of a section, by a table whose records begin with their names. */
+static void
+test_keys(void)
+{
+	static const struct {
+		const char *name;
+		int more;
+	} table[] = {{"from", 1}, {"until", 2}, {"owner", 3}};
+	static const struct cs_line_keys keys = {table, 3, sizeof *table, "a contract"};
+	static const struct {
+		const char *text, *is; /* the value, or what is said */
+		int k;
+	} items[] = {
+	    {"until = 2026", "2026", 1},
+	    {"owner = a = b", "a = b", 2},
+	    {"until = 2027", "until is there twice", -1},
+	    {"from =", "from has no value", -1},
+	    {"from = x", "x", 0}, /* what had no value was not there */
+	    {"fro = x", "'fro' is no key of a contract", -1},
+	    {"from", "'from' is not key = value", -1},
+	};
+	unsigned given = 0;
+
+	for (size_t i = 0; i < sizeof items / sizeof items[0]; i++) {
+		struct cs_line line = {.text = cs_str_z(items[i].text)};
+		struct cs_err e = CS_ERR_INIT;
+		struct cs_str value;
+
+		is_int(
+		    cs_line_key(&keys, &line, &given, &value, &e), items[i].k, "%s", items[i].text);
+		if (items[i].k >= 0)
+			is_slice(value, items[i].is, "its value");
+		else
+			is_str(e.msg, items[i].is, "why not");
+		is_int(e.status, items[i].k >= 0 ? 0 : CS_EXIT_USAGE, "its status");
+		if (i == 5)
+			is_str(e.hint, "its keys: from, until, owner", "the keys there are");
+	}
+	is_int(given, 7, "all were there");
+}
+
 static void
 test_load(void)
 {
@@ -120,6 +161,7 @@ main(void)
 {
 	test_items();
 	test_parts();
+	test_keys();
 	test_load();
 	return done();
 }
