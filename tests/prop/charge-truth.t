@@ -23,10 +23,6 @@ use constant {
 	CUSTOMERS => 4000,
 	DAYS => 910, # two years before the fee, half a one with it
 	NONE_FROM => 10000, # companies that nothing is planted in are others
-	MANY => 100,
-	SHARE => .95,
-	WIDTH => 12.5 / 4.8734, # 463 .. 487 of 500, in standard deviations
-	RARE => .001,
 	PLAIN => .5, # at most as many hold the truth where contacts are counted by their new reasons
 };
 
@@ -102,25 +98,16 @@ sub simulate {
 	return dealt(JOBS, \&look, FIRST .. FIRST + SEEDS - 1);
 }
 
-my (%n, %k);
-for my $l (simulate()) {
-	my ($kind, $name, $yes) = @$l;
-	$n{$kind}{$name}++;
-	$k{$kind}{$name} += $yes;
-	note(join "\t", @$l);
+my ($n, $k) = counted(simulate());
+for my $name (sort keys %{$n->{exact}}) {
+	is($k->{exact}{$name}, $n->{exact}{$name}, "$name: as planted, to the cent");
 }
-for my $name (sort keys %{$n{exact}}) {
-	is($k{exact}{$name}, $n{exact}{$name}, "$name: as planted, to the cent");
+for my $name (sort keys %{$n->{holds}}) {
+	my ($k, $n) = ($k->{holds}{$name}, $n->{holds}{$name});
+	ok(as_many_hold($k, $n), "$name: $k of $n intervals hold the truth");
 }
-for my $name (sort keys %{$n{holds}}) {
-	my ($k, $n) = ($k{holds}{$name}, $n{holds}{$name});
-	my $off = abs($k - SHARE * $n) / sqrt($n * SHARE * (1 - SHARE));
-	ok($n >= MANY ? $off <= WIDTH : at_most($k, $n, SHARE) > RARE,
-	    "$name: $k of $n intervals hold the truth");
-}
-for my $name (sort keys %{$n{far}}) {
-	my ($k, $n) = ($k{far}{$name}, $n{far}{$name});
-	ok($n >= MANY ? $k <= PLAIN * $n : at_most($n - $k, $n, 1 - PLAIN) > RARE,
-	    "$name: $k of $n are near the truth");
+for my $name (sort keys %{$n->{far}}) {
+	my ($k, $n) = ($k->{far}{$name}, $n->{far}{$name});
+	ok(no_more_than($k, $n, PLAIN), "$name: $k of $n are near the truth");
 }
 done_testing;

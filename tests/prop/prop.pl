@@ -138,6 +138,36 @@ sub at_most {
 	return $sum;
 }
 
+# Of companies whose truth is known: lines [KIND, NAME, 1 or 0, ...] by kind and name, how many there
+# are and how many of them say 1.
+sub counted {
+	my (%n, %k);
+	for my $l (@_) {
+		my ($kind, $name, $yes) = @$l;
+		$n{$kind}{$name}++;
+		$k{$kind}{$name} += $yes;
+		note(join "\t", @$l);
+	}
+	return (\%n, \%k);
+}
+
+# Whether k of n intervals of 95 % hold the truth, as they should; whether no more than a part p of n
+# do. Few companies can only contradict it: there a count fails that would be rarer than one in a
+# thousand. Of many as many must hold it as 463 to 487 of 500 are.
+my ($many, $share, $rare) = (100, .95, .001);
+my $width = 12.5 / 4.8734; # 463 .. 487 of 500, in standard deviations
+
+sub as_many_hold {
+	my ($k, $n) = @_;
+	my $off = abs($k - $share * $n) / sqrt($n * $share * (1 - $share));
+	return $n >= $many ? $off <= $width : at_most($k, $n, $share) > $rare;
+}
+
+sub no_more_than {
+	my ($k, $n, $p) = @_;
+	return $n >= $many ? $k <= $p * $n : at_most($n - $k, $n, 1 - $p) > $rare;
+}
+
 # Contacts that have everything: NULL in every column, ties, the same customer soon and late again,
 # legs, scores of all kinds, keys with tabs and newlines. $begin is the first instant, $span how many
 # seconds they are spread over.

@@ -36,12 +36,8 @@ use constant {
 	# Of 25 detractors 30 % answer, of 35 passives 20 %, of 40 promoters 40 %.
 	ALL_NPS => 15,
 	ANSWERED_NPS => 100 * (.40 * .4 - .25 * .3) / (.40 * .4 + .35 * .2 + .25 * .3),
-	MANY => 100,
-	SHARE => .95,
-	WIDTH => 12.5 / 4.8734, # 463 .. 487 of 500, in standard deviations
 	FALSE => 38 / 500,
 	FAR => .1, # of plain comparisons, that hold the truth
-	RARE => .001,
 };
 
 my %leaves = (basic => .0015, plus => .001, pro => .0006);
@@ -374,27 +370,17 @@ sub simulate {
 	return dealt(JOBS, \&look, FIRST .. FIRST + SEEDS - 1);
 }
 
-my (%n, %k);
-for my $l (simulate()) {
-	my ($kind, $name, $yes) = @$l;
-	$n{$kind}{$name}++;
-	$k{$kind}{$name} += $yes;
-	note(join "\t", @$l);
+my ($n, $k) = counted(simulate());
+for my $name (sort keys %{$n->{holds}}) {
+	my ($k, $n) = ($k->{holds}{$name}, $n->{holds}{$name});
+	ok(as_many_hold($k, $n), "$name: $k of $n intervals hold the truth");
 }
-for my $name (sort keys %{$n{holds}}) {
-	my ($k, $n) = ($k{holds}{$name}, $n{holds}{$name});
-	my $off = abs($k - SHARE * $n) / sqrt($n * SHARE * (1 - SHARE));
-	ok($n >= MANY ? $off <= WIDTH : at_most($k, $n, SHARE) > RARE,
-	    "$name: $k of $n intervals hold the truth");
+for my $name (sort keys %{$n->{finds}}) {
+	my ($k, $n) = ($k->{finds}{$name}, $n->{finds}{$name});
+	ok(no_more_than($k, $n, FALSE), "$name: $k of $n find an effect");
 }
-for my $name (sort keys %{$n{finds}}) {
-	my ($k, $n) = ($k{finds}{$name}, $n{finds}{$name});
-	ok($n >= MANY ? $k <= FALSE * $n : at_most($n - $k, $n, 1 - FALSE) > RARE,
-	    "$name: $k of $n find an effect");
-}
-for my $name (sort keys %{$n{plain}}) {
-	my ($k, $n) = ($k{plain}{$name}, $n{plain}{$name});
-	ok($n >= MANY ? $k <= FAR * $n : at_most($n - $k, $n, 1 - FAR) > RARE,
-	    "the plain comparison, $name: $k of $n intervals hold the truth");
+for my $name (sort keys %{$n->{plain}}) {
+	my ($k, $n) = ($k->{plain}{$name}, $n->{plain}{$name});
+	ok(no_more_than($k, $n, FAR), "the plain comparison, $name: $k of $n intervals hold the truth");
 }
 done_testing;
