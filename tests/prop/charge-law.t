@@ -48,13 +48,13 @@ sub cells_of {
 	push @{$shard[$n > 1 ? 1 + below($n - 1) : 0]}, $_ for @record;
 	for my $i (0 .. $n - 1) {
 		spew("$scratch/shard$i.tsv", $head, @{$shard[$i]});
-		spew("$scratch/cells$i", counted(@costs, @asked, '--partial', '--threads',
+		spew("$scratch/cells$i", cells_from(@costs, @asked, '--partial', '--threads',
 		    1 + below(3), "shard$i.tsv"));
 	}
 	return shuffled(map { "cells$_" } 0 .. $n - 1);
 }
 
-sub counted {
+sub cells_from {
 	my (@arg) = @_;
 	my @cells = grep { $_ ne '--say' } @arg;
 	return charge('-q', @cells);
@@ -75,8 +75,8 @@ for my $round (1 .. rounds(3)) {
 }
 
 # What was not counted alike does not add up, and what was cut is not added.
-spew("$scratch/a", counted(@costs, @map, '--cells', '--shard', 'a', 'contacts.tsv'));
-spew("$scratch/b", counted(@costs, @map, '--by', 'month', '--cells', '--shard', 'b', 'contacts.tsv'));
+spew("$scratch/a", cells_from(@costs, @map, '--cells', '--shard', 'a', 'contacts.tsv'));
+spew("$scratch/b", cells_from(@costs, @map, '--by', 'month', '--cells', '--shard', 'b', 'contacts.tsv'));
 for my $bad (['a', 'a'], ['a', 'b']) {
 	my $said = `cd $scratch && cs-chargeback @costs --merge @$bad 2>&1 >out`;
 	isnt($?, 0, "refused: @$bad: $said");
