@@ -31,30 +31,47 @@ cs_modes_values(const struct cs_modes *m, const struct cs_opt_value *value, size
 }
 
 int
-cs_modes_choose(
-    const struct cs_modes *m, const struct cs_opt_value *value, size_t *chosen, struct cs_err *e)
+cs_modes_named(
+    const struct cs_modes *m, const struct cs_opt_value *value, size_t *named, struct cs_err *e)
 {
-	size_t n = m->n;
-
+	*named = m->n;
 	for (size_t i = 0; i < m->n; i++) {
 		if (!cs_modes_values(m, value, i)->set)
 			continue;
-		if (n != m->n)
+		if (*named != m->n)
 			return cs_err_set(e, CS_EXIT_USAGE, "--%s and --%s do not go together",
-			    m->mode[n].opt[0].name, m->mode[i].opt[0].name);
-		n = i;
+			    m->mode[*named].opt[0].name, m->mode[i].opt[0].name);
+		*named = i;
 	}
-	*chosen = n != m->n ? n : 0;
+	return 0;
+}
+
+int
+cs_modes_only(
+    const struct cs_modes *m, const struct cs_opt_value *value, size_t mode, struct cs_err *e)
+{
 	for (size_t i = 0; i < m->n; i++) {
 		const struct cs_opt_value *own = cs_modes_values(m, value, i);
 
-		for (size_t k = 0; i != *chosen && k < m->mode[i].n; k++) {
+		for (size_t k = 0; i != mode && k < m->mode[i].n; k++) {
 			if (own[k].set)
 				return cs_err_set(e, CS_EXIT_USAGE, "--%s belongs to --%s",
 				    m->mode[i].opt[k].name, m->mode[i].opt[0].name);
 		}
 	}
 	return 0;
+}
+
+int
+cs_modes_choose(
+    const struct cs_modes *m, const struct cs_opt_value *value, size_t *chosen, struct cs_err *e)
+{
+	size_t named;
+
+	if (cs_modes_named(m, value, &named, e) != 0)
+		return -1;
+	*chosen = named != m->n ? named : 0;
+	return cs_modes_only(m, value, *chosen, e);
 }
 
 char **

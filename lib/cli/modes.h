@@ -31,8 +31,16 @@ size_t cs_modes_options(const struct cs_modes *m, struct cs_opt *all, size_t mos
 const struct cs_opt_value *cs_modes_values(
     const struct cs_modes *m, const struct cs_opt_value *value, size_t mode);
 
-/* The mode that was chosen, by the option that chooses it. -1 with *e (2): two were, or an option
- * of another was given. */
+/* The mode that was named by the option that chooses it; m->n: none was. -1 with *e (2): two
+ * were. */
+int cs_modes_named(
+    const struct cs_modes *m, const struct cs_opt_value *value, size_t *named, struct cs_err *e);
+
+/* 0 where no option of any mode but this one was given; -1 with *e (2). */
+int cs_modes_only(
+    const struct cs_modes *m, const struct cs_opt_value *value, size_t mode, struct cs_err *e);
+
+/* Both, where the first mode is meant if none is named. */
 int cs_modes_choose(
     const struct cs_modes *m, const struct cs_opt_value *value, size_t *chosen, struct cs_err *e);
 

@@ -214,6 +214,30 @@ read_leaving(struct cs_retainrunning *run, const struct cs_opt_value *v, struct 
 	return 0;
 }
 
+/* The mode that was named, or that of the cells that are to be merged, or the first. -1 with *e. */
+static int
+choose_mode(struct cs_retainrunning *run, const struct cs_modes *all, const struct cs_opt_value *v,
+    size_t *chosen, struct cs_err *e)
+{
+	struct cs_str mode;
+
+	if (cs_modes_named(all, v, chosen, e) != 0)
+		return -1;
+	if (*chosen == MODES && v[MERGE].set) {
+		if (cs_retainshards_mode(&run->input, run->cli, &mode, e) != 0)
+			return -1;
+		for (*chosen = 0; *chosen < MODES; (*chosen)++)
+			if (cs_str_eqz(mode, modes[*chosen]->mode->name))
+				break;
+		if (*chosen == MODES)
+			return cs_err_set(e, CS_EXIT_DATA,
+			    "the cells are of --%.*s, which does not merge here", CS_STR_ARG(mode));
+	}
+	if (*chosen == MODES)
+		*chosen = 0;
+	return cs_modes_only(all, v, *chosen, e);
+}
+
 /* What was asked, but for what needs the inputs. */
 static int
 ask(struct cs_retainrunning *run, const struct cs_opt_value *v, struct cs_err *e)
@@ -227,7 +251,7 @@ ask(struct cs_retainrunning *run, const struct cs_opt_value *v, struct cs_err *e
 	void *own;
 	size_t chosen;
 
-	if (cs_modes_choose(&all, v, &chosen, e) != 0)
+	if (choose_mode(run, &all, v, &chosen, e) != 0)
 		return -1;
 	run->mode = modes[chosen];
 	*r = (struct cs_retain){.mode = run->mode->mode,

@@ -100,6 +100,11 @@ tenure_of(const struct cs_opt_value *v, struct cs_retainuplift_ask *a, struct cs
 static int
 ask(struct cs_cli *cli, const struct cs_opt_value *value, void *p, struct cs_err *e)
 {
+	static const int option[CS_UPLIFT_TOLD] = {[CS_UPLIFT_TOLD_WINDOW] = WINDOW,
+	    [CS_UPLIFT_TOLD_GAP] = GAP,
+	    [CS_UPLIFT_TOLD_QUIET] = QUIET,
+	    [CS_UPLIFT_TOLD_AGAINST] = AGAINST,
+	    [CS_UPLIFT_TOLD_TENURE] = TENURE};
 	struct cs_retainuplift_ask *a = p;
 
 	(void)cli;
@@ -113,6 +118,8 @@ ask(struct cs_cli *cli, const struct cs_opt_value *value, void *p, struct cs_err
 	a->bands = (uint32_t)value[BANDS].i;
 	a->unsolved = value[AGAINST].i == 1;
 	a->cem = value[MATCH].i == 1;
+	for (unsigned i = 0; i < CS_UPLIFT_TOLD; i++)
+		a->told |= (unsigned)value[option[i]].set << i;
 	return 0;
 }
 

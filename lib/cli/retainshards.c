@@ -269,15 +269,32 @@ read_cancels(const struct cs_sumcells *c, struct cs_retain *r, struct cs_err *e)
 	return result;
 }
 
+static int
+open_once(struct cs_sumcells *c, struct cs_cli *cli, struct cs_err *e)
+{
+	if (c->opened)
+		return 0;
+	return cs_sumcells_open(c, &cs_retaincells_kind, &cli->arena, cli->file, cli->nfile, e);
+}
+
+int
+cs_retainshards_mode(
+    struct cs_sumcells *c, struct cs_cli *cli, struct cs_str *mode, struct cs_err *e)
+{
+	if (open_once(c, cli, e) != 0)
+		return -1;
+	*mode = cs_sumcells_said_of(&c->run, names[MODE], 0);
+	return mode->p != NULL ? 0 : unreadable("mode", e);
+}
+
 int
 cs_retainshards_open(
     struct cs_sumcells *c, struct cs_cli *cli, struct cs_retain *r, struct cs_err *e)
 {
 	int64_t nby;
 
-	if (cs_sumcells_open(c, &cs_retaincells_kind, &cli->arena, cli->file, cli->nfile, e) != 0 ||
-	    read_zone(c, cli, r, e) != 0 || read_zero(c, r, e) != 0 || read_rules(c, r, e) != 0 ||
-	    read_times(c, r, e) != 0 || read_cancels(c, r, e) != 0)
+	if (open_once(c, cli, e) != 0 || read_zone(c, cli, r, e) != 0 || read_zero(c, r, e) != 0 ||
+	    read_rules(c, r, e) != 0 || read_times(c, r, e) != 0 || read_cancels(c, r, e) != 0)
 		return -1;
 	if (!cs_num_i64(cs_sumcells_said_of(&c->run, names[NBY], 0), &nby) || nby < 0 ||
 	    nby > c->nkey)
@@ -301,15 +318,18 @@ cs_retainshards_same(const struct cs_sumcells *c, const struct cs_retain *r, str
 	for (size_t i = 0; i < r->nsaid || i < c->run.nsaid; i++) {
 		const struct cs_sumcells_said *own = i < r->nsaid ? &r->said[i] : NULL;
 		const struct cs_sumcells_said *other = i < c->run.nsaid ? &c->run.said[i] : NULL;
-		struct cs_str theirs = CS_STR("");
+		struct cs_str theirs = CS_STR(""), ours = CS_STR("");
 
 		if (other != NULL && own != NULL && strcmp(own->name, other->name) == 0 &&
 		    cs_str_eq(own->value, other->value))
 			continue;
 		if (other != NULL)
 			theirs = given(other->value);
-		(void)cs_err_set(e, CS_EXIT_USAGE, "the cells are of another run: %s is '%.*s'",
-		    (own != NULL ? own : other)->name, CS_STR_ARG(theirs));
+		if (own != NULL)
+			ours = given(own->value);
+		(void)cs_err_set(e, CS_EXIT_USAGE,
+		    "the cells are of another run: %s is '%.*s' there, and '%.*s' here",
+		    (own != NULL ? own : other)->name, CS_STR_ARG(theirs), CS_STR_ARG(ours));
 		return cs_err_hint(e, "give the options that they were written with");
 	}
 	for (unsigned k = 0; k < r->nkey && keys; k++)

@@ -25,8 +25,13 @@ int cs_retainshards_sign(
 int cs_retainshards_piece(
     struct cs_retaininput *in, const char *name, struct cs_retaincells_run *run, struct cs_err *e);
 
+/* Opens cells and tells which mode they are of. -1 with *e: 2 they are no cells of the tool; 65;
+ * 74. */
+int cs_retainshards_mode(
+    struct cs_sumcells *c, struct cs_cli *cli, struct cs_str *mode, struct cs_err *e);
+
 /*
- * Opens cells and makes r what they are of: time zero, leaving, zone, as-of, keys of --by, landmark
+ * Opens cells, unless they are open, and makes r what they are of: time zero, leaving, zone, as-of, keys of --by, landmark
  * and strata; r->merged. Before the mode is bound. -1 with *e: 2 they are of another mode or zone;
  * 65; 74.
  */

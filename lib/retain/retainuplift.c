@@ -103,27 +103,111 @@ cut_axis(const struct cs_retain *r, enum cs_axis axis, struct cs_uplift_grid *gr
 	return 0;
 }
 
+/* Days as cells say them: "30,60". */
+static struct cs_str
+days_text(struct cs_arena *a, const int64_t *days, size_t n)
+{
+	const char *text = "";
+
+	for (size_t i = 0; i < n; i++)
+		text = cs_arena_printf(a, "%s%s%" PRId64, text, i > 0 ? "," : "", days[i]);
+	return cs_str_z(text);
+}
+
+/* And back: ascending, from least to CS_UPLIFT_LONGEST, most of them at most; how many. 0: there
+ * are none, or it is something else. */
+static size_t
+days_of(struct cs_str text, int64_t least, int64_t *days, size_t most)
+{
+	struct cs_str item;
+	size_t n = 0;
+
+	while (text.n != 0 && cs_str_split(&text, ',', &item)) {
+		if (n == most || !cs_num_i64(item, &days[n]) || days[n] < least ||
+		    days[n] > CS_UPLIFT_LONGEST)
+			return 0;
+		least = days[n++] + 1;
+	}
+	return n;
+}
+
+/* Under which names cells say what sums depend on. */
+static const char *const told_name[CS_UPLIFT_TOLD] = {
+    [CS_UPLIFT_TOLD_WINDOW] = "uplift_window",
+    [CS_UPLIFT_TOLD_GAP] = "uplift_gap",
+    [CS_UPLIFT_TOLD_QUIET] = "uplift_quiet",
+    [CS_UPLIFT_TOLD_AGAINST] = "uplift_against",
+    [CS_UPLIFT_TOLD_TENURE] = "uplift_tenure",
+};
+
+static struct cs_str
+told_text(const struct cs_retain *r, const struct cs_retainuplift_ask *a, enum cs_uplift_told what)
+{
+	int64_t days[CS_UPLIFT_WINDOWS] = {0};
+
+	switch (what) {
+	case CS_UPLIFT_TOLD_WINDOW:
+		for (size_t i = 0; i < a->nwindow; i++)
+			days[i] = a->window[i];
+		return days_text(r->arena, days, a->nwindow);
+	case CS_UPLIFT_TOLD_AGAINST:
+		return a->unsolved ? CS_STR("unsolved") : CS_STR("none");
+	case CS_UPLIFT_TOLD_TENURE:
+		return days_text(r->arena, a->tenure, a->ntenure);
+	default:
+		days[0] = what == CS_UPLIFT_TOLD_GAP ? a->gap : a->quiet;
+		return days_text(r->arena, days, 1);
+	}
+}
+
+/* What was not asked for is as the cells say; what they say and cannot be stays as it was, and is
+ * refused as another run. */
+static void
+recall(struct cs_retain *r, const struct cs_sumcells *cells)
+{
+	const struct cs_retainuplift_ask *given = r->ask;
+	struct cs_retainuplift_ask *a = cs_arena_new(r->arena, 1, sizeof *a);
+
+	*a = *given;
+	for (unsigned what = 0; what < CS_UPLIFT_TOLD; what++) {
+		struct cs_str text = cs_sumcells_said_of(&cells->run, told_name[what], 0);
+		int64_t days[CS_UPLIFT_EDGES];
+		size_t n;
+
+		if ((given->told >> what & 1) != 0)
+			continue;
+		if (what == CS_UPLIFT_TOLD_AGAINST) {
+			a->unsolved = cs_str_eqz(text, "unsolved");
+		} else if (what == CS_UPLIFT_TOLD_WINDOW) {
+			n = days_of(text, 2, days, CS_UPLIFT_WINDOWS);
+			for (size_t i = 0; i < n; i++)
+				a->window[i] = (int32_t)days[i];
+			a->nwindow = n > 0 ? n : a->nwindow;
+		} else if (what == CS_UPLIFT_TOLD_TENURE) {
+			n = days_of(text, 1, days, CS_UPLIFT_EDGES);
+			memcpy(a->tenure, days, n * sizeof *days);
+			a->ntenure = n > 0 ? n : a->ntenure;
+		} else if (days_of(text, 0, days, 1) == 1) {
+			*(what == CS_UPLIFT_TOLD_GAP ? &a->gap : &a->quiet) = (int32_t)days[0];
+		}
+	}
+	r->ask = a;
+}
+
 /* What cells must have in common, and the keys. */
 static void
 say_and_key(struct cs_retain *r, struct cs_uplift *u)
 {
-	const struct cs_retainuplift_ask *a = u->ask;
 	struct cs_buf at = CS_BUF_INIT;
-	const char *tenure = "";
 
-	for (size_t i = 0; i < a->ntenure; i++)
-		tenure = cs_arena_printf(
-		    r->arena, "%s%s%" PRId64, tenure, i > 0 ? "," : "", a->tenure[i]);
 	for (size_t i = 0; i < r->nat; i++)
 		cs_buf_printf(
 		    &at, "%s%.*s", i > 0 ? "," : "", (int)r->at[i].text.n, r->at[i].text.p);
 	cs_retain_say_of(r, "uplift_at", cs_arena_str(r->arena, cs_buf_all(&at)));
 	cs_buf_finish(&at);
-	cs_retain_say_of(r, "uplift_days",
-	    cs_str_z(cs_arena_printf(r->arena, "gap %d quiet %d", a->gap, a->quiet)));
-	cs_retain_say_of(r, "uplift_against", a->unsolved ? CS_STR("unsolved") : CS_STR("none"));
-	cs_retain_say_of(r, "uplift_landmark", r->has_landmark ? r->landmark.text : CS_STR(""));
-	cs_retain_say_of(r, "uplift_tenure", cs_str_z(tenure));
+	for (unsigned what = 0; what < CS_UPLIFT_TOLD; what++)
+		cs_retain_say_of(
+		    r, told_name[what], told_text(r, u->ask, (enum cs_uplift_told)what));
 	u->key = cs_retain_key(r, "uplift_window", CS_INT);
 	(void)cs_retain_key(r, "uplift_currency", CS_TEXT);
 	(void)cs_retain_key(r, "uplift_value_currency", CS_TEXT);
@@ -227,7 +311,7 @@ bind(struct cs_retain *r, void *state, struct cs_err *e)
 	if (r->zero != CS_ZERO_CONTACT)
 		return cs_err_set(e, CS_EXIT_USAGE,
 		    "--uplift is about contacts: without --from, or --from contact");
-	if (u->ask->unsolved && !r->has_landmark)
+	if (u->ask->unsolved && !r->has_landmark && !r->merged)
 		return cs_err_set(e, CS_EXIT_USAGE,
 		    "--against unsolved needs a --landmark: the day on which it is looked at what "
 		    "was solved");
@@ -303,6 +387,7 @@ const struct cs_retain_mode cs_retainuplift = {
     .size = sizeof(struct cs_uplift),
     .own = sizeof(struct cs_uplift_own),
     .bind = bind,
+    .recall = recall,
     .begin = begin,
     .look = cs_uplift_look,
     .merge = merge,

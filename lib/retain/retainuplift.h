@@ -73,6 +73,17 @@ struct cs_retainuplift_ask {
 	uint32_t bands; /* of value, by quantiles of the cases */
 	bool cem;	/* bands of value and trend as fine as they are counted */
 	bool unsolved;	/* solved against unsolved, at the landmark */
+	unsigned told;	/* 1 << enum cs_uplift_told: it was asked for, and not taken for granted */
+};
+
+/* What sums depend on: cells say it, so that who merges them need not. */
+enum cs_uplift_told {
+	CS_UPLIFT_TOLD_WINDOW,
+	CS_UPLIFT_TOLD_GAP,
+	CS_UPLIFT_TOLD_QUIET,
+	CS_UPLIFT_TOLD_AGAINST,
+	CS_UPLIFT_TOLD_TENURE,
+	CS_UPLIFT_TOLD
 };
 
 extern const struct cs_retain_mode cs_retainuplift;
