@@ -25,42 +25,57 @@ cs_hazard_bind_switch(struct cs_retain *r, struct cs_retainhazard *s,
 	}
 }
 
-/* True when a contact from `first` on, before this one, was for the same reason. As the first such
- * ends the search, no more are compared than there are reasons. */
+/* The reasons of the contacts that came, one after the other: in time linear in them. */
+struct reasons {
+	struct cs_map seen;
+	bool any;  /* one came without a reason, which is any */
+	bool some; /* one came */
+};
+
+/* Whether a contact is for the same reason as one before it. */
 static bool
-came_before(const struct cs_retain_solved *s, const struct cs_life *life,
-    const struct cs_fact *first, const struct cs_fact *f)
+came_before(const struct cs_retain_solved *s, const struct cs_life *life, const struct cs_fact *f,
+    struct reasons *r)
 {
-	for (const struct cs_fact *o = first; o < f; o++)
-		if ((o->bits & CS_FACT_LEG) == 0 && cs_retain_same_reason(s, life->of, o, f))
-			return true;
-	return false;
+	const size_t known = r->seen.n;
+	struct cs_str reason = CS_STR("\\N");
+	bool before = r->any;
+
+	if (s->reason >= 0)
+		reason = cs_fact_key(life->of, CS_FACT_CONTACT, f->group, (unsigned)s->reason);
+	if (cs_str_eqz(reason, "\\N")) {
+		before = r->some;
+		r->any = true;
+	} else {
+		(void)cs_map_add(&r->seen, reason);
+		before |= r->seen.n == known;
+	}
+	r->some = true;
+	return before;
 }
 
 int64_t
 cs_hazard_switch(const struct cs_retainhazard *s, const struct cs_hazard_factor *f,
     const struct cs_life *life, int64_t zero)
 {
-	const struct cs_fact *c = life->fact[CS_FACT_CONTACT], *first = NULL;
+	const struct cs_fact *c = life->fact[CS_FACT_CONTACT];
+	struct reasons reasons = {.seen = CS_MAP_INIT};
 	int64_t earliest = CS_INSTANT_MAX;
 
 	for (size_t i = 0; i < life->n[CS_FACT_CONTACT]; i++) {
-		int64_t at;
+		int64_t at = c[i].at;
 
-		if (c[i].at < zero || (c[i].bits & CS_FACT_LEG) != 0 || cs_retain_cancels(&c[i]))
+		if (at < zero || (c[i].bits & CS_FACT_LEG) != 0 || cs_retain_cancels(&c[i]))
 			continue;
-		if (f->kind == CS_HAZARD_CONTACTED)
-			return c[i].at;
-		if (first == NULL)
-			first = &c[i];
-		if (f->kind == CS_HAZARD_REPEAT) {
-			if (came_before(&s->solved, life, first, &c[i]))
-				return c[i].at;
+		if (f->kind == CS_HAZARD_REPEAT && !came_before(&s->solved, life, &c[i], &reasons))
 			continue;
-		}
-		at = cs_retain_solved_at(&s->solved, life, &c[i]);
+		if (f->kind == CS_HAZARD_SOLVED)
+			at = cs_retain_solved_at(&s->solved, life, &c[i]);
 		if (at < earliest)
 			earliest = at;
+		if (f->kind != CS_HAZARD_SOLVED)
+			break;
 	}
+	cs_map_finish(&reasons.seen);
 	return earliest;
 }

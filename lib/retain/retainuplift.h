@@ -10,7 +10,9 @@
  * have left (immortal time), and nobody is chosen for what became of him. As there are many days,
  * each customer is a control on one day of each calendar month, which a hash of his id chooses.
  *
- *	day			of the contact, or the day so chosen: in neither window
+ *	day			of the contact (of its first leg that --where chooses: that there
+ *				would be one was not known before), or the day so chosen: in
+ *				neither window
  *	after			the --window days that follow
  *	before			as many days, that end --gap days before it: what was bought just
  *				before is often what the contact is about, and no habit

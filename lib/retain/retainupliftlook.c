@@ -1,22 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* --uplift: the days on which one customer is a case or a control, and what is counted of each. */
-#include <stdlib.h>
-
-#include "base/mem.h"
 #include "retain/retainmoney.h"
 #include "retain/retainupliftparts.h"
 #include "stat/match.h"
 
 enum { NEVER = CS_UPLIFT_NEVER, MONTHS = 12, MILLION = 1000000 };
-
-void
-cs_uplift_finish(struct cs_retain_worker *w)
-{
-	struct cs_uplift_own *own = w->own;
-
-	free(own->bought);
-	free(own->contact);
-}
 
 /* One customer in one window, and a day of it. */
 struct look {
@@ -348,10 +336,10 @@ cases(struct look *k)
 		const struct cs_uplift_contact *c = &k->own->contact[i];
 		unsigned why;
 
-		if ((c->fact->bits & CS_FACT_REPORTED) == 0)
+		if (c->fact == NULL)
 			continue;
 		reported = true;
-		k->day = c->day;
+		k->day = day_of(k, c->fact->at);
 		k->base = base_of(k);
 		k->fact = c->fact;
 		k->next = NEVER;
@@ -419,54 +407,6 @@ controls(struct look *k)
 	}
 }
 
-/* His purchases and contacts in days. */
-static void
-gather(struct look *k, struct cs_uplift_own *own)
-{
-	const struct cs_uplift *u = k->u;
-	const struct cs_life *life = k->life;
-
-	own->nbought = own->ncontact = 0;
-	if (life->n[CS_FACT_PURCHASE] > own->bought_cap)
-		own->bought = cs_mem_grow(
-		    own->bought, &own->bought_cap, life->n[CS_FACT_PURCHASE], sizeof *own->bought);
-	if (life->n[CS_FACT_CONTACT] > own->contact_cap)
-		own->contact = cs_mem_grow(own->contact, &own->contact_cap,
-		    life->n[CS_FACT_CONTACT], sizeof *own->contact);
-	for (size_t i = 0; i < life->n[CS_FACT_PURCHASE]; i++) {
-		const struct cs_fact *f = &life->fact[CS_FACT_PURCHASE][i];
-		struct cs_uplift_bought *b = &own->bought[own->nbought++];
-		int64_t back =
-		    u->refunded >= 0 ? cs_fact_number(life, f, u->refunded) : CS_FACT_NULL;
-
-		b->day = day_of(k, f->at);
-		b->back = back != CS_FACT_NULL ? day_of(k, back) : NEVER;
-		b->money = u->amount >= 0 ? cs_fact_number(life, f, u->amount) : 0;
-		if (b->money == CS_FACT_NULL) {
-			b->money = 0;
-			k->w->count[CS_RETAIN_MODE + CS_UPLIFT_PRICELESS]++;
-		}
-		if (cs_retain_foreign(life, CS_FACT_PURCHASE, f, u->currency, u->money)) {
-			b->money = 0;
-			k->w->count[CS_RETAIN_MODE + CS_UPLIFT_FOREIGN]++;
-		}
-	}
-	for (size_t i = 0; i < life->n[CS_FACT_CONTACT]; i++) {
-		const struct cs_fact *f = &life->fact[CS_FACT_CONTACT][i];
-
-		if ((f->bits & CS_FACT_LEG) != 0)
-			continue;
-		if (cs_retain_cancels(f)) {
-			k->w->count[CS_RETAIN_MODE + CS_UPLIFT_CANCELS]++;
-			continue;
-		}
-		own->contact[own->ncontact++] = (struct cs_uplift_contact){day_of(k, f->at), f};
-	}
-	k->known = own->nbought > 0 ? own->bought[0].day : NEVER;
-	if (own->ncontact > 0 && own->contact[0].day < k->known)
-		k->known = own->contact[0].day;
-}
-
 int
 cs_uplift_look(struct cs_retain_worker *w, const struct cs_life *life, struct cs_err *e)
 {
@@ -477,7 +417,8 @@ cs_uplift_look(struct cs_retain_worker *w, const struct cs_life *life, struct cs
 	(void)e;
 	k.as_of = day_of(&k, w->r->as_of);
 	k.t = (int32_t)(mix(life->customer, 0) % CS_UPLIFT_GROUPS) * CS_UPLIFT_T;
-	gather(&k, w->own);
+	cs_uplift_gather(w, life);
+	k.known = k.own->known;
 	for (k.window = 0; k.window < u->ask->nwindow; k.window++) {
 		k.days = u->ask->window[k.window];
 		k.window_text = number(text, k.days);

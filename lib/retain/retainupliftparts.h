@@ -105,10 +105,11 @@ struct cs_uplift_own {
 		int64_t money;	   /* millionths; 0 where it is no revenue */
 	} * bought;
 	struct cs_uplift_contact {
-		int32_t day;
-		const struct cs_fact *fact;
+		int32_t day;		    /* on which it began */
+		const struct cs_fact *fact; /* its first row that is reported; NULL: none is */
 	} * contact;
 	size_t nbought, ncontact, bought_cap, contact_cap;
+	int32_t known; /* the day of the first of these, or NEVER */
 };
 
 /* From when on all is known that windows before are made of: purchases may begin later than the
@@ -124,6 +125,9 @@ cs_uplift_first(const struct cs_retain *r)
 
 /* retain/retainupliftlook.c: one customer. */
 int cs_uplift_look(struct cs_retain_worker *w, const struct cs_life *life, struct cs_err *e);
+
+/* retain/retainupliftdays.c: his purchases and contacts, in days, as the worker's own. */
+void cs_uplift_gather(struct cs_retain_worker *w, const struct cs_life *life);
 void cs_uplift_finish(struct cs_retain_worker *w);
 
 /* Amounts whose currency nobody says, as ISO 4217 has it. */
