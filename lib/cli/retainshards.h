@@ -31,9 +31,9 @@ int cs_retainshards_mode(
     struct cs_sumcells *c, struct cs_cli *cli, struct cs_str *mode, struct cs_err *e);
 
 /*
- * Opens cells, unless they are open, and makes r what they are of: time zero, leaving, zone, as-of, keys of --by, landmark
- * and strata; r->merged. Before the mode is bound. -1 with *e: 2 they are of another mode or zone;
- * 65; 74.
+ * Opens cells, unless they are open, and makes r what they are of: time zero, leaving, zone, as-of,
+ * keys of --by, landmark and strata; r->merged. Before the mode is bound. -1 with *e: 2 they are of
+ * another mode or zone; 65; 74.
  */
 int cs_retainshards_open(
     struct cs_sumcells *c, struct cs_cli *cli, struct cs_retain *r, struct cs_err *e);
