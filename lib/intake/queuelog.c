@@ -337,7 +337,7 @@ leg_of_end(struct cs_queuelog *q, const struct cs_queuelog_event *ev)
 	int64_t spans = ev->hold_s;
 	uint32_t agent;
 
-	if (ev->kind->transfer != NULL && (l == NULL || l->answered_s == CS_QUEUELOG_NONE)) {
+	if (ev->kind->to != 0 && (l == NULL || l->answered_s == CS_QUEUELOG_NONE)) {
 		agent = agent_id(q->p, ev->agent);
 		l = agent != CS_MAP_NONE ? q->p->answered[agent] : NULL;
 		if (l != NULL && !cs_str_eq(l->queue, ev->queue))

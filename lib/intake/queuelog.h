@@ -44,8 +44,8 @@ struct cs_queuelog_leg {
 	int64_t missed_n;		/* offers that were not taken */
 	const char *disposition;	/* a word of lib/data/dispositions */
 	const char *ended_by;		/* "agent" "customer" "system" or NULL */
-	const char *transfer;		/* "blind" "attended" or NULL */
-	struct cs_str transferred_to;	/* empty: none */
+	const char *transfer;	      /* "none" "blind" "attended", or NULL: nobody had answered */
+	struct cs_str transferred_to; /* empty: none */
 	bool turned_away; /* never entered the queue: it was full, closed or unstaffed */
 	bool consult;	  /* the call is an agent's who asked before a transfer */
 };

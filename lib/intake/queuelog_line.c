@@ -10,8 +10,8 @@ enum { PARAMS = 16 };
 static const struct cs_queuelog_kind kinds[] = {
     {"ENTERQUEUE", CS_QUEUELOG_ENTER, NULL, NULL, NULL, false, 0, 0, 0, 0},
     {"CONNECT", CS_QUEUELOG_CONNECT, NULL, NULL, NULL, false, 1, 0, 3, 0},
-    {"COMPLETEAGENT", CS_QUEUELOG_END, "answered", "agent", NULL, true, 1, 2, 0, 0},
-    {"COMPLETECALLER", CS_QUEUELOG_END, "answered", "customer", NULL, true, 1, 2, 0, 0},
+    {"COMPLETEAGENT", CS_QUEUELOG_END, "answered", "agent", "none", true, 1, 2, 0, 0},
+    {"COMPLETECALLER", CS_QUEUELOG_END, "answered", "customer", "none", true, 1, 2, 0, 0},
     {"ABANDON", CS_QUEUELOG_END, "abandoned", "customer", NULL, false, 3, 0, 0, 0},
     {"EXITWITHTIMEOUT", CS_QUEUELOG_END, "timeout", "system", NULL, false, 3, 0, 0, 0},
     {"EXITEMPTY", CS_QUEUELOG_END, "empty", "system", NULL, false, 3, 0, 0, 0},

@@ -28,7 +28,8 @@ note(void *arg, const struct cs_queuelog_leg *l)
 	if (l->ended_by != NULL)
 		cs_buf_printf(b, " by %s", l->ended_by);
 	if (l->transfer != NULL)
-		cs_buf_printf(b, " %s>%.*s", l->transfer, CS_STR_ARG(l->transferred_to));
+		cs_buf_printf(b, " %s%s%.*s", l->transfer, l->transferred_to.n != 0 ? ">" : "",
+		    CS_STR_ARG(l->transferred_to));
 	if (l->caller.n != 0)
 		cs_buf_printf(b, " from %.*s", CS_STR_ARG(l->caller));
 	if (l->missed_n != 0)
@@ -57,12 +58,13 @@ static const struct {
     {"answered, ended by the agent",
 	"100|a|q|NONE|ENTERQUEUE||555|1\n112|a|q|Ann|CONNECT|12|b|11\n232|a|q|Ann|COMPLETEAGENT|12|"
 	"120|1\n",
-	"a/1 q Ann answered in 100 wait 12 ring 11 talk 120 end 232 by agent from 555\n"},
+	"a/1 q Ann answered in 100 wait 12 ring 11 talk 120 end 232 by agent none from 555\n"},
     {"offered in vain twice, then answered by a third; another call's offer is not its own",
 	"100|a|q|NONE|ENTERQUEUE||555|1\n101|b|q|NONE|ENTERQUEUE||556|2\n110|a|q|Ann|RINGNOANSWER|"
 	"5000\n112|b|q|Ann|RINGNOANSWER|5000\n115|a|q|Bob|RINGCANCELED|900\n117|a|q|Eve|CONNECT|"
 	"17|c|2\n120|a|q|Eve|COMPLETECALLER|17|3|1\n130|b|q|NONE|ABANDON|1|2|29\n",
-	"a/1 q Eve answered in 100 wait 17 ring 2 talk 3 end 120 by customer from 555 missed 2\n"
+	"a/1 q Eve answered in 100 wait 17 ring 2 talk 3 end 120 by customer none from 555 missed "
+	"2\n"
 	"b/1 q  abandoned in 101 wait 29 end 130 by customer from 556 missed 1\n"},
     {"abandoned", "100|a|q|NONE|ENTERQUEUE||555|1\n130|a|q|NONE|ABANDON|1|1|30\n",
 	"a/1 q  abandoned in 100 wait 30 end 130 by customer from 555\n"},
@@ -77,7 +79,7 @@ static const struct {
 	"d/1 q  withdrawn in 1 wait 7 end 8 by system from 4\n"},
     {"old versions: fewer parameters, times from the stamps",
 	"100|a|q|NONE|ENTERQUEUE\n102|a|q|x|CONNECT|2|b\n150|a|q|x|COMPLETECALLER\n",
-	"a/1 q x answered in 100 wait 2 talk 48 end 150 by customer\n"},
+	"a/1 q x answered in 100 wait 2 talk 48 end 150 by customer none\n"},
     {"what is given wins, and the difference is counted",
 	"100|a|q|NONE|ENTERQUEUE||1|1\n113|a|q|NONE|ABANDON|1|1|3\n",
 	"a/1 q  abandoned in 100 wait 3 end 113 by customer from 1\n"},
@@ -86,7 +88,7 @@ static const struct {
 	"ctx|10|40|1\n"
 	"160|a|q2|y|CONNECT|7|b|2\n170|a|q2|y|COMPLETEAGENT|7|10|1\n",
 	"a/1 q1 x answered in 100 wait 10 ring 2 talk 40 end 150 by agent blind>900 from 1\n"
-	"a/2 q2 y answered in 153 wait 7 ring 2 talk 10 end 170 by agent from 1\n"},
+	"a/2 q2 y answered in 153 wait 7 ring 2 talk 10 end 170 by agent none from 1\n"},
     {"attended transfer of the LINK form, read from the right, under its own id",
 	"100|a|q|NONE|ENTERQUEUE||1|1\n110|a|q|x|CONNECT|10|b|2\n150|a|q|x|ATTENDEDTRANSFER|LINK|"
 	"c1|c2|10|40|1\n",
@@ -96,10 +98,10 @@ static const struct {
 	"ENTERQUEUE||1|1\n"
 	"165|a|q2|x|CONNECT|4|b|1\n199|a|q2|x|COMPLETECALLER|4|34|1\n",
 	"a/1 q1  timeout in 100 wait 60 end 160 by system from 1\n"
-	"a/2 q2 x answered in 161 wait 4 ring 1 talk 34 end 199 by customer from 1\n"},
+	"a/2 q2 x answered in 161 wait 4 ring 1 talk 34 end 199 by customer none from 1\n"},
     {"the file begins in the middle of a call",
 	"1000|a|q|x|COMPLETEAGENT|12|100|1\n2000|b|q|NONE|ABANDON|1|1|50\n",
-	"a/1 q x answered in 888 wait 12 talk 100 end 1000 by agent\n"
+	"a/1 q x answered in 888 wait 12 talk 100 end 1000 by agent none\n"
 	"b/1 q  abandoned in 1950 wait 50 end 2000 by customer\n"},
     {"a url and a name with bars, a name that is a number",
 	"1|a|q|NONE|ENTERQUEUE|http://x?a|b|c|555|1\n2|b|q|NONE|ENTERQUEUE||556|1|1001\n"
@@ -151,7 +153,7 @@ counts(void)
 	    "1717397243.239826/1 1501 PJSIP/7009 answered in 1717397259 wait 12 ring 11 talk 120 "
 	    "end 1717397391 by agent attended>Queue from 9031396745\n"
 	    "1717397243.239826/2 1509 PJSIP/7051 answered in 1717397390 wait 7 ring 6 talk 173 "
-	    "end 1717397570 by agent from 9031396745\n"
+	    "end 1717397570 by agent none from 9031396745\n"
 	    "1717397390.239830/1 1509  open in 1717397390 from 7009 (consultation)\n",
 	    "attended transfer under the consultation's id");
 	is_int(q.orphans, 0, "nothing left over");
