@@ -16,8 +16,10 @@
  * difference and trend are of what the months cost, adjustments left out: charged against charged.
  * trend is the slope of the straight line through all months that there are up to this one (least
  * squares, exact), a month without contacts of the unit counting as 0; its item is how many months
- * these are, and with fewer than three it is NULL. A month that was closed is shown as it was
- * billed; contacts, repeats, original and demand were not billed, and are not shown of it.
+ * these are, and with fewer than three it is NULL. A month that no pool, rate or credit is for did
+ * not cost nothing, since it is not known what it cost: it has no statement, and is in no trend. A
+ * month that was closed is shown as it was billed; contacts, repeats, original and demand were not
+ * billed, and are not shown of it.
  *
  * Examples are the contacts that cost most (for their time, as contacts and as legs), by their
  * contact_id alone: who the customer was, and what was said, is nowhere in a statement.

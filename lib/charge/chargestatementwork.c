@@ -115,7 +115,7 @@ is_closed(const struct cs_statements *w, int64_t month)
 	return false;
 }
 
-/* All accounts, each once, and all months. */
+/* All accounts, each once. */
 static void
 make_accounts(struct cs_statements *w, const struct line *line, size_t nline)
 {
@@ -135,15 +135,54 @@ make_accounts(struct cs_statements *w, const struct line *line, size_t nline)
 			w->s[n++] = w->s[i];
 	}
 	w->n = n;
-	for (size_t i = 0; i < w->n; i++) {
-		const int64_t m = w->s[i].month;
+	for (size_t i = 0; i < w->n; i++)
+		w->s[i].closed = is_closed(w, w->s[i].month);
+}
 
-		w->s[i].closed = is_closed(w, m);
-		if (w->nmonth != 0 && w->month[w->nmonth - 1] == m)
+/* Whether some cost is of the month: a pool, a rate that was used, or money given. */
+static bool
+is_priced(const struct cs_charge *c, int64_t month)
+{
+	int y, m, d;
+	int64_t from, to;
+
+	cs_civil_of_days(month, &y, &m, &d);
+	from = cs_zone_day_start(c->zone, month);
+	to = cs_zone_day_start(
+	    c->zone, m < 12 ? cs_civil_days(y, m + 1, 1) : cs_civil_days(y + 1, 1, 1));
+	for (size_t i = 0; i < c->price->nlot; i++) {
+		if (c->price->lot[i].from < to && c->price->lot[i].to > from)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Lists the months. Those of which no cost is known did not cost nothing: they have no statement,
+ * and are no part of a trend.
+ */
+static void
+list_months(const struct cs_charge *c, struct cs_statements *w)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < w->n;) {
+		const int64_t month = w->s[i].month;
+		bool known = is_priced(c, month);
+		size_t end = i;
+
+		for (; end < w->n && w->s[end].month == month; end++)
+			known = known || w->s[end].closed || w->s[end].nposting != 0;
+		for (; i < end; i++) {
+			if (known)
+				w->s[kept++] = w->s[i];
+		}
+		if (!known)
 			continue;
 		w->month = cs_mem_grow(w->month, &w->month_cap, w->nmonth + 1, sizeof *w->month);
-		w->month[w->nmonth++] = m;
+		w->month[w->nmonth++] = month;
 	}
+	w->n = kept;
 }
 
 /* What is billed. */
@@ -181,6 +220,8 @@ add_lines(struct cs_statements *w, const struct line *line, size_t n)
 		struct cs_statement *s = cs_statement_find(w, line[i].month, line[i].unit);
 		struct cs_statement_part *part;
 
+		if (s == NULL)
+			continue; /* of a month without costs */
 		s->contacts += x->contacts;
 		s->handle_s += x->handle_s;
 		s->repeats += x->repeats;
@@ -254,6 +295,7 @@ cs_statements_make(struct cs_charge *c, struct cs_statements *w, struct cs_err *
 	n = take_lines(w, &l, line);
 	make_accounts(w, line, n);
 	add_postings(w);
+	list_months(c, w);
 	add_lines(w, line, n);
 	for (size_t i = 0; i < w->n; i++) {
 		unite(w->s[i].cause, &w->s[i].ncause, by_amount);
