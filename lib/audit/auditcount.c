@@ -6,7 +6,7 @@
 
 #include "base/mem.h"
 
-enum { FULL = UINT8_MAX, WORD = sizeof(uint64_t) };
+enum { FULL = CS_AUDIT_WIDE, WORD = sizeof(uint64_t) };
 
 /* A group that outgrew its bytes; arrays of their own, since their number depends on the rules. */
 struct cs_audit_wide {
@@ -28,9 +28,11 @@ place(struct cs_audit_layout *l, struct cs_audit_measure *m, unsigned *word)
 	m->word = *word;
 	m->moment = l->nmoment;
 	m->spread = l->nspread;
+	m->plane = l->nplane;
 	switch (m->kept) {
 	case CS_AUDIT_KEEP_SHARE:
 		l->nbyte += 2;
+		l->nplane++;
 		break;
 	case CS_AUDIT_KEEP_NEAR:
 		l->nbyte += CS_AUDIT_NEAR_BINS;
@@ -111,6 +113,7 @@ cs_audit_count_finish(struct cs_audit_count *c)
 	free(c->value);
 	free(c->spread);
 	free(c->wide);
+	free(c->share);
 	free(c->wide_of);
 	free(c->record);
 	*c = (struct cs_audit_count){.layout = NULL};
@@ -323,6 +326,33 @@ cs_audit_count_merge(struct cs_audit_count *c, const struct cs_audit_count *from
 	merge_spreads(c, from);
 }
 
+/* All shares of some groups at a time, while their records are in the cache. */
+static void
+lay_shares(struct cs_audit_count *c)
+{
+	enum { SOME = 64 };
+	const struct cs_audit_layout *l = c->layout;
+	const size_t size = l->words * sizeof *c->record, n = c->n;
+
+	c->share = cs_mem_new(l->nplane * n + 1, sizeof *c->share);
+	for (size_t from = 0; from < n; from += SOME) {
+		const size_t to = n - from < SOME ? n : from + SOME;
+
+		for (size_t i = 0; i < l->scheme->n; i++) {
+			const struct cs_audit_measure *m = &l->measure[i];
+			const uint8_t *at = (const uint8_t *)c->record + m->byte;
+			uint16_t *share = c->share + m->plane * n;
+
+			for (size_t g = from; g < to && m->kept == CS_AUDIT_KEEP_SHARE; g++) {
+				const uint8_t *byte = at + g * size;
+				unsigned rows = c->wide_of[g] != 0 ? CS_AUDIT_WIDE : byte[0];
+
+				share[g] = (uint16_t)(rows | (unsigned)byte[1] << 8);
+			}
+		}
+	}
+}
+
 /* In place, circle by circle: there may be no room for all of it twice. */
 void
 cs_audit_count_order(struct cs_audit_count *c, const uint32_t *order)
@@ -350,6 +380,7 @@ cs_audit_count_order(struct cs_audit_count *c, const uint32_t *order)
 	}
 	free(done);
 	free(first);
+	lay_shares(c);
 }
 
 size_t
@@ -358,8 +389,8 @@ cs_audit_count_bytes(const struct cs_audit_count *c)
 	const struct cs_audit_layout *l = c->layout;
 	size_t n = cs_keys_bytes(&c->keys);
 
-	n += c->n *
-	     (l->words * sizeof *c->record + (1 + count_bits(l->spreads)) * sizeof *c->wide_of);
+	n += c->n * (l->words * sizeof *c->record + l->nplane * sizeof *c->share +
+			(1 + count_bits(l->spreads)) * sizeof *c->wide_of);
 	n += c->nwide * (sizeof *c->wide + l->nbyte * sizeof(int64_t) +
 			    (l->nmoment + (size_t)1) * sizeof(struct cs_moments));
 	for (unsigned i = 0; i < l->nspread; i++) {

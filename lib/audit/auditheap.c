@@ -68,7 +68,7 @@ static void
 add_widths(const int64_t *count, struct cs_mix_cell *const *cell, size_t i)
 {
 	for (int b = 0; b < CS_AUDIT_NEAR_BINS; b++) {
-		for (int k = 0; k <= PLACEBOS; k++) {
+		for (int k = 0; k <= PLACEBOS && count[b] != 0; k++) {
 			int at = CS_AUDIT_NEAR_FROM + b - window[k];
 
 			if (at < -1 || at >= FAR)

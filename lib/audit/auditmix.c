@@ -8,14 +8,15 @@ static void
 add_shares(const struct cs_audit_count *c, size_t metric, const uint32_t *group, uint32_t n,
     struct cs_mix_cell *cell)
 {
-	int64_t x = 0;
+	int64_t rows = 0, x = 0;
 
 	for (uint32_t i = 0; i < n; i++) {
 		struct cs_audit_rows_of s = cs_audit_count_share(c, group[i], metric);
 
-		cell->n += s.n;
+		rows += s.n;
 		x += s.x;
 	}
+	cell->n = rows;
 	cell->sum = (double)x;
 }
 

@@ -25,7 +25,8 @@ enum { FAR = 6 };
 /* Of the z at the point, what a placebo may have. */
 #define PLACEBO_PART .5
 
-/* Appends a histogram of VALUE - AT, from `from` to below `to`, of rows where `when`. */
+/* Appends a histogram of VALUE - AT, from FAR widths before to below `to`, of rows where `when`; it
+ * begins at 0, as histograms like it. */
 static void
 put_histogram(struct cs_buf *list, const struct cs_audit_rule *rule, const char *suffix,
     const char *when, int64_t to)
@@ -34,7 +35,8 @@ put_histogram(struct cs_buf *list, const struct cs_audit_rule *rule, const char 
 	struct cs_buf near = CS_BUF_INIT;
 
 	cs_audit_put_metric(list, rule, suffix);
-	cs_buf_printf(list, "quantile((%.*s) - (%.*s), 0.5)", CS_STR_ARG(value), CS_STR_ARG(at));
+	cs_buf_printf(list, "quantile((%.*s) - (%.*s) + %" PRId64 ", 0.5)", CS_STR_ARG(value),
+	    CS_STR_ARG(at), FAR * rule->width);
 	cs_buf_printf(&near, "%s(%.*s) >= (%.*s) - %" PRId64, when, CS_STR_ARG(value),
 	    CS_STR_ARG(at), FAR * rule->width);
 	cs_buf_printf(
@@ -94,7 +96,7 @@ count_values(
 			continue;
 		bins = cs_hist_bins(h);
 		for (size_t b = 0; b < bins.n; b++) {
-			int64_t at = bins.bin[b].value + FAR * width;
+			int64_t at = bins.bin[b].value;
 
 			if (at >= 0 && at < (int64_t)n)
 				count[i * n + (size_t)at] += bins.bin[b].count;

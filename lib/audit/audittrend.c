@@ -115,19 +115,18 @@ apart_rows(const struct cs_audit_rule *rule, struct cs_buf *condition)
 static int64_t
 middle_of(const struct cs_audit_frame *f, const struct cs_audit_units *u, size_t times)
 {
-	struct cs_moments all = CS_MOMENTS_INIT;
-
 	for (size_t i = 0; i < u->npiece; i++) {
-		struct cs_moments m =
-		    cs_audit_count_moments(f->count, u->group[u->piece[i].first], times);
+		struct cs_audit_sums t =
+		    cs_audit_count_sums(f->count, u->group[u->piece[i].first], times);
 
-		cs_moments_merge(&all, &m);
+		if (t.n > 0)
+			return (int64_t)(t.sum / t.n);
 	}
-	return all.n > 0 ? (int64_t)(all.sum / all.n) : 0;
+	return 0;
 }
 
 static void
-add_times(struct slope *to, const struct cs_moments *t, int64_t middle)
+add_times(struct slope *to, const struct cs_audit_sums *t, int64_t middle)
 {
 	cs_i128 at = middle;
 
@@ -141,11 +140,11 @@ static void
 add_share(
     const struct cs_audit_frame *f, uint32_t group, size_t metric, int64_t middle, struct slope *to)
 {
-	struct cs_moments t = cs_audit_count_moments(f->count, group, metric + TIMES_ALL);
-	struct cs_moments x = cs_audit_count_moments(f->count, group, metric + TIMES_TRUE);
+	struct cs_audit_sums t = cs_audit_count_sums(f->count, group, metric + TIMES_ALL), x;
 
 	if (t.n == 0)
 		return;
+	x = cs_audit_count_sums(f->count, group, metric + TIMES_TRUE);
 	add_times(to, &t, middle);
 	to->v += (double)x.n;
 	to->vv += (double)x.n;
@@ -157,13 +156,13 @@ add_mean(
     const struct cs_audit_frame *f, uint32_t group, size_t metric, int64_t middle, struct slope *to)
 {
 	const struct cs_audit_layout *l = f->count->layout;
-	struct cs_moments v = cs_audit_count_moments(f->count, group, metric + VALUES);
-	struct cs_moments t = cs_audit_count_moments(f->count, group, metric + TIMES);
-	struct cs_moments tv = cs_audit_count_moments(f->count, group, metric + PRODUCTS);
+	struct cs_audit_sums v = cs_audit_count_sums(f->count, group, metric + VALUES), t, tv;
 	double unit = l->scheme->acc[l->measure[metric + VALUES].acc].scale == 6 ? 1e-6 : 1;
 
 	if (v.n == 0)
 		return;
+	t = cs_audit_count_sums(f->count, group, metric + TIMES);
+	tv = cs_audit_count_sums(f->count, group, metric + PRODUCTS);
 	add_times(to, &t, middle);
 	to->v += (double)v.sum * unit;
 	to->vv += (double)v.sumsq * unit * unit;

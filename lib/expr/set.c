@@ -8,8 +8,10 @@
 
 struct cs_set {
 	size_t mask;
-	bool null;     /* the list has a NULL: what is not found is unknown */
-	uint32_t *tag; /* hash with the lowest bit set; 0: free */
+	uint64_t length;   /* of texts: a bit for each length, the last for longer ones as well */
+	uint64_t first[4]; /* and for the first byte of each that is not empty */
+	bool null;	   /* the list has a NULL: what is not found is unknown */
+	uint32_t *tag;	   /* hash with the lowest bit set; 0: free */
 	struct cs_str *s;
 	int64_t *i;
 };
@@ -34,6 +36,27 @@ probe(const struct cs_set *set, uint64_t hash, const struct cs_str *s, int64_t i
 		    (s != NULL ? cs_str_eq(set->s[at], *s) : set->i[at] == i))
 			return at;
 	}
+}
+
+static inline uint64_t
+length_bit(struct cs_str s)
+{
+	return UINT64_C(1) << (s.n < 63 ? s.n : 63);
+}
+
+static inline uint8_t
+first_byte(struct cs_str s)
+{
+	return (uint8_t)s.p[0];
+}
+
+/* False: no text of the set is as long, or begins so. Most others need not be hashed for that. */
+static inline bool
+may_have(const struct cs_set *set, struct cs_str s)
+{
+	if ((set->length & length_bit(s)) == 0)
+		return false;
+	return s.n == 0 || (set->first[first_byte(s) / 64] >> first_byte(s) % 64 & 1) != 0;
 }
 
 static struct cs_set *
@@ -64,6 +87,10 @@ cs_set_text(struct cs_arena *a, struct cs_node *const *item, unsigned n)
 			continue;
 		set->tag[at] = tag_of(hash);
 		set->s[at] = item[k]->s;
+		set->length |= length_bit(item[k]->s);
+		if (item[k]->s.n != 0)
+			set->first[first_byte(item[k]->s) / 64] |= UINT64_C(1)
+								   << first_byte(item[k]->s) % 64;
 	}
 	return set;
 }
@@ -91,13 +118,16 @@ void
 cs_run_in_text(struct cs_run *r, const struct cs_node *n)
 {
 	const struct cs_set *set = n->data;
-	const struct cs_val *a = cs_arg(r, n, 0);
-	struct cs_val *out = cs_val(r, n);
+	const uint8_t *anull = cs_arg(r, n, 0)->null;
+	const struct cs_str *a = cs_arg(r, n, 0)->s;
+	uint8_t *null = cs_val(r, n)->null;
+	int64_t *out = cs_val(r, n)->i;
+	const uint32_t rows = r->n;
 
-	for (uint32_t k = 0; k < r->n; k++) {
-		out->i[k] =
-		    !a->null[k] && set->tag[probe(set, cs_map_hash(a->s[k]), &a->s[k], 0)] != 0;
-		out->null[k] = a->null[k] | (set->null && !out->i[k]);
+	for (uint32_t k = 0; k < rows; k++) {
+		out[k] = anull[k] == 0 && may_have(set, a[k]) &&
+			 set->tag[probe(set, cs_map_hash(a[k]), &a[k], 0)] != 0;
+		null[k] = anull[k] | (set->null & (out[k] == 0));
 	}
 }
 

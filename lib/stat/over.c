@@ -323,9 +323,10 @@ heavier(double p, double df)
 
 /*
  * Mid-p of k of n on that side when the log odds are normal about those of p with standard
- * deviation tau: the trapezoid rule over all normal scores that matter, in steps of a quarter of
- * what chance blurs, which for a smooth integrand is exact to many digits. The middle is moved so
- * that the mean share is p to second order.
+ * deviation tau: the trapezoid rule over all normal scores that matter. The integrand is a bump as
+ * wide as the normal law and what chance blurs leave together, or less where tau is large; in steps
+ * of half of that the rule is exact to many digits. The middle is moved so that the mean share is p
+ * to second order.
  */
 static double
 log_odds(int64_t k, int64_t n, double p, double tau, enum cs_tail side)
@@ -334,7 +335,7 @@ log_odds(int64_t k, int64_t n, double p, double tau, enum cs_tail side)
 	double share = ((double)k + .5) / ((double)n + 1), sum = 0;
 	double at = (log(share / (1 - share)) - middle) / tau;
 	double blur = 1 / (tau * sqrt((double)n * share * (1 - share)));
-	double step = fmin(.25, fmax(blur / 2, .01)), from, to;
+	double step = fmin(.5 * blur / sqrt(1 + blur * blur), .25 / tau), from, to;
 
 	from = side == CS_UPPER ? fmax(-9, at - 9 * blur) : -9;
 	to = side == CS_UPPER ? 9 : fmin(9, at + 9 * blur);
@@ -347,7 +348,7 @@ log_odds(int64_t k, int64_t n, double p, double tau, enum cs_tail side)
 	return sum * step * ROOT_2PI_INVERSE;
 }
 
-/* The p of k of n by the law that is asked beside the first. */
+/* The p of k of n by the law that is asked beside the first; NULL: none is. */
 typedef double second_law(int64_t k, int64_t n, double p, double tau, enum cs_tail side);
 
 /* No less than that of none of n (CS_LOWER), or all of them: on one side of a point at most what is
@@ -380,7 +381,7 @@ chance(const struct cs_over *f, const struct cs_over_unit *u, double x, enum cs_
 	rho = u->n > 1 ? (var / plain - 1) / (n - 1) : 0;
 	rho = fmin(fmax(rho, 0), .99);
 	p = cs_over_midp(llround(x), u->n, mean / n, rho, side);
-	if (p > 0 && p < REMARKABLE && rho > 0 && f->tau > 1e-3)
+	if (other != NULL && p > 0 && p < REMARKABLE && rho > 0 && f->tau > 1e-3)
 		p = fmax(p, other(llround(x), u->n, mean / n, f->tau, side));
 	return heavier(p, cs_over_df(f, u));
 }
@@ -431,8 +432,11 @@ bool
 cs_over_far(const struct cs_over *f, const struct cs_over_unit *u)
 {
 	double z = cs_over_z(f, u), rare = fmax(FAR, FAR_OF_FEW / (double)f->used);
+	enum cs_tail side = z > 0 ? CS_UPPER : CS_LOWER;
 
-	return fabs(z) > SURELY_NEAR && cs_over_p(f, u, z > 0 ? CS_UPPER : CS_LOWER) < rare;
+	/* The second law only ever says that it is less rare, at many times the cost. */
+	return fabs(z) > SURELY_NEAR && chance(f, u, u->observed, side, NULL) < rare &&
+	       chance(f, u, u->observed, side, log_odds) < rare;
 }
 
 struct cs_over

@@ -79,7 +79,7 @@ struct cs_over cs_over_fit(const struct cs_over_unit *u, size_t k, bool share);
 /*
  * One-sided p: how often an honest unit would be as far off or further on that side, mid-p for
  * shares. CS_DIST_BAD where the unit takes no part or the fit has a flag. Costs what cs_over_midp
- * does, and about 50 us more where that is below .02.
+ * does, and about 15 us more where that is below .02.
  */
 double cs_over_p(const struct cs_over *f, const struct cs_over_unit *u, enum cs_tail side);
 
