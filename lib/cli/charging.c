@@ -5,10 +5,9 @@
 #include "base/dec.h"
 #include "charge/chargerun.h"
 #include "cli/chargingrun.h"
-#include "cli/modes.h"
 
 /* The modes; the first is the one that is meant where none is named. */
-static const struct cs_charging_mode *const modes[] = {
+static const struct cs_mode *const all_modes[] = {
     &cs_charging_bill,
     &cs_charging_pools,
     &cs_charging_pareto,
@@ -20,8 +19,6 @@ static const struct cs_charging_mode *const modes[] = {
     &cs_charging_vendors,
     &cs_charging_pnl,
 };
-
-enum { MODES = sizeof modes / sizeof *modes };
 
 /* What chose the rows of cells, and whose they are. */
 #define ROWS "map repeats where keep-only period since until time bad"
@@ -88,23 +85,15 @@ static const struct cs_opt common[N_COMMON] = {
 	.flags = CS_OPT_RARE},
 };
 
-/* What there is to ask, mode by mode. */
-static struct cs_modes
-all_modes(struct cs_modes_part part[MODES])
-{
-	for (size_t m = 0; m < MODES; m++)
-		part[m] = (struct cs_modes_part){modes[m]->opt, modes[m]->nopt};
-	return (struct cs_modes){{common, N_COMMON}, part, MODES};
-}
+static const struct cs_modes modes = {
+    common, N_COMMON, all_modes, sizeof all_modes / sizeof *all_modes};
 
 const struct cs_opt *
 cs_charging_options(size_t *n)
 {
 	static struct cs_opt all[CS_CHARGING_OPTIONS];
-	struct cs_modes_part part[MODES];
-	const struct cs_modes m = all_modes(part);
 
-	*n = cs_modes_options(&m, all, CS_CHARGING_OPTIONS);
+	*n = cs_modes_options(&modes, all, CS_CHARGING_OPTIONS);
 	return all;
 }
 
@@ -134,61 +123,78 @@ ask_services(struct cs_charging_job *job, const struct cs_opt_value *value, stru
 	return 0;
 }
 
-int
-cs_charging_run(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
+/* What is to be done with what is counted. */
+static int
+ask_output(struct cs_charging_job *job, const struct cs_opt_value *value, struct cs_err *e)
 {
-	struct cs_charging_job job = {.cli = cli};
-	struct cs_modes_part part[MODES];
-	const struct cs_modes all = all_modes(part);
-	struct cs_charge *c = &job.c;
-	size_t chosen;
-	void *own;
-	int result;
+	const struct cs_charge_mode *mode = job->c.mode;
+	const char *name = job->mode->opt[0].name;
 
-	if (cs_modes_choose(&all, value, &chosen, e) != 0)
-		return -1;
-	job.mode = modes[chosen];
-	c->mode = job.mode->mode;
-	c->arena = &cli->arena;
-	c->zone = cli->opt.zone;
-	own = cs_arena_new(&cli->arena, job.mode->size + 1, 1);
-	c->ask = own;
-	job.state = cs_arena_new(&cli->arena, c->mode->size + 1, 1);
-	files(cli, &value[COSTS], &job.costs);
-	files(cli, &value[RATES], &job.rates);
-	files(cli, &value[MAP], &job.map);
-	files(cli, &value[EXCHANGE], &job.exchange);
-	if (ask_services(&job, value, e) != 0)
+	job->say = value[SAY].set;
+	job->write = value[CELLS].set || value[PARTIAL].set;
+	job->merge = value[MERGE].set;
+	job->shard = value[SHARD].z;
+	job->manifest = value[MANIFEST].z;
+	if (mode->without_contacts && (job->write || job->merge))
+		return cs_err_set(
+		    e, CS_EXIT_USAGE, "--%s counts no contacts: it has no cells", name);
+	if (job->manifest != NULL && !job->merge)
+		return cs_err_set(e, CS_EXIT_USAGE, "--manifest belongs to --merge");
+	if (job->say && mode->say == NULL)
+		return cs_err_set(e, CS_EXIT_USAGE, "--%s has no sentences", name);
+	return 0;
+}
+
+/* What all modes can be asked. */
+static int
+ask_common(struct cs_charging_job *job, const struct cs_opt_value *value, struct cs_err *e)
+{
+	struct cs_charge *c = &job->c;
+	const char *name = job->mode->opt[0].name;
+
+	files(job->cli, &value[COSTS], &job->costs);
+	files(job->cli, &value[RATES], &job->rates);
+	files(job->cli, &value[MAP], &job->map);
+	files(job->cli, &value[EXCHANGE], &job->exchange);
+	if (ask_services(job, value, e) != 0)
 		return -1;
 	c->currency = value[CURRENCY].set ? value[CURRENCY].s : CS_STR("");
 	if (c->currency.n != 0 && cs_currency_digits(c->currency) < 0)
 		return cs_err_set(e, CS_EXIT_USAGE, "--currency: '%.*s' is no currency of ISO 4217",
 		    CS_STR_ARG(c->currency));
-	job.repeats = value[REPEATS].set ? value[REPEATS].s : CS_STR("");
-	job.by = value[BY].list;
-	job.nby = value[BY].n;
-	if (job.nby != 0 && c->mode->without_by)
-		return cs_err_set(e, CS_EXIT_USAGE, "--by: not with --%s", job.mode->opt[0].name);
-	c->closed = cs_modes_files(&cli->arena, &value[CLOSED], &c->nclosed);
+	job->repeats = value[REPEATS].set ? value[REPEATS].s : CS_STR("");
+	job->by = value[BY].list;
+	job->nby = value[BY].n;
+	if (job->nby != 0 && c->mode->without_by)
+		return cs_err_set(e, CS_EXIT_USAGE, "--by: not with --%s", name);
+	c->closed = cs_modes_files(c->arena, &value[CLOSED], &c->nclosed);
 	if (c->nclosed != 0 && !c->mode->closes)
 		return cs_err_set(e, CS_EXIT_USAGE,
-		    "--closed is for --statement, --journal and --postings, not --%s",
-		    job.mode->opt[0].name);
-	job.say = value[SAY].set;
-	job.write = value[CELLS].set || value[PARTIAL].set;
-	job.merge = value[MERGE].set;
-	job.shard = value[SHARD].z;
-	job.manifest = value[MANIFEST].z;
-	if (c->mode->without_contacts && (job.write || job.merge))
-		return cs_err_set(e, CS_EXIT_USAGE, "--%s counts no contacts: it has no cells",
-		    job.mode->opt[0].name);
-	if (job.manifest != NULL && !job.merge)
-		return cs_err_set(e, CS_EXIT_USAGE, "--manifest belongs to --merge");
-	if (job.say && c->mode->say == NULL)
-		return cs_err_set(e, CS_EXIT_USAGE, "--%s has no sentences", job.mode->opt[0].name);
-	result = 0;
-	if (job.mode->ask != NULL)
-		result = job.mode->ask(cli, cs_modes_values(&all, value, chosen), own, e);
+		    "--closed is for --statement, --journal and --postings, not --%s", name);
+	return ask_output(job, value, e);
+}
+
+int
+cs_charging_run(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_err *e)
+{
+	struct cs_charging_job job = {.cli = cli};
+	const struct cs_opt_value *own;
+	struct cs_charge *c = &job.c;
+	void *asked;
+	int result;
+
+	job.mode = cs_modes_choose(&modes, value, &own, e);
+	if (job.mode == NULL)
+		return -1;
+	c->mode = job.mode->work;
+	c->arena = &cli->arena;
+	c->zone = cli->opt.zone;
+	asked = cs_arena_new(&cli->arena, job.mode->size + 1, 1);
+	c->ask = asked;
+	job.state = cs_arena_new(&cli->arena, c->mode->size + 1, 1);
+	result = ask_common(&job, value, e);
+	if (result == 0 && job.mode->ask != NULL)
+		result = job.mode->ask(cli, own, asked, e);
 	if (result == 0)
 		result = cs_charging_go(&job, e);
 	cs_charging_finish(&job);

@@ -11,7 +11,7 @@
  *	static const struct cs_opt options[N_OPT] = {
  *		[PARETO] = {0, "pareto", CS_OPT_TEXT, "KEY", "what costs most", .group = "..."},
  *	};
- *	const struct cs_charging_mode cs_charging_pareto = {&cs_chargepareto, options, N_OPT,
+ *	const struct cs_mode cs_charging_pareto = {&cs_chargepareto, options, N_OPT,
  *	    sizeof(struct cs_chargepareto_ask), ask};
  *
  * in a file of its own (lib/cli/chargingpareto.c), declared below, with one line in the table of
@@ -24,28 +24,18 @@
 
 #include "charge/charge.h"
 #include "cli/cli.h"
+#include "cli/modes.h"
 
-struct cs_charging_mode {
-	const struct cs_charge_mode *mode;
-	const struct cs_opt *opt; /* the first chooses the mode */
-	size_t nopt;
-	size_t size; /* of what it is asked */
-	/* value: of its own options, by their numbers in opt. What it makes lives in cli->arena.
-	 * NULL: there is nothing to ask. */
-	int (*ask)(
-	    struct cs_cli *cli, const struct cs_opt_value *value, void *ask, struct cs_err *e);
-};
-
-extern const struct cs_charging_mode cs_charging_allocate;
-extern const struct cs_charging_mode cs_charging_bill;
-extern const struct cs_charging_mode cs_charging_pools;
-extern const struct cs_charging_mode cs_charging_statement;
-extern const struct cs_charging_mode cs_charging_journal;
-extern const struct cs_charging_mode cs_charging_postings;
-extern const struct cs_charging_mode cs_charging_vendors;
-extern const struct cs_charging_mode cs_charging_pnl;
-extern const struct cs_charging_mode cs_charging_pareto;
-extern const struct cs_charging_mode cs_charging_demand;
+extern const struct cs_mode cs_charging_allocate;
+extern const struct cs_mode cs_charging_bill;
+extern const struct cs_mode cs_charging_pools;
+extern const struct cs_mode cs_charging_statement;
+extern const struct cs_mode cs_charging_journal;
+extern const struct cs_mode cs_charging_postings;
+extern const struct cs_mode cs_charging_vendors;
+extern const struct cs_mode cs_charging_pnl;
+extern const struct cs_mode cs_charging_pareto;
+extern const struct cs_mode cs_charging_demand;
 
 /* At most so many. */
 enum { CS_CHARGING_OPTIONS = 96 };

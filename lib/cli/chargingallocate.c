@@ -11,4 +11,4 @@ static const struct cs_opt options[N_OPT] = {
 	"what departments bear of what service departments cost"},
 };
 
-const struct cs_charging_mode cs_charging_allocate = {&cs_chargeallocate, options, N_OPT, 0, NULL};
+const struct cs_mode cs_charging_allocate = {&cs_chargeallocate, options, N_OPT, 0, NULL};

@@ -10,4 +10,4 @@ static const struct cs_opt options[N_OPT] = {
     [BILL] = {0, "bill", CS_OPT_FLAG, NULL, "what each unit pays (default)", .group = "Modes"},
 };
 
-const struct cs_charging_mode cs_charging_bill = {&cs_chargebill, options, N_OPT, 0, NULL};
+const struct cs_mode cs_charging_bill = {&cs_chargebill, options, N_OPT, 0, NULL};

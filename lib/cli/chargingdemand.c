@@ -27,5 +27,5 @@ ask(struct cs_cli *cli, const struct cs_opt_value *value, void *p, struct cs_err
 	return 0;
 }
 
-const struct cs_charging_mode cs_charging_demand = {
+const struct cs_mode cs_charging_demand = {
     &cs_chargedemand, options, N_OPT, sizeof(struct cs_chargedemand_ask), ask};

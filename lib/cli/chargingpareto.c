@@ -25,5 +25,5 @@ ask(struct cs_cli *cli, const struct cs_opt_value *value, void *p, struct cs_err
 	return 0;
 }
 
-const struct cs_charging_mode cs_charging_pareto = {
+const struct cs_mode cs_charging_pareto = {
     &cs_chargepareto, options, N_OPT, sizeof(struct cs_chargepareto_ask), ask};

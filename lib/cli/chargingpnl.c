@@ -37,5 +37,5 @@ ask(struct cs_cli *cli, const struct cs_opt_value *value, void *p, struct cs_err
 			      "[late_fee] decided_at = 2026-03-02 ...");
 }
 
-const struct cs_charging_mode cs_charging_pnl = {
+const struct cs_mode cs_charging_pnl = {
     &cs_chargepnl, options, N_OPT, sizeof(struct cs_chargepnl_ask), ask};

@@ -11,4 +11,4 @@ static const struct cs_opt options[N_OPT] = {
 	"each pool, rate and month: capacity, use, price, what is unused"},
 };
 
-const struct cs_charging_mode cs_charging_pools = {&cs_chargepools, options, N_OPT, 0, NULL};
+const struct cs_mode cs_charging_pools = {&cs_chargepools, options, N_OPT, 0, NULL};

@@ -24,7 +24,7 @@ struct cs_charging_worker {
 
 struct cs_charging_job {
 	struct cs_cli *cli;
-	const struct cs_charging_mode *mode;
+	const struct cs_mode *mode;
 	struct cs_charging_files costs, rates, map, exchange, services;
 	struct cs_str repeats;
 	const struct cs_str *by;

@@ -35,7 +35,7 @@ ask(struct cs_cli *cli, const struct cs_opt_value *value, void *p, struct cs_err
 	return 0;
 }
 
-const struct cs_charging_mode cs_charging_statement = {
+const struct cs_mode cs_charging_statement = {
     &cs_chargestatement, options, N_OPT, sizeof(struct cs_chargestatement_ask), ask};
 
 enum { JOURNAL, N_JOURNAL };
@@ -46,8 +46,7 @@ static const struct cs_opt journal[N_JOURNAL] = {
 	.help = "double entry, for hledger and ledger"},
 };
 
-const struct cs_charging_mode cs_charging_journal = {
-    &cs_chargejournal, journal, N_JOURNAL, 0, NULL};
+const struct cs_mode cs_charging_journal = {&cs_chargejournal, journal, N_JOURNAL, 0, NULL};
 
 enum { POSTINGS, N_POSTINGS };
 
@@ -57,5 +56,4 @@ static const struct cs_opt postings[N_POSTINGS] = {
 	.help = "the same as records: what --closed reads"},
 };
 
-const struct cs_charging_mode cs_charging_postings = {
-    &cs_chargepostings, postings, N_POSTINGS, 0, NULL};
+const struct cs_mode cs_charging_postings = {&cs_chargepostings, postings, N_POSTINGS, 0, NULL};

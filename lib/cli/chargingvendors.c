@@ -35,5 +35,5 @@ ask(struct cs_cli *cli, const struct cs_opt_value *value, void *p, struct cs_err
 	return 0;
 }
 
-const struct cs_charging_mode cs_charging_vendors = {
+const struct cs_mode cs_charging_vendors = {
     &cs_chargevendors, options, N_OPT, sizeof(struct cs_chargevendors_ask), ask};

@@ -8,70 +8,68 @@
 size_t
 cs_modes_options(const struct cs_modes *m, struct cs_opt *all, size_t most)
 {
-	size_t n = m->common.n;
+	size_t n = m->ncommon;
 
 	assert(n <= most);
-	memcpy(all, m->common.opt, n * sizeof *all);
+	memcpy(all, m->common, n * sizeof *all);
 	for (size_t i = 0; i < m->n; i++) {
-		assert(m->mode[i].n <= most - n);
-		memcpy(&all[n], m->mode[i].opt, m->mode[i].n * sizeof *all);
-		n += m->mode[i].n;
+		assert(m->mode[i]->nopt <= most - n);
+		memcpy(&all[n], m->mode[i]->opt, m->mode[i]->nopt * sizeof *all);
+		n += m->mode[i]->nopt;
 	}
 	return n;
 }
 
-const struct cs_opt_value *
-cs_modes_values(const struct cs_modes *m, const struct cs_opt_value *value, size_t mode)
+int
+cs_modes_named(const struct cs_modes *m, const struct cs_opt_value *value,
+    const struct cs_mode **named, struct cs_err *e)
 {
-	const struct cs_opt_value *own = value + m->common.n;
+	const struct cs_opt_value *v = value + m->ncommon;
 
-	for (size_t i = 0; i < mode; i++)
-		own += m->mode[i].n;
+	*named = NULL;
+	for (size_t i = 0; i < m->n; v += m->mode[i++]->nopt) {
+		if (!v->set)
+			continue;
+		if (*named != NULL)
+			return cs_err_set(e, CS_EXIT_USAGE, "--%s and --%s do not go together",
+			    (*named)->opt[0].name, m->mode[i]->opt[0].name);
+		*named = m->mode[i];
+	}
+	return 0;
+}
+
+const struct cs_opt_value *
+cs_modes_only(const struct cs_modes *m, const struct cs_opt_value *value,
+    const struct cs_mode *mode, struct cs_err *e)
+{
+	const struct cs_opt_value *v = value + m->ncommon, *own = NULL;
+
+	for (size_t i = 0; i < m->n; v += m->mode[i++]->nopt) {
+		if (m->mode[i] == mode)
+			own = v;
+		for (size_t k = 0; m->mode[i] != mode && k < m->mode[i]->nopt; k++) {
+			if (!v[k].set)
+				continue;
+			(void)cs_err_set(e, CS_EXIT_USAGE, "--%s belongs to --%s",
+			    m->mode[i]->opt[k].name, m->mode[i]->opt[0].name);
+			return NULL;
+		}
+	}
 	return own;
 }
 
-int
-cs_modes_named(
-    const struct cs_modes *m, const struct cs_opt_value *value, size_t *named, struct cs_err *e)
+const struct cs_mode *
+cs_modes_choose(const struct cs_modes *m, const struct cs_opt_value *value,
+    const struct cs_opt_value **own, struct cs_err *e)
 {
-	*named = m->n;
-	for (size_t i = 0; i < m->n; i++) {
-		if (!cs_modes_values(m, value, i)->set)
-			continue;
-		if (*named != m->n)
-			return cs_err_set(e, CS_EXIT_USAGE, "--%s and --%s do not go together",
-			    m->mode[*named].opt[0].name, m->mode[i].opt[0].name);
-		*named = i;
-	}
-	return 0;
-}
+	const struct cs_mode *mode;
 
-int
-cs_modes_only(
-    const struct cs_modes *m, const struct cs_opt_value *value, size_t mode, struct cs_err *e)
-{
-	for (size_t i = 0; i < m->n; i++) {
-		const struct cs_opt_value *own = cs_modes_values(m, value, i);
-
-		for (size_t k = 0; i != mode && k < m->mode[i].n; k++) {
-			if (own[k].set)
-				return cs_err_set(e, CS_EXIT_USAGE, "--%s belongs to --%s",
-				    m->mode[i].opt[k].name, m->mode[i].opt[0].name);
-		}
-	}
-	return 0;
-}
-
-int
-cs_modes_choose(
-    const struct cs_modes *m, const struct cs_opt_value *value, size_t *chosen, struct cs_err *e)
-{
-	size_t named;
-
-	if (cs_modes_named(m, value, &named, e) != 0)
-		return -1;
-	*chosen = named != m->n ? named : 0;
-	return cs_modes_only(m, value, *chosen, e);
+	if (cs_modes_named(m, value, &mode, e) != 0)
+		return NULL;
+	if (mode == NULL)
+		mode = m->mode[0];
+	*own = cs_modes_only(m, value, mode, e);
+	return *own != NULL ? mode : NULL;
 }
 
 char **

@@ -2,11 +2,10 @@
 /* cs-retain from end to end: see retaining.h. */
 #include "cli/retaining.h"
 
-#include "cli/modes.h"
 #include "cli/retainrunning.h"
 
 /* The modes; the first is the one that is meant where none is named. */
-static const struct cs_retaining_mode *const modes[] = {
+static const struct cs_mode *const all_modes[] = {
     &cs_retaining_curve,
     &cs_retaining_uplift,
     &cs_retaining_hazard,
@@ -14,8 +13,6 @@ static const struct cs_retaining_mode *const modes[] = {
     &cs_retaining_risk,
     &cs_retaining_nps,
 };
-
-enum { MODES = sizeof modes / sizeof *modes };
 
 /* Options that all modes have. */
 enum {
@@ -121,23 +118,15 @@ static const struct cs_opt common[N_COMMON] = {
 	.flags = CS_OPT_RARE},
 };
 
-/* What there is to ask, mode by mode. */
-static struct cs_modes
-all_modes(struct cs_modes_part part[MODES])
-{
-	for (size_t m = 0; m < MODES; m++)
-		part[m] = (struct cs_modes_part){modes[m]->opt, modes[m]->nopt};
-	return (struct cs_modes){{common, N_COMMON}, part, MODES};
-}
+static const struct cs_modes modes = {
+    common, N_COMMON, all_modes, sizeof all_modes / sizeof *all_modes};
 
 const struct cs_opt *
 cs_retaining_options(size_t *n)
 {
 	static struct cs_opt all[CS_RETAINING_OPTIONS];
-	struct cs_modes_part part[MODES];
-	const struct cs_modes m = all_modes(part);
 
-	*n = cs_modes_options(&m, all, CS_RETAINING_OPTIONS);
+	*n = cs_modes_options(&modes, all, CS_RETAINING_OPTIONS);
 	return all;
 }
 
@@ -216,26 +205,30 @@ read_leaving(struct cs_retainrunning *run, const struct cs_opt_value *v, struct 
 
 /* The mode that was named, or that of the cells that are to be merged, or the first. -1 with *e. */
 static int
-choose_mode(struct cs_retainrunning *run, const struct cs_modes *all, const struct cs_opt_value *v,
-    size_t *chosen, struct cs_err *e)
+choose_mode(struct cs_retainrunning *run, const struct cs_opt_value *v,
+    const struct cs_opt_value **own, struct cs_err *e)
 {
-	struct cs_str mode;
+	struct cs_str name;
 
-	if (cs_modes_named(all, v, chosen, e) != 0)
+	if (cs_modes_named(&modes, v, &run->mode, e) != 0)
 		return -1;
-	if (*chosen == MODES && v[MERGE].set) {
-		if (cs_retainshards_mode(&run->input, run->cli, &mode, e) != 0)
+	if (run->mode == NULL && v[MERGE].set) {
+		if (cs_retainshards_mode(&run->input, run->cli, &name, e) != 0)
 			return -1;
-		for (*chosen = 0; *chosen < MODES; (*chosen)++)
-			if (cs_str_eqz(mode, modes[*chosen]->mode->name))
-				break;
-		if (*chosen == MODES)
+		for (size_t i = 0; i < modes.n && run->mode == NULL; i++) {
+			const struct cs_retain_mode *work = modes.mode[i]->work;
+
+			if (cs_str_eqz(name, work->name))
+				run->mode = modes.mode[i];
+		}
+		if (run->mode == NULL)
 			return cs_err_set(e, CS_EXIT_DATA,
-			    "the cells are of --%.*s, which does not merge here", CS_STR_ARG(mode));
+			    "the cells are of --%.*s, which does not merge here", CS_STR_ARG(name));
 	}
-	if (*chosen == MODES)
-		*chosen = 0;
-	return cs_modes_only(all, v, *chosen, e);
+	if (run->mode == NULL)
+		run->mode = modes.mode[0];
+	*own = cs_modes_only(&modes, v, run->mode, e);
+	return *own != NULL ? 0 : -1;
 }
 
 /* What was asked, but for what needs the inputs. */
@@ -246,15 +239,12 @@ ask(struct cs_retainrunning *run, const struct cs_opt_value *v, struct cs_err *e
 	    CS_FACT_CONTACT, CS_FACT_CUSTOMER, CS_FACT_PURCHASE};
 	struct cs_cli *cli = run->cli;
 	struct cs_retain *r = &run->r;
-	struct cs_modes_part part[MODES];
-	const struct cs_modes all = all_modes(part);
-	void *own;
-	size_t chosen;
+	const struct cs_opt_value *own;
+	void *asked;
 
-	if (choose_mode(run, &all, v, &chosen, e) != 0)
+	if (choose_mode(run, v, &own, e) != 0)
 		return -1;
-	run->mode = modes[chosen];
-	*r = (struct cs_retain){.mode = run->mode->mode,
+	*r = (struct cs_retain){.mode = run->mode->work,
 	    .arena = &cli->arena,
 	    .env = cs_cli_env(cli, NULL, ""),
 	    .history = &run->history,
@@ -272,8 +262,8 @@ ask(struct cs_retainrunning *run, const struct cs_opt_value *v, struct cs_err *e
 	    .min_group = v[MIN_GROUP].i,
 	    .level = (double)v[LEVEL].i / 100,
 	    .explain = v[EXPLAIN].set};
-	own = cs_arena_new(&cli->arena, run->mode->size + 1, 1);
-	r->ask = own;
+	asked = cs_arena_new(&cli->arena, run->mode->size + 1, 1);
+	r->ask = asked;
 	run->state = cs_arena_new(&cli->arena, r->mode->size + 1, 1);
 	files(run, CS_FACT_CUSTOMER, &v[CUSTOMERS]);
 	files(run, CS_FACT_PURCHASE, &v[PURCHASES]);
@@ -284,7 +274,7 @@ ask(struct cs_retainrunning *run, const struct cs_opt_value *v, struct cs_err *e
 		return -1;
 	if (run->mode->ask == NULL)
 		return 0;
-	return run->mode->ask(cli, cs_modes_values(&all, v, chosen), own, e);
+	return run->mode->ask(cli, own, asked, e);
 }
 
 /* Options that the mode has no use for. -1 with *e (2). */

@@ -24,7 +24,7 @@
  *		return 0;
  *	}
  *
- *	const struct cs_retaining_mode cs_retaining_curve = {&cs_retaincurve, options, N_OPT,
+ *	const struct cs_mode cs_retaining_curve = {&cs_retaincurve, options, N_OPT,
  *	    sizeof(struct cs_retaincurve_ask), ask};
  *
  * in a file of its own (lib/cli/retainingcurve.c), declared below, with one line in the table of
@@ -36,24 +36,15 @@
 #define CS_CLI_RETAINING_H
 
 #include "cli/cli.h"
+#include "cli/modes.h"
 #include "retain/retain.h"
 
-struct cs_retaining_mode {
-	const struct cs_retain_mode *mode;
-	const struct cs_opt *opt; /* the first chooses the mode */
-	size_t nopt;
-	size_t size; /* of what it is asked */
-	/* value: of its own options, by their numbers in opt. What it makes lives in cli->arena. */
-	int (*ask)(
-	    struct cs_cli *cli, const struct cs_opt_value *value, void *ask, struct cs_err *e);
-};
-
-extern const struct cs_retaining_mode cs_retaining_curve;
-extern const struct cs_retaining_mode cs_retaining_hazard;
-extern const struct cs_retaining_mode cs_retaining_who;
-extern const struct cs_retaining_mode cs_retaining_risk;
-extern const struct cs_retaining_mode cs_retaining_nps;
-extern const struct cs_retaining_mode cs_retaining_uplift;
+extern const struct cs_mode cs_retaining_curve;
+extern const struct cs_mode cs_retaining_hazard;
+extern const struct cs_mode cs_retaining_who;
+extern const struct cs_mode cs_retaining_risk;
+extern const struct cs_mode cs_retaining_nps;
+extern const struct cs_mode cs_retaining_uplift;
 
 /* At most so many. */
 enum { CS_RETAINING_OPTIONS = 96 };

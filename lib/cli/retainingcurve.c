@@ -37,5 +37,5 @@ ask(struct cs_cli *cli, const struct cs_opt_value *value, void *p, struct cs_err
 	return 0;
 }
 
-const struct cs_retaining_mode cs_retaining_curve = {
+const struct cs_mode cs_retaining_curve = {
     &cs_retaincurve, options, N_OPT, sizeof(struct cs_retaincurve_ask), ask};

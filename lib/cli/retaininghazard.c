@@ -29,5 +29,5 @@ ask(struct cs_cli *cli, const struct cs_opt_value *value, void *p, struct cs_err
 	return 0;
 }
 
-const struct cs_retaining_mode cs_retaining_hazard = {
+const struct cs_mode cs_retaining_hazard = {
     &cs_retainhazard, options, N_OPT, sizeof(struct cs_retainhazard_ask), ask};

@@ -19,5 +19,5 @@ ask(struct cs_cli *cli, const struct cs_opt_value *value, void *p, struct cs_err
 	return 0;
 }
 
-const struct cs_retaining_mode cs_retaining_nps = {
+const struct cs_mode cs_retaining_nps = {
     &cs_retain_nps, options, sizeof options / sizeof *options, 0, ask};

@@ -70,5 +70,5 @@ ask(struct cs_cli *cli, const struct cs_opt_value *value, void *p, struct cs_err
 	return 0;
 }
 
-const struct cs_retaining_mode cs_retaining_risk = {
+const struct cs_mode cs_retaining_risk = {
     &cs_retainrisk, options, N_OPT, sizeof(struct cs_retainrisk_ask), ask};

@@ -123,5 +123,5 @@ ask(struct cs_cli *cli, const struct cs_opt_value *value, void *p, struct cs_err
 	return 0;
 }
 
-const struct cs_retaining_mode cs_retaining_uplift = {
+const struct cs_mode cs_retaining_uplift = {
     &cs_retainuplift, options, N_OPT, sizeof(struct cs_retainuplift_ask), ask};

@@ -27,5 +27,5 @@ ask(struct cs_cli *cli, const struct cs_opt_value *value, void *p, struct cs_err
 	return 0;
 }
 
-const struct cs_retaining_mode cs_retaining_who = {
+const struct cs_mode cs_retaining_who = {
     &cs_retainwho, options, N_OPT, sizeof(struct cs_retainwho_ask), ask};

@@ -9,7 +9,7 @@
 
 struct cs_retainrunning {
 	struct cs_cli *cli;
-	const struct cs_retaining_mode *mode;
+	const struct cs_mode *mode;
 	bool say, cells, merge;
 	const char *shard, *manifest; /* NULL: not given */
 	struct cs_retainshards_ask said;

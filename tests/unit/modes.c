@@ -15,12 +15,17 @@ static const struct cs_opt top[] = {
     OPTION(CS_OPT_FLAG, "top"), OPTION(CS_OPT_INT, "most"), OPTION(CS_OPT_INT, "least")};
 static const struct cs_opt plan[] = {OPTION(CS_OPT_FLAG, "plan"), OPTION(CS_OPT_INT, "year")};
 
-static const struct cs_modes_part parts[] = {{bill, 1}, {top, 3}, {plan, 2}};
-static const struct cs_modes modes = {{common, 2}, parts, 3};
+static const struct cs_mode mode[] = {
+    {.opt = bill, .nopt = 1}, {.opt = top, .nopt = 3}, {.opt = plan, .nopt = 2}};
+static const struct cs_mode *const all_modes[] = {&mode[0], &mode[1], &mode[2]};
+static const struct cs_modes modes = {common, 2, all_modes, 3};
 
 static const char *const order[] = {"by", "map", "bill", "top", "most", "least", "plan", "year"};
 
 enum { N = sizeof order / sizeof *order };
+
+/* Where the options of each mode begin. */
+static const int begin[] = {2, 3, 6};
 
 static const struct {
 	const char *given; /* names, each behind a blank */
@@ -46,7 +51,8 @@ test_choose(void)
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct cs_opt_value value[N] = {{.set = false}};
 		struct cs_err e = CS_ERR_INIT;
-		size_t chosen = 99;
+		const struct cs_opt_value *own;
+		const struct cs_mode *chosen;
 
 		for (size_t k = 0; k < N; k++) {
 			char word[16];
@@ -54,10 +60,11 @@ test_choose(void)
 			(void)snprintf(word, sizeof word, " %s", order[k]);
 			value[k].set = strstr(cases[i].given, word) != NULL;
 		}
-		is_int(cs_modes_choose(&modes, value, &chosen, &e), cases[i].mode < 0 ? -1 : 0,
-		    "'%s'", cases[i].given);
+		chosen = cs_modes_choose(&modes, value, &own, &e);
+		ok((chosen == NULL) == (cases[i].mode < 0), "'%s'", cases[i].given);
 		if (cases[i].mode >= 0) {
-			is_int(chosen, cases[i].mode, "the mode");
+			is_int(chosen - mode, cases[i].mode, "the mode");
+			is_int(own - value, begin[cases[i].mode], "its values");
 		} else {
 			is_int(e.status, CS_EXIT_USAGE, "usage");
 			is_str(e.msg, cases[i].msg, "why");
@@ -86,16 +93,11 @@ test_files(void)
 int
 main(void)
 {
-	static const size_t begin[] = {2, 3, 6};
-	struct cs_opt_value value[N];
 	struct cs_opt all[N];
 
 	is_int(cs_modes_options(&modes, all, N), N, "all options");
 	for (size_t i = 0; i < N; i++)
 		is_str(all[i].name, order[i], "in their order");
-	for (size_t m = 0; m < 3; m++)
-		is_int(
-		    cs_modes_values(&modes, value, m) - value, begin[m], "values of mode %zu", m);
 	test_choose();
 	test_files();
 	return done();
