@@ -31,8 +31,9 @@ repeat_column(const struct cs_charge *c)
 	return found;
 }
 
-struct cs_str
-cs_vendors_solved(const struct cs_charge *c, struct cs_arena *a, bool *lasting)
+/* The condition of what is solved for good, as text; p NULL: no column tells. */
+static struct cs_str
+solved_condition(const struct cs_charge *c, struct cs_arena *a, bool *lasting)
 {
 	const struct cs_str repeat = repeat_column(c);
 	const char *word = has(c, "solved_at") ? "solved_at is not null"
@@ -215,7 +216,7 @@ cs_vendors_bind(struct cs_charge *c, struct cs_vendors *v, struct cs_err *e)
 		return -1;
 	v->lasting = true;
 	if (solved.p == NULL)
-		solved = c->env.head != NULL ? cs_vendors_solved(c, c->arena, &v->lasting)
+		solved = c->env.head != NULL ? solved_condition(c, c->arena, &v->lasting)
 					     : solved_of_cells(c, &v->lasting);
 	v->solved = solved.p != NULL ? cs_charge_number(c, solved_name, solved, e) : -1;
 	return solved.p != NULL && v->solved < 0 ? -1 : 0;

@@ -44,9 +44,6 @@ struct cs_vendors {
 	size_t n, cap;
 };
 
-/* Within bind: the condition of what is solved for good, as text; p NULL: no column tells. */
-struct cs_str cs_vendors_solved(const struct cs_charge *c, struct cs_arena *a, bool *lasting);
-
 /* That of the service level of a contract, or NULL. */
 const struct cs_vendors_level *cs_vendors_level(
     const struct cs_vendors *v, const struct cs_contract_terms *t);

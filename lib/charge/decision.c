@@ -60,12 +60,6 @@ static const char *const baselines[] = {
     [CS_BASELINE_SEASONAL] = "seasonal", [CS_BASELINE_UNTOUCHED] = "untouched"};
 static const char *const seasons[] = {[CS_SEASON_WEEK] = "week", [CS_SEASON_YEAR] = "year"};
 
-struct cs_str
-cs_decision_baseline_name(enum cs_decision_baseline b)
-{
-	return cs_str_z(baselines[b]);
-}
-
 static void *
 member(struct reading *r, const struct key *k)
 {

@@ -57,9 +57,6 @@ struct cs_decision {
 	int line; /* of its section */
 };
 
-/* What a decision is compared with, and its season, as the file has them. */
-struct cs_str cs_decision_baseline_name(enum cs_decision_baseline b);
-
 /*
  * Reads all of text, and gives in *d the decision whose id is there before; what it points to lives
  * in the arena. -1 with *e (2): "source:line: ...", or there is no such decision.

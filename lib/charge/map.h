@@ -83,15 +83,6 @@ struct cs_charge_map *cs_charge_map_read(
     char *const *file, int nfile, const struct cs_charge_contacts *contacts, struct cs_err *e);
 void cs_charge_map_destroy(struct cs_charge_map *m);
 
-size_t cs_charge_map_rules(const struct cs_charge_map *m);
-
-/* The column of the contacts' head that says what is a repeat; -1: none is there. */
-int cs_charge_map_repeats(const struct cs_charge_map *m);
-
-/* Whether the head has a column root_COLUMN of one that rules name, so that a repeat is told by
- * the first contact and not by its own columns. */
-bool cs_charge_map_roots(const struct cs_charge_map *m);
-
 /* One a thread; the map is shared, and stays. */
 struct cs_charge_matcher;
 struct cs_charge_matcher *cs_charge_matcher_create(const struct cs_charge_map *m);

@@ -441,21 +441,3 @@ cs_charge_map_destroy(struct cs_charge_map *m)
 	cs_arena_finish(&m->arena);
 	free(m);
 }
-
-size_t
-cs_charge_map_rules(const struct cs_charge_map *m)
-{
-	return m->nrule;
-}
-
-int
-cs_charge_map_repeats(const struct cs_charge_map *m)
-{
-	return m->repeats;
-}
-
-bool
-cs_charge_map_roots(const struct cs_charge_map *m)
-{
-	return m->roots;
-}

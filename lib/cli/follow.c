@@ -18,8 +18,10 @@
 
 enum { LEAST_MS = 100, MS = 1000, NS_A_MS = 1000000 };
 
-int
-cs_follow_parse(struct cs_str text, int64_t *every_ms, struct cs_err *e)
+/* "500ms", or a duration without months: from 100 ms on. -1 with *e (2), which begins with
+ * "--every: ". */
+static int
+parse_every(struct cs_str text, int64_t *every_ms, struct cs_err *e)
 {
 	struct cs_duration d = {0};
 	struct cs_str unit = CS_STR("ms");
@@ -335,7 +337,7 @@ cs_follow_run(
 	struct following w = {.t = &t, .cli = cli, .timer = -1, .signals = -1};
 	int r = -1;
 
-	if (cs_follow_parse(every, &w.every_ms, e) != 0 || check_layout(&cli->opt, e) != 0)
+	if (parse_every(every, &w.every_ms, e) != 0 || check_layout(&cli->opt, e) != 0)
 		return -1;
 	w.answer =
 	    mmap(NULL, sizeof *w.answer, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);

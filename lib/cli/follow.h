@@ -24,10 +24,6 @@
 
 #include "cli/census.h"
 
-/* "500ms", or a duration without months: from 100 ms on. -1 with *e (2), which begins with
- * "--every: ". */
-int cs_follow_parse(struct cs_str text, int64_t *every_ms, struct cs_err *e);
-
 /*
  * Opens the input, counts what is asked, and writes the table of its states every so often, the
  * last one included. -1 with *e: 2 for a bad time, too. Does not return when a signal ended it.

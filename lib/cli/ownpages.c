@@ -28,8 +28,9 @@ is_plain(char c)
 	       c == '-' || c == '_' || c == '.';
 }
 
-void
-cs_ownpages_name(struct cs_buf *b, const struct cs_str *key, size_t n)
+/* Appends the name of the file of a unit whose keys are these. */
+static void
+name_page(struct cs_buf *b, const struct cs_str *key, size_t n)
 {
 	struct cs_buf name = CS_BUF_INIT;
 	struct cs_visit_hash hash;
@@ -60,8 +61,9 @@ cs_ownpages_name(struct cs_buf *b, const struct cs_str *key, size_t n)
 	cs_buf_finish(&name);
 }
 
-bool
-cs_ownpages_mine(const char *name)
+/* True for names that name_page makes. */
+static bool
+is_page(const char *name)
 {
 	struct cs_str s = cs_str_z(name);
 	size_t n = sizeof behind - 1;
@@ -91,7 +93,7 @@ name_files(const struct cs_rankwork *w)
 				key[n++] = cs_rankwork_name(w, w->ranking.row[i].unit, k);
 		}
 		cs_buf_reset(&b);
-		cs_ownpages_name(&b, key, n);
+		name_page(&b, key, n);
 		file[i] = cs_arena_str(w->arena, cs_buf_all(&b)).p;
 	}
 	cs_buf_finish(&b);
@@ -150,7 +152,7 @@ write_pages(struct cs_cli *cli, struct cs_rankwork *w, const struct cs_ownpages_
 	    .file = name_files(w),
 	    .n = w->ranking.n,
 	    .replace = ask->replace,
-	    .mine = cs_ownpages_mine,
+	    .mine = is_page,
 	    .one_by_one = true};
 	struct cs_head head = CS_HEAD_INIT;
 	struct cs_outdir dir;

@@ -27,10 +27,4 @@ struct cs_ownpages_ask {
 int cs_ownpages_write(
     struct cs_cli *cli, struct cs_rankwork *w, const struct cs_ownpages_ask *ask, struct cs_err *e);
 
-/* Appends the name of the file of a unit whose keys are these. */
-void cs_ownpages_name(struct cs_buf *b, const struct cs_str *key, size_t n);
-
-/* True for names that cs_ownpages_name makes. */
-bool cs_ownpages_mine(const char *name);
-
 #endif

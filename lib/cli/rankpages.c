@@ -8,8 +8,9 @@
 #include "rank/rankdetail.h"
 #include "rank/recognition.h"
 
-void
-cs_rankpages_left(size_t left)
+/* Says how many of a page may not be named. */
+static void
+say_left(size_t left)
 {
 	if (left != 0)
 		cs_msg_note("--min-group: %zu are not named", left);
@@ -28,7 +29,7 @@ cs_rankpages_detail(
 	if (r == 0) {
 		cs_ranksay(cli, w);
 		cs_writer_head(cli->out, &head);
-		cs_rankpages_left(cs_rankdetail_write(cli->out, w));
+		say_left(cs_rankdetail_write(cli->out, w));
 	}
 	cs_head_finish(&head);
 	return r;
@@ -62,7 +63,7 @@ cs_rankpages_funnel(
 		cs_ranksay(cli, w);
 		say_funnel(cli, &f);
 		cs_writer_head(cli->out, &head);
-		cs_rankpages_left(cs_funnelrows_write(cli->out, w, &f));
+		say_left(cs_funnelrows_write(cli->out, w, &f));
 		r = 0;
 	}
 	cs_head_finish(&head);
@@ -103,7 +104,7 @@ cs_rankpages_recognise(
 			cs_ranksay_moves(cli, w, &moves);
 		say_recognition(cli, w, &list);
 		cs_writer_head(cli->out, &head);
-		cs_rankpages_left(cs_recognition_write(cli->out, w, timed ? &moves : NULL, &list));
+		say_left(cs_recognition_write(cli->out, w, timed ? &moves : NULL, &list));
 		r = 0;
 	}
 	cs_head_finish(&head);

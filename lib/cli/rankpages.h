@@ -21,7 +21,4 @@ int cs_rankpages_recognise(
 int cs_rankpages_quota(struct cs_cli *cli, struct cs_rankwork *w, const struct cs_opt_value *value,
     struct cs_rankmore *more, struct cs_err *e);
 
-/* Says how many of a page may not be named. */
-void cs_rankpages_left(size_t left);
-
 #endif

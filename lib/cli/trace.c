@@ -63,8 +63,8 @@ stat_id(struct cs_buf *b, const struct stat *st)
 	    minor(st->st_dev), (unsigned long long)st->st_ino);
 }
 
-void
-cs_trace_id(struct cs_buf *b, int fd)
+static void
+fd_id(struct cs_buf *b, int fd)
 {
 	struct stat st;
 
@@ -78,7 +78,7 @@ cs_trace_path_id(struct cs_buf *b, const char *path)
 	struct stat st;
 
 	if (strcmp(path, "-") == 0)
-		cs_trace_id(b, STDIN_FILENO);
+		fd_id(b, STDIN_FILENO);
 	else if (stat(path, &st) == 0)
 		stat_id(b, &st);
 }
@@ -150,7 +150,7 @@ cs_trace_begin(struct cs_trace *t, const struct cs_cli *cli, int argc, const cha
 	add_inputs(&b, cli);
 	cs_buf_z(&b, ",\"out\":\"");
 	if (cli->opt.output == NULL)
-		cs_trace_id(&b, STDOUT_FILENO);
+		fd_id(&b, STDOUT_FILENO);
 	cs_buf_c(&b, '"');
 	r = put_line(t, &b, e);
 	cs_buf_finish(&b);
@@ -244,7 +244,7 @@ cs_trace_end(struct cs_trace *t, const struct cs_cli *cli, int out, int status, 
 	cs_buf_z(&b, "\",\"facts\":{");
 	cs_buf_str(&b, cs_buf_all(&t->facts));
 	cs_buf_z(&b, "},\"out\":\"");
-	cs_trace_id(&b, out);
+	fd_id(&b, out);
 	cs_buf_c(&b, '"');
 	add_number(&b, "size",
 	    out >= 0 && fstat(out, &st) == 0 && S_ISREG(st.st_mode) ? (uint64_t)st.st_size : 0);

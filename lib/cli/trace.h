@@ -47,10 +47,7 @@ int cs_trace_end(struct cs_trace *t, const struct cs_cli *cli, int out, int stat
 /* Closes and frees; no line is written. */
 void cs_trace_close(struct cs_trace *t);
 
-/* Appends what a descriptor is known by: "p13:4711", "f8:99" or nothing. */
-void cs_trace_id(struct cs_buf *b, int fd);
-
-/* The same for a path. */
+/* Appends what a file is known by: "p8.1:4711" (a pipe), "f8.1:99" or nothing. */
 void cs_trace_path_id(struct cs_buf *b, const char *path);
 
 #endif

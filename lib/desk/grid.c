@@ -18,8 +18,9 @@ struct cs_grid_seen {
 	struct cs_buf lo, hi;
 };
 
-int
-cs_grid_digits(struct cs_str unit)
+/* Digits behind the point of a ratio in a unit. */
+static int
+digits_of(struct cs_str unit)
 {
 	static const struct {
 		struct cs_str unit;
@@ -63,7 +64,7 @@ metric_of(const struct cs_scheme *scheme, size_t m)
 	    [CS_STAT_FORMULA] = false};
 	const struct cs_scheme_metric *of = &scheme->of[m];
 	const struct cs_metric *metric = &scheme->metric[m];
-	struct cs_grid_metric known = {.digits = cs_grid_digits(metric->unit)};
+	struct cs_grid_metric known = {.digits = digits_of(metric->unit)};
 	bool counted;
 
 	known.type = cs_formula_type(of->formula);
@@ -195,8 +196,9 @@ is_window(enum cs_frame_id frame)
 	return frame == CS_FRAME_ROLLING || frame == CS_FRAME_YTD;
 }
 
-void
-cs_grid_columns(struct cs_grid_cols *cols, struct cs_arena *a, const struct cs_scheme *s,
+/* The columns of metrics in the order of the table; they live in the arena. Names may clash. */
+static void
+make_columns(struct cs_grid_cols *cols, struct cs_arena *a, const struct cs_scheme *s,
     const struct cs_shape *how)
 {
 	const char *suffix[CS_FRAMES];
@@ -232,7 +234,7 @@ cs_grid_init(
     struct cs_grid *g, struct cs_arena *a, const struct cs_scheme *s, const struct cs_shape *how)
 {
 	*g = (struct cs_grid){.level = how->level, .interp = how->interp};
-	cs_grid_columns(&g->cols, a, s, how);
+	make_columns(&g->cols, a, s, how);
 	g->seen = cs_arena_new(a, CS_FRAMES, sizeof *g->seen);
 	for (size_t i = 0; i < CS_FRAMES; i++)
 		g->seen[i].group = CS_GROUP_NONE;
@@ -309,7 +311,7 @@ share_text(struct cs_grid *g, const struct cs_grid_col *col, uint32_t group,
 {
 	const struct cs_stat *whole = cs_grid_stat(g, CS_FRAME_WHOLE, col->metric, group);
 	const struct cs_grid_metric share = {
-	    .kind = CS_STAT_FORMULA, .type = CS_DEC, .digits = cs_grid_digits(CS_STR("share"))};
+	    .kind = CS_STAT_FORMULA, .type = CS_DEC, .digits = digits_of(CS_STR("share"))};
 	const struct cs_stat ratio = {
 	    .kind = CS_STAT_FORMULA, .value = cs_real_div(s->value, whole->value)};
 

@@ -88,10 +88,6 @@ struct cs_grid {
 	const struct cs_compare *compare; /* when there is a frame of before */
 };
 
-/* The columns of metrics in the order of the table; they live in the arena. Names may clash. */
-void cs_grid_columns(struct cs_grid_cols *cols, struct cs_arena *a, const struct cs_scheme *s,
-    const struct cs_shape *how);
-
 /* Ready for cs_grid_text once its frames are set; finish afterwards. */
 void cs_grid_init(
     struct cs_grid *g, struct cs_arena *a, const struct cs_scheme *s, const struct cs_shape *how);
@@ -107,9 +103,6 @@ const struct cs_stat *cs_grid_stat(
 /* Appends what a column says of a group, escaped as records are: the one place that knows. */
 void cs_grid_text(
     struct cs_grid *g, const struct cs_grid_col *col, uint32_t group, struct cs_buf *out);
-
-/* Digits behind the point of a ratio in a unit. */
-int cs_grid_digits(struct cs_str unit);
 
 /* Numbers as all tables write them: the value of a statistic, and an estimate with so many digits
  * (minus nothing is nothing). */

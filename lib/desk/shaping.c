@@ -143,8 +143,8 @@ add_window(struct cs_shaping *s, enum cs_frame_id frame, struct cs_err *e)
 	return s->cells[frame] != NULL ? 0 : -1;
 }
 
-int
-cs_shaping_windows(struct cs_shaping *s, struct cs_err *e)
+static int
+make_windows(struct cs_shaping *s, struct cs_err *e)
 {
 	if (s->plan->time < 0)
 		return 0;
@@ -203,8 +203,8 @@ sort_rows(struct cs_shaping *s, struct cs_grid *grid)
 	free(row);
 }
 
-void
-cs_shaping_order(struct cs_shaping *s, struct cs_grid *grid)
+static void
+put_in_order(struct cs_shaping *s, struct cs_grid *grid)
 {
 	const uint8_t *hidden = cs_shaping_hidden(s);
 	size_t n = 0;
@@ -245,11 +245,11 @@ cs_shaping_run(struct cs_shaping *s, const struct cs_shape_plan *plan, struct cs
 	if (cs_shaping_totals(s, e) != 0)
 		return -1;
 	hide_outside(s);
-	if (cs_shaping_windows(s, e) != 0)
+	if (make_windows(s, e) != 0)
 		return -1;
 	for (int f = CS_FRAME_OWN + 1; f < CS_FRAMES; f++)
 		grid->frame[f] = (struct cs_frame){s->cells[f], s->group[f]};
-	cs_shaping_order(s, grid);
+	put_in_order(s, grid);
 	return 0;
 }
 

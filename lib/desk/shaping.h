@@ -48,8 +48,6 @@ int cs_shaping_few(struct cs_shaping *s, struct cs_err *e);
 int cs_shaping_top(struct cs_shaping *s, struct cs_err *e);
 void cs_shaping_cross(struct cs_shaping *s);
 int cs_shaping_totals(struct cs_shaping *s, struct cs_err *e);
-int cs_shaping_windows(struct cs_shaping *s, struct cs_err *e);
-void cs_shaping_order(struct cs_shaping *s, struct cs_grid *grid);
 
 /* How many values --top has put together in a group; with --min-group how many groups, by either
  * of them. */

@@ -326,8 +326,8 @@ write_one(const struct cs_which_search *k, const struct cs_which *w, struct cs_w
 	cs_arena_finish(&a);
 }
 
-int
-cs_which_write(const struct cs_which_search *k, const struct cs_which *w, size_t n,
+static int
+write_ways(const struct cs_which_search *k, const struct cs_which *w, size_t n,
     struct cs_writer *out, struct cs_err *e)
 {
 	static const char *const columns[] = {"metric", "rule", "t_from_s", "t_to_s",
@@ -358,7 +358,7 @@ cs_which_answer(struct cs_cells *c, const struct cs_which_figure *f, struct cs_w
 	if (k == NULL)
 		return -1;
 	way = cs_which_find(k, f, n);
-	r = cs_which_write(k, way, *n, out, e);
+	r = write_ways(k, way, *n, out, e);
 	free(way);
 	cs_which_free(k);
 	return r;

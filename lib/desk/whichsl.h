@@ -58,12 +58,10 @@ struct cs_which *cs_which_find(
 void cs_which_counts(const struct cs_which_search *k, size_t formula, int64_t t, int64_t short_s,
     int64_t *x, int64_t *n);
 
-/* Writes ways as records: metric rule t_from_s t_to_s short_from_s short_to_s share share_n
- * says. */
-int cs_which_write(const struct cs_which_search *k, const struct cs_which *w, size_t n,
-    struct cs_writer *out, struct cs_err *e);
-
-/* All of it: sorts the cells, searches, writes; *n ways were found. -1 with *e. */
+/*
+ * All of it: sorts the cells, searches, and writes the ways as records: metric rule t_from_s t_to_s
+ * short_from_s short_to_s share share_n says. *n ways were found. -1 with *e.
+ */
 int cs_which_answer(struct cs_cells *c, const struct cs_which_figure *f, struct cs_writer *out,
     size_t *n, struct cs_err *e);
 

@@ -288,8 +288,9 @@ cs_gen_went_badly(const struct cs_gen_case *k)
 	       k->transferred;
 }
 
-bool
-cs_gen_new_form(const struct cs_gen *g, const struct cs_gen_contact *c)
+/* Whether a contact's customer is asked by the new form. */
+static bool
+by_new_form(const struct cs_gen *g, const struct cs_gen_contact *c)
 {
 	return cs_gen_plays(g, CS_GEN_NEW_SURVEY) && c->queue == CS_GEN_NEW_SURVEY_QUEUE &&
 	       cs_gen_day_of(c->slot) >= g->plan.days / 2;
@@ -309,7 +310,7 @@ cs_gen_satisfaction(const struct cs_gen *g, const struct cs_gen_case *k)
 	p -= k->transferred ? LESS_TRANSFER : 0;
 	p -= c->cut ? LESS_CUT : 0;
 	p -= c->root != c->row ? LESS_RETURN : 0;
-	p += cs_gen_new_form(g, c) ? CS_GEN_KINDER : 0;
+	p += by_new_form(g, c) ? CS_GEN_KINDER : 0;
 	return p < SATISFIED_MIN ? SATISFIED_MIN : p > SATISFIED_MAX ? SATISFIED_MAX : (uint32_t)p;
 }
 
@@ -335,7 +336,7 @@ survey(const struct cs_gen *g, const struct cs_gen_case *k, struct cs_gen_outcom
 	if (!o->asked)
 		return;
 	o->sent_s = cs_gen_ended_s(c) + 60 + cs_gen_below(more, 600);
-	o->new_form = cs_gen_new_form(g, c);
+	o->new_form = by_new_form(g, c);
 	o->own_answer = happens(more >> 32, g->desk->skill[c->agent].rate[CS_GEN_OWN_ANSWER]);
 	o->answered = o->own_answer || happens(bits >> 32, ANSWERS);
 	if (!o->answered)

@@ -148,9 +148,6 @@ struct cs_gen_outcome {
 /* The contact of a row; row < plan.rows. */
 void cs_gen_case(const struct cs_gen *g, uint64_t row, struct cs_gen_case *k);
 
-/* Whether a contact's customer is asked by the new form. */
-bool cs_gen_new_form(const struct cs_gen *g, const struct cs_gen_contact *c);
-
 /* "short_calls"; NULL: no game. */
 const char *cs_gen_game_name(unsigned game);
 

@@ -93,8 +93,9 @@ cs_tally_add(struct cs_tally *t, const struct cs_tally *from)
 	}
 }
 
-uint64_t
-cs_tally_skipped(const struct cs_tally *t)
+/* The records that were skipped, over all reasons. */
+static uint64_t
+skipped(const struct cs_tally *t)
 {
 	uint64_t sum = 0;
 
@@ -106,12 +107,12 @@ cs_tally_skipped(const struct cs_tally *t)
 int
 cs_tally_check(const struct cs_tally *t, struct cs_err *e)
 {
-	if (t->read == t->used + cs_tally_skipped(t) + t->rejected)
+	if (t->read == t->used + skipped(t) + t->rejected)
 		return 0;
 	return cs_err_set(e, CS_EXIT_DATA,
 	    "a defect: read %" PRIu64 " is not used %" PRIu64 " + skipped %" PRIu64
 	    " + rejected %" PRIu64,
-	    t->read, t->used, cs_tally_skipped(t), t->rejected);
+	    t->read, t->used, skipped(t), t->rejected);
 }
 
 void
@@ -130,7 +131,7 @@ cs_tally_sum(const struct cs_tally *t, struct cs_buf *out)
 	size_t named = 0;
 
 	cs_buf_printf(out, "read %" PRIu64 " = used %" PRIu64 " + skipped %" PRIu64, t->read,
-	    t->used, cs_tally_skipped(t));
+	    t->used, skipped(t));
 	for (size_t i = 0; i < t->reason.n; i++) {
 		if (t->skipped[i] == 0)
 			continue;

@@ -49,9 +49,6 @@ cs_tally_instant(struct cs_tally *t, int64_t instant)
 	t->last = instant > t->last ? instant : t->last;
 }
 
-/* The records that were skipped, over all reasons. */
-uint64_t cs_tally_skipped(const struct cs_tally *t);
-
 /* -1 with *e (65) when read is not used + skipped + rejected: a defect of ours. */
 int cs_tally_check(const struct cs_tally *t, struct cs_err *e);
 

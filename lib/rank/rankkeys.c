@@ -29,8 +29,9 @@ find_who(struct cs_str column)
 	return NULL;
 }
 
-bool
-cs_rankkeys_names(struct cs_str column)
+/* True for columns that name who worked: persons, teams, vendors. */
+static bool
+is_who(struct cs_str column)
 {
 	return find_who(column) != NULL;
 }
@@ -101,7 +102,7 @@ static void
 default_units(const struct cs_cells *c, struct cs_rankkeys *k)
 {
 	for (unsigned i = 0; i < c->by->n; i++) {
-		if (k->sort[i] == CS_RANK_OVER && cs_rankkeys_names(c->by->key[i].name))
+		if (k->sort[i] == CS_RANK_OVER && is_who(c->by->key[i].name))
 			k->sort[i] = CS_RANK_UNIT;
 	}
 	if (any(c, k, CS_RANK_UNIT))
@@ -178,7 +179,7 @@ sort_keys(const struct cs_cells *c, const struct cs_rankkeys_ask *ask, struct cs
 	for (unsigned i = 0; i < c->by->n; i++) {
 		if (k->sort[i] != CS_RANK_UNIT)
 			continue;
-		names |= cs_rankkeys_names(c->by->key[i].name);
+		names |= is_who(c->by->key[i].name);
 		persons |= cs_rankkeys_person(c->by->key[i].name);
 	}
 	for (unsigned i = 0; i < c->by->n; i++) {
@@ -186,7 +187,7 @@ sort_keys(const struct cs_cells *c, const struct cs_rankkeys_ask *ask, struct cs
 
 		if (k->sort[i] != CS_RANK_OVER || cs_key_is_time(c->by->key[i].kind))
 			continue;
-		if (cs_rankkeys_names(name))
+		if (is_who(name))
 			k->sort[i] = names && !persons && cs_rankkeys_person(name) ? CS_RANK_MEMBER
 										   : CS_RANK_OVER;
 		else if (ask->nstrata == 0 && !ask->no_strata)

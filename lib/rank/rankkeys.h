@@ -76,8 +76,7 @@ struct cs_rankkeys_ask {
 int cs_rankkeys_make(struct cs_arena *a, const struct cs_cells *c,
     const struct cs_rankkeys_ask *ask, struct cs_rankkeys *k, struct cs_err *e);
 
-/* True for columns that name who worked: of all sorts; of persons alone. */
-bool cs_rankkeys_names(struct cs_str column);
+/* True for columns that name persons who worked. */
 bool cs_rankkeys_person(struct cs_str column);
 
 #endif

@@ -251,6 +251,15 @@ choose_list(const struct choosing *ch, struct cs_str list)
 	return 0;
 }
 
+/* True for metrics that scores are made of: shares, means, net promoter scores; with rates counts
+ * too. */
+static bool
+can_score(enum cs_stat_kind kind, bool rates)
+{
+	return kind == CS_STAT_SHARE || kind == CS_STAT_MEAN || kind == CS_STAT_NPS ||
+	       (rates && kind == CS_STAT_COUNT);
+}
+
 /* All metrics of the vision that a score can be made of. */
 static int
 choose_vision(struct choosing *ch)
@@ -266,7 +275,7 @@ choose_vision(struct choosing *ch)
 		ch->source = cs_arena_printf(ch->arena, "%s:%d", v->source, v->metric[i].line);
 		if (resolve(ch, it.name, &m) != 0)
 			return -1;
-		if (!cs_card_can(cs_cells_kind(ch->cells, m), ch->rates)) {
+		if (!can_score(cs_cells_kind(ch->cells, m), ch->rates)) {
 			ch->card->left_out[ch->card->nleft++] = it.name;
 		} else if (take(ch, m, &it) != 0) {
 			return -1;
@@ -292,7 +301,7 @@ choose_outcome(const struct choosing *ch)
 
 		if (!metric->margin && metric->role == CS_ROLE_OUTCOME &&
 		    metric->better != CS_BETTER_NONE &&
-		    cs_card_can(cs_cells_kind(ch->cells, m), false))
+		    can_score(cs_cells_kind(ch->cells, m), false))
 			return take(ch, m, &it);
 	}
 	(void)cs_err_set(ch->e, CS_EXIT_USAGE, "the cells have no outcome to rank by");
@@ -376,13 +385,6 @@ cs_card_find(struct cs_arena *a, const struct cs_cells *c, const struct cs_card 
 	(void)cs_err_hint(e, "on it are %.*s; -m says what is", CS_STR_ARG(cs_buf_all(&there)));
 	cs_buf_finish(&there);
 	return -1;
-}
-
-bool
-cs_card_can(enum cs_stat_kind kind, bool rates)
-{
-	return kind == CS_STAT_SHARE || kind == CS_STAT_MEAN || kind == CS_STAT_NPS ||
-	       (rates && kind == CS_STAT_COUNT);
 }
 
 /* The names of a list, those of the default card as its entries. */

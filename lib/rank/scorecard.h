@@ -71,10 +71,6 @@ int cs_card_wants(struct cs_arena *a, const struct cs_card_ask *ask, struct cs_s
 int cs_card_find(struct cs_arena *a, const struct cs_cells *c, const struct cs_card *card,
     struct cs_str name, const char *option, struct cs_err *e);
 
-/* True for metrics that scores are made of: shares, means, net promoter scores; with rates counts
- * too. */
-bool cs_card_can(enum cs_stat_kind kind, bool rates);
-
 /*
  * A part as options write it: "0.2", ".2" or "20%". False when it is not one or not in 0 .. 1.
  */

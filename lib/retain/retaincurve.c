@@ -290,8 +290,9 @@ cs_retaincurve_drop(struct cs_retaincurve_group *g)
 	}
 }
 
-int64_t
-cs_retaincurve_days(const struct cs_horizon *at)
+/* How many days a horizon has where only their number counts: months have 365.25 / 12. */
+static int64_t
+days_of(const struct cs_horizon *at)
 {
 	return at->axis == CS_AXIS_DAYS ? at->days : (int64_t)at->months * 36525 / 1200;
 }
@@ -325,7 +326,7 @@ cs_retaincurve_mean(
     const struct cs_retaincurve_group *g, const struct cs_horizon *at, double level, double *se)
 {
 	const struct cs_km_curve *c = &g->curve[CS_AXIS_DAYS];
-	int64_t tau = cs_retaincurve_days(at), last = all_left(c);
+	int64_t tau = days_of(at), last = all_left(c);
 	struct cs_est r;
 
 	if (last < 0 || tau <= last)

@@ -58,9 +58,6 @@ struct cs_est cs_retaincurve_at(
 struct cs_est cs_retaincurve_mean(
     const struct cs_retaincurve_group *g, const struct cs_horizon *at, double level, double *se);
 
-/* How many days a horizon has where only their number counts: months have 365.25 / 12. */
-int64_t cs_retaincurve_days(const struct cs_horizon *at);
-
 /* Log-rank of the groups that rows are of; k of them, whose first groups are in *first (of
  * the caller, to free). */
 int cs_retaincurve_rank(const struct cs_retaincurve *c, const struct cs_sums *s,

@@ -71,20 +71,6 @@ cs_retainout_real(struct cs_writer *w, bool there, double v)
 }
 
 void
-cs_retainout_count(struct cs_writer *w, bool there, cs_i128 v)
-{
-	struct cs_buf b = CS_BUF_INIT;
-
-	if (!there) {
-		cs_writer_null(w);
-		return;
-	}
-	cs_dec_text(&b, cs_dec_int(v));
-	cs_writer_text(w, cs_buf_all(&b));
-	cs_buf_finish(&b);
-}
-
-void
 cs_retainout_chance(struct cs_writer *w, bool there, double p)
 {
 	char text[REAL_MOST];
@@ -105,14 +91,6 @@ cs_retainout_money(struct cs_writer *w, bool there, cs_i128 micros)
 	cs_dec_text(&b, cs_dec_trim((struct cs_dec){micros, 6}));
 	cs_writer_text(w, cs_buf_all(&b));
 	cs_buf_finish(&b);
-}
-
-void
-cs_retainout_share_est(struct cs_writer *w, const struct cs_est *x)
-{
-	cs_retainout_share(w, x->ok, x->est);
-	cs_retainout_share(w, x->ok && x->ci, x->lo);
-	cs_retainout_share(w, x->ok && x->ci, x->hi);
 }
 
 void

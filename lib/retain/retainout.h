@@ -19,7 +19,6 @@ int cs_retainout_column(struct cs_head *h, const char *name, bool bounds, struct
 /* \N where it is not there. */
 void cs_retainout_share(struct cs_writer *w, bool there, double v);
 void cs_retainout_real(struct cs_writer *w, bool there, double v);
-void cs_retainout_count(struct cs_writer *w, bool there, cs_i128 v);
 
 /* A chance; nothing that was observed has none at all: what is below 1e-300 is that. */
 void cs_retainout_chance(struct cs_writer *w, bool there, double p);
@@ -27,8 +26,7 @@ void cs_retainout_chance(struct cs_writer *w, bool there, double p);
 /* Millionths as a decimal, without zeros behind the point that say nothing. */
 void cs_retainout_money(struct cs_writer *w, bool there, cs_i128 micros);
 
-/* Three cells of shares or of reals: the estimate, its lower and its upper bound. */
-void cs_retainout_share_est(struct cs_writer *w, const struct cs_est *x);
+/* Three cells: the estimate, its lower and its upper bound. */
 void cs_retainout_real_est(struct cs_writer *w, const struct cs_est *x);
 
 /* The flag as a word; \N for none. */
