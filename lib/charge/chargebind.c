@@ -142,21 +142,28 @@ bind_instant(struct cs_charge *c, struct cs_err *e)
 	return result;
 }
 
+const char *
+cs_charge_handle(const struct cs_charge *c)
+{
+	if (has(c, "handle_s"))
+		return "handle_s";
+	if (!has(c, "talk_s"))
+		return NULL;
+	return cs_arena_printf(c->arena, "(talk_s%s%s)",
+	    has(c, "hold_s") ? " + coalesce(hold_s, 0)" : "", has(c, "wrap_s") ? " + wrap_s" : "");
+}
+
 /* Handle time as the metrics take it, and who should have one. */
 static int
 bind_time(struct cs_charge *c, struct cs_err *e)
 {
 	struct cs_charge_binding *b = c->bind;
-	const char *handle = "handle_s";
+	const char *handle = cs_charge_handle(c);
 	const char *handled = has(c, "answered_at") ? "answered_at is not null"
 			      : has(c, "agent_id")  ? "agent_id is not null"
 						    : "true";
 
-	if (!has(c, handle) && has(c, "talk_s"))
-		handle = cs_arena_printf(c->arena, "talk_s%s%s",
-		    has(c, "hold_s") ? " + coalesce(hold_s, 0)" : "",
-		    has(c, "wrap_s") ? " + wrap_s" : "");
-	if ((has(c, handle) || has(c, "talk_s")) && compile(c, &b->handle, handle, e) != 0)
+	if (handle != NULL && compile(c, &b->handle, handle, e) != 0)
 		return -1;
 	return compile(c, &b->handled, handled, e);
 }

@@ -60,6 +60,10 @@ struct cs_charge_binding {
 void cs_charge_bind_begin(struct cs_charge *c, struct cs_charge_binding *b,
     const struct cs_head *head, struct cs_str time);
 
+/* In between: a leg's handle time as contacts have it, an expression; NULL: they do not say. Its
+ * head is there. */
+const char *cs_charge_handle(const struct cs_charge *c);
+
 /* After it, with costs read: keys, parts, stretches. -1 with *e (2). */
 int cs_charge_bind_end(struct cs_charge *c, struct cs_err *e);
 

@@ -35,8 +35,10 @@ static const struct {
     {"contract_sl_lo", CONTRACT},
     {"contract_sl_hi", CONTRACT},
     {"contract_target", CONTRACT},
+    {"contract_minutes", CONTRACT},
     {"contract_amount", CONTRACT},
     {"contract_malus", CONTRACT},
+    {"contract_bonus", CONTRACT},
     {"outcome_amount", CONTRACT},
     {"billed_minutes", BILLED},
     {"logged_minutes", BILLED},
@@ -137,8 +139,10 @@ contract(struct writing *w, const struct cs_vendors_row *r)
 {
 	(void)share(w, r->sum.met, r->sum.met_of);
 	ratio(w, r->target >= 0, r->target, MILLION, SHARE_DIGITS);
+	ratio(w, r->has_paid, r->paid_s, MINUTE, 2);
 	cs_chargeout_money(w->out, w->c, r->has_terms, r->agreed);
 	cs_chargeout_money(w->out, w->c, r->has_terms, r->malus);
+	cs_chargeout_money(w->out, w->c, r->has_terms, r->bonus);
 	cs_chargeout_money(w->out, w->c, r->has_outcome, r->outcome);
 }
 

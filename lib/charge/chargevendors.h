@@ -10,6 +10,7 @@
  *	kept, cost_per_kept	customers who stayed, as cs-retain reckoned it (--kept)
  *	sl			by the contract's own formula (--contract), with its target
  *	billed, logged		minutes of the invoices and of the logs, in the months invoiced
+ *	contract_minutes	that are paid for, as the contract rounds them
  *	contract_amount		what the contract makes of the logs
  *	outcome_amount		what it would have been had outcomes been paid
  *

@@ -46,27 +46,35 @@ solved_condition(const struct cs_charge *c, struct cs_arena *a, bool *lasting)
 	*lasting = repeat.p != NULL;
 	if (repeat.p == NULL)
 		return cs_str_z(word);
-	return cs_str_z(cs_arena_printf(a, "%s%snot %.*s", word != NULL ? word : "",
-	    word != NULL ? " and " : "", CS_STR_ARG(repeat)));
+	if (word == NULL)
+		return cs_str_z(cs_arena_printf(a, "not %.*s", CS_STR_ARG(repeat)));
+	/* Of what is too young to tell, or nobody spoke of, those that failed are left out as well
+	 * as the others: by "and" alone, which is false when one side is, they would be counted. */
+	return cs_str_z(cs_arena_printf(a,
+	    "case when (%s) is not null and %.*s is not null then %s and not %.*s end", word,
+	    CS_STR_ARG(repeat), word, CS_STR_ARG(repeat)));
 }
 
-/* What cells were counted by: p NULL, they have nothing of it. */
+/* What cells were counted by under a name: p NULL, they have nothing of it. */
+static struct cs_str
+number_of_cells(const struct cs_charge *c, const char *name)
+{
+	const struct cs_charge_binding *b = c->bind;
+
+	for (unsigned i = 0; i < b->nnumber; i++) {
+		if (strcmp(b->number[i].name, name) == 0)
+			return b->number[i].text;
+	}
+	return (struct cs_str){NULL, 0};
+}
+
 static struct cs_str
 solved_of_cells(const struct cs_charge *c, bool *lasting)
 {
-	const struct cs_charge_binding *b = c->bind;
-	const struct cs_str repeat = CS_STR("repeat_");
+	const struct cs_str text = number_of_cells(c, solved_name), repeat = CS_STR("repeat_");
 
-	*lasting = false;
-	for (unsigned i = 0; i < b->nnumber; i++) {
-		const struct cs_str text = b->number[i].text;
-
-		if (strcmp(b->number[i].name, solved_name) != 0)
-			continue;
-		*lasting = cs_str_search(text, repeat) != text.n;
-		return text;
-	}
-	return (struct cs_str){NULL, 0};
+	*lasting = text.p != NULL && cs_str_search(text, repeat) != text.n;
+	return text;
 }
 
 /* The formula of a contract as a condition of a row that is NULL where it does not count. */
@@ -123,6 +131,58 @@ bind_levels(struct cs_charge *c, struct cs_vendors *v, struct cs_err *e)
 		if (l->part < 0)
 			return -1;
 		v->nlevel++;
+	}
+	return 0;
+}
+
+const struct cs_vendors_step *
+cs_vendors_step(const struct cs_vendors *v, const struct cs_contract_terms *t)
+{
+	for (size_t i = 0; i < v->nstep; i++) {
+		if (v->step[i].first_s == t->first_s && v->step[i].step_s == t->step_s)
+			return &v->step[i];
+	}
+	return NULL;
+}
+
+/* Seconds as a contract rounds them: those of cs_contract_paid_s. */
+static int
+bind_step(struct cs_charge *c, const struct cs_contract_terms *t, struct cs_err *e)
+{
+	const char *name = cs_arena_printf(
+	    c->arena, "paid_%lld_%lld", (long long)t->first_s, (long long)t->step_s);
+	const char *h = c->env.head != NULL ? cs_charge_handle(c) : NULL;
+	struct cs_str text = number_of_cells(c, name);
+
+	if (h != NULL)
+		text = cs_str_z(cs_arena_printf(c->arena,
+		    "case when %s <= 0s then 0s when %s <= %llds then %llds else "
+		    "%llds + (%s - %llds + %llds) // %llds * %llds end",
+		    h, h, (long long)t->first_s, (long long)t->first_s, (long long)t->first_s, h,
+		    (long long)t->first_s, (long long)t->step_s - 1, (long long)t->step_s,
+		    (long long)t->step_s));
+	else if (c->env.head != NULL)
+		return cs_err_set(e, CS_EXIT_USAGE,
+		    "%s:%d: step_s is of handle time, and the contacts have no handle_s",
+		    ((const struct cs_chargevendors_ask *)c->ask)->contract, t->line);
+	return cs_charge_number_legs(c, name, text, e);
+}
+
+/* Each way to round legs is counted once. */
+static int
+bind_steps(struct cs_charge *c, struct cs_vendors *v, struct cs_err *e)
+{
+	v->step = cs_arena_new(c->arena, v->contract->n + 1, sizeof *v->step);
+	for (size_t i = 0; i < v->contract->n; i++) {
+		const struct cs_contract_terms *t = &v->contract->terms[i];
+		struct cs_vendors_step *s = &v->step[v->nstep];
+
+		if ((t->first_s == 1 && t->step_s == 1) || cs_vendors_step(v, t) != NULL)
+			continue;
+		*s = (struct cs_vendors_step){t->first_s, t->step_s, bind_step(c, t, e)};
+		if (s->part < 0)
+			return -1;
+		v->nstep++;
 	}
 	return 0;
 }
@@ -192,6 +252,25 @@ read_files(struct cs_charge *c, struct cs_vendors *v, struct cs_err *e)
 	return check_currency(c, v, e);
 }
 
+/* The words of the map are said of shares of contacts, and pools of what they cost: neither has
+ * contacts that could be counted. */
+static int
+check_by(const struct cs_charge *c, struct cs_err *e)
+{
+	for (unsigned k = 0; k < c->nby; k++) {
+		const enum cs_charge_from from = c->level[k].from;
+
+		if (from == CS_FROM_KEY || from == CS_FROM_REPEAT)
+			continue;
+		(void)cs_err_set(e, CS_EXIT_USAGE,
+		    "--by %.*s: --vendors counts whole contacts, by columns and intervals",
+		    CS_STR_ARG(c->level[k].name));
+		return cs_err_hint(e, "--bill --by vendor,%.*s shows what is charged",
+		    CS_STR_ARG(c->level[k].name));
+	}
+	return 0;
+}
+
 int
 cs_vendors_bind(struct cs_charge *c, struct cs_vendors *v, struct cs_err *e)
 {
@@ -200,7 +279,7 @@ cs_vendors_bind(struct cs_charge *c, struct cs_vendors *v, struct cs_err *e)
 	const int month = vendor >= 0 ? cs_charge_level(c, CS_STR("month"), e) : -1;
 	struct cs_str solved = ask->solved;
 
-	if (month < 0)
+	if (month < 0 || check_by(c, e) != 0)
 		return -1;
 	v->vendor = (unsigned)vendor;
 	v->month = (unsigned)month;
@@ -212,7 +291,8 @@ cs_vendors_bind(struct cs_charge *c, struct cs_vendors *v, struct cs_err *e)
 		v->by[v->nby++] = k;
 		v->by_month = v->by_month && k == v->month;
 	}
-	if (read_files(c, v, e) != 0 || (v->contract != NULL && bind_levels(c, v, e) != 0))
+	if (read_files(c, v, e) != 0 ||
+	    (v->contract != NULL && (bind_levels(c, v, e) != 0 || bind_steps(c, v, e) != 0)))
 		return -1;
 	v->lasting = true;
 	if (solved.p == NULL)

@@ -62,6 +62,20 @@ decoded(struct making *m, struct cs_str raw)
 	return cs_arena_str(m->c->arena, text);
 }
 
+/* Whether the period holds all of a month. */
+static bool
+is_whole(const struct cs_charge *c, int64_t month)
+{
+	struct cs_civil next = {.day = 1};
+
+	if (month == INT64_MIN)
+		return false;
+	cs_civil_of_days(month, &next.year, &next.month, &next.day);
+	cs_civil_add_months(&next, 1);
+	return cs_zone_day_start(c->zone, month) >= c->from &&
+	       cs_zone_day_start(c->zone, cs_civil_days(next.year, next.month, 1)) <= c->to;
+}
+
 /* A cell, the vendor and the month of which are raw. */
 static struct cs_vendors_cell *
 add_cell(struct making *m, struct cs_str vendor, struct cs_str month)
@@ -75,7 +89,8 @@ add_cell(struct making *m, struct cs_str vendor, struct cs_str month)
 	    .month = month_of(month),
 	    .key = cs_arena_new(m->c->arena, v->nby + 1, sizeof *x->key),
 	    .nkey = v->nby};
-	if (v->contract != NULL && x->vendor.p != NULL && x->month != INT64_MIN)
+	x->whole = is_whole(m->c, x->month);
+	if (v->contract != NULL && x->vendor.p != NULL && x->whole)
 		x->terms = cs_contract_on(v->contract, x->vendor, x->month);
 	return x;
 }
@@ -90,6 +105,7 @@ add_groups(struct making *m)
 	for (size_t i = 0; i < c->sums->ngroup; i++) {
 		struct cs_vendors_cell *x;
 		const struct cs_vendors_level *l;
+		const struct cs_vendors_step *step;
 
 		if (!c->whose[i].reported)
 			continue;
@@ -104,6 +120,8 @@ add_groups(struct making *m)
 			x->solved = cs_charge_get(c, i, (unsigned)v->solved);
 			x->solved_of = cs_charge_get(c, i, (unsigned)v->solved + 1);
 		}
+		step = x->terms != NULL ? cs_vendors_step(v, x->terms) : NULL;
+		x->paid_s = step != NULL ? cs_charge_get(c, i, (unsigned)step->part) : x->handle_s;
 		l = x->terms != NULL ? cs_vendors_level(v, x->terms) : NULL;
 		if (l != NULL) {
 			x->met = cs_charge_get(c, i, (unsigned)l->part);
@@ -142,34 +160,71 @@ add_costs(struct making *m, struct cs_err *e)
 	return result;
 }
 
-/* Months of which there is an invoice, and perhaps no contact. */
+/* A whole month of a vendor, perhaps without a contact: of files, so that the only key is the
+ * month. */
+static void
+add_month(struct making *m, struct cs_str vendor, int64_t month)
+{
+	const struct cs_vendors *v = m->v;
+	struct cs_buf day = CS_BUF_INIT, raw = CS_BUF_INIT;
+	struct cs_vendors_cell *x;
+
+	if (is_whole(m->c, month)) {
+		cs_date_text(&day, month);
+		if (vendor.p == NULL)
+			cs_buf_z(&raw, "\\N");
+		else
+			cs_esc_add(&raw, vendor);
+		x = add_cell(m, cs_buf_all(&raw), cs_buf_all(&day));
+		for (unsigned k = 0; k < v->nby; k++)
+			x->key[k] = cs_arena_str(m->c->arena, cs_buf_all(&day));
+	}
+	cs_buf_finish(&day);
+	cs_buf_finish(&raw);
+}
+
+/* Months of which there is an invoice. */
 static void
 add_invoices(struct making *m)
 {
-	const struct cs_vendors *v = m->v;
-	struct cs_buf day = CS_BUF_INIT, vendor = CS_BUF_INIT;
-	const struct cs_charge *c = m->c;
+	const struct cs_invoices *b = &m->v->billed;
 
-	for (size_t i = 0; i < v->billed.n; i++) {
-		const struct cs_invoice *b = &v->billed.v[i];
-		const int64_t begin = cs_zone_day_start(c->zone, b->month);
-		struct cs_vendors_cell *x;
+	for (size_t i = 0; i < b->n; i++)
+		add_month(m, b->v[i].vendor, b->v[i].month);
+}
 
-		if (begin < c->from || begin >= c->to)
+static int
+by_number(const void *a, const void *b)
+{
+	const int64_t *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+/* Months in which a contract holds: what is paid for a month is due whoever called. They are those
+ * of which there are contacts, of anybody. */
+static void
+add_terms(struct making *m)
+{
+	const struct cs_contract *contract = m->v->contract;
+	const size_t n = m->v->n;
+	int64_t *month = cs_mem_new(n + 1, sizeof *month);
+
+	for (size_t i = 0; i < n; i++)
+		month[i] = m->v->cell[i].month;
+	if (n > 1)
+		qsort(month, n, sizeof *month, by_number);
+	for (size_t i = 0; i < n; i++) {
+		if (i != 0 && month[i] == month[i - 1])
 			continue;
-		cs_buf_reset(&day);
-		cs_buf_reset(&vendor);
-		cs_date_text(&day, b->month);
-		if (b->vendor.p == NULL)
-			cs_buf_z(&vendor, "\\N");
-		else
-			cs_esc_add(&vendor, b->vendor);
-		x = add_cell(m, cs_buf_all(&vendor), cs_buf_all(&day));
-		for (unsigned k = 0; k < v->nby; k++)
-			x->key[k] = cs_arena_str(c->arena, cs_buf_all(&day));
+		for (size_t k = 0; k < contract->n; k++) {
+			const struct cs_contract_terms *t = &contract->terms[k];
+
+			if (t->from <= month[i] && month[i] <= t->until)
+				add_month(m, t->vendor, month[i]);
+		}
 	}
-	cs_buf_finish(&day);
-	cs_buf_finish(&vendor);
+	free(month);
 }
 
 static void
@@ -178,6 +233,7 @@ add_up(struct cs_vendors_cell *to, const struct cs_vendors_cell *x)
 	to->contacts += x->contacts;
 	to->legs += x->legs;
 	to->handle_s += x->handle_s;
+	to->paid_s += x->paid_s;
 	to->cost += x->cost;
 	to->solved += x->solved;
 	to->solved_of += x->solved_of;
@@ -199,6 +255,8 @@ cs_vendors_make(struct cs_charge *c, struct cs_vendors *v, struct cs_err *e)
 	result = add_costs(&m, e);
 	if (v->has_billed && !ask->filtered)
 		add_invoices(&m);
+	if (v->contract != NULL && !ask->filtered)
+		add_terms(&m);
 	cs_buf_finish(&m.scratch);
 	if (v->n > 1)
 		qsort(v->cell, v->n, sizeof *v->cell, compare);
@@ -224,7 +282,8 @@ cs_vendors_finish(struct cs_vendors *v)
 static void
 add_invoice(const struct cs_vendors *v, const struct cs_vendors_cell *x, struct cs_vendors_row *r)
 {
-	const struct cs_invoice *b = cs_invoice_find(&v->billed, x->vendor, x->month);
+	const struct cs_invoice *b =
+	    x->whole ? cs_invoice_find(&v->billed, x->vendor, x->month) : NULL;
 
 	if (b == NULL)
 		return;
@@ -266,8 +325,9 @@ add_due(const struct cs_vendors *v, const struct cs_vendors_cell *x, bool first,
 	const cs_i128 solved =
 	    x->solved_of != 0 ? (2 * x->solved * x->contacts + x->solved_of) / (2 * x->solved_of)
 			      : 0;
-	const struct cs_contract_work w = {.handle_s = (int64_t)x->handle_s,
+	const struct cs_contract_work w = {.paid_s = (int64_t)x->paid_s,
 	    .contacts = (int64_t)x->contacts,
+	    .legs = (int64_t)x->legs,
 	    .solved =
 		v->solved >= 0 && (x->solved_of != 0 || x->contacts == 0) ? (int64_t)solved : -1,
 	    .kept = k != NULL && k->has_kept ? (int64_t)((k->kept + 500000) / 1000000) : -1,
@@ -287,6 +347,11 @@ add_due(const struct cs_vendors *v, const struct cs_vendors_cell *x, bool first,
 	r->target = t->sl.n == 0 || (!first && r->target != t->target) ? -1 : t->target;
 	r->agreed += due.net;
 	r->malus += due.malus;
+	r->bonus += due.bonus;
+	if (t->has_price[CS_PRICE_MINUTE]) {
+		r->has_paid = true;
+		r->paid_s += due.paid_s;
+	}
 	r->outcome += due.outcome;
 	r->has_outcome = (first || r->has_outcome) && due.has_outcome;
 	return 0;
@@ -301,7 +366,7 @@ cs_vendors_row(const struct cs_vendors *v, const struct cs_vendors_cell *cell, s
 		add_up(&r->sum, &cell[i]);
 	for (size_t i = 0; i < n; i++) {
 		add_invoice(v, &cell[i], r);
-		if (v->kept.by_month)
+		if (v->kept.by_month && cell[i].whole)
 			add_kept(v, &cell[i], cell[i].month, n == 1, r);
 		if (cell[i].terms != NULL && add_due(v, &cell[i], !r->has_terms, r, e) != 0)
 			return -1;

@@ -15,17 +15,25 @@ struct cs_vendors_level {
 	int part;
 };
 
+/* How legs are rounded by contracts, and the part of the sums that has seconds so. */
+struct cs_vendors_step {
+	int64_t first_s, step_s;
+	int part;
+};
+
 /* Of a vendor, the keys of --by and a month; later of all months of a row. */
 struct cs_vendors_cell {
 	struct cs_str vendor; /* decoded; p NULL: in-house */
 	struct cs_str *key;   /* raw, of --by */
 	unsigned nkey;
 	int64_t month; /* first day; INT64_MIN: not known */
+	bool whole;    /* nothing of the month is cut off by the period */
 	cs_i128 contacts, legs, handle_s, cost;
+	cs_i128 paid_s;		   /* handle_s by the contract's own rounding */
 	cs_i128 solved, solved_of; /* solved for good; of so many */
 	cs_i128 met, met_of;	   /* the service level of the contract then */
 	const struct cs_contract_terms
-	    *terms; /* that hold on the first day of the month; or NULL */
+	    *terms; /* that hold on the first day of a whole month; or NULL */
 };
 
 struct cs_vendors {
@@ -40,12 +48,18 @@ struct cs_vendors {
 	bool lasting; /* it is known who came back */
 	struct cs_vendors_level *level;
 	size_t nlevel;
+	struct cs_vendors_step *step;
+	size_t nstep;
 	struct cs_vendors_cell *cell; /* by vendor, keys, month; each once */
 	size_t n, cap;
 };
 
 /* That of the service level of a contract, or NULL. */
 const struct cs_vendors_level *cs_vendors_level(
+    const struct cs_vendors *v, const struct cs_contract_terms *t);
+
+/* How a contract rounds legs, or NULL: to the second, as they are. */
+const struct cs_vendors_step *cs_vendors_step(
     const struct cs_vendors *v, const struct cs_contract_terms *t);
 
 /* Within bind: asks for all that is counted. -1 with *e (2). */
@@ -70,9 +84,10 @@ struct cs_vendors_row {
 	cs_i128 amount;			       /* billed, millionths */
 	bool has_terms;			       /* a contract holds in some month */
 	const struct cs_contract_terms *terms; /* the first of them */
-	int64_t target;			/* millionths; -1: none, or not the same in all months */
-	cs_i128 agreed, malus, outcome; /* minor units */
-	bool has_outcome;
+	int64_t target; /* millionths; -1: none, or not the same in all months */
+	cs_i128 agreed, malus, bonus, outcome; /* minor units */
+	bool has_paid, has_outcome;
+	cs_i128 paid_s; /* that are paid for where minutes have a price */
 };
 
 /* Makes a row of n cells. -1 with *e (65): an amount that does not fit, another currency. */

@@ -6,9 +6,9 @@
 #include "base/dec.h"
 #include "base/lines.h"
 
-enum { MILLION = 1000000 };
+enum { MILLION = 1000000, LONGEST_S = 86400, LARGEST = 1000000000 };
 
-enum key_kind { CURRENCY, DAY, PRICE, SHARE, FORMULA };
+enum key_kind { CURRENCY, DAY, PRICE, SHARE, FORMULA, SECONDS, LEAST };
 
 /* The keys of a section; `which`: what of its kind. */
 static const struct key {
@@ -21,6 +21,7 @@ static const struct key {
     {"until", DAY, 1},
     {"minute", PRICE, CS_PRICE_MINUTE},
     {"contact", PRICE, CS_PRICE_CONTACT},
+    {"leg", PRICE, CS_PRICE_LEG},
     {"solved", PRICE, CS_PRICE_SOLVED},
     {"kept", PRICE, CS_PRICE_KEPT},
     {"month", PRICE, CS_PRICE_MONTH},
@@ -29,10 +30,34 @@ static const struct key {
     {"malus", SHARE, 1},
     {"malus_point", SHARE, 2},
     {"malus_most", SHARE, 3},
+    {"bonus", SHARE, 4},
+    {"bonus_point", SHARE, 5},
+    {"bonus_most", SHARE, 6},
+    {"first_s", SECONDS, 0},
+    {"step_s", SECONDS, 1},
+    {"minutes_least", LEAST, 0},
+    {"contacts_least", LEAST, 1},
 };
 
 enum { KEYS = sizeof keys / sizeof *keys };
-enum { GIVEN_TARGET = 9, GIVEN_MALUS, GIVEN_POINT, GIVEN_MOST };
+
+/* Keys that mean nothing without another: what they are, and what they want. */
+static const struct {
+	const char *name, *wants, *why;
+} wanted[] = {
+    {"malus", "target", "has a malus, but no target"},
+    {"malus_point", "target", "has a malus, but no target"},
+    {"malus_most", "target", "has a malus, but no target"},
+    {"bonus", "target", "has a bonus, but no target"},
+    {"bonus_point", "target", "has a bonus, but no target"},
+    {"bonus_most", "target", "has a bonus, but no target"},
+    {"first_s", "minute", "has first_s, but no price of a minute"},
+    {"step_s", "minute", "has step_s, but no price of a minute"},
+    {"minutes_least", "minute", "has minutes_least, but no price of a minute"},
+    {"contacts_least", "contact", "has contacts_least, but no price of a contact"},
+    {"target", "sl", "has a target, but no sl that it is for"},
+    {"sl", "target", "has an sl, but no target for it"},
+};
 
 struct reading {
 	struct cs_arena *arena;
@@ -106,7 +131,8 @@ static int
 set_share(struct reading *r, const struct key *k, struct cs_str value)
 {
 	struct cs_contract_terms *t = at_hand(r);
-	int64_t *const share[] = {&t->target, &t->malus, &t->point, &t->most};
+	int64_t *const share[] = {&t->target, &t->malus.flat, &t->malus.point, &t->malus.most,
+	    &t->bonus.flat, &t->bonus.point, &t->bonus.most};
 
 	if (!share_of(value, share[k->which]))
 		return bad(r, "%s: '%.*s' is no share: 80%% or 0.8", k->name, CS_STR_ARG(value));
@@ -121,6 +147,33 @@ set_formula(struct reading *r, const struct key *k, struct cs_str value)
 	return 0;
 }
 
+/* A whole number, 1 .. most. */
+static int
+set_whole(struct reading *r, const struct key *k, struct cs_str value, int64_t most, int64_t *whole)
+{
+	if (cs_num_i64(value, whole) && *whole > 0 && *whole <= most)
+		return 0;
+	return bad(r, "%s: '%.*s' is no whole number from 1 to %lld", k->name, CS_STR_ARG(value),
+	    (long long)most);
+}
+
+static int
+set_seconds(struct reading *r, const struct key *k, struct cs_str value)
+{
+	struct cs_contract_terms *t = at_hand(r);
+
+	return set_whole(r, k, value, LONGEST_S, k->which == 0 ? &t->first_s : &t->step_s);
+}
+
+static int
+set_least(struct reading *r, const struct key *k, struct cs_str value)
+{
+	struct cs_contract_terms *t = at_hand(r);
+
+	return set_whole(
+	    r, k, value, LARGEST, k->which == 0 ? &t->minutes_least : &t->contacts_least);
+}
+
 typedef int set_fn(struct reading *r, const struct key *k, struct cs_str value);
 
 static set_fn *const set[] = {
@@ -129,6 +182,8 @@ static set_fn *const set[] = {
     [PRICE] = set_price,
     [SHARE] = set_share,
     [FORMULA] = set_formula,
+    [SECONDS] = set_seconds,
+    [LEAST] = set_least,
 };
 
 static int
@@ -169,18 +224,28 @@ begin(struct reading *r, const struct cs_line *item)
 	c->terms[c->n++] = (struct cs_contract_terms){.vendor = cs_arena_str(r->arena, name),
 	    .from = INT64_MIN,
 	    .until = INT64_MAX,
-	    .most = MILLION,
+	    .malus.most = MILLION,
+	    .bonus.most = MILLION,
 	    .line = item->line};
 	return 0;
+}
+
+/* Whether the section at hand has a key. */
+static bool
+given(const struct reading *r, const char *name)
+{
+	for (unsigned i = 0; i < KEYS; i++) {
+		if (strcmp(keys[i].name, name) == 0)
+			return (r->given >> i & 1) != 0;
+	}
+	return false;
 }
 
 /* What a section must have, now that it is whole. */
 static int
 check(struct reading *r)
 {
-	const struct cs_contract_terms *t = at_hand(r);
-	const bool target = (r->given >> GIVEN_TARGET & 1) != 0;
-	const unsigned malus = 1U << GIVEN_MALUS | 1U << GIVEN_POINT;
+	struct cs_contract_terms *t = at_hand(r);
 	bool price = false;
 
 	r->line = t->line;
@@ -192,14 +257,18 @@ check(struct reading *r)
 		return bad(r, "[vendor %.*s] has no price", CS_STR_ARG(t->vendor));
 	if (t->until < t->from)
 		return bad(r, "[vendor %.*s] ends before it begins", CS_STR_ARG(t->vendor));
-	if (target != (t->sl.n != 0))
-		return bad(r, "[vendor %.*s] has %s", CS_STR_ARG(t->vendor),
-		    target ? "a target, but no sl that it is for" : "an sl, but no target for it");
-	if ((r->given & (malus | 1U << GIVEN_MOST)) != 0 && !target)
-		return bad(r, "[vendor %.*s] has a malus, but no target", CS_STR_ARG(t->vendor));
-	if ((r->given >> GIVEN_MOST & 1) != 0 && (r->given & malus) == 0)
+	for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
+		if (given(r, wanted[i].name) && !given(r, wanted[i].wants))
+			return bad(r, "[vendor %.*s] %s", CS_STR_ARG(t->vendor), wanted[i].why);
+	}
+	if (given(r, "malus_most") && !given(r, "malus") && !given(r, "malus_point"))
 		return bad(r, "[vendor %.*s]: malus_most bounds a malus, and there is none",
 		    CS_STR_ARG(t->vendor));
+	if (given(r, "bonus_most") && !given(r, "bonus") && !given(r, "bonus_point"))
+		return bad(r, "[vendor %.*s]: bonus_most bounds a bonus, and there is none",
+		    CS_STR_ARG(t->vendor));
+	t->step_s = given(r, "step_s") ? t->step_s : 1;
+	t->first_s = given(r, "first_s") ? t->first_s : t->step_s;
 	for (const struct cs_contract_terms *o = r->c->terms; o < t; o++) {
 		if (cs_str_eq(o->vendor, t->vendor) && o->from <= t->until && t->from <= o->until)
 			return bad(r, "[vendor %.*s] holds at the same time as that of line %d",

@@ -35,18 +35,46 @@ minor(cs_i128 sum, int digits)
 	return nearest(sum, den);
 }
 
-/* The share that a month below the target loses, in millionths. */
-static int64_t
-malus_share(const struct cs_contract_terms *t, const struct cs_contract_work *w)
+/* What a month loses or gains that is so far from the target (above 0; millionths of a share,
+ * of so many), in minor units of its gross. False beyond 128 bits. */
+static bool
+share_of(const struct cs_contract_share *s, cs_i128 gross, cs_i128 far, int64_t of, cs_i128 *part)
 {
-	/* How far below, in millionths of a share; the exact quotient is not smaller than its
-	 * floor by a point: whole points are floors anyway. */
-	const cs_i128 below =
-	    ((cs_i128)t->target * w->sl_of - (cs_i128)w->sl_met * MILLION) / w->sl_of;
-	const int64_t points = (int64_t)(below / POINT);
-	const int64_t share = t->malus + points * t->point;
+	/* The floor of a quotient has the same whole points as the quotient. */
+	const int64_t points = (int64_t)(far / of / POINT);
+	const int64_t all = s->flat + points * s->point;
 
-	return share < t->most ? share : t->most;
+	if (__builtin_mul_overflow(gross, (cs_i128)(all < s->most ? all : s->most), part))
+		return false;
+	*part = nearest(*part, MILLION);
+	return true;
+}
+
+/* Malus or bonus of a month. */
+static bool
+judge(const struct cs_contract_terms *t, const struct cs_contract_work *w,
+    struct cs_contract_due *due)
+{
+	const cs_i128 above = (cs_i128)w->sl_met * MILLION - (cs_i128)t->target * w->sl_of;
+	const bool counts = t->sl.n != 0 && w->sl_of > 0;
+
+	due->missed = counts && above < 0;
+	due->exceeded = counts && above > 0;
+	/* What is paid back is neither lessened nor raised. */
+	if (due->gross <= 0 || !counts || above == 0)
+		return true;
+	return due->missed ? share_of(&t->malus, due->gross, -above, w->sl_of, &due->malus)
+			   : share_of(&t->bonus, due->gross, above, w->sl_of, &due->bonus);
+}
+
+int64_t
+cs_contract_paid_s(const struct cs_contract_terms *t, int64_t handle_s)
+{
+	if (handle_s <= 0)
+		return 0;
+	if (handle_s <= t->first_s)
+		return t->first_s;
+	return t->first_s + (handle_s - t->first_s + t->step_s - 1) / t->step_s * t->step_s;
 }
 
 bool
@@ -54,23 +82,21 @@ cs_contract_due(const struct cs_contract_terms *t, const struct cs_contract_work
     struct cs_contract_due *due)
 {
 	const int digits = cs_currency_digits(t->currency);
-	cs_i128 gross = 0, outcome = 0, off;
+	const int64_t least_s = t->minutes_least * MINUTE;
+	cs_i128 gross = 0, outcome = 0;
 
-	*due = (struct cs_contract_due){0};
+	*due = (struct cs_contract_due){.paid_s = w->paid_s > least_s ? w->paid_s : least_s};
 	/* All in 60ths, so that seconds are exact. */
-	if (!add(&gross, t->price[CS_PRICE_MINUTE], w->handle_s, 1) ||
-	    !add(&gross, t->price[CS_PRICE_CONTACT], w->contacts, MINUTE) ||
+	if (!add(&gross, t->price[CS_PRICE_MINUTE], due->paid_s, 1) ||
+	    !add(&gross, t->price[CS_PRICE_CONTACT],
+		w->contacts > t->contacts_least ? w->contacts : t->contacts_least, MINUTE) ||
+	    !add(&gross, t->price[CS_PRICE_LEG], w->legs, MINUTE) ||
 	    !add(&gross, t->price[CS_PRICE_MONTH], 1, MINUTE))
 		return false;
 	due->gross = minor(gross, digits);
-	due->missed = t->sl.n != 0 && w->sl_of > 0 &&
-		      (cs_i128)w->sl_met * MILLION < (cs_i128)t->target * w->sl_of;
-	if (due->missed) {
-		if (__builtin_mul_overflow(due->gross, (cs_i128)malus_share(t, w), &off))
-			return false;
-		due->malus = nearest(off, MILLION);
-	}
-	due->net = due->gross - due->malus;
+	if (!judge(t, w, due))
+		return false;
+	due->net = due->gross - due->malus + due->bonus;
 	if (!t->has_price[CS_PRICE_SOLVED] && !t->has_price[CS_PRICE_KEPT])
 		return true;
 	if ((t->has_price[CS_PRICE_SOLVED] && w->solved < 0) ||

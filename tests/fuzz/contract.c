@@ -17,7 +17,7 @@ static void
 terms(const struct cs_contract *c, size_t i)
 {
 	const struct cs_contract_terms *t = &c->terms[i];
-	const struct cs_contract_work w = {.handle_s = 61,
+	const struct cs_contract_work w = {.paid_s = 61,
 	    .contacts = 2,
 	    .solved = 1,
 	    .kept = -1,
@@ -26,13 +26,14 @@ terms(const struct cs_contract *c, size_t i)
 	struct cs_contract_due due;
 
 	check(t->vendor.n != 0 && t->currency.n == 3 && t->from <= t->until && t->line > 0);
-	check(t->target >= 0 && t->target <= 1000000 && t->most <= 1000000);
+	check(t->target >= 0 && t->target <= 1000000 && t->malus.most <= 1000000);
 	if (t->from != INT64_MIN)
 		check(cs_contract_on(c, t->vendor, t->from) == t);
 	if (t->until != INT64_MAX)
 		check(cs_contract_on(c, t->vendor, t->until) == t);
 	if (cs_contract_due(t, &w, &due))
-		check(due.net == due.gross - due.malus && (due.malus == 0 || due.missed));
+		check(due.net == due.gross - due.malus + due.bonus &&
+		      (due.malus == 0 || due.missed) && (due.bonus == 0 || due.exceeded));
 }
 
 int

@@ -41,12 +41,12 @@ reads(void)
 	t = &c->terms[1];
 	is_int(t->price[CS_PRICE_MINUTE], 900000, "prices are in millionths");
 	is_int(t->target, 800000, "80%%");
-	is_int(t->malus, 20000, "2%%");
-	is_int(t->point, 10000, "0.01");
-	is_int(t->most, 50000, "5%%");
+	is_int(t->malus.flat, 20000, "2%%");
+	is_int(t->malus.point, 10000, "0.01");
+	is_int(t->malus.most, 50000, "5%%");
 	ok(cs_str_eqz(t->sl, "sl_offered(20)"), "the formula as it is written");
 	is_int(t->line, 7, "its line");
-	is_int(c->terms[0].most, 1000000, "a malus is bounded by the amount");
+	is_int(c->terms[0].malus.most, 1000000, "a malus is bounded by the amount");
 	/* 2026-06-30 is day 20634. */
 	ok(cs_contract_on(c, CS_STR("northwind"), 20634) == &c->terms[0], "the last day");
 	ok(cs_contract_on(c, CS_STR("northwind"), 20635) == &c->terms[1], "the day after");
@@ -116,29 +116,29 @@ costs(void)
 		struct cs_contract_work w;
 		long long gross, malus, outcome; /* -1: none */
 	} t[] = {
-	    {"minutes", "minute = 0.95\n", {.handle_s = 90}, 143, 0, -1}, /* 1.425 */
+	    {"minutes", "minute = 0.95\n", {.paid_s = 90}, 143, 0, -1}, /* 1.425 */
 	    {"a fraction of a cent is rounded once", "minute = 0.01\ncontact = 0.004\n",
-		{.handle_s = 6, .contacts = 1}, 1, 0, -1}, /* .001 + .004 = .005 */
+		{.paid_s = 6, .contacts = 1}, 1, 0, -1}, /* .001 + .004 = .005 */
 	    {"all prices", "minute = 1\ncontact = 2\nmonth = 100\nsolved = 5\nkept = 7\n",
-		{.handle_s = 600, .contacts = 3, .solved = 2, .kept = 4}, 11600, 0, 13800},
+		{.paid_s = 600, .contacts = 3, .solved = 2, .kept = 4}, 11600, 0, 13800},
 	    {"what was solved is not known", "minute = 1\nsolved = 5\n",
-		{.handle_s = 60, .solved = -1}, 100, 0, -1},
+		{.paid_s = 60, .solved = -1}, 100, 0, -1},
 	    {"met", "minute = 1\nsl = s\ntarget = 80%\nmalus = 2%\n",
-		{.handle_s = 6000, .sl_met = 80, .sl_of = 100}, 10000, 0, -1},
+		{.paid_s = 6000, .sl_met = 80, .sl_of = 100}, 10000, 0, -1},
 	    {"missed by a hair", "minute = 1\nsl = s\ntarget = 80%\nmalus = 2%\nmalus_point = 1%\n",
-		{.handle_s = 6000, .sl_met = 799999, .sl_of = 1000000}, 10000, 200, -1},
+		{.paid_s = 6000, .sl_met = 799999, .sl_of = 1000000}, 10000, 200, -1},
 	    {"missed by two points and a half",
 		"minute = 1\nsl = s\ntarget = 80%\nmalus = 2%\nmalus_point = 1%\n",
-		{.handle_s = 6000, .sl_met = 775, .sl_of = 1000}, 10000, 400, -1},
+		{.paid_s = 6000, .sl_met = 775, .sl_of = 1000}, 10000, 400, -1},
 	    {"missed by three points exactly",
 		"minute = 1\nsl = s\ntarget = 80%\nmalus_point = 1%\n",
-		{.handle_s = 6000, .sl_met = 77, .sl_of = 100}, 10000, 300, -1},
+		{.paid_s = 6000, .sl_met = 77, .sl_of = 100}, 10000, 300, -1},
 	    {"bounded",
 		"minute = 1\nsl = s\ntarget = 80%\nmalus = 2%\nmalus_point = 1%\n"
 		"malus_most = 3%\n",
-		{.handle_s = 6000, .sl_met = 0, .sl_of = 100}, 10000, 300, -1},
+		{.paid_s = 6000, .sl_met = 0, .sl_of = 100}, 10000, 300, -1},
 	    {"nothing counts for it", "minute = 1\nsl = s\ntarget = 80%\nmalus = 2%\n",
-		{.handle_s = 6000}, 10000, 0, -1},
+		{.paid_s = 6000}, 10000, 0, -1},
 	};
 
 	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
