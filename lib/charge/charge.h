@@ -114,6 +114,7 @@ struct cs_charge {
 	bool mapped;			     /* there is a --map */
 	int64_t from, to;    /* what is reported: of --period; CS_INSTANT_MIN, CS_INSTANT_MAX */
 	bool all;	     /* everything is reported */
+	bool filtered;	     /* --where: not all contacts of that time are */
 	int64_t first, last; /* instants of contacts that were counted; first > last: none */
 	int64_t newest;	     /* of all contacts; CS_INSTANT_MIN: none */
 	int64_t as_of;	     /* --as-of, else newest */

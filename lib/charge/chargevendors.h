@@ -26,7 +26,6 @@ struct cs_chargevendors_ask {
 	const char *contract; /* NULL: none */
 	char **billed, **kept;
 	int nbilled, nkept;
-	bool filtered; /* not all contacts are reported: an invoice without any says nothing */
 	struct cs_str solved; /* a condition; p NULL: by the columns that there are */
 };
 

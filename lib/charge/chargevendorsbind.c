@@ -215,9 +215,9 @@ check_currency(const struct cs_charge *c, const struct cs_vendors *v, struct cs_
 
 		if (x->has_amount && !cs_str_eq(x->currency, c->currency))
 			return cs_err_set(e, CS_EXIT_USAGE,
-			    "--billed: an invoice of '%.*s' is in %.*s, and %.*s is reported",
-			    CS_STR_ARG(x->vendor), CS_STR_ARG(x->currency),
-			    CS_STR_ARG(c->currency));
+			    "%s:%llu: an invoice of '%.*s' is in %.*s, and %.*s is reported",
+			    x->file, (unsigned long long)x->line, CS_STR_ARG(x->vendor),
+			    CS_STR_ARG(x->currency), CS_STR_ARG(c->currency));
 	}
 	return 0;
 }

@@ -244,7 +244,6 @@ add_up(struct cs_vendors_cell *to, const struct cs_vendors_cell *x)
 int
 cs_vendors_make(struct cs_charge *c, struct cs_vendors *v, struct cs_err *e)
 {
-	const struct cs_chargevendors_ask *ask = c->ask;
 	struct making m = {.c = c, .v = v};
 	size_t n = 0;
 	int result;
@@ -253,9 +252,10 @@ cs_vendors_make(struct cs_charge *c, struct cs_vendors *v, struct cs_err *e)
 		return 0;
 	add_groups(&m);
 	result = add_costs(&m, e);
-	if (v->has_billed && !ask->filtered)
+	/* Where only some contacts are looked at, a month without any says nothing. */
+	if (v->has_billed && !c->filtered)
 		add_invoices(&m);
-	if (v->contract != NULL && !ask->filtered)
+	if (v->contract != NULL && !c->filtered)
 		add_terms(&m);
 	cs_buf_finish(&m.scratch);
 	if (v->n > 1)

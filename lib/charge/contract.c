@@ -108,7 +108,9 @@ set_price(struct reading *r, const struct key *k, struct cs_str value)
 	struct cs_dec d;
 
 	if (!cs_dec_parse(value, &d) || !cs_dec_micros(d, &t->price[k->which]))
-		return bad(r, "%s: '%.*s' is no price: 0.95, at most 6 digits behind the point",
+		return bad(r,
+		    "%s: '%.*s' is no price: 0.95, below 9223372036854, at most 6 digits behind "
+		    "the point",
 		    k->name, CS_STR_ARG(value));
 	t->has_price[k->which] = true;
 	return 0;

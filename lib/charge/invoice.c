@@ -63,8 +63,9 @@ micros(const struct reading *r, enum column c, cs_i128 *v, bool *there)
 	if (!*there)
 		return 0;
 	if (!cs_dec_parse(raw, &d) || !cs_dec_micros(d, &m))
-		return cs_bill_bad(
-		    &r->f, c, "is not a number of at most 6 digits behind the point", r->e);
+		return cs_bill_bad(&r->f, c,
+		    "is not a number below 9223372036854 of at most 6 digits behind the point",
+		    r->e);
 	*v = m;
 	return 0;
 }
@@ -131,7 +132,7 @@ compare(const void *a, const void *b)
 
 /* Those of one vendor and month become one. -1: that cannot be. */
 static int
-unite(struct cs_invoices *s, const char *file, unsigned kind, struct cs_err *e)
+unite(struct cs_invoices *s, unsigned kind, struct cs_err *e)
 {
 	size_t n = 0;
 
@@ -145,18 +146,25 @@ unite(struct cs_invoices *s, const char *file, unsigned kind, struct cs_err *e)
 			continue;
 		}
 		if (kind == KEPT) {
-			(void)cs_err_set(e, CS_EXIT_DATA, "%s: vendor '%.*s' is there twice", file,
+			(void)cs_err_set(e, CS_EXIT_DATA,
+			    "%s:%llu and %s:%llu: vendor '%.*s' is there twice", to->file,
+			    (unsigned long long)to->line, v->file, (unsigned long long)v->line,
 			    CS_STR_ARG(v->vendor));
 			return cs_err_hint(e, "one horizon of cs-retain --by vendor (or "
 					      "vendor,month): --at 6mo");
 		}
 		if (to->has_amount && v->has_amount && !cs_str_eq(to->currency, v->currency))
 			return cs_err_set(e, CS_EXIT_DATA,
-			    "%s: invoices of '%.*s' for one month in %.*s and %.*s", file,
-			    CS_STR_ARG(v->vendor), CS_STR_ARG(to->currency),
-			    CS_STR_ARG(v->currency));
-		if (v->has_amount)
+			    "%s:%llu and %s:%llu: invoices of '%.*s' for one month in %.*s and "
+			    "%.*s",
+			    to->file, (unsigned long long)to->line, v->file,
+			    (unsigned long long)v->line, CS_STR_ARG(v->vendor),
+			    CS_STR_ARG(to->currency), CS_STR_ARG(v->currency));
+		if (v->has_amount && !to->has_amount) {
 			to->currency = v->currency;
+			to->file = v->file;
+			to->line = v->line;
+		}
 		to->minutes += v->minutes;
 		to->amount += v->amount;
 		to->has_minutes = to->has_minutes || v->has_minutes;
@@ -189,14 +197,22 @@ read_files(struct reading *r, char *const *file, int nfile, unsigned kind)
 	if (got >= 0)
 		got = bind(r, file[0], kind);
 	while (got >= 0 && (got = cs_each_next(&r->f.in, r->e)) > 0) {
-		struct cs_invoice v = {.vendor = cs_bill_text(&r->f, VENDOR, r->arena)};
+		const char *name = r->f.in.batch.file != NULL ? r->f.in.batch.file : "stdin";
+		struct cs_invoice v = {.vendor = cs_bill_text(&r->f, VENDOR, r->arena),
+		    .line = cs_batch_line(&r->f.in.batch, r->f.in.row)};
+
+		/* One text for all rows of a file. */
+		if (s->n != 0 && strcmp(s->v[s->n - 1].file, name) == 0)
+			v.file = s->v[s->n - 1].file;
+		else
+			v.file = cs_arena_printf(r->arena, "%s", name);
 
 		got = kind == BILLED ? read_billed(r, &v) : read_kept(r, &v);
 		s->v = cs_mem_grow(s->v, &s->cap, s->n + 1, sizeof *s->v);
 		s->v[s->n++] = v;
 	}
 	cs_each_close(&r->f.in);
-	return got < 0 ? -1 : unite(s, file[0], kind, r->e);
+	return got < 0 ? -1 : unite(s, kind, r->e);
 }
 
 int

@@ -30,6 +30,8 @@ struct cs_invoice {
 	/* Of what was kept: millionths of customers. */
 	cs_i128 kept, kept_lo, kept_hi;
 	bool has_kept, has_bounds;
+	const char *file; /* where it stands; of several the one that names the currency */
+	uint64_t line;
 };
 
 struct cs_invoices {

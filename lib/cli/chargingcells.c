@@ -336,8 +336,8 @@ cs_chargingcells_read(struct cs_charging_job *job, struct cs_err *e)
 		c->from = shards->shard[i].from < c->from ? shards->shard[i].from : c->from;
 		c->to = shards->shard[i].to > c->to ? shards->shard[i].to : c->to;
 	}
-	c->all = c->from == CS_INSTANT_MIN && c->to == CS_INSTANT_MAX &&
-		 cs_sumcells_said_of(&cells->run, where_name, 0).n == 0;
+	c->filtered = cs_sumcells_said_of(&cells->run, where_name, 0).n != 0;
+	c->all = !c->filtered && c->from == CS_INSTANT_MIN && c->to == CS_INSTANT_MAX;
 	job->cli->count.read = job->cli->count.used = cs_reader_count(cells->in.in).rows;
 	return 0;
 }

@@ -144,7 +144,8 @@ bind(struct cs_charging_job *job, struct cs_err *e)
 	cut_exchange(job);
 	if (read && cs_select_init(&job->select, job->cli, c->env.head, e) != 0)
 		return -1;
-	c->all = !read || (job->select.where == NULL && job->select.time == NULL);
+	c->filtered = read && job->select.where != NULL;
+	c->all = !c->filtered && (!read || job->select.time == NULL);
 	return 0;
 }
 

@@ -26,7 +26,6 @@ ask(struct cs_cli *cli, const struct cs_opt_value *value, void *p, struct cs_err
 	struct cs_chargevendors_ask *a = p;
 
 	(void)e;
-	a->filtered = cli->opt.where.p != NULL;
 	a->contract = value[CONTRACT].z;
 	a->billed = cs_modes_files(&cli->arena, &value[BILLED], &a->nbilled);
 	a->kept = cs_modes_files(&cli->arena, &value[KEPT], &a->nkept);

@@ -2,7 +2,7 @@
 #
 # What cs-chargeback must say, worked out once more from its page: contact by contact, with fractions
 # of any length (Math::BigRat) and nothing of its design: no groups, no stretches kept, no merging.
-# A world is a hash of what the files say; times are seconds, NULL is undef.
+# A world is a hash of what the files say; times are seconds, NULL is undef. Months are those of TZ.
 use strict;
 use warnings;
 use List::Util qw(min max sum0);
@@ -117,7 +117,7 @@ sub exchange {
 
 sub month_of {
 	my ($at) = @_;
-	my @t = gmtime $at;
+	my @t = localtime $at;
 	return POSIX::mktime(0, 0, 0, 1, $t[4], $t[5]);
 }
 
@@ -309,7 +309,7 @@ sub leaves {
 		my @level = map {
 			$_ eq 'pool' ? $pool
 			    : $kind eq '2' ? undef
-			    : $_ eq 'month' ? POSIX::strftime('%Y-%m-01', gmtime $c->{at})
+			    : $_ eq 'month' ? POSIX::strftime('%Y-%m-01', localtime $c->{at})
 			    : $_ eq 'cause' || $_ eq 'demand' ? $share && $share->{$_}
 			    : $c->{$_}
 		} @{$w->{by}};

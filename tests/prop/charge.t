@@ -15,6 +15,9 @@ require './tests/prop/prop.pl';
 require './tests/prop/charge.pl';
 our $scratch;
 
+$ENV{TZ} = 'UTC';
+POSIX::tzset();
+
 use constant {
 	BEGIN_AT => 1772323200, # 2026-03-01T00:00:00Z
 	DAY => 86400,

@@ -102,9 +102,11 @@ static const struct {
     {false, BILLED "x\t2026-01\t1\t\\N\t\\N\n", CS_EXIT_DATA,
 	":2: column month: '2026-01' is not the first day of a month"},
     {false, BILLED "x\t2026-01-01\tten\t\\N\t\\N\n", CS_EXIT_DATA,
-	":2: column billed_minutes: 'ten' is not a number of at most 6 digits behind the point"},
+	":2: column billed_minutes: 'ten' is not a number below 9223372036854 of at most 6 digits "
+	"behind the point"},
     {false, BILLED "x\t2026-01-01\t\\N\t0.0000001\tEUR\n", CS_EXIT_DATA,
-	":2: column amount: '0.0000001' is not a number of at most 6 digits behind the point"},
+	":2: column amount: '0.0000001' is not a number below 9223372036854 of at most 6 digits "
+	"behind the point"},
     {false, BILLED "x\t2026-01-01\t\\N\t5\tEURO\n", CS_EXIT_DATA,
 	":2: column currency: 'EURO' is no currency"},
     {false, BILLED "x\t2026-01-01\t\\N\t\\N\t\\N\n", CS_EXIT_DATA,
