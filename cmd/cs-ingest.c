@@ -170,6 +170,7 @@ ingest(struct cs_cli *cli, const struct cs_opt_value *value, struct cs_smap *map
 	struct cs_ingest g;
 	int r = cs_ingest_open(&g, &opt, e);
 
+	cs_cli_twice(cli);
 	if (r == 0 && value[REJECTS].set) {
 		r = cs_rejects_open(&file, value[REJECTS].z, &opt, e);
 		rejects = r == 0 ? &file : NULL;

@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/random.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/map.h"
@@ -237,9 +238,57 @@ cs_cli_env(const struct cs_cli *cli, const struct cs_head *head, const char *sou
 	    .has_as_of = o->has_as_of};
 }
 
+/* An operand that is a regular file. */
+struct operand {
+	dev_t dev;
+	ino_t ino;
+	int at; /* its place */
+};
+
+static int
+by_file(const void *a, const void *b)
+{
+	const struct operand *x = a, *y = b;
+
+	if (x->dev != y->dev)
+		return x->dev < y->dev ? -1 : 1;
+	if (x->ino != y->ino)
+		return x->ino < y->ino ? -1 : 1;
+	return (x->at > y->at) - (x->at < y->at);
+}
+
+void
+cs_cli_twice(const struct cs_cli *cli)
+{
+	struct operand *o = cs_mem_new((size_t)cli->nfile + 1, sizeof *o);
+	size_t n = 0, first = 0;
+
+	for (int i = 0; i < cli->nfile; i++) {
+		struct stat st;
+
+		if (strcmp(cli->file[i], "-") != 0 && stat(cli->file[i], &st) == 0 &&
+		    S_ISREG(st.st_mode))
+			o[n++] = (struct operand){st.st_dev, st.st_ino, i};
+	}
+	if (n > 1)
+		qsort(o, n, sizeof *o, by_file);
+	for (size_t i = 1; i < n; i++) {
+		const char *name = cli->file[o[i].at], *before = cli->file[o[first].at];
+		const bool other = strcmp(name, before) != 0;
+
+		if (o[i].dev != o[first].dev || o[i].ino != o[first].ino)
+			first = i;
+		else
+			cs_msg_warn("%s is given again%s%s: its records are in the input once more",
+			    before, other ? ", as " : "", other ? name : "");
+	}
+	free(o);
+}
+
 int
 cs_cli_input(struct cs_cli *cli, struct cs_err *e)
 {
+	cs_cli_twice(cli);
 	cli->in =
 	    cs_reader_open(cli->file, cli->nfile, cli->opt.union_ ? (int)CS_READER_UNION : 0, e);
 	return cli->in != NULL ? 0 : -1;

@@ -173,6 +173,13 @@ void cs_cli_start(struct cs_cli *cli, const struct cs_tool *tool, int argc, char
  * cells. source is where they are from, for messages: "--where". */
 struct cs_env cs_cli_env(const struct cs_cli *cli, const struct cs_head *head, const char *source);
 
+/*
+ * Warns of each operand that is the same file as one before, under whatever name: what is counted
+ * of it counts twice, and no figure looks wrong for it. cs_cli_input calls it, and tools with
+ * readers of their own do.
+ */
+void cs_cli_twice(const struct cs_cli *cli);
+
 /* Opens the operands (none: standard input) as one record stream, and reads the heads: cli->in. */
 int cs_cli_input(struct cs_cli *cli, struct cs_err *e);
 

@@ -211,7 +211,10 @@ report(const struct faults *fault, const char *path, struct cs_err *e)
 	}
 	if (b.n != 0) {
 		(void)cs_err_set(e, CS_EXIT_DATA, "%s: %s", path, cs_buf_cstr(&b));
-		(void)cs_err_hint(e, "give the cells of each part of the manifest, once");
+		(void)cs_err_hint(e, "%s",
+		    fault[UNKNOWN].n + fault[DOUBLED].n + fault[MISSING].n != 0
+			? "give the cells of each part of the manifest, once"
+			: "is it the manifest of the files that were counted, as they are now?");
 	}
 	cs_buf_finish(&b);
 	return e->status != 0 ? -1 : 0;
