@@ -6,7 +6,6 @@
 
 #include "base/dec.h"
 #include "base/mem.h"
-#include "rec/badcell.h"
 #include "rec/each.h"
 
 enum column { AT, AMOUNT, CURRENCY, WAIVED, REFUNDED, DECISION, COLUMNS };
@@ -31,8 +30,7 @@ struct reading {
 static int
 bad(const struct reading *r, enum column c, const char *wanted, struct cs_err *e)
 {
-	return cs_bad_cell(&r->in.batch, r->in.row, r->in.head->col[r->col[c]].name,
-	    cs_each_raw(&r->in, r->col[c]), wanted, e);
+	return cs_each_bad(&r->in, r->col[c], wanted, e);
 }
 
 static int

@@ -210,20 +210,15 @@ rows(struct cs_charge *c, void *state, struct cs_writer *out, struct cs_err *e)
 {
 	struct cs_vendors *v = state;
 	struct writing w = {.c = c, .v = v, .out = out, .units = 1};
-	int result = cs_vendors_make(c, v, e);
+	struct cs_vendors_row r;
+	size_t at = 0;
+	int got = cs_vendors_make(c, v, e);
 
 	for (int i = 0; i < c->digits; i++)
 		w.units *= 10;
-	for (size_t i = 0, to; result == 0 && i < v->n; i = to) {
-		struct cs_vendors_row r;
-
-		for (to = i + 1; to < v->n && cs_vendors_same_row(&v->cell[i], &v->cell[to]);)
-			to++;
-		result = cs_vendors_row(v, &v->cell[i], to - i, &r, e);
-		if (result == 0)
-			row(&w, &r);
-	}
-	return result;
+	while (got >= 0 && (got = cs_vendors_next(v, &at, &r, e)) > 0)
+		row(&w, &r);
+	return got;
 }
 
 static void

@@ -89,16 +89,11 @@ int
 cs_vendors_say(struct cs_charge *c, void *state, struct cs_buf *out, struct cs_err *e)
 {
 	struct cs_vendors *v = state;
-	int result = cs_vendors_make(c, v, e);
+	struct cs_vendors_row r;
+	size_t at = 0;
+	int got = cs_vendors_make(c, v, e);
 
-	for (size_t i = 0, to; result == 0 && i < v->n; i = to) {
-		struct cs_vendors_row r;
-
-		for (to = i + 1; to < v->n && cs_vendors_same_row(&v->cell[i], &v->cell[to]);)
-			to++;
-		result = cs_vendors_row(v, &v->cell[i], to - i, &r, e);
-		if (result == 0)
-			say_row(out, c, v, &r);
-	}
-	return result;
+	while (got >= 0 && (got = cs_vendors_next(v, &at, &r, e)) > 0)
+		say_row(out, c, v, &r);
+	return got;
 }

@@ -36,12 +36,6 @@ compare(const void *a, const void *b)
 	return d != 0 ? d : (x->month > y->month) - (x->month < y->month);
 }
 
-bool
-cs_vendors_same_row(const struct cs_vendors_cell *a, const struct cs_vendors_cell *b)
-{
-	return row_compare(a, b) == 0;
-}
-
 static int64_t
 month_of(struct cs_str raw)
 {
@@ -357,8 +351,9 @@ add_due(const struct cs_vendors *v, const struct cs_vendors_cell *x, bool first,
 	return 0;
 }
 
-int
-cs_vendors_row(const struct cs_vendors *v, const struct cs_vendors_cell *cell, size_t n,
+/* A row of n cells. */
+static int
+make_row(const struct cs_vendors *v, const struct cs_vendors_cell *cell, size_t n,
     struct cs_vendors_row *r, struct cs_err *e)
 {
 	*r = (struct cs_vendors_row){.sum = cell[0], .target = -1};
@@ -375,4 +370,17 @@ cs_vendors_row(const struct cs_vendors *v, const struct cs_vendors_cell *cell, s
 	if (v->has_kept && !v->kept.by_month && v->nby == 0)
 		add_kept(v, &r->sum, INT64_MIN, true, r);
 	return 0;
+}
+
+int
+cs_vendors_next(const struct cs_vendors *v, size_t *at, struct cs_vendors_row *r, struct cs_err *e)
+{
+	size_t first = *at, to = first + 1;
+
+	if (first >= v->n)
+		return 0;
+	while (to < v->n && row_compare(&v->cell[first], &v->cell[to]) == 0)
+		to++;
+	*at = to;
+	return make_row(v, &v->cell[first], to - first, r, e) == 0 ? 1 : -1;
 }

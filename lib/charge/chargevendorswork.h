@@ -69,9 +69,6 @@ int cs_vendors_bind(struct cs_charge *c, struct cs_vendors *v, struct cs_err *e)
 int cs_vendors_make(struct cs_charge *c, struct cs_vendors *v, struct cs_err *e);
 void cs_vendors_finish(struct cs_vendors *v);
 
-/* Whether two cells are of one row. */
-bool cs_vendors_same_row(const struct cs_vendors_cell *a, const struct cs_vendors_cell *b);
-
 /* A row: cells of one vendor and the same keys, added up, and what files say of their months. */
 struct cs_vendors_row {
 	struct cs_vendors_cell sum;	/* month: that of the only cell, or INT64_MIN */
@@ -90,9 +87,12 @@ struct cs_vendors_row {
 	cs_i128 paid_s; /* that are paid for where minutes have a price */
 };
 
-/* Makes a row of n cells. -1 with *e (65): an amount that does not fit, another currency. */
-int cs_vendors_row(const struct cs_vendors *v, const struct cs_vendors_cell *cell, size_t n,
-    struct cs_vendors_row *r, struct cs_err *e);
+/*
+ * The row of the cells from *at on, which begins at 0 and is moved behind them. 1: it is there; 0:
+ * there are no more; -1 with *e (65): an amount that does not fit, another currency.
+ */
+int cs_vendors_next(
+    const struct cs_vendors *v, size_t *at, struct cs_vendors_row *r, struct cs_err *e);
 
 /* All in sentences: for say of the mode. */
 int cs_vendors_say(struct cs_charge *c, void *state, struct cs_buf *out, struct cs_err *e);

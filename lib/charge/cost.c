@@ -7,7 +7,6 @@
 #include "base/mem.h"
 #include "charge/charge.h"
 #include "charge/costcheck.h"
-#include "rec/badcell.h"
 #include "rec/each.h"
 #include "rec/esc.h"
 
@@ -110,8 +109,7 @@ cell(const struct reading *r, int col)
 static int
 bad(const struct reading *r, int col, const char *wanted, struct cs_err *e)
 {
-	return cs_bad_cell(&r->in.batch, r->in.row, r->in.head->col[col].name,
-	    cs_each_raw(&r->in, col), wanted, e);
+	return cs_each_bad(&r->in, col, wanted, e);
 }
 
 /* A name, decoded and kept. */

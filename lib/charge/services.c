@@ -5,7 +5,6 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "rec/badcell.h"
 #include "rec/each.h"
 #include "rec/esc.h"
 
@@ -35,8 +34,7 @@ struct reading {
 static int
 bad(const struct reading *r, enum column c, const char *wanted, struct cs_err *e)
 {
-	return cs_bad_cell(&r->in.batch, r->in.row, cs_str_z(columns[c].name),
-	    cs_each_raw(&r->in, r->col[c]), wanted, e);
+	return cs_each_bad(&r->in, r->col[c], wanted, e);
 }
 
 static int

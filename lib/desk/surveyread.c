@@ -6,7 +6,6 @@
 #include "base/mem.h"
 #include "base/num.h"
 #include "desk/survey.h"
-#include "rec/badcell.h"
 #include "rec/each.h"
 #include "rec/esc.h"
 
@@ -56,8 +55,7 @@ read_rates(struct reading *r, struct cs_survey *x)
 
 		if (r->s->rating == CS_SURVEY_WORST && !cs_raw_null(raw) &&
 		    (!cs_num_i64(raw, &v) || v > INT32_MAX || v < INT32_MIN))
-			return cs_bad_cell(&r->file.batch, r->file.row, known[rate[i]].name, raw,
-			    "a whole number", r->e);
+			return cs_each_bad(&r->file, r->at[rate[i]], "a whole number", r->e);
 		x->rate[i] = (int32_t)v;
 	}
 	return 0;

@@ -2,6 +2,7 @@
 /* Records one at a time: see each.h. */
 #include "rec/each.h"
 
+#include "rec/badcell.h"
 #include "rec/instant.h"
 
 int
@@ -35,6 +36,13 @@ cs_each_next(struct cs_each *r, struct cs_err *e)
 	while (got > 0 && r->batch.nrow == 0);
 	r->row = 0;
 	return got;
+}
+
+int
+cs_each_bad(const struct cs_each *r, int col, const char *wanted, struct cs_err *e)
+{
+	return cs_bad_cell(
+	    &r->batch, r->row, r->head->col[col].name, cs_each_raw(r, col), wanted, e);
 }
 
 int

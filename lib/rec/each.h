@@ -35,6 +35,10 @@ cs_each_raw(const struct cs_each *r, int col)
 	return col < 0 ? CS_STR("\\N") : cs_batch_raw(&r->batch, r->row, (unsigned)col);
 }
 
+/* Says that its cell of a column that is there is not what is wanted, "a whole number": -1 with *e
+ * (65), as cs_bad_cell. */
+int cs_each_bad(const struct cs_each *r, int col, const char *wanted, struct cs_err *e);
+
 /* Its instant; NULL leaves *at as it is. -1 with *e (65). */
 int cs_each_instant(const struct cs_each *r, int col, int64_t *at, struct cs_err *e);
 

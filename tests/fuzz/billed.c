@@ -3,22 +3,11 @@
  * What was billed, invoices, and who was kept, as records of any bytes: they are read as their
  * headers say, or refused with a reason; closed months of them are billed again as they were.
  */
-#include <stdio.h>
-#include <stdlib.h>
-#include <sys/mman.h>
-#include <unistd.h>
-
 #include "charge/closing.h"
 #include "charge/invoice.h"
+#include "memfile.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void
-check(bool good)
-{
-	if (!good)
-		abort();
-}
 
 /* Nothing is reckoned anew: what comes out is what went in. */
 static void
@@ -56,11 +45,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct cs_arena a = CS_ARENA_INIT;
 	struct cs_closing c;
 	struct cs_invoices s;
-	char path[32], *file[] = {path};
-	const int fd = memfd_create("fuzz", MFD_CLOEXEC);
+	struct memfile in;
+	char *file[] = {in.path};
 
-	check(fd >= 0 && write(fd, data, size) == (ssize_t)size);
-	(void)snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+	memfile_open(&in, data, size);
 	for (int kind = 0; kind < 3; kind++) {
 		struct cs_err e = CS_ERR_INIT;
 		int result;
@@ -82,6 +70,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			cs_invoices_finish(&s);
 	}
 	cs_arena_finish(&a);
-	(void)close(fd);
+	memfile_close(&in);
 	return 0;
 }

@@ -6,69 +6,50 @@
  */
 #include "desk/cell.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <sys/mman.h>
-#include <unistd.h>
-
 #include "desk/celltable.h"
 #include "desk/render.h"
+#include "memfile.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static void
-check(bool good)
-{
-	if (!good)
-		abort();
-}
-
 static struct cs_cells *
-read_cells(int fd, struct cs_err *e)
+read_cells(struct memfile *in, struct cs_err *e)
 {
-	char path[32], *paths[1] = {path};
+	char *file = in->path;
 	struct cs_cells *c = NULL;
 	struct cs_reader *r;
 
-	(void)snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
-	r = cs_reader_open(paths, 1, 0, e);
+	r = cs_reader_open(&file, 1, 0, e);
 	if (r != NULL)
 		c = cs_cells_read(r, e);
 	cs_reader_close(r);
 	return c;
 }
 
-/* As a stream of cells (how NULL), or rendered, in a descriptor of its own. */
-static int
-write_cells(struct cs_cells *c, const struct cs_shape *how)
+/* As a stream of cells (how NULL), or rendered. */
+static void
+write_cells(struct cs_cells *c, const struct cs_shape *how, struct memfile *out)
 {
 	struct cs_err e = CS_ERR_INIT;
-	int fd = memfd_create("cells", MFD_CLOEXEC);
 	struct cs_writer w;
 
-	check(fd >= 0);
-	cs_writer_init(&w, fd, "cells");
+	memfile_open(out, "", 0);
+	cs_writer_init(&w, out->fd, "cells");
 	if (how != NULL)
 		(void)cs_render(c, how, &w, &e);
 	else
 		check(cs_cells_write(c, &w, &e) == 0);
 	check(cs_writer_finish(&w, &e) == 0 || e.status != 0);
 	cs_writer_free(&w);
-	return fd;
 }
 
-static bool
-same_bytes(int a, int b)
+static void
+render(struct cs_cells *c, const struct cs_shape *how)
 {
-	off_t na = lseek(a, 0, SEEK_END), nb = lseek(b, 0, SEEK_END);
-	char *pa = malloc((size_t)na + 1), *pb = malloc((size_t)nb + 1);
-	bool same = pa != NULL && pb != NULL && na == nb &&
-		    pread(a, pa, (size_t)na, 0) == (ssize_t)na &&
-		    pread(b, pb, (size_t)nb, 0) == (ssize_t)nb && memcmp(pa, pb, (size_t)na) == 0;
+	struct memfile out;
 
-	free(pa);
-	free(pb);
-	return same;
+	write_cells(c, how, &out);
+	memfile_close(&out);
 }
 
 int
@@ -85,32 +66,32 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	    .of_total = CS_OF_TOTAL_PARENT,
 	    .layout = CS_LAYOUT_LONG};
 	struct cs_shape crossed = {.level = .95, .top = 1, .layout = CS_LAYOUT_PIVOT};
-	int in = memfd_create("in", MFD_CLOEXEC), out, again;
 	struct cs_err e = CS_ERR_INIT;
+	struct memfile in, out, again;
 	struct cs_cells *c, *d;
 
-	check(in >= 0 && write(in, data, size) == (ssize_t)size);
-	c = read_cells(in, &e);
+	memfile_open(&in, data, size);
+	c = read_cells(&in, &e);
 	if (c == NULL) {
 		check(e.status != 0 && e.msg[0] != '\0');
 	} else {
-		(void)close(write_cells(c, &with_bounds));
-		(void)close(write_cells(c, &compared));
-		out = write_cells(c, NULL);
+		render(c, &with_bounds);
+		render(c, &compared);
+		write_cells(c, NULL, &out);
 		e = (struct cs_err)CS_ERR_INIT;
-		d = read_cells(out, &e);
+		d = read_cells(&out, &e);
 		check(d != NULL);
-		again = write_cells(d, NULL);
-		check(same_bytes(out, again));
-		(void)close(out);
-		(void)close(again);
+		write_cells(d, NULL, &again);
+		check(memfile_same(&out, &again));
+		memfile_close(&out);
+		memfile_close(&again);
 		/* Shapes add groups: each gets cells of its own. */
-		(void)close(write_cells(c, &summed));
+		render(c, &summed);
 		crossed.pivot = cs_cells_keys(d) != 0 ? cs_cells_key_name(d, 0) : CS_STR("none");
-		(void)close(write_cells(d, &crossed));
+		render(d, &crossed);
 		cs_cells_free(d);
 	}
 	cs_cells_free(c);
-	(void)close(in);
+	memfile_close(&in);
 	return 0;
 }

@@ -5,10 +5,7 @@
  */
 #include "charge/map.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <sys/mman.h>
-#include <unistd.h>
+#include "memfile.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -19,13 +16,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 	"a\t2026-10-05T08:00:00Z\tfee\tapp\tfee,login\t12\t1\t\\N\t\\N\n"                          \
 	"b\t2026-02-05T08:00:00Z\tparcel\t\\N\tlate,login\t\\N\t2\tfee\tfee\n"                     \
 	"c\t\\N\tlogin\tapp\t\\N\t7\t3\tparcel\tlate,fee\n"
-
-static void
-check(bool good)
-{
-	if (!good)
-		abort();
-}
 
 static void
 check_split(const struct cs_charge_split *s)
@@ -77,11 +67,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct cs_charge_contacts contacts = {.env = {.head = &head}};
 	struct cs_charge_map *map;
 	struct cs_err e = CS_ERR_INIT;
-	int fd = memfd_create("fuzz", MFD_CLOEXEC);
-	char path[32], *file = path;
+	struct memfile in;
+	char *file = in.path;
 
-	check(fd >= 0 && write(fd, data, size) == (ssize_t)size);
-	(void)snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+	memfile_open(&in, data, size);
 	check(cs_head_parse(&head, CS_STR(HEAD), &e) == 0);
 	map = cs_charge_map_read(&file, 1, &contacts, &e);
 	if (map != NULL)
@@ -90,6 +79,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		check(e.status != 0 && e.msg[0] != '\0');
 	cs_charge_map_destroy(map);
 	cs_head_finish(&head);
-	(void)close(fd);
+	memfile_close(&in);
 	return 0;
 }

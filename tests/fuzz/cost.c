@@ -5,19 +5,9 @@
  */
 #include "charge/cost.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <sys/mman.h>
-#include <unistd.h>
+#include "memfile.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void
-check(bool good)
-{
-	if (!good)
-		abort();
-}
 
 static void
 check_cost(const struct cs_cost *x)
@@ -32,8 +22,8 @@ check_cost(const struct cs_cost *x)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	int fd = memfd_create("costs", MFD_CLOEXEC);
-	char path[32], *file[1] = {path};
+	struct memfile in;
+	char *file[1] = {in.path};
 	struct cs_costs c = {.cost = NULL};
 	struct cs_arena a = CS_ARENA_INIT;
 	struct cs_err e = CS_ERR_INIT;
@@ -41,14 +31,13 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	size_t skip = size != 0;
 	int r;
 
-	check(fd >= 0 && write(fd, data + skip, size - skip) == (ssize_t)(size - skip));
-	(void)snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+	memfile_open(&in, data + skip, size - skip);
 	r = (rate ? cs_costs_read_rates : cs_costs_read)(&c, &a, NULL, file, 1, &e);
 	check((r == 0) == (e.status == 0) && (r == 0 || e.msg[0] != '\0'));
 	for (size_t i = 0; r == 0 && i < c.n; i++)
 		check_cost(&c.cost[i]);
 	cs_costs_finish(&c);
 	cs_arena_finish(&a);
-	(void)close(fd);
+	memfile_close(&in);
 	return 0;
 }

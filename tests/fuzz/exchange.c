@@ -5,19 +5,9 @@
  */
 #include "charge/exchange.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <sys/mman.h>
-#include <unistd.h>
+#include "memfile.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void
-check(bool good)
-{
-	if (!good)
-		abort();
-}
 
 static void
 find(const struct cs_charge_exchange *x)
@@ -43,17 +33,16 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct cs_charge_exchange x = {.parity = NULL};
 	struct cs_arena arena = CS_ARENA_INIT;
 	struct cs_err e = CS_ERR_INIT;
-	char path[32], *file = path;
-	int fd = memfd_create("exchange", MFD_CLOEXEC);
+	struct memfile in;
+	char *file = in.path;
 
-	check(fd >= 0 && write(fd, data, size) == (ssize_t)size && lseek(fd, 0, SEEK_SET) == 0);
-	(void)snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+	memfile_open(&in, data, size);
 	if (cs_charge_exchange_read(&x, &arena, NULL, &file, 1, &e) != 0)
 		check(e.status != 0 && e.msg[0] != '\0');
 	else
 		find(&x);
 	cs_charge_exchange_finish(&x);
 	cs_arena_finish(&arena);
-	(void)close(fd);
+	memfile_close(&in);
 	return 0;
 }

@@ -5,19 +5,9 @@
  */
 #include "desk/identityread.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <sys/mman.h>
-#include <unistd.h>
+#include "memfile.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void
-check(bool good)
-{
-	if (!good)
-		abort();
-}
 
 /* The customer that is found has the same name when it is asked itself. */
 static void
@@ -43,14 +33,12 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct cs_identity g;
 	struct cs_identity_account account = {.rows = 0};
 	struct cs_err e = CS_ERR_INIT;
-	int fd = memfd_create("fuzz", MFD_CLOEXEC);
-	char path[32];
+	struct memfile in;
 
-	check(fd >= 0 && write(fd, data, size) == (ssize_t)size);
-	(void)snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+	memfile_open(&in, data, size);
 	cs_idkinds_init(&k, cs_country_find(CS_STR("DE")));
 	cs_identity_init(&g, &k, 2);
-	if (cs_identity_read(&g, &k, path, &account, &e) == 0) {
+	if (cs_identity_read(&g, &k, in.path, &account, &e) == 0) {
 		cs_identity_seal(&g);
 		for (int64_t at = -1; at < 2; at++) {
 			int64_t t = at < 0 ? CS_IDENTITY_EVER : at * INT64_C(1772323200000000);
@@ -66,6 +54,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	cs_buf_finish(&account.first);
 	cs_identity_finish(&g);
 	cs_idkinds_finish(&k);
-	(void)close(fd);
+	memfile_close(&in);
 	return 0;
 }

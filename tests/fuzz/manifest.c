@@ -5,28 +5,9 @@
  */
 #include "rec/manifest.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <sys/mman.h>
-#include <unistd.h>
+#include "memfile.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void
-check(bool good)
-{
-	if (!good)
-		abort();
-}
-
-static int
-read_fd(int fd, struct cs_manifest *m, struct cs_arena *a, struct cs_err *e)
-{
-	char path[32];
-
-	(void)snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
-	return cs_manifest_read(m, a, path, e);
-}
 
 static void
 write_again(const struct cs_manifest *m, struct cs_arena *a)
@@ -34,21 +15,21 @@ write_again(const struct cs_manifest *m, struct cs_arena *a)
 	struct cs_manifest again;
 	struct cs_err e = CS_ERR_INIT;
 	struct cs_writer w;
-	int fd = memfd_create("again", MFD_CLOEXEC);
+	struct memfile out;
 
-	check(fd >= 0);
-	cs_writer_init(&w, fd, "again");
+	memfile_open(&out, "", 0);
+	cs_writer_init(&w, out.fd, "again");
 	cs_manifest_write(m, &w);
 	check(cs_writer_finish(&w, &e) == 0);
 	cs_writer_free(&w);
-	check(read_fd(fd, &again, a, &e) == 0 && again.n == m->n);
+	check(cs_manifest_read(&again, a, out.path, &e) == 0 && again.n == m->n);
 	for (size_t i = 0; i < m->n; i++) {
 		const struct cs_manifest_part *x = &m->part[i], *y = &again.part[i];
 
 		check(cs_str_eq(x->name, y->name) && x->rows == y->rows && x->bytes == y->bytes &&
 		      x->crc == y->crc);
 	}
-	(void)close(fd);
+	memfile_close(&out);
 }
 
 int
@@ -57,14 +38,14 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct cs_arena a = CS_ARENA_INIT;
 	struct cs_manifest m;
 	struct cs_err e = CS_ERR_INIT;
-	int fd = memfd_create("fuzz", MFD_CLOEXEC);
+	struct memfile in;
 
-	check(fd >= 0 && write(fd, data, size) == (ssize_t)size);
-	if (read_fd(fd, &m, &a, &e) == 0)
+	memfile_open(&in, data, size);
+	if (cs_manifest_read(&m, &a, in.path, &e) == 0)
 		write_again(&m, &a);
 	else
 		check(e.status != 0 && e.msg[0] != '\0');
 	cs_arena_finish(&a);
-	(void)close(fd);
+	memfile_close(&in);
 	return 0;
 }

@@ -5,19 +5,9 @@
  */
 #include "rec/reader.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <sys/mman.h>
-#include <unistd.h>
+#include "memfile.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void
-check(bool good)
-{
-	if (!good)
-		abort();
-}
 
 static void
 read_all(char *const *paths, int n, struct cs_str in)
@@ -49,14 +39,13 @@ read_all(char *const *paths, int n, struct cs_str in)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	char path[32], *paths[2] = {path, path};
-	int fd = memfd_create("fuzz", MFD_CLOEXEC);
+	struct memfile in;
+	char *paths[2] = {in.path, in.path};
 
-	check(fd >= 0);
-	if (size >= 1 && write(fd, data + 1, size - 1) == (ssize_t)size - 1) {
-		(void)snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
-		read_all(paths, data[0] % 2 + 1, cs_str((const char *)data + 1, size - 1));
-	}
-	(void)close(fd);
+	if (size == 0)
+		return 0;
+	memfile_open(&in, data + 1, size - 1);
+	read_all(paths, data[0] % 2 + 1, cs_str((const char *)data + 1, size - 1));
+	memfile_close(&in);
 	return 0;
 }

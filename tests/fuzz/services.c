@@ -5,21 +5,10 @@
  */
 #include "charge/serviceflow.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <sys/mman.h>
-#include <unistd.h>
-
 #include "base/mem.h"
+#include "memfile.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void
-check(bool good)
-{
-	if (!good)
-		abort();
-}
 
 /* What arrives is what was passed on, to the last fraction. */
 static void
@@ -63,11 +52,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct cs_services s = {.name = NULL};
 	struct cs_arena arena = CS_ARENA_INIT;
 	struct cs_err e = CS_ERR_INIT;
-	char path[32], *file = path;
-	int fd = memfd_create("services", MFD_CLOEXEC);
+	struct memfile in;
+	char *file = in.path;
 
-	check(fd >= 0 && write(fd, data, size) == (ssize_t)size && lseek(fd, 0, SEEK_SET) == 0);
-	(void)snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+	memfile_open(&in, data, size);
 	if (cs_services_read(&s, &arena, &file, 1, &e) != 0)
 		check(e.status != 0 && e.msg[0] != '\0');
 	else if (s.nservice <= 6)
@@ -75,6 +63,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			pass_on(&s, (enum cs_allocation)how);
 	cs_services_finish(&s);
 	cs_arena_finish(&arena);
-	(void)close(fd);
+	memfile_close(&in);
 	return 0;
 }

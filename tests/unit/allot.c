@@ -6,6 +6,7 @@
 #include "charge/allot.h"
 
 #include "../tap.h"
+#include "random.h"
 
 enum { MAX = 64 };
 
@@ -227,17 +228,6 @@ test_whole(void)
 	ok(!cs_allot_nested_whole(5, of, same, 0, 3, part), "whole weights of nobody");
 }
 
-static uint64_t state = 88172645463325252;
-
-static int64_t
-draw(int64_t below)
-{
-	state ^= state << 13;
-	state ^= state >> 7;
-	state ^= state << 17;
-	return (int64_t)(state % (uint64_t)below);
-}
-
 /* The sum is the total, and nobody is a unit off. */
 static bool
 lawful(cs_i128 total, size_t n, cs_i128 all)
@@ -269,12 +259,12 @@ test_laws(void)
 	int bad = 0, bad_scaled = 0, bad_whole = 0;
 
 	for (int i = 0; i < 2000; i++) {
-		size_t n = 1 + (size_t)draw(12);
-		cs_i128 total = draw(2000001) - 1000000, all = 0;
+		size_t n = 1 + (size_t)below64(12);
+		cs_i128 total = below64(2000001) - 1000000, all = 0;
 		cs_i128 first[MAX], of[MAX];
 
 		for (size_t k = 0; k < n; k++) {
-			int64_t w = draw(4) == 0 ? 0 : draw(1000);
+			int64_t w = below64(4) == 0 ? 0 : below64(1000);
 
 			cs_ratio_int(&weight[k], w);
 			of[k] = w;

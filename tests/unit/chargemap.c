@@ -5,12 +5,11 @@
  */
 #include "charge/map.h"
 
-#include <unistd.h>
-
 #include "../tap.h"
 #include "base/civil.h"
 #include "base/mem.h"
 #include "random.h"
+#include "textfile.h"
 
 enum { PART = 3600, RULES = 40, CONTACTS = 400, MAPS = 30, ROUND = 17 };
 
@@ -32,27 +31,15 @@ struct rule {
 static struct rule rule[RULES];
 static int nrule;
 
-static char path[] = "/tmp/cs-chargemap-XXXXXX";
-
 static const char *const when_text[] = {
     "\\N", "wait_s > 5", "reason = 'r1' or reason is null", "wait_s > 2 and product is not null"};
-
-static void
-write_file(const char *text)
-{
-	FILE *f = fopen(path, "w");
-
-	if (f == NULL || fputs(text, f) < 0 || fclose(f) != 0)
-		exit(1);
-}
 
 static struct cs_charge_map *
 read_map(const char *text, const struct cs_head *head, struct cs_err *e)
 {
 	struct cs_charge_contacts contacts = {.env = {.head = head}};
-	char *const file[] = {path};
+	char *const file[] = {textfile_of(text)};
 
-	write_file(text);
 	cs_err_clear(e);
 	return cs_charge_map_read(file, 1, &contacts, e);
 }
@@ -551,14 +538,14 @@ main(void)
 {
 	struct cs_head head = CS_HEAD_INIT;
 	struct cs_err e = CS_ERR_INIT;
-	int fd = mkstemp(path);
 
-	if (fd < 0 || close(fd) != 0 || cs_head_parse(&head, CS_STR(HEAD), &e) != 0)
+	textfile_begin();
+	if (cs_head_parse(&head, CS_STR(HEAD), &e) != 0)
 		return 1;
 	test_refused(&head);
 	test_keys();
 	test_random(&head);
 	cs_head_finish(&head);
-	(void)unlink(path);
+	textfile_end();
 	return done();
 }

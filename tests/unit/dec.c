@@ -3,6 +3,7 @@
 #include "base/dec.h"
 
 #include "../tap.h"
+#include "random.h"
 
 #define I128_MAX "170141183460469231731687303715884105727"
 #define I128_MIN "-170141183460469231731687303715884105728"
@@ -169,17 +170,6 @@ test_arithmetic(void)
 	}
 }
 
-static uint64_t state = 1;
-
-static int64_t
-random_below(int64_t n)
-{
-	state ^= state << 13;
-	state ^= state >> 7;
-	state ^= state << 17;
-	return (int64_t)(state % (uint64_t)n);
-}
-
 static cs_i128
 power(int n)
 {
@@ -207,8 +197,8 @@ test_brute(void)
 
 	for (int i = 0; i < 200000; i++) {
 		int64_t span = i % 2 != 0 ? 2000001 : 2001;
-		struct cs_dec a = {random_below(span) - span / 2, (int)random_below(7)};
-		struct cs_dec b = {random_below(span) - span / 2, (int)random_below(7)};
+		struct cs_dec a = {below64(span) - span / 2, (int)below64(7)};
+		struct cs_dec b = {below64(span) - span / 2, (int)below64(7)};
 		cs_i128 wa = a.coef * power(18 - a.scale), wb = b.coef * power(18 - b.scale);
 		struct cs_dec r;
 

@@ -2,13 +2,11 @@
 /* Exchange rates: both directions, times and their edges, gaps, and what files may not say. */
 #include "charge/exchange.h"
 
-#include <unistd.h>
-
 #include "../tap.h"
+#include "textfile.h"
 
 #define HEAD "currency\tto_currency\trate\tvalid_from_at\tvalid_to_at\treciprocal\n"
 
-static char path[] = "/tmp/cs-exchange.XXXXXX";
 static struct cs_arena arena;
 static struct cs_charge_exchange x;
 static struct cs_err e;
@@ -16,11 +14,8 @@ static struct cs_err e;
 static int
 load(const char *text)
 {
-	char *file = path;
-	FILE *f = fopen(path, "w");
+	char *file = textfile_of(text);
 
-	if (f == NULL || fputs(text, f) < 0 || fclose(f) != 0)
-		abort();
 	cs_charge_exchange_finish(&x);
 	cs_err_clear(&e);
 	return cs_charge_exchange_read(&x, &arena, NULL, &file, 1, &e);
@@ -31,11 +26,11 @@ static const char *
 plain(const char *msg)
 {
 	static struct cs_buf b;
-	size_t n = strlen(path);
+	size_t n = strlen(textfile);
 
 	cs_buf_reset(&b);
 	for (; *msg != '\0'; msg++) {
-		if (strncmp(msg, path, n) == 0) {
+		if (strncmp(msg, textfile, n) == 0) {
 			cs_buf_c(&b, 'F');
 			msg += n;
 		}
@@ -163,14 +158,11 @@ test_bad(void)
 int
 main(void)
 {
-	int fd = mkstemp(path);
-
-	if (fd < 0 || close(fd) != 0)
-		return 1;
+	textfile_begin();
 	test_rates();
 	test_bad();
 	cs_charge_exchange_finish(&x);
 	cs_arena_finish(&arena);
-	(void)unlink(path);
+	textfile_end();
 	return done();
 }

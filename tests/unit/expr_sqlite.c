@@ -10,6 +10,7 @@
 #include "expr/expr.h"
 
 #include "../tap.h"
+#include "random.h"
 
 enum { ROWS = 60, EXPRESSIONS = 1500, DEPTH = 4 };
 
@@ -18,15 +19,10 @@ struct pair {
 	struct cs_buf ours, sql;
 };
 
-static uint64_t state = 20261001;
-
 static unsigned
 rnd(unsigned n)
 {
-	state ^= state << 13;
-	state ^= state >> 7;
-	state ^= state << 17;
-	return (unsigned)((state >> 33) % n);
+	return (unsigned)((random_bits() >> 33) % n);
 }
 
 static void

@@ -6,12 +6,12 @@
  */
 #include "charge/lay.h"
 
-#include <unistd.h>
-
 #include "base/mem.h"
 #include "charge/exchange.h"
 
 #include "../tap.h"
+#include "random.h"
+#include "textfile.h"
 
 #define EXAMPLE                                                                                    \
 	"department\tto\tunits\n"                                                                  \
@@ -29,7 +29,6 @@ struct pool {
 	const char *currency; /* NULL: EUR */
 };
 
-static char path[] = "/tmp/cs-lay.XXXXXX";
 static struct cs_arena arena;
 static struct cs_charge_serving serving;
 static struct cs_charge_dues dues;
@@ -39,20 +38,10 @@ static struct cs_charge_laid *laid;
 static size_t nlaid;
 static struct cs_err e;
 
-static char *
-file_of(const char *text)
-{
-	FILE *f = fopen(path, "w");
-
-	if (f == NULL || fputs(text, f) < 0 || fclose(f) != 0)
-		abort();
-	return path;
-}
-
 static void
 begin(const char *services)
 {
-	char *file = file_of(services);
+	char *file = textfile_of(services);
 
 	cs_services_finish(&serving.services);
 	serving.order = NULL;
@@ -210,9 +199,9 @@ test_exchange(void)
 	    {"IT", "100", "1", MARCH, "USD"},
 	    {"A", "10", "1", MARCH, "JPY"},
 	};
-	char *file = file_of("currency\tto_currency\trate\tvalid_to_at\treciprocal\n"
-			     "USD\tEUR\t0.9\t1970-01-31\tf\n"
-			     "EUR\tJPY\t160\t\\N\tt\n");
+	char *file = textfile_of("currency\tto_currency\trate\tvalid_to_at\treciprocal\n"
+				 "USD\tEUR\t0.9\t1970-01-31\tf\n"
+				 "EUR\tJPY\t160\t\\N\tt\n");
 
 	is_int(cs_charge_exchange_read(&exchange, &arena, NULL, &file, 1, &e), 0, "%s", e.msg);
 	begin("department\tto\tunits\nIT\tA\t1\n");
@@ -227,23 +216,12 @@ test_exchange(void)
 	is_str(e.msg, "costs.tsv:2: IT: no rate of USD in EUR on 1970-01-31", "its day and line");
 }
 
-static uint64_t state = 88172645463325252;
-
-static int64_t
-draw(int64_t below)
-{
-	state ^= state << 13;
-	state ^= state >> 7;
-	state ^= state << 17;
-	return (int64_t)(state % (uint64_t)below);
-}
-
 /* A company of services s0 .. and operating departments o0 .., each of which has a pool a month. */
 static void
 random_company(void)
 {
 	static char names[16][4];
-	size_t nservice = 1 + (size_t)draw(4), rest = 1 + (size_t)draw(4);
+	size_t nservice = 1 + (size_t)below64(4), rest = 1 + (size_t)below64(4);
 	struct cs_buf text = CS_BUF_INIT;
 	char amount[32];
 
@@ -252,17 +230,17 @@ random_company(void)
 		(void)snprintf(names[d], sizeof names[d], "%c%zu", d < nservice ? 's' : 'o', d);
 	for (size_t d = 0; d < nservice; d++)
 		for (size_t to = 0; to < nservice + rest; to++)
-			if (to == nservice || draw(3) != 0)
+			if (to == nservice || below64(3) != 0)
 				cs_buf_printf(&text, "%s\t%s\t%d.%d\n", names[d], names[to],
-				    (int)draw(50) + (to == nservice), (int)draw(10));
+				    (int)below64(50) + (to == nservice), (int)below64(10));
 	begin(cs_buf_cstr(&text));
 	for (size_t d = 0; d < nservice + rest; d++)
 		for (int month = 0; month < 2; month++) {
 			bool serves = d < nservice;
 
 			(void)snprintf(amount, sizeof amount, "%s%d.%02d",
-			    serves && draw(5) == 0 ? "-" : "", (int)draw(10000) + !serves,
-			    (int)draw(100));
+			    serves && below64(5) == 0 ? "-" : "", (int)below64(10000) + !serves,
+			    (int)below64(100));
 			add(&(struct pool){names[d], amount, "1", month, NULL});
 		}
 	cs_buf_finish(&text);
@@ -304,10 +282,7 @@ test_random(void)
 int
 main(void)
 {
-	int fd = mkstemp(path);
-
-	if (fd < 0 || close(fd) != 0)
-		return 1;
+	textfile_begin();
 	test_example();
 	test_times();
 	test_exchange();
@@ -318,6 +293,6 @@ main(void)
 	cs_services_finish(&serving.services);
 	free(c.costs.cost);
 	cs_arena_finish(&arena);
-	(void)unlink(path);
+	textfile_end();
 	return done();
 }

@@ -11,18 +11,14 @@
 #include "../tap.h"
 #include "base/mem.h"
 #include "base/piles.h"
+#include "random.h"
 
 enum { N_PILES = 7, N_RECORDS = 5000, LONGEST = 3000 };
 
-static uint64_t seed = 42;
-
 static unsigned
-below(unsigned n)
+any(unsigned n)
 {
-	seed ^= seed << 13;
-	seed ^= seed >> 7;
-	seed ^= seed << 17;
-	return (unsigned)(seed % n);
+	return (unsigned)below64(n);
 }
 
 /* The bytes of record i: its number, its length, and so many of a letter. */
@@ -79,7 +75,7 @@ test_most(size_t most)
 
 	cs_piles_init(&piles, N_PILES, most, scratch);
 	for (unsigned i = 0; i < N_RECORDS; i++) {
-		unsigned pile = below(N_PILES) * below(2);
+		unsigned pile = any(N_PILES) * any(2);
 		uint8_t *p = cs_piles_room(&piles, pile, LONGEST + 2 * CS_VARINT_MAX, &e);
 		size_t size;
 

@@ -6,6 +6,7 @@
 #include "base/ratio.h"
 
 #include "../tap.h"
+#include "random.h"
 
 #define I128_MAX "170141183460469231731687303715884105727"
 #define I128_MIN "-170141183460469231731687303715884105728"
@@ -232,17 +233,6 @@ test_orders(void)
 		is_str(exact(&v[k]), want[k], "share %d", k + 1);
 }
 
-static uint64_t state = 88172645463325252;
-
-static int64_t
-draw(int64_t below)
-{
-	state ^= state << 13;
-	state ^= state >> 7;
-	state ^= state << 17;
-	return (int64_t)(state % (uint64_t)below);
-}
-
 /* Held against fractions of 128 bits, cross-multiplied. */
 static void
 test_small(void)
@@ -250,8 +240,8 @@ test_small(void)
 	int bad = 0;
 
 	for (int i = 0; i < 20000; i++) {
-		int64_t a = draw(2001) - 1000, b = draw(1000) + 1, c = draw(2001) - 1000,
-			d = draw(1000) + 1;
+		int64_t a = below64(2001) - 1000, b = below64(1000) + 1, c = below64(2001) - 1000,
+			d = below64(1000) + 1;
 		cs_i128 num[] = {a * d + c * b, a * d - c * b, a * c, a * d};
 		cs_i128 den[] = {b * d, b * d, b * d, b * c};
 		void (*op[])(
@@ -279,9 +269,10 @@ test_laws(void)
 	int bad = 0;
 
 	for (int i = 0; i < 500; i++) {
-		cs_ratio_quotient(&v[A], draw(INT64_MAX) - INT64_MAX / 2, draw(INT64_MAX) + 1);
-		cs_ratio_quotient(&v[B], draw(INT64_MAX) + 1, draw(INT64_MAX) + 1);
-		cs_ratio_int(&v[C], draw(1000));
+		cs_ratio_quotient(
+		    &v[A], below64(INT64_MAX) - INT64_MAX / 2, below64(INT64_MAX) + 1);
+		cs_ratio_quotient(&v[B], below64(INT64_MAX) + 1, below64(INT64_MAX) + 1);
+		cs_ratio_int(&v[C], below64(1000));
 		for (int k = 0; k < 6; k++) {
 			/* (a + b) b - b b = a b */
 			cs_ratio_add(&v[R], &v[A], &v[B]);

@@ -6,9 +6,8 @@
  */
 #include "charge/serviceflow.h"
 
-#include <unistd.h>
-
 #include "../tap.h"
+#include "textfile.h"
 
 #define EXAMPLE                                                                                    \
 	"department\tto\tunits\n"                                                                  \
@@ -16,7 +15,6 @@
 	"HR\tIT\t20\nHR\tWFM\t5\nHR\tBilling\t15\nHR\tTech\t40\nHR\tSales\t20\n"                   \
 	"WFM\tBilling\t50\nWFM\tTech\t40\nWFM\tSales\t10\n"
 
-static char path[] = "/tmp/cs-services.XXXXXX";
 static struct cs_arena arena;
 static struct cs_services s;
 static struct cs_err e;
@@ -24,11 +22,8 @@ static struct cs_err e;
 static int
 load(const char *text)
 {
-	char *file = path;
-	FILE *f = fopen(path, "w");
+	char *file = textfile_of(text);
 
-	if (f == NULL || fputs(text, f) < 0 || fclose(f) != 0)
-		abort();
 	cs_services_finish(&s);
 	cs_err_clear(&e);
 	return cs_services_read(&s, &arena, &file, 1, &e);
@@ -183,7 +178,7 @@ test_names(void)
 static const char *
 message(void)
 {
-	return strncmp(e.msg, path, strlen(path)) == 0 ? e.msg + strlen(path) : e.msg;
+	return strncmp(e.msg, textfile, strlen(textfile)) == 0 ? e.msg + strlen(textfile) : e.msg;
 }
 
 static void
@@ -215,7 +210,7 @@ test_bad(void)
 
 		cs_buf_printf(&text, "department\tto\tunits\n%s", cases[i].rows);
 		ok(load(cs_buf_cstr(&text)) != 0 && e.status == CS_EXIT_DATA, "refused");
-		cs_buf_printf(&twice, ":2 and %s:4: two rows say how much A does for B", path);
+		cs_buf_printf(&twice, ":2 and %s:4: two rows say how much A does for B", textfile);
 		is_str(message(), cases[i].msg != NULL ? cases[i].msg : cs_buf_cstr(&twice),
 		    "the reason");
 		cs_buf_finish(&twice);
@@ -282,10 +277,7 @@ test_odd(void)
 int
 main(void)
 {
-	int fd = mkstemp(path);
-
-	if (fd < 0 || close(fd) != 0)
-		return 1;
+	textfile_begin();
 	test_example();
 	test_order();
 	test_names();
@@ -293,6 +285,6 @@ main(void)
 	test_odd();
 	cs_services_finish(&s);
 	cs_arena_finish(&arena);
-	(void)unlink(path);
+	textfile_end();
 	return done();
 }

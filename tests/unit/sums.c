@@ -7,6 +7,7 @@
 
 #include "../tap.h"
 #include "base/mem.h"
+#include "random.h"
 
 enum { PARTS = 3, TIMES = 40, SITES = 5, KINDS = 4, WORKERS = 4, ADDS = 20000 };
 
@@ -19,15 +20,10 @@ static const struct cs_sums_form bare = {NULL, 0, part_name, PARTS};
 static const char *const site[SITES] = {"b", "a", "\\N", "ab", "c"};
 static const char *const number[KINDS] = {"10", "9", "\\N", "-1"};
 
-static uint64_t seed = 5;
-
 static unsigned
 any(unsigned n)
 {
-	seed ^= seed << 13;
-	seed ^= seed >> 7;
-	seed ^= seed << 17;
-	return (unsigned)(seed % n);
+	return (unsigned)below64(n);
 }
 
 static uint32_t

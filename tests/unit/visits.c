@@ -8,19 +8,9 @@
 #include "base/mem.h"
 #include "desk/customer.h"
 #include "desk/keys.h"
+#include "random.h"
 
 enum { N = 20000, VALUES = 3, CUSTOMERS = 900, GROUPS = 50 };
-
-static uint64_t seed = 7;
-
-static uint64_t
-any(void)
-{
-	seed ^= seed << 13;
-	seed ^= seed >> 7;
-	seed ^= seed << 17;
-	return seed;
-}
 
 struct kept {
 	struct cs_visit visit;
@@ -37,42 +27,42 @@ odd_number(void)
 	static const int64_t odd[] = {
 	    0, 1, -1, 127, 128, INT64_MAX, INT64_MIN + 1, CS_VISIT_NULL, CS_USEC};
 
-	return odd[any() % (sizeof odd / sizeof *odd)];
+	return odd[random_bits() % (sizeof odd / sizeof *odd)];
 }
 
 static int64_t
 odd_time(void)
 {
-	switch (any() % 8) {
+	switch (random_bits() % 8) {
 	case 0:
 		return CS_INSTANT_MIN;
 	case 1:
 		return CS_INSTANT_MAX;
 	case 2:
-		return (int64_t)(any() % 1000000000000);
+		return (int64_t)(random_bits() % 1000000000000);
 	default:
-		return (int64_t)(any() % 100000) * CS_USEC;
+		return (int64_t)(random_bits() % 100000) * CS_USEC;
 	}
 }
 
 static void
 make(struct kept *k, size_t i)
 {
-	uint64_t customer = any() % CUSTOMERS;
+	uint64_t customer = random_bits() % CUSTOMERS;
 	struct cs_visit_hash h = cs_visit_hash(cs_str((const char *)&customer, sizeof customer));
 
-	*k = (struct kept){.pile = h.half[1], .part = (unsigned)(any() % 3)};
+	*k = (struct kept){.pile = h.half[1], .part = (unsigned)(random_bits() % 3)};
 	k->visit = (struct cs_visit){.customer = h.half[0],
-	    .contact = any() >> 16,
+	    .contact = random_bits() >> 16,
 	    .at = odd_time(),
-	    .row = any() % 3 != 0 ? i : any() >> 1,
-	    .group = any() % 5 == 0 ? CS_GROUP_NONE : (uint32_t)(any() % GROUPS),
-	    .bits = any() % 3 == 0 ? (uint32_t)any() : 1,
-	    .leg = any() % 9 == 0};
+	    .row = random_bits() % 3 != 0 ? i : random_bits() >> 1,
+	    .group = random_bits() % 5 == 0 ? CS_GROUP_NONE : (uint32_t)(random_bits() % GROUPS),
+	    .bits = random_bits() % 3 == 0 ? (uint32_t)random_bits() : 1,
+	    .leg = random_bits() % 9 == 0};
 	for (int v = 0; v < VALUES; v++)
 		k->value[v] = odd_number();
 	(void)snprintf(
-	    k->text, sizeof k->text, "%.*s", (int)(any() % 20), "a rather long contact id");
+	    k->text, sizeof k->text, "%.*s", (int)(random_bits() % 20), "a rather long contact id");
 }
 
 /* The one that x is: rows of equal customer and contact do not come up. */

@@ -4,6 +4,7 @@
 
 #include "base/zone_table.h"
 
+#include "random.h"
 #include "times.h"
 
 /* An instant as the zone shows it. */
@@ -161,17 +162,6 @@ test_days(void)
 	}
 }
 
-static uint64_t state = 88172645463325252;
-
-static int64_t
-random_below(int64_t n)
-{
-	state ^= state << 13;
-	state ^= state >> 7;
-	state ^= state << 17;
-	return (int64_t)(state % (uint64_t)n);
-}
-
 /* What holds of intervals at any instant, around changes of clocks above all. */
 static void
 test_laws(void)
@@ -192,10 +182,10 @@ test_laws(void)
 			struct cs_civil c;
 			enum cs_local kind;
 
-			t = random_below(INT64_C(9000000000) * CS_USEC) - 2000000000 * CS_USEC;
+			t = below64(INT64_C(9000000000) * CS_USEC) - 2000000000 * CS_USEC;
 			cs_zone_range(z, t, &r);
 			if (k % 2 != 0 && r.to < CS_ZONE_LAST)
-				t = r.to + random_below(10 * 3600 * CS_USEC) - 5 * 3600 * CS_USEC;
+				t = r.to + below64(10 * 3600 * CS_USEC) - 5 * 3600 * CS_USEC;
 			f = cs_zone_floor(z, t, step);
 			n = cs_zone_next(z, f, step);
 			floors += f > t || cs_zone_floor(z, f, step) != f;
