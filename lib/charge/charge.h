@@ -59,7 +59,11 @@ enum cs_charge_part {
 	CS_CHARGE_UNTIMED,   /* rows that an agent had, with no handle time known */
 	CS_CHARGE_TRANSFERS, /* rows that were transferred */
 	CS_CHARGE_SOLVED, /* contacts with solved_at, or solved by the agent's or customer's word */
-	CS_CHARGE_CREDITS,     /* rows with money given, or taken back */
+	CS_CHARGE_CREDITS, /* rows with money given, or taken back */
+	/* Who uses what is paid for; where a level is the pool, and in cells. */
+	CS_CHARGE_TIMED,       /* contacts with a handle time above 0 */
+	CS_CHARGE_TRANSFERRED, /* contacts that were transferred */
+	CS_CHARGE_GIVEN,       /* contacts with money given, or taken back: not 0 */
 	CS_CHARGE_CREDIT,      /* it, millionths > 0, at t = its currency: cs_charge_code */
 	CS_CHARGE_CREDIT_BACK, /* what was taken back of such, > 0 */
 	CS_CHARGE_MODE,
@@ -88,6 +92,7 @@ struct cs_charge_whose {
 	const struct cs_charge_split *charged;	/* whose they are; of none: n = 0 */
 	const struct cs_charge_split *original; /* the same with repeats at their first contact */
 	bool repeat, reported;
+	bool outside; /* not reported, as it is not of the period: it is not counted */
 };
 
 /* Counts of a run, for notes and the trace. */

@@ -35,8 +35,8 @@ row(const struct cs_charge *c, const struct cs_charge_line *x, struct cs_str nam
 	cs_writer_raw(out, x->unit);
 	for (unsigned k = 0; k < c->nby; k++)
 		cs_writer_raw(out, x->key[k]);
-	cs_chargeout_count(out, people, x->contacts);
-	cs_chargeout_count(out, people, x->handle_s);
+	cs_chargeout_count(out, people && x->contacts_known, x->contacts);
+	cs_chargeout_count(out, people && x->handle_s_known, x->handle_s);
 	cs_chargeout_money(out, c, true, x->charged);
 	cs_chargeout_money(out, c, people && x->avoidable_known, x->avoidable);
 	cs_chargeout_money(out, c, people, x->repeats);
@@ -45,12 +45,15 @@ row(const struct cs_charge *c, const struct cs_charge_line *x, struct cs_str nam
 	cs_writer_end(out);
 }
 
-/* All lines together: what every column adds up to. */
+/* All lines together; by pool each contact is counted once nevertheless. */
 static void
 total(const struct cs_charge *c, const struct cs_charge_lines *l, struct cs_writer *out)
 {
-	struct cs_charge_line sum = {
-	    .kind = CS_LINE_CHARGED, .unit = CS_STR_INIT("\\N"), .avoidable_known = true};
+	struct cs_charge_line sum = {.kind = CS_LINE_CHARGED,
+	    .unit = CS_STR_INIT("\\N"),
+	    .contacts_known = true,
+	    .handle_s_known = true,
+	    .avoidable_known = true};
 
 	sum.key = cs_arena_new(c->arena, c->nby + 1, sizeof *sum.key);
 	for (unsigned k = 0; k < c->nby; k++)
@@ -58,13 +61,15 @@ total(const struct cs_charge *c, const struct cs_charge_lines *l, struct cs_writ
 	for (size_t i = 0; i < l->n; i++) {
 		const struct cs_charge_line *x = &l->line[i];
 
-		sum.contacts += x->contacts;
-		sum.handle_s += x->handle_s;
 		sum.charged += x->charged;
 		sum.repeats += x->repeats;
 		sum.original += x->original;
 		sum.avoidable += x->avoidable;
 		sum.avoidable_known = sum.avoidable_known && x->avoidable_known;
+	}
+	for (int k = 0; k < CS_LINES; k++) {
+		sum.contacts += l->contacts[k];
+		sum.handle_s += l->handle_s[k];
 	}
 	row(c, &sum, CS_STR("total"), out);
 }

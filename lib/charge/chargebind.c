@@ -289,6 +289,9 @@ name_parts(struct cs_charge *c)
 	    [CS_CHARGE_TRANSFERS] = "transfers",
 	    [CS_CHARGE_SOLVED] = "solved",
 	    [CS_CHARGE_CREDITS] = "credits",
+	    [CS_CHARGE_TIMED] = "timed",
+	    [CS_CHARGE_TRANSFERRED] = "transferred",
+	    [CS_CHARGE_GIVEN] = "given",
 	    [CS_CHARGE_CREDIT] = "credit",
 	    [CS_CHARGE_CREDIT_BACK] = "credit_back",
 	};
@@ -312,6 +315,7 @@ name_levels(struct cs_charge *c)
 	for (unsigned i = 0; i < c->nlevel; i++) {
 		struct cs_charge_level *l = &b->level[i];
 
+		b->users = b->users || l->from == CS_FROM_POOL;
 		if (l->from != CS_FROM_KEY)
 			continue;
 		l->name = b->key[l->key].name;

@@ -9,7 +9,7 @@
 
 /* What is counted of a group. */
 struct cs_charge_tally {
-	int64_t n[CS_CHARGE_CREDIT];
+	int64_t n[CS_CHARGE_CREDIT]; /* the last three only where somebody asks who uses pools */
 };
 
 /* A stretch of time met lately: by the day of UTC. */
@@ -213,9 +213,25 @@ step_outcome(struct cs_charge_fold *f)
 	cs_keys_steps(&f->sums.keys, b->outcome, r->group, f->value, r->n);
 }
 
-/* The group of a row that has come to the outcome. */
+/* Values of the last key. */
+enum { NOT_REPORTED, IS_REPORTED, IS_OUTSIDE, STANDINGS };
+
+static unsigned
+standing(const struct cs_charge_fold *f, uint32_t row, const struct cs_vec *at)
+{
+	const struct cs_charge *c = f->c;
+
+	if (f->wanted[row])
+		return IS_REPORTED;
+	if (c->from == CS_INSTANT_MIN && c->to == CS_INSTANT_MAX)
+		return NOT_REPORTED;
+	return is_null(at, row) || at->i[row] < c->from || at->i[row] >= c->to ? IS_OUTSIDE
+									       : NOT_REPORTED;
+}
+
+/* The group of a row that has come to the outcome; reported: the value of the last key. */
 static uint32_t
-last_steps(struct cs_charge_fold *f, uint32_t g, uint32_t row, const uint32_t reported[2])
+last_steps(struct cs_charge_fold *f, uint32_t g, uint32_t row, uint32_t reported)
 {
 	const struct cs_charge_binding *b = f->c->bind;
 	struct cs_keys *k = &f->sums.keys;
@@ -224,25 +240,26 @@ last_steps(struct cs_charge_fold *f, uint32_t g, uint32_t row, const uint32_t re
 				   : cs_map_add(&k->value[b->original], CS_STR(""));
 
 	g = cs_keys_step(k, b->original, g, original);
-	return cs_keys_step(k, b->reported, g, reported[f->wanted[row]]);
+	return cs_keys_step(k, b->reported, g, reported);
 }
 
 /* The last two keys. */
 static void
-step_rest(struct cs_charge_fold *f)
+step_rest(struct cs_charge_fold *f, const struct cs_vec *at)
 {
 	const struct cs_charge_binding *b = f->c->bind;
 	struct cs_rowkeys *r = &f->rows;
 	struct cs_map *value = &f->sums.keys.value[b->reported];
-	const uint32_t reported[2] = {
-	    cs_map_add(value, CS_STR("f")), cs_map_add(value, CS_STR("t"))};
+	const uint32_t reported[STANDINGS] = {[NOT_REPORTED] = cs_map_add(value, CS_STR("f")),
+	    [IS_REPORTED] = cs_map_add(value, CS_STR("t")),
+	    [IS_OUTSIDE] = cs_map_add(value, null)};
 
 	for (size_t i = 0; i < r->n; i++) {
 		uint32_t row = r->row[i], g = r->group[i];
 		size_t cap = f->usual_cap;
 
 		if (!f->wanted[row] || (f->matcher != NULL && f->found.repeat[row])) {
-			r->group[i] = last_steps(f, g, row, reported);
+			r->group[i] = last_steps(f, g, row, reported[standing(f, row, at)]);
 			continue;
 		}
 		if (g >= cap) {
@@ -251,7 +268,7 @@ step_rest(struct cs_charge_fold *f)
 			memset(f->usual + cap, 0, (f->usual_cap - cap) * sizeof *f->usual);
 		}
 		if (f->usual[g] == 0)
-			f->usual[g] = last_steps(f, g, row, reported) + 1;
+			f->usual[g] = last_steps(f, g, row, reported[IS_REPORTED]) + 1;
 		r->group[i] = f->usual[g] - 1;
 	}
 }
@@ -267,7 +284,7 @@ group_rows(
 		return -1;
 	step_stretch(f, &s->at);
 	step_outcome(f);
-	step_rest(f);
+	step_rest(f, &s->at);
 	groups = f->sums.keys.ngroup;
 	f->tally = cs_mem_grow(f->tally, &f->tally_cap, groups, sizeof *f->tally);
 	memset(f->tally + cap, 0, (f->tally_cap - cap) * sizeof *f->tally);
@@ -289,10 +306,12 @@ add_counts(
 		uint32_t row = r->row[i];
 		int64_t *n = f->tally[r->group[i]].n;
 		bool first = is_true(&s->first_leg, row, true);
+		bool transferred = is_true(&s->transfer, row, false);
 
 		n[CS_CHARGE_LEGS]++;
 		n[CS_CHARGE_CONTACTS] += first;
-		n[CS_CHARGE_TRANSFERS] += is_true(&s->transfer, row, false);
+		n[CS_CHARGE_TRANSFERS] += transferred;
+		n[CS_CHARGE_TRANSFERRED] += first && transferred;
 		n[CS_CHARGE_SOLVED] += first && is_true(&s->solved, row, false);
 		if (s->handle.i == NULL || is_null(&s->handle, row)) {
 			n[CS_CHARGE_UNTIMED] += is_true(&s->handled, row, true);
@@ -305,6 +324,7 @@ add_counts(
 		if (__builtin_add_overflow(
 			n[CS_CHARGE_HANDLE_S], s->handle.i[row], &n[CS_CHARGE_HANDLE_S]))
 			return cs_err_set(e, CS_EXIT_DATA, "handle_s: the sum is too large");
+		n[CS_CHARGE_TIMED] += first && s->handle.i[row] != 0;
 	}
 	return 0;
 }
@@ -332,6 +352,8 @@ add_credits(
 			return cs_bad_cell(b, row, CS_STR("currency"), s->currency.s[row],
 			    "a currency of ISO 4217", e);
 		f->tally[r->group[i]].n[CS_CHARGE_CREDITS]++;
+		f->tally[r->group[i]].n[CS_CHARGE_GIVEN] +=
+		    micros != 0 && is_true(&s->first_leg, row, true);
 		if (micros > 0)
 			cs_sums_add(&f->sums, r->group[i], CS_CHARGE_CREDIT, t, micros);
 		else if (micros < 0)
@@ -424,9 +446,10 @@ void
 cs_charge_fold_flush(struct cs_charge_fold *f)
 {
 	size_t wide = 2 * (size_t)f->c->bind->nnumber;
+	unsigned counted = f->c->bind->users ? CS_CHARGE_CREDIT : CS_CHARGE_TIMED;
 
 	for (uint32_t g = 0; g < f->sums.keys.ngroup && g < f->tally_cap; g++) {
-		for (unsigned p = 0; p < CS_CHARGE_CREDIT; p++) {
+		for (unsigned p = 0; p < counted; p++) {
 			if (f->tally[g].n[p] != 0)
 				cs_sums_add(&f->sums, g, p, 0, f->tally[g].n[p]);
 		}

@@ -13,7 +13,6 @@ static const char *const before[] = {"line"};
 static const char *const behind[] = {"contacts", "handle_s", "charged", "charged_share",
     "cumulative_share", "avoidable", "charged_original", "currency"};
 
-/* Digits of shares, as everywhere. */
 struct state {
 	unsigned level;
 };
@@ -24,8 +23,10 @@ enum { CONTACTS, HANDLE_S, CHARGED, AVOIDABLE, ORIGINAL, NUMBERS };
 struct value {
 	struct cs_str key; /* raw */
 	cs_i128 number[NUMBERS];
-	bool avoidable_known;
+	bool known[NUMBERS];
 };
+
+static const bool all_known[NUMBERS] = {true, true, true, true, true};
 
 /* All of it: what is ranked, what nobody has, and the rest of the total. */
 struct ranking {
@@ -60,11 +61,21 @@ head(const struct cs_charge *c, const void *state, struct cs_head *h, struct cs_
 }
 
 static void
-add(struct value *to, const cs_i128 number[NUMBERS], bool avoidable_known)
+add(struct value *to, const struct value *more)
 {
-	for (int i = 0; i < NUMBERS; i++)
-		to->number[i] += number[i];
-	to->avoidable_known = to->avoidable_known && avoidable_known;
+	for (int i = 0; i < NUMBERS; i++) {
+		to->number[i] += more->number[i];
+		to->known[i] = to->known[i] && more->known[i];
+	}
+}
+
+static struct value
+nothing(struct cs_str key)
+{
+	struct value v = {.key = key};
+
+	memcpy(v.known, all_known, sizeof v.known);
+	return v;
 }
 
 static struct value *
@@ -75,35 +86,34 @@ value_of(struct ranking *r, struct cs_str key)
 
 	if (r->key.n != n) {
 		r->value = cs_mem_grow(r->value, &r->cap, r->key.n, sizeof *r->value);
-		r->value[id] =
-		    (struct value){.key = cs_map_key(&r->key, id), .avoidable_known = true};
+		r->value[id] = nothing(cs_map_key(&r->key, id));
 	}
 	return &r->value[id];
 }
 
 /* To each token of a list the same part. */
 static void
-add_list(struct ranking *r, struct cs_str list, const cs_i128 number[NUMBERS], bool known)
+add_list(struct ranking *r, const struct value *v)
 {
 	struct cs_ratio *weight;
 	cs_i128 *part;
-	struct cs_str rest = list, token;
+	struct cs_str rest = v->key, token;
 	size_t n = 1;
 
-	for (size_t i = 0; i < list.n; i++)
-		n += list.p[i] == ',';
+	for (size_t i = 0; i < v->key.n; i++)
+		n += v->key.p[i] == ',';
 	weight = cs_ratios_new(n);
 	part = cs_mem_new(n * NUMBERS, sizeof *part);
 	for (size_t i = 0; i < n; i++)
 		cs_ratio_int(&weight[i], 1);
 	for (int k = 0; k < NUMBERS; k++)
-		(void)cs_allot(number[k], weight, n, part + (size_t)k * n);
+		(void)cs_allot(v->number[k], weight, n, part + (size_t)k * n);
 	for (size_t i = 0; i < n && cs_str_split(&rest, ',', &token); i++) {
-		cs_i128 of[NUMBERS];
+		struct value of = *v;
 
 		for (int k = 0; k < NUMBERS; k++)
-			of[k] = part[(size_t)k * n + i];
-		add(value_of(r, token), of, known);
+			of.number[k] = part[(size_t)k * n + i];
+		add(value_of(r, token), &of);
 	}
 	cs_ratios_free(weight, n);
 	free(part);
@@ -113,22 +123,48 @@ add_list(struct ranking *r, struct cs_str list, const cs_i128 number[NUMBERS], b
 static void
 add_line(struct ranking *r, const struct cs_charge *c, const struct cs_charge_line *x, bool list)
 {
-	const cs_i128 number[NUMBERS] = {[CONTACTS] = x->contacts,
-	    [HANDLE_S] = x->handle_s,
-	    [CHARGED] = x->charged,
-	    [AVOIDABLE] = x->avoidable,
-	    [ORIGINAL] = x->original};
+	const struct value v = {.key = x->key[0],
+	    .number = {[CONTACTS] = x->contacts,
+		[HANDLE_S] = x->handle_s,
+		[CHARGED] = x->charged,
+		[AVOIDABLE] = x->avoidable,
+		[ORIGINAL] = x->original},
+	    .known = {[CONTACTS] = x->contacts_known,
+		[HANDLE_S] = x->handle_s_known,
+		[CHARGED] = true,
+		[AVOIDABLE] = x->avoidable_known,
+		[ORIGINAL] = true}};
 	const bool ranked =
 	    x->kind == CS_LINE_CHARGED || (x->kind == CS_LINE_UNMAPPED && !c->mapped);
 
-	add(&r->total, number, x->avoidable_known);
-	add(&r->line[ranked ? CS_LINE_CHARGED : x->kind], number, x->avoidable_known);
+	add(&r->total, &v);
+	add(&r->line[ranked ? CS_LINE_CHARGED : x->kind], &v);
 	if (!ranked)
 		return;
 	if (list)
-		add_list(r, x->key[0], number, x->avoidable_known);
+		add_list(r, &v);
 	else
-		add(value_of(r, x->key[0]), number, x->avoidable_known);
+		add(value_of(r, x->key[0]), &v);
+}
+
+/* Contacts of a row that is not of one value: by pool too each is there once. */
+static void
+count_once(struct ranking *r, const struct cs_charge_lines *l)
+{
+	struct value *rest[CS_LINES + 1] = {[CS_LINES] = &r->total};
+	cs_i128 contacts = 0, handle_s = 0;
+
+	for (int k = 0; k < CS_LINES; k++) {
+		rest[k] = &r->line[k];
+		rest[k]->number[CONTACTS] = l->contacts[k];
+		rest[k]->number[HANDLE_S] = l->handle_s[k];
+		contacts += l->contacts[k];
+		handle_s += l->handle_s[k];
+	}
+	r->total.number[CONTACTS] = contacts;
+	r->total.number[HANDLE_S] = handle_s;
+	for (int k = 0; k <= CS_LINES; k++)
+		rest[k]->known[CONTACTS] = rest[k]->known[HANDLE_S] = true;
 }
 
 /* Dearest first; of equal ones by their bytes. */
@@ -149,11 +185,12 @@ rank(struct cs_charge *c, const struct state *s, struct ranking *r, struct cs_er
 	const bool list = c->level[s->level].type == CS_LIST;
 	int rc = cs_charge_lines_make(&l, c, &s->level, 1, e);
 
-	*r = (struct ranking){.total = {.avoidable_known = true}};
+	*r = (struct ranking){.total = nothing(CS_STR("\\N"))};
 	for (int k = 0; k < CS_LINES; k++)
-		r->line[k].avoidable_known = true;
+		r->line[k] = nothing(CS_STR("\\N"));
 	for (size_t i = 0; i < l.n && rc == 0; i++)
 		add_line(r, c, &l.line[i], list);
+	count_once(r, &l);
 	if (r->key.n != 0)
 		qsort(r->value, r->key.n, sizeof *r->value, compare);
 	cs_charge_lines_finish(&l);
@@ -177,13 +214,13 @@ row(const struct cs_charge *c, const struct ranking *r, struct cs_str line, cons
 			    !cs_str_eq(line, cs_charge_line_name(CS_LINE_UNUSED));
 
 	cs_writer_text(out, line);
-	cs_writer_raw(out, so_far != NULL ? v->key : CS_STR("\\N"));
-	cs_chargeout_count(out, people, v->number[CONTACTS]);
-	cs_chargeout_count(out, people, v->number[HANDLE_S]);
+	cs_writer_raw(out, v->key);
+	cs_chargeout_count(out, people && v->known[CONTACTS], v->number[CONTACTS]);
+	cs_chargeout_count(out, people && v->known[HANDLE_S], v->number[HANDLE_S]);
 	cs_chargeout_money(out, c, true, v->number[CHARGED]);
 	cs_chargeout_share(out, so_far != NULL, v->number[CHARGED], all);
 	cs_chargeout_share(out, so_far != NULL, so_far != NULL ? *so_far : 0, all);
-	cs_chargeout_money(out, c, people && v->avoidable_known, v->number[AVOIDABLE]);
+	cs_chargeout_money(out, c, people && v->known[AVOIDABLE], v->number[AVOIDABLE]);
 	cs_chargeout_money(out, c, true, v->number[ORIGINAL]);
 	cs_writer_text(out, c->currency);
 	cs_writer_end(out);
@@ -226,13 +263,16 @@ say_value(const struct cs_charge *c, const struct value *v, cs_i128 all, struct 
 {
 	cs_chargeout_say_name(out, v->key);
 	cs_buf_z(out, ": ");
-	cs_chargeout_say_contacts(out, v->number[CONTACTS]);
+	if (v->known[CONTACTS])
+		cs_chargeout_say_contacts(out, v->number[CONTACTS]);
+	else
+		cs_buf_z(out, "contacts, how many is not known,");
 	cs_buf_z(out, " cost ");
 	cs_chargeout_say_money(out, c, v->number[CHARGED]);
 	cs_buf_printf(out, " %.*s, ", CS_STR_ARG(c->currency));
 	say_share(out, v->number[CHARGED], all);
 	cs_buf_z(out, " of all that is charged");
-	if (v->avoidable_known) {
+	if (v->known[AVOIDABLE]) {
 		cs_buf_z(out, "; ");
 		cs_chargeout_say_money(out, c, v->number[AVOIDABLE]);
 		cs_buf_z(out, " would fall away without them");

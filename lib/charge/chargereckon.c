@@ -48,11 +48,13 @@ read_one(const struct cs_charge *c, struct splits *s, size_t i, struct before *w
 	const struct cs_charge_binding *b = c->bind;
 	const struct cs_keys *k = &c->sums->keys;
 	const uint32_t *v = was->value;
-	struct cs_str original;
+	struct cs_str original, reported;
 
 	cs_keys_values(k, c->sums->order[i], was->value);
 	original = cs_map_key(&k->value[b->original], v[b->original]);
-	w->reported = cs_str_eqz(cs_map_key(&k->value[b->reported], v[b->reported]), "t");
+	reported = cs_map_key(&k->value[b->reported], v[b->reported]);
+	w->reported = cs_str_eqz(reported, "t");
+	w->outside = cs_raw_null(reported);
 	w->repeat = original.n != 0;
 	if (v[b->outcome] != was->outcome &&
 	    split_of(s, cs_map_key(&k->value[b->outcome], v[b->outcome]), &was->charged, e) != 0)

@@ -10,7 +10,8 @@
  *	stretch				the instant at which the stretch of time begins
  *	outcome				whose it is: the key of a split (charge/map.h)
  *	original			of a repeat, the same by its first contact; else empty
- *	reported			t or f; of f outcome and original are \N and empty
+ *	reported			t; f; \N where it lies outside of the period. Where it is
+ *					not t, outcome and original are \N and empty
  */
 #ifndef CS_CHARGE_CHARGERUN_H
 #define CS_CHARGE_CHARGERUN_H
@@ -49,6 +50,7 @@ struct cs_charge_binding {
 	const char **part; /* names of all parts */
 	unsigned npart;
 	unsigned examples, contact; /* how many of a group; the column of their ids */
+	bool users; /* who uses what is paid for is counted: cells are written, or a level asks */
 	struct cs_sums_form form;
 	/* What is looked at in a row; NULL: contacts do not say. */
 	const struct cs_expr *at, *handle, *handled, *first_leg, *transfer, *solved, *credit,

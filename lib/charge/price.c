@@ -70,12 +70,12 @@ lot_of(struct making *m, const struct found *f)
 }
 
 static void
-add_use(struct making *m, uint32_t lot, size_t group, cs_i128 weight)
+add_use(struct making *m, uint32_t lot, size_t group, cs_i128 weight, uint8_t units)
 {
 	struct cs_charge_price *p = m->p;
 
 	p->use = cs_mem_grow(p->use, &m->use_cap, p->nuse + 1, sizeof *p->use);
-	p->use[p->nuse++] = (struct cs_charge_use){lot, (uint32_t)group, weight};
+	p->use[p->nuse++] = (struct cs_charge_use){lot, (uint32_t)group, weight, units};
 }
 
 /* The lot of a cost: mostly that which it had last. */
@@ -116,12 +116,12 @@ use_costs(struct making *m, const struct cs_price_match *match, size_t i, int64_
 		}
 		weight = weight_of(c, i, x->unit);
 		if (weight != 0)
-			add_use(m, lot_of_cost(m, &f), i, weight);
+			add_use(m, lot_of_cost(m, &f), i, weight, match->units[k]);
 	}
 }
 
 static void
-use_credits(struct making *m, size_t i, int64_t at)
+use_credits(struct making *m, const struct cs_price_match *match, size_t i, int64_t at)
 {
 	static const unsigned part[] = {CS_CHARGE_CREDIT, CS_CHARGE_CREDIT_BACK};
 	const struct cs_charge *c = m->c;
@@ -139,7 +139,7 @@ use_credits(struct making *m, size_t i, int64_t at)
 			if (sum[k].t != 0 && foreign(c, cs_charge_code_text(sum[k].t, text)))
 				f.at = at;
 			if (sum[k].v != 0)
-				add_use(m, lot_of(m, &f), i, sum[k].v);
+				add_use(m, lot_of(m, &f), i, sum[k].v, match->credit_units);
 		}
 	}
 }
@@ -158,7 +158,7 @@ find_uses(struct making *m, struct cs_err *e)
 			return -1;
 		if (match->timed) {
 			use_costs(m, match, i, match->at);
-			use_credits(m, i, match->at);
+			use_credits(m, match, i, match->at);
 		} else if (c->whose[i].reported) {
 			p->undated_credits += cs_charge_get(c, i, CS_CHARGE_CREDITS);
 		}
@@ -375,7 +375,7 @@ make_lot(struct making *m, size_t i, struct cs_err *e)
 	int result;
 
 	l->kind = f->kind;
-	l->name = CS_STR("credits");
+	l->name = cs_price_credits;
 	l->has_avoidable = true;
 	cs_ratio_int(&l->avoidable, 1);
 	cs_charge_month(m->c->zone, f->when, &l->from, &l->to);

@@ -24,6 +24,9 @@
 #include "base/ratio.h"
 #include "charge/charge.h"
 
+/* Nothing is used by CS_COST_NONE: its bit is free for credits. */
+enum { CS_CHARGE_USED_CREDITS = 1 << CS_COST_NONE };
+
 enum cs_charge_kind { CS_CHARGE_POOL, CS_CHARGE_RATE, CS_CHARGE_CREDITED, CS_CHARGE_KINDS };
 
 struct cs_charge_lot {
@@ -45,6 +48,9 @@ struct cs_charge_lot {
 struct cs_charge_use {
 	uint32_t lot, group; /* group: its place in the order of the sums */
 	cs_i128 weight;	     /* > 0 */
+	/* By what legs of the group use whatever has the name of the lot, used by this group or
+	 * not: bits 1 << unit, and CS_CHARGE_USED_CREDITS. */
+	uint8_t units;
 };
 
 struct cs_charge_price {

@@ -144,6 +144,42 @@ take_named(struct cs_price_matches *m, int64_t at, unsigned mask, size_t *n)
 	}
 }
 
+const struct cs_str cs_price_credits = CS_STR_INIT("credits");
+
+/* Whether what a cost comes to is asked for: lots of other times are none. */
+static bool
+concerns(const struct cs_charge *c, const struct cs_cost *x, int64_t at)
+{
+	int64_t from = x->from, to = x->to;
+
+	if (x->rate)
+		cs_charge_month(c->zone, at, &from, &to);
+	return from < c->to && to > c->from;
+}
+
+/* By what all that has the name of a cost is used; a name may have several prices. */
+static void
+find_units(struct cs_price_matches *m, struct cs_price_match *match)
+{
+	const struct cs_charge *c = m->c;
+	struct cs_map name = CS_MAP_INIT;
+	uint8_t *units = cs_mem_new0(match->n + 1, sizeof *units);
+
+	units[cs_map_add(&name, cs_price_credits)] = CS_CHARGE_USED_CREDITS;
+	for (size_t k = 0; k < match->n; k++) {
+		const struct cs_cost *x = &c->costs.cost[match->cost[k]];
+		uint32_t id = cs_map_add(&name, x->pool);
+
+		if (x->unit != CS_COST_NONE && concerns(c, x, match->at))
+			units[id] |= (uint8_t)(1U << x->unit);
+	}
+	for (size_t k = 0; k < match->n; k++)
+		match->units[k] = units[cs_map_find(&name, c->costs.cost[match->cost[k]].pool)];
+	match->credit_units = units[0];
+	free(units);
+	cs_map_finish(&name);
+}
+
 static int
 search(struct cs_price_matches *m, struct cs_price_match *match, struct cs_err *e)
 {
@@ -165,6 +201,8 @@ search(struct cs_price_matches *m, struct cs_price_match *match, struct cs_err *
 	match->n = n;
 	match->cost = cs_arena_new(&m->arena, n + 1, sizeof *match->cost);
 	memcpy(match->cost, m->best, n * sizeof *match->cost);
+	match->units = cs_arena_new(&m->arena, n + 1, sizeof *match->units);
+	find_units(m, match);
 	return 0;
 }
 

@@ -18,8 +18,13 @@ struct cs_price_match {
 	bool timed;  /* false: the contacts have no time, and no costs */
 	bool priced; /* something is paid for: not of fixed fees alone */
 	uint32_t *cost;
+	uint8_t *units;	      /* by cost: of all of its name, as in struct cs_charge_use */
+	uint8_t credit_units; /* the same of credits */
 	size_t n;
 };
+
+/* What credits are called, as pools are. */
+extern const struct cs_str cs_price_credits;
 
 struct cs_price_matches {
 	const struct cs_charge *c;

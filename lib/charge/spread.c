@@ -108,6 +108,16 @@ add_group(struct cs_spread *s, size_t group, struct cs_str pool)
 	}
 }
 
+static bool
+is_used(const struct cs_charge_price *p, size_t group)
+{
+	size_t n;
+
+	(void)cs_charge_price_uses(p, group, &n);
+	return n != 0;
+}
+
+/* Of contacts outside of the period only those that use a pool which reaches into it get any. */
 static void
 make_leaves(struct cs_spread *s)
 {
@@ -129,7 +139,7 @@ make_leaves(struct cs_spread *s)
 		s->first[i] = s->nleaf;
 		if (s->pools)
 			add_group(s, p->use[i].group, p->lot[p->use[i].lot].name);
-		else
+		else if (!c->whose[i].outside || is_used(p, i))
 			add_group(s, i, null);
 	}
 	s->first[n] = s->nleaf;
@@ -178,29 +188,19 @@ compare(const void *pa, const void *pb)
 	return (*a > *b) - (*a < *b);
 }
 
-/* Who is asked for, and how much of each: all uses of a lot, or all groups. */
-struct asked {
-	const struct cs_charge_lot *lot; /* NULL: all groups */
-	size_t n;
-	int part; /* of the sums; -1: weights of uses */
-};
-
-static struct asked
-asked_of(const struct cs_spread *s, const struct cs_charge_lot *lot, int part)
-{
-	return (struct asked){lot, lot != NULL ? lot->n : s->c->sums->ngroup, part};
-}
-
 /* The k-th that is asked for: the source of its leaves, and its weight. */
 static size_t
-source_of(const struct cs_spread *s, const struct asked *a, size_t k, cs_i128 *weight)
+source_of(const struct cs_spread *s, const struct cs_spread_asked *a, size_t k, cs_i128 *weight)
 {
-	const struct cs_charge_use *use =
-	    a->lot != NULL ? &s->c->price->use[a->lot->first + k] : NULL;
-	size_t group = use != NULL ? use->group : k;
+	const struct cs_charge_use *use;
 
-	*weight = a->part < 0 ? use->weight : cs_charge_get(s->c, group, (unsigned)a->part);
-	return s->pools ? (size_t)(use - s->c->price->use) : group;
+	if (a->lot == NULL) {
+		*weight = a->weight[k];
+		return a->source != NULL ? a->source[k] : k;
+	}
+	use = &s->c->price->use[a->lot->first + k];
+	*weight = use->weight;
+	return s->pools ? a->lot->first + k : use->group;
 }
 
 static int64_t
@@ -217,7 +217,7 @@ gcd(int64_t a, int64_t b)
 
 /* A denominator that all shares of a side have in common, as far as there is a small one. */
 static void
-find_scale(struct cs_spread *s, const struct asked *a, unsigned side)
+find_scale(struct cs_spread *s, const struct cs_spread_asked *a, unsigned side)
 {
 	cs_i128 weight;
 	int64_t common;
@@ -300,9 +300,8 @@ take_weight(struct cs_spread *s, size_t i)
 	s->common[i] = common;
 }
 
-/* Adds up weights by path, those that were touched in order. */
-static void
-gather(struct cs_spread *s, unsigned side, const struct asked *a)
+void
+cs_spread_gather(struct cs_spread *s, unsigned side, const struct cs_spread_asked *a)
 {
 	cs_i128 weight;
 
@@ -324,9 +323,8 @@ gather(struct cs_spread *s, unsigned side, const struct asked *a)
 		take_weight(s, i);
 }
 
-/* Deals a total along what was gathered. */
-static void
-deal(struct cs_spread *s, cs_i128 total, enum cs_spread_figure figure)
+void
+cs_spread_deal(struct cs_spread *s, cs_i128 total, enum cs_spread_figure figure)
 {
 	const size_t n = s->ntouched;
 	bool dealt =
@@ -341,15 +339,15 @@ static int
 deal_lot(struct cs_spread *s, size_t i, struct cs_err *e)
 {
 	const struct cs_charge_lot *lot = &s->c->price->lot[i];
-	const struct asked uses = asked_of(s, lot, -1);
+	const struct cs_spread_asked uses = {.n = lot->n, .lot = lot};
 	cs_i128 charged = lot->total - lot->unused - lot->unallocated, avoidable;
 	struct cs_ratio share;
 	bool fits;
 
-	gather(s, 0, &uses);
-	deal(s, charged, CS_SPREAD_CHARGED);
+	cs_spread_gather(s, 0, &uses);
+	cs_spread_deal(s, charged, CS_SPREAD_CHARGED);
 	for (size_t k = 0; k < s->ntouched && !lot->has_avoidable; k++)
-		s->unknown[s->touched[k]] = true;
+		s->unknown[s->touched[k]] |= 1U << CS_SPREAD_AVOIDABLE;
 	cs_ratio_init(&share);
 	cs_ratio_times(&share, &lot->avoidable, charged);
 	fits = cs_ratio_round(&share, &avoidable);
@@ -357,46 +355,11 @@ deal_lot(struct cs_spread *s, size_t i, struct cs_err *e)
 	if (!fits)
 		return cs_err_set(e, CS_EXIT_DATA, "%.*s: too large", CS_STR_ARG(lot->name));
 	if (lot->has_avoidable)
-		deal(s, avoidable, CS_SPREAD_AVOIDABLE);
+		cs_spread_deal(s, avoidable, CS_SPREAD_AVOIDABLE);
 	if (s->repeats)
-		gather(s, 1, &uses);
-	deal(s, charged, CS_SPREAD_ORIGINAL);
+		cs_spread_gather(s, 1, &uses);
+	cs_spread_deal(s, charged, CS_SPREAD_ORIGINAL);
 	return 0;
-}
-
-static const unsigned part_of[] = {
-    [CS_SPREAD_CONTACTS] = CS_CHARGE_CONTACTS,
-    [CS_SPREAD_LEGS] = CS_CHARGE_LEGS,
-    [CS_SPREAD_HANDLE_S] = CS_CHARGE_HANDLE_S,
-    [CS_SPREAD_UNTIMED] = CS_CHARGE_UNTIMED,
-};
-
-/* A count of all groups, or of those that use a lot. */
-static void
-deal_count(struct cs_spread *s, enum cs_spread_figure figure, const struct cs_charge_lot *lot)
-{
-	const struct asked a = asked_of(s, lot, (int)part_of[figure]);
-	cs_i128 total = 0, v;
-
-	for (size_t k = 0; k < a.n; k++) {
-		(void)source_of(s, &a, k, &v);
-		total += v;
-	}
-	gather(s, 0, &a);
-	deal(s, total, figure);
-}
-
-static void
-deal_counts(struct cs_spread *s)
-{
-	const struct cs_charge_price *p = s->c->price;
-
-	for (int f = CS_SPREAD_CONTACTS; f <= CS_SPREAD_UNTIMED; f++) {
-		for (size_t i = 0; s->pools && i < p->nlot; i++)
-			deal_count(s, (enum cs_spread_figure)f, &p->lot[i]);
-		if (!s->pools)
-			deal_count(s, (enum cs_spread_figure)f, NULL);
-	}
 }
 
 static void
@@ -443,7 +406,7 @@ cs_charge_lines_make(struct cs_charge_lines *l, const struct cs_charge *c, const
 	for (size_t i = 0; i < c->price->nlot && result == 0; i++)
 		result = deal_lot(&s, i, e);
 	if (result == 0) {
-		deal_counts(&s);
+		cs_spread_counts(&s);
 		cs_spread_lines(&s);
 		cs_spread_idle(&s, CS_LINE_UNALLOCATED);
 		cs_spread_idle(&s, CS_LINE_UNUSED);

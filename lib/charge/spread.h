@@ -12,9 +12,16 @@
  *
  *	unmapped + charged + not reported + unallocated + unused = total
  *
- * which is asserted. Contacts, legs and seconds are dealt the same way where a contact has several
- * owners: whole numbers that add up to what was counted. Where a level is `pool` they are those of
- * the contacts that use the pool, so that they are there once for each.
+ * which is asserted. Contacts and seconds are dealt the same way where a contact has several owners:
+ * whole numbers that add up to what was counted in the period. A pool that reaches beyond it is paid
+ * for by contacts outside as well: that money is not reported, and they are not counted.
+ *
+ * Where a level is `pool` they are those that use the pool, so that a contact is there once for
+ * each that it uses. Who that is says the driver, whatever other levels there are: of minutes the
+ * contacts (by their first legs) that took any, of transfers those that were transferred, and so
+ * on. A name that stands for several prices is used by whom any of them is; where that cannot be
+ * told from counts (who was solved, or took time) it is not known, and neither are seconds of what
+ * is not used by time or by leg.
  */
 #ifndef CS_CHARGE_SPREAD_H
 #define CS_CHARGE_SPREAD_H
@@ -33,12 +40,13 @@ enum cs_charge_line_kind {
 
 struct cs_charge_line {
 	enum cs_charge_line_kind kind;
-	struct cs_str unit; /* raw; \N unless CS_LINE_CHARGED */
-	struct cs_str *key; /* raw, one a level; of the last three kinds \N but for pool */
-	cs_i128 contacts, legs, handle_s, untimed; /* at the unit that pays */
-	cs_i128 charged;			   /* minor units */
-	cs_i128 repeats;			   /* of charged: for contacts that were repeats */
-	cs_i128 original;			   /* with every repeat at its original cause */
+	struct cs_str unit;	    /* raw; \N unless CS_LINE_CHARGED */
+	struct cs_str *key;	    /* raw, one a level; of the last three kinds \N but for pool */
+	cs_i128 contacts, handle_s; /* at the unit that pays */
+	bool contacts_known, handle_s_known; /* false only where a level is the pool */
+	cs_i128 charged;		     /* minor units */
+	cs_i128 repeats;		     /* of charged: for contacts that were repeats */
+	cs_i128 original;		     /* with every repeat at its original cause */
 	cs_i128 avoidable;
 	bool avoidable_known; /* of all lots that it pays for */
 };
@@ -48,6 +56,7 @@ struct cs_charge_lines {
 	size_t n, cap;
 	cs_i128 sum[CS_LINES], total; /* of charged, by kind; of all lots */
 	cs_i128 original[CS_LINES];
+	cs_i128 contacts[CS_LINES], handle_s[CS_LINES]; /* each once, whatever levels there are */
 	struct cs_arena arena;
 };
 

@@ -30,11 +30,21 @@ add_line(struct cs_spread *s, enum cs_charge_line_kind kind)
 
 	l->line = cs_mem_grow(l->line, &l->cap, l->n + 1, sizeof *l->line);
 	x = &l->line[l->n++];
-	*x = (struct cs_charge_line){.kind = kind, .unit = null, .avoidable_known = true};
+	*x = (struct cs_charge_line){.kind = kind,
+	    .unit = null,
+	    .contacts_known = true,
+	    .handle_s_known = true,
+	    .avoidable_known = true};
 	x->key = cs_arena_new(&l->arena, s->nlevel + 1, sizeof *x->key);
 	for (unsigned k = 0; k < s->nlevel; k++)
 		x->key[k] = null;
 	return x;
+}
+
+static bool
+known(const struct cs_spread *s, size_t rank, enum cs_spread_figure figure)
+{
+	return (s->unknown[rank] >> figure & 1) == 0;
 }
 
 /* A path into its line. */
@@ -44,14 +54,14 @@ put_path(const struct cs_spread *s, size_t rank, struct cs_charge_line *x, bool 
 	const cs_i128 *f = s->figure[rank];
 
 	x->contacts += f[CS_SPREAD_CONTACTS];
-	x->legs += f[CS_SPREAD_LEGS];
 	x->handle_s += f[CS_SPREAD_HANDLE_S];
-	x->untimed += f[CS_SPREAD_UNTIMED];
 	x->charged += f[CS_SPREAD_CHARGED];
 	x->original += f[CS_SPREAD_ORIGINAL];
 	x->avoidable += f[CS_SPREAD_AVOIDABLE];
 	x->repeats += repeat ? f[CS_SPREAD_CHARGED] : 0;
-	x->avoidable_known = x->avoidable_known && !s->unknown[rank];
+	x->contacts_known = x->contacts_known && known(s, rank, CS_SPREAD_CONTACTS);
+	x->handle_s_known = x->handle_s_known && known(s, rank, CS_SPREAD_HANDLE_S);
+	x->avoidable_known = x->avoidable_known && known(s, rank, CS_SPREAD_AVOIDABLE);
 }
 
 /* By rank of its path: the line, as a group of keys, which are those of lines. */

@@ -13,9 +13,7 @@ enum { CS_PATH_UNIT, CS_PATH_REPEAT, CS_PATH_LEVELS };
 
 enum cs_spread_figure {
 	CS_SPREAD_CONTACTS,
-	CS_SPREAD_LEGS,
 	CS_SPREAD_HANDLE_S,
-	CS_SPREAD_UNTIMED,
 	CS_SPREAD_CHARGED,
 	CS_SPREAD_ORIGINAL,
 	CS_SPREAD_AVOIDABLE,
@@ -48,9 +46,9 @@ struct cs_spread {
 	uint32_t *order, *rank; /* paths as they are reported, and back */
 	unsigned *same;		/* by rank: keys in common with the one before */
 	cs_i128 (*figure)[CS_SPREAD_FIGURES]; /* by rank */
-	bool *unknown;			      /* by rank: what is avoidable of it */
-	bool *met;			      /* by rank: there is a leaf */
-	cs_i128 *whole;			      /* by rank: weights over `scale` */
+	uint8_t *unknown;     /* by rank: bits 1 << figure: contacts, seconds, what is avoidable */
+	bool *met;	      /* by rank: there is a leaf */
+	cs_i128 *whole;	      /* by rank: weights over `scale` */
 	struct cs_ratio *sum; /* by rank: of those that do not fit; NULL: none did */
 	int64_t scale;
 	bool exact; /* of what is touched there are such */
@@ -64,6 +62,24 @@ struct cs_spread {
 	bool repeats; /* some contact is one */
 	struct cs_buf text;
 };
+
+/* Who is asked for, and how much of each: all uses of a lot; or sources with weights. */
+struct cs_spread_asked {
+	size_t n;
+	const struct cs_charge_lot *lot; /* NULL: the two below */
+	const size_t *source;		 /* NULL: all, in their order */
+	const cs_i128 *weight;		 /* >= 0 */
+};
+
+/* Adds up weights by path, those that were touched in order: as charged (side 0), or at their
+ * original causes (1). */
+void cs_spread_gather(struct cs_spread *s, unsigned side, const struct cs_spread_asked *a);
+
+/* Deals a total along what was gathered. */
+void cs_spread_deal(struct cs_spread *s, cs_i128 total, enum cs_spread_figure figure);
+
+/* Contacts and seconds: of all groups, or of those that use each pool. */
+void cs_spread_counts(struct cs_spread *s);
 
 /* Once all lots are dealt: paths that only differ in being repeats or not are one line. */
 void cs_spread_lines(struct cs_spread *s);

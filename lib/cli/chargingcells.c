@@ -22,13 +22,14 @@ static const struct cs_sumcells_instant instants[INSTANTS] = {
     [FIRST] = {"first", false}, [LAST] = {"last", true}, [NEWEST] = {"newest", true}};
 
 static const struct cs_sumcells_kind kind = {
-    "cs-chargeback", 1, instants, INSTANTS, counts, CS_CHARGE_COUNTS};
+    "cs-chargeback", 2, instants, INSTANTS, counts, CS_CHARGE_COUNTS};
 
 /* What a run says, in this order; items, keys of --by and numbers as often as there are. */
 static const char zone_name[] = "zone", time_name[] = "time", where_name[] = "where",
 		  keep_name[] = "keep_only", bad_name[] = "bad", map_name[] = "map",
 		  repeats_name[] = "repeats", cut_name[] = "cut", item_name[] = "item",
-		  by_name[] = "by", credits_name[] = "credits", number_name[] = "number";
+		  by_name[] = "by", credits_name[] = "credits", users_name[] = "users",
+		  number_name[] = "number";
 
 static struct cs_str
 kept(struct cs_charging_job *job, struct cs_buf *b)
@@ -98,6 +99,7 @@ sign(struct cs_charging_job *job, struct cs_sumcells_run *run, struct cs_err *e)
 	cs_sumcells_say(run, map_name, kept(job, &text));
 	cs_sumcells_say(run, repeats_name, job->repeats);
 	cs_sumcells_say(run, credits_name, b->credit != NULL ? CS_STR("t") : CS_STR("f"));
+	cs_sumcells_say(run, users_name, CS_STR("t"));
 	for (size_t i = 0; i < b->cuts.n; i++) {
 		cs_time_text(&text, b->cuts.cut[i]);
 		cs_sumcells_say(run, cut_name, kept(job, &text));
@@ -290,6 +292,12 @@ cs_chargingcells_fit(const struct cs_charging_job *job, struct cs_err *e)
 {
 	const struct cs_charge *c = &job->c;
 
+	/* Those of version 1 do not say who uses pools. */
+	if (job->binding.users && cs_sumcells_said_of(&job->cells.run, users_name, 0).p == NULL) {
+		(void)cs_err_set(e, CS_EXIT_USAGE,
+		    "the cells are of an older version, which did not count who uses a pool");
+		return cs_err_hint(e, "count the contacts again, or leave out the key pool");
+	}
 	for (size_t i = 0; i < c->costs.n; i++) {
 		const struct cs_cost *x = &c->costs.cost[i];
 

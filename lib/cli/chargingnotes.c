@@ -104,13 +104,18 @@ note_services(const struct cs_charge *c)
 static void
 note_contacts(const struct cs_charge *c)
 {
-	cs_i128 untimed = 0, moneyless = 0;
+	cs_i128 untimed = 0, moneyless = 0, outside = 0;
 
 	for (size_t i = 0; i < c->sums->ngroup; i++) {
+		if (c->whose[i].outside) {
+			outside += cs_charge_get(c, i, CS_CHARGE_CONTACTS);
+			continue;
+		}
 		untimed += cs_charge_get(c, i, CS_CHARGE_UNTIMED);
 		moneyless += cs_sums_get(c->sums, i, CS_CHARGE_CREDIT, 0) != 0 ||
 			     cs_sums_get(c->sums, i, CS_CHARGE_CREDIT_BACK, 0) != 0;
 	}
+	note(outside, "contacts outside the period, which are not counted");
 	note((cs_i128)c->count[CS_CHARGE_UNDATED], "legs without a time, which nothing prices");
 	note(c->price->undated_credits,
 	    "credits of legs without a time, which are of no month and in no total");

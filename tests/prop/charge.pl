@@ -239,12 +239,28 @@ sub holds {
 	return !grep { defined $x->{$_} && ($c->{$_} // "\0") ne $x->{$_} } qw(vendor team);
 }
 
+sub rate_holds {
+	my ($r, $c) = @_;
+	return holds($r, $c) && $c->{at} >= ($r->{from} // 0) && $c->{at} < ($r->{to} // 9e15);
+}
+
 sub weight_of {
 	my ($unit, $c) = @_;
 	return $unit eq 'minute' || $unit eq 'hour' ? $c->{handle_s} // 0
 	    : $unit eq 'contact' ? $c->{first}
 	    : $unit eq 'transfer' ? $c->{transferred}
 	    : $unit eq 'none' ? 0 : 1;
+}
+
+# Whether the period has any of a time.
+sub concerns {
+	my ($w, $from, $to) = @_;
+	return !$w->{period} || $from < $w->{period}[1] && $to > $w->{period}[0];
+}
+
+sub month_concerns {
+	my ($w, $at) = @_;
+	return concerns($w, month_of($at), month_of(month_of($at) + 32 * 86400));
 }
 
 # Whatever costs money: what it comes to, and which contacts use how much of it.
@@ -257,7 +273,7 @@ sub lots {
 		$p->{total} = nearest($amount * $scale);
 	}
 	lay($w) if %{$w->{services}};
-	for my $p (@{$w->{pools}}) {
+	for my $p (grep { concerns($w, $_->{from}, $_->{to}) } @{$w->{pools}}) {
 		my @use = map { [$_, weight_of($p->{driver}, $_)] }
 		    grep { $_->{at} >= $p->{from} && $_->{at} < $p->{to} && holds($p, $_) } @{$w->{contacts}};
 		@use = grep { $_->[1] } @use;
@@ -265,17 +281,17 @@ sub lots {
 		my $base = max $used, $p->{capacity} // $used;
 		my ($charged, $unused) = allot($p->{total}, $used, $base - $used);
 		push @lot, {name => $p->{pool}, total => $p->{total}, unused => $unused, use => \@use,
-			unallocated => $base ? 0 : $p->{total}, avoidable => $p->{avoidable}};
+			unallocated => $base ? 0 : $p->{total}, avoidable => $p->{avoidable},
+			driver => $p->{driver}};
 	}
-	for my $c (@{$w->{contacts}}) {
+	for my $c (grep { month_concerns($w, $_->{at}) } @{$w->{contacts}}) {
 		for my $r (@{$w->{rates}}) {
 			my $weight = weight_of($r->{unit}, $c);
-			next if !$weight || !holds($r, $c) || $c->{at} < ($r->{from} // 0) ||
-			    $c->{at} >= ($r->{to} // 9e15);
+			next if !$weight || !rate_holds($r, $c);
 			my $at = stretch_of($w, $c->{at});
-			my $key = "$r->{pool} " . ($r->{currency} eq $w->{currency} ? month_of($at) : $at);
+			my $key = "$r->{pool} $r->{unit} " . ($r->{currency} eq $w->{currency} ? month_of($at) : $at);
 			my $per = $r->{unit} eq 'minute' ? 60 : $r->{unit} eq 'hour' ? 3600 : 1;
-			$lot{$key} //= {name => $r->{pool}, avoidable => $r->{avoidable},
+			$lot{$key} //= {name => $r->{pool}, avoidable => $r->{avoidable}, driver => $r->{unit},
 				price => rat($r->{amount}) / $per * exchange($w, $r->{currency}, $at)};
 			push @{$lot{$key}{use}}, [$c, $weight];
 		}
@@ -286,7 +302,7 @@ sub lots {
 		my $micros = $whole . substr(($digits // '') . '000000', 0, 6);
 		my $l = $lot{join ' ', 'credits', $micros < 0, $c->{currency} // '',
 		    $currency eq $w->{currency} ? month_of($at) : $at} //=
-		    {name => 'credits', avoidable => 1,
+		    {name => 'credits', avoidable => 1, driver => 'credits',
 			price => ($micros < 0 ? -1 : 1) * exchange($w, $currency, $at) / 1000000};
 		push @{$l->{use}}, [$c, abs $micros];
 	}
@@ -327,7 +343,44 @@ sub money {
 	return ($v < 0 ? '-' : '') . $text;
 }
 
-# The table, as text. $w->{counts}: with contacts and seconds, which are not compared by pool.
+# By what a contact may use what has a name: drivers of all that is for it.
+sub drivers {
+	my ($w, $c, $name) = @_;
+	my %driver = $name eq 'credits' ? (credits => 1) : ();
+	for my $p (grep { $_->{pool} eq $name && $_->{driver} ne 'none' } @{$w->{pools}}) {
+		$driver{$p->{driver}} = 1 if $c->{at} >= $p->{from} && $c->{at} < $p->{to} && holds($p, $c) &&
+		    concerns($w, $p->{from}, $p->{to});
+	}
+	for my $r (grep { $_->{pool} eq $name } @{$w->{rates}}) {
+		$driver{$r->{unit}} = 1 if rate_holds($r, $c) && month_concerns($w, $c->{at});
+	}
+	$driver{minute} = 1 if delete $driver{hour};
+	return %driver;
+}
+
+# Contacts and seconds by pool: of whoever uses any lot of its name, once. What a contact adds; and
+# whether counts by driver can tell.
+sub users {
+	my ($w, @lot) = @_;
+	my %user;
+	for my $l (@lot) {
+		$user{$l->{name}}{$_->[0]{contact_id}} //= $_->[0] for @{$l->{use} // []};
+	}
+	my @count;
+	for my $name (keys %user) {
+		my (@contacts, @seconds);
+		for my $c (grep { !$_->{outside} } values %{$user{$name}}) {
+			my %driver = drivers($w, $c, $name);
+			my $clear = keys %driver == 1 || $driver{leg} || $driver{contact};
+			push @contacts, [$c, $clear ? $c->{first} : undef];
+			push @seconds, [$c, $driver{minute} || $driver{leg} ? $c->{handle_s} // 0 : undef];
+		}
+		push @count, [{name => $name}, \@contacts, \@seconds];
+	}
+	return @count;
+}
+
+# The table, as text.
 sub reckon {
 	my ($w) = @_;
 	my (%figure, %unknown, %idle, $sum);
@@ -357,22 +410,35 @@ sub reckon {
 			descend(nearest(rat($l->{avoidable}) * $charged), 0,
 			    $figure{avoidable} //= {}, @leaf);
 		} else {
-			$unknown{join "\t", map { $_ // '\N' } @{$_->[0]}} = 1 for @leaf;
+			$unknown{avoidable}{join "\t", map { $_ // '\N' } @{$_->[0]}} = 1 for @leaf;
 		}
 	}
-	my @all = @{$w->{contacts}};
+	my @all = grep { !$_->{outside} } @{$w->{contacts}};
+	my %once = (contacts => sum0(map { $_->{first} } @all),
+		handle_s => sum0(map { $_->{handle_s} // 0 } @all));
+	for my $user ($pools ? users($w, @lot) : ()) {
+		my ($name, %number) = ($user->[0], contacts => $user->[1], handle_s => $user->[2]);
+		for my $f (sort keys %number) {
+			my @known = map { [$_->[0], $_->[1] // 0] } @{$number{$f}};
+			descend(sum0(map { $_->[1] } @known), 0, $figure{$f} //= {},
+			    $gather->('charged', $name, @known)) if @known;
+			$unknown{$f}{join "\t", map { $_ // '\N' } @{$_->[0]}} = 1
+			    for $gather->('charged', $name, map { [$_->[0], 1] }
+				grep { !defined $_->[1] } @{$number{$f}});
+		}
+	}
 	if (!$pools) {
-		descend(sum0(map { $_->{first} } @all), 0, $figure{contacts} //= {},
+		descend($once{contacts}, 0, $figure{contacts} //= {},
 		    $gather->('charged', undef, map { [$_, $_->{first}] } @all));
-		descend(sum0(map { $_->{handle_s} // 0 } @all), 0, $figure{handle_s} //= {},
+		descend($once{handle_s}, 0, $figure{handle_s} //= {},
 		    $gather->('charged', undef, map { [$_, $_->{handle_s} // 0] } @all));
 		descend(0, 0, $figure{original} //= {}, $gather->('original', undef, map { [$_, 1] } @all));
 	}
-	return rows($w, \%figure, \%unknown, \%idle, $sum // 0);
+	return rows($w, \%figure, \%unknown, \%idle, $sum // 0, \%once);
 }
 
 sub rows {
-	my ($w, $figure, $unknown, $idle, $sum) = @_;
+	my ($w, $figure, $unknown, $idle, $sum, $once) = @_;
 	my (%line, %total, @text);
 	my @figure = qw(contacts handle_s charged avoidable repeats original);
 	for my $f (keys %$figure) {
@@ -380,7 +446,7 @@ sub rows {
 			my ($line, $repeat) = ($path =~ s/\t([tf])(?=\t|$)//r, $1);
 			$line{$line}{$f} += $figure->{$f}{$path};
 			$line{$line}{repeats} += $figure->{$f}{$path} if $f eq 'charged' && $repeat eq 't';
-			$line{$line}{unknown} ||= $unknown->{$path};
+			$line{$line}{"un$_"} ||= $unknown->{$_}{$path} for qw(contacts handle_s avoidable);
 		}
 	}
 	my @line = sort {
@@ -393,12 +459,15 @@ sub rows {
 	my $put = sub {
 		my ($name, $unit, $level, $x, $people) = @_;
 		my @cell = ($x->{contacts} // 0, $x->{handle_s} // 0, money($w, $x->{charged} // 0),
-		    $x->{unknown} ? '\N' : money($w, $x->{avoidable} // 0), money($w, $x->{repeats} // 0),
+		    money($w, $x->{avoidable} // 0), money($w, $x->{repeats} // 0),
 		    money($w, $x->{original} // 0));
+		$cell[0] = '\N' if $x->{uncontacts};
+		$cell[1] = '\N' if $x->{unhandle_s};
+		$cell[3] = '\N' if $x->{unavoidable};
 		@cell[0, 1, 3, 4] = ('\N') x 4 if !$people;
 		push @text, join("\t", $name, $unit, @$level, @cell, $w->{currency}) . "\n";
 		$total{$_} += $x->{$_} // 0 for @figure;
-		$total{unknown} ||= $x->{unknown};
+		$total{unavoidable} ||= $x->{unavoidable};
 	};
 	my @kind = qw(unmapped charged not_reported);
 	for (@line) {
@@ -414,7 +483,7 @@ sub rows {
 		}
 	}
 	die "$total{charged} $total{original} are not $sum" if $total{charged} != $sum || $total{original} != $sum;
-	$put->('total', '\N', [map { '\N' } @{$w->{by}}], {%total}, 1);
+	$put->('total', '\N', [map { '\N' } @{$w->{by}}], {%total, %$once}, 1);
 	return join('', join("\t", 'line', 'business_unit', @{$w->{by}}, qw(contacts handle_s charged avoidable
 	    charged_repeats charged_original currency)) . "\n", @text);
 }

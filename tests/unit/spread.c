@@ -10,8 +10,8 @@
 #include "charge/chargerun.h"
 #include "charge/map.h"
 
-static const char *const parts[CS_CHARGE_MODE] = {
-    "contacts", "legs", "handle_s", "untimed", "transfers", "solved", "credits", "credit", "back"};
+static const char *const parts[CS_CHARGE_MODE] = {"contacts", "legs", "handle_s", "untimed",
+    "transfers", "solved", "credits", "timed", "transferred", "given", "credit", "back"};
 
 /* What was counted of some contacts: who owns them, by the key of a split. */
 struct counted {
