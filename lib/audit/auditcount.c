@@ -254,14 +254,19 @@ spread_of(struct cs_audit_spread *s, uint32_t value)
 }
 
 void
-cs_audit_count_unit(
-    struct cs_audit_count *c, uint32_t group, const struct cs_audit_measure *m, int64_t value)
+cs_audit_count_unit(struct cs_audit_count *c, const struct cs_audit_measure *m,
+    const uint32_t *group, const int64_t *value, size_t n)
 {
 	struct cs_audit_spread *s = &c->spread[m->spread];
 
 	for (unsigned i = 0; i < c->layout->ncolumn; i++) {
-		if ((m->units & 1U << i) != 0)
-			cs_hist_add(spread_of(s++, c->value[i].id[group]), value);
+		const uint32_t *id = c->value[i].id;
+
+		if ((m->units & 1U << i) == 0)
+			continue;
+		for (size_t k = 0; k < n; k++)
+			cs_hist_add(spread_of(s, id[group[k]]), value[k]);
+		s++;
 	}
 }
 

@@ -118,9 +118,9 @@ cs_audit_count_fits(const struct cs_audit_measure *m, int64_t value)
 	return value > -most && value < most;
 }
 
-/* A value of UNIT of a row, into the histogram of each unit that its group is of. */
-void cs_audit_count_unit(
-    struct cs_audit_count *c, uint32_t group, const struct cs_audit_measure *m, int64_t value);
+/* n values of a UNIT, each into the histogram of every unit that its group is of. */
+void cs_audit_count_unit(struct cs_audit_count *c, const struct cs_audit_measure *m,
+    const uint32_t *group, const int64_t *value, size_t n);
 
 /* Adds all of from, which has the same layout. */
 void cs_audit_count_merge(struct cs_audit_count *c, const struct cs_audit_count *from);

@@ -101,13 +101,18 @@ run_filters(struct cs_audit_fold *f, const struct cs_batch *b, struct cs_err *e)
 	return 0;
 }
 
+/* Rows that were taken: these of f->rows. */
+struct range {
+	size_t from, to;
+};
+
 /* Decimals in millionths; more digits are rounded. NULL with *e (65). */
 static const int64_t *
-in_micros(struct cs_audit_fold *f, const struct cs_vec *v, const uint8_t *passed,
+in_micros(struct cs_audit_fold *f, const struct cs_vec *v, const uint8_t *passed, struct range some,
     const struct cs_batch *b, struct cs_err *e)
 {
 	f->micros = cs_mem_grow(f->micros, &f->micros_cap, b->nrow, sizeof *f->micros);
-	for (size_t k = 0; k < f->rows.n; k++) {
+	for (size_t k = some.from; k < some.to; k++) {
 		uint32_t row = f->rows.row[k];
 
 		if (passed[row] == 0 || (v->null != NULL && v->null[row] != 0) ||
@@ -135,15 +140,15 @@ counts(const struct metric *of, uint32_t row)
 }
 
 static void
-share_facts(struct cs_audit_fold *f, const struct metric *of)
+share_facts(struct cs_audit_fold *f, const struct metric *of, struct range some)
 {
-	const size_t size = f->layout->words * sizeof *f->facts, n = f->rows.n;
+	const size_t size = f->layout->words * sizeof *f->facts;
 	const uint32_t *rows = f->rows.row;
 	const uint8_t *passed = of->passed, *null = of->v->null;
 	const int64_t *value = of->value;
 	uint8_t *facts = (uint8_t *)f->facts + of->m->byte;
 
-	for (size_t k = 0; k < n; k++) {
+	for (size_t k = some.from; k < some.to; k++) {
 		uint32_t row = rows[k];
 		uint8_t there = passed[row] & (null != NULL ? null[row] ^ 1 : 1);
 		uint8_t *to = facts + row * size;
@@ -155,15 +160,14 @@ share_facts(struct cs_audit_fold *f, const struct metric *of)
 
 /* A value that fits goes into the record, and another one waits. */
 static void
-sum_facts(struct cs_audit_fold *f, const struct metric *of, size_t metric)
+sum_facts(struct cs_audit_fold *f, const struct metric *of, struct range some, size_t metric)
 {
 	const struct cs_audit_measure *m = of->m;
 	const unsigned words = f->layout->words;
-	const size_t n = f->rows.n;
 	const uint32_t *rows = f->rows.row;
 	bool squares = m->kept == CS_AUDIT_KEEP_SQUARES;
 
-	for (size_t k = 0; k < n; k++) {
+	for (size_t k = some.from; k < some.to; k++) {
 		uint32_t row = rows[k];
 		uint64_t *to = f->facts + (size_t)row * words;
 		int64_t v = of->value[row];
@@ -184,15 +188,15 @@ sum_facts(struct cs_audit_fold *f, const struct metric *of, size_t metric)
 }
 
 static void
-near_facts(struct cs_audit_fold *f, const struct metric *of)
+near_facts(struct cs_audit_fold *f, const struct metric *of, struct range some)
 {
 	const int64_t width = of->m->width, from = CS_AUDIT_NEAR_FROM * width;
 	const int64_t to = from + CS_AUDIT_NEAR_BINS * width;
-	const size_t size = f->layout->words * sizeof *f->facts, n = f->rows.n;
+	const size_t size = f->layout->words * sizeof *f->facts;
 	const uint32_t *rows = f->rows.row;
 	uint8_t *facts = (uint8_t *)f->facts + of->m->byte;
 
-	for (size_t k = 0; k < n; k++) {
+	for (size_t k = some.from; k < some.to; k++) {
 		uint32_t row = rows[k];
 		int64_t v = of->value[row];
 
@@ -201,36 +205,53 @@ near_facts(struct cs_audit_fold *f, const struct metric *of)
 	}
 }
 
-/* The facts of all rows that were taken. */
+/* What some rows are in each metric. */
 static int
-make_facts(struct cs_audit_fold *f, const struct cs_batch *b, struct cs_err *e)
+add_facts(struct cs_audit_fold *f, struct range some, const struct cs_batch *b, struct cs_err *e)
 {
 	const struct cs_audit_layout *l = f->layout;
 	const struct cs_scheme *p = l->scheme;
 
-	f->nlarge = 0;
-	f->facts =
-	    cs_mem_grow(f->facts, &f->facts_cap, b->nrow + (size_t)1, l->words * sizeof *f->facts);
-	for (size_t k = 0; k < f->rows.n; k++) {
-		uint64_t *to = f->facts + (size_t)f->rows.row[k] * l->words;
-
-		memset(to, 0, l->words * sizeof *to);
-		*(uint8_t *)to = 1;
-	}
 	for (size_t i = 0; i < p->n; i++) {
 		const struct cs_audit_measure *m = &l->measure[i];
 		const struct cs_acc_def *d = &p->acc[m->acc];
 		struct metric of = {m, f->passed[d->filter < 0 ? p->nfilter : (unsigned)d->filter],
 		    &f->arg[m->acc], f->arg[m->acc].i};
 
-		if (d->scale == SCALE && (of.value = in_micros(f, of.v, of.passed, b, e)) == NULL)
+		if (d->scale == SCALE &&
+		    (of.value = in_micros(f, of.v, of.passed, some, b, e)) == NULL)
 			return -1;
 		if (m->kept == CS_AUDIT_KEEP_SHARE)
-			share_facts(f, &of);
+			share_facts(f, &of, some);
 		else if (m->kept == CS_AUDIT_KEEP_NEAR)
-			near_facts(f, &of);
+			near_facts(f, &of, some);
 		else if (m->kept != CS_AUDIT_KEEP_UNIT)
-			sum_facts(f, &of, i);
+			sum_facts(f, &of, some, i);
+	}
+	return 0;
+}
+
+/* The facts of all rows that were taken: of so many rows at a time as stay in the nearest cache. */
+static int
+make_facts(struct cs_audit_fold *f, const struct cs_batch *b, struct cs_err *e)
+{
+	enum { SOME = 128 };
+	const unsigned words = f->layout->words;
+
+	f->nlarge = 0;
+	f->facts =
+	    cs_mem_grow(f->facts, &f->facts_cap, b->nrow + (size_t)1, words * sizeof *f->facts);
+	for (size_t from = 0; from < f->rows.n; from += SOME) {
+		struct range some = {from, f->rows.n - from < SOME ? f->rows.n : from + SOME};
+
+		for (size_t k = some.from; k < some.to; k++) {
+			uint64_t *to = f->facts + (size_t)f->rows.row[k] * words;
+
+			memset(to, 0, words * sizeof *to);
+			*(uint8_t *)to = 1;
+		}
+		if (add_facts(f, some, b, e) != 0)
+			return -1;
 	}
 	return 0;
 }
@@ -259,24 +280,34 @@ cs_audit_fold_read(
 static int
 count_units(struct cs_audit_fold *f, size_t metric, const struct cs_batch *b, struct cs_err *e)
 {
+	enum { SOME = 256 };
 	const struct cs_audit_measure *m = &f->layout->measure[metric];
 	const struct cs_acc_def *d = &f->layout->scheme->acc[m->acc];
 	unsigned filter = d->filter < 0 ? f->layout->scheme->nfilter : (unsigned)d->filter;
 	struct metric of = {m, f->passed[filter], &f->arg[m->acc], f->arg[m->acc].i};
+	uint32_t group[SOME];
+	int64_t value[SOME];
 
-	if (d->scale == SCALE && (of.value = in_micros(f, of.v, of.passed, b, e)) == NULL)
+	if (d->scale == SCALE &&
+	    (of.value = in_micros(f, of.v, of.passed, (struct range){0, f->rows.n}, b, e)) == NULL)
 		return -1;
-	for (size_t k = 0; k < f->rows.n; k++) {
-		uint32_t row = f->rows.row[k];
+	for (size_t from = 0; from < f->rows.n; from += SOME) {
+		size_t to = f->rows.n - from < SOME ? f->rows.n : from + SOME, n = 0;
 
-		if (counts(&of, row))
-			cs_audit_count_unit(f->count, f->rows.group[k], m, of.value[row]);
+		for (size_t k = from; k < to; k++) {
+			uint32_t row = f->rows.row[k];
+
+			group[n] = f->rows.group[k];
+			value[n] = of.value[row];
+			n += counts(&of, row);
+		}
+		cs_audit_count_unit(f->count, m, group, value, n);
 	}
 	return 0;
 }
 
-/* The values that facts could not hold. Both lists are in the order of the rows, metric by metric.
- */
+/* The values that facts could not hold. Both lists are in the order of the rows, that of values for
+ * some rows and one metric at a time. */
 static void
 count_large(struct cs_audit_fold *f)
 {

@@ -1,154 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/*
- * Counts as units, strata and periods: see audit.h.
- *
- * Group ids depend on which thread met what first; ranks of values by their bytes do not, so all
- * ids here are made of ranks, and sums of reals are taken in the same order in every run.
- */
+/* Counts as units, strata and periods: see audit.h. */
 #include <stdlib.h>
 
-#include "audit/auditcount.h"
 #include "audit/auditdense.h"
+#include "audit/auditkeyed.h"
 #include "base/mem.h"
-
-/* The keys of the counts, by group. */
-struct keyed {
-	const struct cs_audit_count *c;
-	const struct cs_by *by;
-	size_t n; /* groups */
-	unsigned nkey;
-	struct cs_map *const *map; /* by key */
-	uint32_t **rank;	   /* by key: by group, the rank of its value */
-	struct cs_str **name;	   /* by key and rank */
-	uint32_t **id;		   /* by key and rank: of the value */
-	bool forms;		   /* are strata */
-	size_t nperiod;
-	uint32_t *null; /* by key: the rank of NULL, or CS_AUDIT_NOBODY */
-};
-
-static int
-by_bytes(const void *a, const void *b, void *map)
-{
-	return cs_str_cmp(
-	    cs_map_key(map, *(const uint32_t *)a), cs_map_key(map, *(const uint32_t *)b));
-}
-
-/* The ranks of the values of a key, and what has each. */
-static uint32_t *
-rank_values(struct keyed *k, struct cs_arena *a, unsigned key)
-{
-	struct cs_map *map = &k->c->keys.value[key];
-	uint32_t *order = cs_mem_new(map->n + 1, sizeof *order);
-	uint32_t *rank = cs_mem_new(map->n + 1, sizeof *rank);
-
-	for (uint32_t i = 0; i < map->n; i++)
-		order[i] = i;
-	qsort_r(order, map->n, sizeof *order, by_bytes, map);
-	k->name[key] = cs_arena_new(a, map->n + 1, sizeof *k->name[key]);
-	k->null[key] = CS_AUDIT_NOBODY;
-	for (uint32_t i = 0; i < map->n; i++) {
-		k->name[key][i] = cs_map_key(map, order[i]);
-		rank[order[i]] = i;
-		if (cs_str_eqz(k->name[key][i], "\\N"))
-			k->null[key] = i;
-	}
-	k->id[key] = order;
-	return rank;
-}
-
-/* order: those of from[] by at[], stably, but for those of NOBODY. Gives how many there are. */
-static size_t
-sort_by(const uint32_t *at, size_t many, const uint32_t *from, size_t n, uint32_t *order)
-{
-	size_t *first = cs_mem_new0(many + 2, sizeof *first);
-	size_t there;
-
-	for (size_t i = 0; i < n; i++) {
-		if (at[from[i]] != CS_AUDIT_NOBODY)
-			first[at[from[i]] + 1]++;
-	}
-	for (size_t i = 0; i < many; i++)
-		first[i + 1] += first[i];
-	there = first[many];
-	for (size_t i = 0; i < n; i++) {
-		if (at[from[i]] != CS_AUDIT_NOBODY)
-			order[first[at[from[i]]]++] = from[i];
-	}
-	free(first);
-	return there;
-}
-
-/*
- * Puts the groups in the order of the ranks of all their keys, so that who met which first does not
- * matter. The last key, which is that of persons, decides most: what belongs to one of them lies
- * together, and tests read it person by person.
- */
-static void
-order_groups(struct keyed *k, struct cs_audit_count *c)
-{
-	uint32_t *order = cs_mem_new(k->n + 1, sizeof *order);
-	uint32_t *before = cs_mem_new(k->n + 1, sizeof *before);
-
-	for (size_t g = 0; g < k->n; g++)
-		order[g] = (uint32_t)g;
-	for (unsigned i = 0; i < k->nkey; i++) {
-		memcpy(before, order, k->n * sizeof *order);
-		(void)sort_by(k->rank[i], c->keys.value[i].n, before, k->n, order);
-	}
-	for (unsigned i = 0; i < k->nkey; i++) {
-		for (size_t g = 0; g < k->n; g++)
-			before[g] = k->rank[i][order[g]];
-		memcpy(k->rank[i], before, k->n * sizeof *before);
-	}
-	cs_audit_count_order(c, order);
-	free(before);
-	free(order);
-}
-
-static void
-keyed_make(struct keyed *k, struct cs_arena *a, struct cs_audit_count *c)
-{
-	uint32_t *value, **rank;
-
-	*k = (struct keyed){
-	    .c = c, .by = c->layout->by, .n = c->keys.ngroup, .nkey = c->layout->by->n};
-	k->id = cs_mem_new(k->nkey + 1, sizeof(uint32_t *));
-	k->rank = cs_mem_new(k->nkey + 1, sizeof(uint32_t *));
-	k->name = cs_arena_new(a, k->nkey + 1, sizeof(struct cs_str *));
-	k->null = cs_mem_new(k->nkey + 1, sizeof *k->null);
-	value = cs_mem_new(k->nkey + 1, sizeof *value);
-	rank = cs_mem_new(k->nkey + 1, sizeof(uint32_t *));
-	for (unsigned i = 0; i < k->nkey; i++) {
-		rank[i] = rank_values(k, a, i);
-		k->rank[i] = cs_mem_new(k->n + 1, sizeof(uint32_t));
-	}
-	for (size_t g = 0; g < k->n; g++) {
-		cs_keys_values(&c->keys, (uint32_t)g, value);
-		for (unsigned i = 0; i < k->nkey; i++)
-			k->rank[i][g] = rank[i][value[i]];
-	}
-	for (unsigned i = 0; i < k->nkey; i++)
-		free(rank[i]);
-	free(rank);
-	free(value);
-	order_groups(k, c);
-}
-
-static void
-keyed_finish(struct keyed *k)
-{
-	for (unsigned i = 0; i < k->nkey; i++) {
-		free(k->rank[i]);
-		free(k->id[i]);
-	}
-	free(k->rank);
-	free(k->id);
-	free(k->null);
-}
 
 /* The key of a name, or -1. */
 static int
-key_of(const struct keyed *k, struct cs_str name)
+key_of(const struct cs_audit_keyed *k, struct cs_str name)
 {
 	for (unsigned i = 0; i < k->nkey; i++) {
 		if (cs_str_eq(k->by->key[i].name, name))
@@ -158,7 +18,7 @@ key_of(const struct keyed *k, struct cs_str name)
 }
 
 static int
-person_of(const struct keyed *k)
+person_of(const struct cs_audit_keyed *k)
 {
 	for (unsigned i = 0; i < k->nkey; i++) {
 		if (cs_audit_sort_of(k->by->key[i].name) == CS_AUDIT_PERSON)
@@ -168,24 +28,24 @@ person_of(const struct keyed *k)
 }
 
 static bool
-is_time(const struct keyed *k, unsigned key)
+is_time(const struct cs_audit_keyed *k, unsigned key)
 {
 	return cs_key_is_time(k->by->key[key].kind);
 }
 
 static bool
-is_stratum(const struct keyed *k, unsigned key)
+is_stratum(const struct cs_audit_keyed *k, unsigned key)
 {
 	enum cs_audit_sort sort = cs_audit_sort_of(k->by->key[key].name);
 
 	return !is_time(k, key) && (sort == CS_AUDIT_WORK || (sort == CS_AUDIT_FORM && k->forms));
 }
 
-/* Periods by group: the first key of time. */
+/* Periods by kind: the first key of time. */
 static uint32_t *
-make_periods(struct cs_audit_frame *f, const struct keyed *k)
+make_periods(struct cs_audit_frame *f, const struct cs_audit_keyed *k)
 {
-	uint32_t *period = cs_mem_new0(k->n + 1, sizeof *period);
+	uint32_t *period = cs_mem_new0(k->kinds + 1, sizeof *period);
 	unsigned key = 0;
 
 	while (key < k->nkey && !is_time(k, key))
@@ -193,29 +53,29 @@ make_periods(struct cs_audit_frame *f, const struct keyed *k)
 	f->nperiod = 1;
 	if (key == k->nkey)
 		return period;
-	memcpy(period, k->rank[key], k->n * sizeof *period);
+	memcpy(period, k->rank[key], k->kinds * sizeof *period);
 	f->period = k->name[key];
 	f->nperiod = k->c->keys.value[key].n;
 	return period;
 }
 
-/* Strata by group, but for the column of the units; the period, below nperiod, decides most of
+/* Strata by kind, but for the column of the units; the period, below nperiod, decides most of
  * their order. */
 static size_t
-make_strata(const struct keyed *k, const uint32_t *period, size_t nperiod, struct cs_str but,
-    uint32_t *stratum)
+make_strata(const struct cs_audit_keyed *k, const uint32_t *period, size_t nperiod,
+    struct cs_str but, uint32_t *stratum)
 {
-	uint64_t *v = cs_mem_new(k->n + 1, sizeof *v);
-	uint64_t *distinct = cs_mem_new(k->n + 1, sizeof *distinct);
-	struct cs_audit_pairs p = {v, NULL, k->n, nperiod, 1};
+	uint64_t *v = cs_mem_new(k->kinds + 1, sizeof *v);
+	uint64_t *distinct = cs_mem_new(k->kinds + 1, sizeof *distinct);
+	struct cs_audit_pairs p = {v, NULL, k->kinds, nperiod, 1};
 
-	memcpy(stratum, period, k->n * sizeof *stratum);
+	memcpy(stratum, period, k->kinds * sizeof *stratum);
 	for (unsigned i = 0; i <= k->nkey; i++) {
 		bool key = i < k->nkey;
 
 		if (key && (cs_str_eq(k->by->key[i].name, but) || !is_stratum(k, i)))
 			continue;
-		for (size_t g = 0; g < k->n; g++)
+		for (size_t g = 0; g < k->kinds; g++)
 			v[g] = (uint64_t)stratum[g] << 32 | (key ? k->rank[i][g] : 0);
 		p.low = key ? k->c->keys.value[i].n : 1;
 		p.high = cs_audit_dense(&p, stratum, distinct);
@@ -227,105 +87,165 @@ make_strata(const struct keyed *k, const uint32_t *period, size_t nperiod, struc
 
 /* What strata are without their periods. */
 static void
-make_work(struct cs_audit_units *u, struct cs_arena *a, const struct keyed *k, struct cs_str but,
-    const uint32_t *stratum)
+make_work(struct cs_audit_units *u, struct cs_arena *a, const struct cs_audit_keyed *k,
+    struct cs_str but, const uint32_t *stratum)
 {
-	uint32_t *none = cs_mem_new0(k->n + 1, sizeof *none);
-	uint32_t *work = cs_mem_new(k->n + 1, sizeof *work);
+	uint32_t *none = cs_mem_new0(k->kinds + 1, sizeof *none);
+	uint32_t *work = cs_mem_new(k->kinds + 1, sizeof *work);
 
 	u->work = cs_arena_new(a, u->nstratum + 1, sizeof *u->work);
 	u->nwork = make_strata(k, none, 1, but, work);
-	for (size_t g = 0; g < k->n; g++)
+	for (size_t g = 0; g < k->kinds; g++)
 		u->work[stratum[g]] = work[g];
 	free(work);
 	free(none);
 }
 
+/* Units and strata of groups, and the periods of kinds. */
+struct cut {
+	const struct cs_audit_keyed *k;
+	const uint32_t *unit, *stratum; /* by group, by kind */
+	const uint32_t *period;		/* by kind */
+};
+
+/* Whether a group begins a spell, or at least a piece, behind the one before. */
+static inline bool
+begins_spell(const struct cut *cut, uint32_t before, uint32_t g)
+{
+	const uint32_t *kind = cut->k->kind;
+
+	return cut->unit[g] != cut->unit[before] ||
+	       cut->period[kind[g]] != cut->period[kind[before]];
+}
+
+static inline bool
+begins_piece(const struct cut *cut, uint32_t before, uint32_t g)
+{
+	const uint32_t *kind = cut->k->kind;
+
+	return begins_spell(cut, before, g) || cut->stratum[kind[g]] != cut->stratum[kind[before]];
+}
+
 /* Sorted groups become pieces, and spells. */
 static void
-cut_pieces(struct cs_audit_units *u, struct cs_arena *a, const uint32_t *unit,
-    const uint32_t *stratum, const uint32_t *period, size_t n)
+cut_pieces(struct cs_audit_units *u, struct cs_arena *a, const struct cut *cut, size_t n)
 {
-	u->piece = cs_arena_new(a, n + 1, sizeof *u->piece);
-	u->spell = cs_arena_new(a, n + 1, sizeof *u->spell);
+	size_t spells = n != 0, pieces = n != 0;
+
+	for (size_t i = 1; i < n; i++) {
+		spells += begins_spell(cut, u->group[i - 1], u->group[i]);
+		pieces += begins_piece(cut, u->group[i - 1], u->group[i]);
+	}
+	u->piece = cs_arena_new(a, pieces + 1, sizeof *u->piece);
+	u->spell = cs_arena_new(a, spells + 1, sizeof *u->spell);
 	for (size_t i = 0; i < n; i++) {
 		uint32_t g = u->group[i], before = i != 0 ? u->group[i - 1] : 0;
-		bool spell = i == 0 || unit[g] != unit[before] || period[g] != period[before];
+		uint32_t kind = cut->k->kind[g];
 
-		if (spell)
-			u->spell[u->nspell++] = (struct cs_audit_spell){unit[g], period[g]};
-		if (spell || stratum[g] != stratum[before])
+		if (i == 0 || begins_spell(cut, before, g))
+			u->spell[u->nspell++] =
+			    (struct cs_audit_spell){cut->unit[g], cut->period[kind]};
+		if (i == 0 || begins_piece(cut, before, g))
 			u->piece[u->npiece++] = (struct cs_audit_piece){
-			    (uint32_t)(u->nspell - 1), stratum[g], (uint32_t)i, 0};
+			    (uint32_t)(u->nspell - 1), cut->stratum[kind], (uint32_t)i, 0};
 		u->piece[u->npiece - 1].n++;
 	}
+}
+
+/* The names of units that are different pairs of the ranks of parents, and their own. */
+static void
+name_units(struct cs_audit_units *u, struct cs_arena *a, const struct cs_audit_keyed *k,
+    const uint64_t *distinct, int key, int parent_key)
+{
+	u->name = cs_arena_new(a, u->n + 1, sizeof *u->name);
+	u->value = cs_arena_new(a, u->n + 1, sizeof *u->value);
+	u->parent = parent_key >= 0 ? cs_arena_new(a, u->n + 1, sizeof *u->parent) : NULL;
+	for (size_t i = 0; i < u->n; i++) {
+		uint32_t parent = (uint32_t)(distinct[i] >> 32);
+
+		u->name[i] = k->name[key][(uint32_t)distinct[i]];
+		u->value[i] = k->id[key][(uint32_t)distinct[i]];
+		if (u->parent != NULL)
+			u->parent[i] = parent - (parent > k->null[parent_key]);
+	}
+}
+
+/* The unit of each group, of those that have one. */
+static void
+find_units(struct cs_audit_units *u, struct cs_arena *a, const struct cs_audit_keyed *k, int key,
+    int parent_key, uint32_t *unit)
+{
+	uint64_t *v = cs_mem_new(k->n + 1, sizeof *v);
+	uint64_t *distinct = cs_mem_new(k->n + 1, sizeof *distinct);
+	bool *skip = cs_mem_new0(k->n + 1, sizeof *skip);
+	struct cs_audit_pairs p = {v, skip, k->n, 1, k->c->keys.value[key].n};
+
+	for (size_t g = 0; g < k->n; g++) {
+		uint32_t rank = cs_audit_rank(k, (unsigned)key, g);
+		uint32_t parent = parent_key >= 0 ? cs_audit_rank(k, (unsigned)parent_key, g) : 0;
+
+		v[g] = (uint64_t)parent << 32 | rank;
+		skip[g] =
+		    rank == k->null[key] || (parent_key >= 0 && parent == k->null[parent_key]);
+	}
+	p.high = parent_key >= 0 ? k->c->keys.value[parent_key].n : 1;
+	u->n = cs_audit_dense(&p, unit, distinct);
+	name_units(u, a, k, distinct, key, parent_key);
+	free(skip);
+	free(distinct);
+	free(v);
+}
+
+/* Groups by unit, then by stratum; how many have a unit. */
+static size_t
+sort_groups(struct cs_audit_units *u, struct cs_arena *a, const struct cut *cut)
+{
+	const struct cs_audit_keyed *k = cut->k;
+	uint32_t *order = cs_mem_new(k->n + 1, sizeof *order);
+	uint32_t *stratum = cs_mem_new(k->n + 1, sizeof *stratum);
+	size_t there;
+
+	u->group = cs_arena_new(a, k->n + 1, sizeof *u->group);
+	for (size_t g = 0; g < k->n; g++) {
+		u->group[g] = (uint32_t)g;
+		stratum[g] = cut->stratum[k->kind[g]];
+	}
+	(void)cs_audit_sort_by(stratum, u->nstratum, u->group, k->n, order);
+	there = cs_audit_sort_by(cut->unit, u->n, order, k->n, u->group);
+	free(stratum);
+	free(order);
+	return there;
 }
 
 /* Units are the different values of a key; with a parent those of two keys, and their parents are
  * ranks among the values of parent_key that are not NULL. */
 static void
-make_units(struct cs_audit_units *u, struct cs_arena *a, const struct keyed *k,
+make_units(struct cs_audit_units *u, struct cs_arena *a, const struct cs_audit_keyed *k,
     const uint32_t *period, int key, int parent_key)
 {
-	uint64_t *v = cs_mem_new(k->n + 1, sizeof *v);
-	uint64_t *distinct = cs_mem_new(k->n + 1, sizeof *distinct);
-	bool *skip = cs_mem_new0(k->n + 1, sizeof *skip);
 	uint32_t *unit = cs_mem_new(k->n + 1, sizeof *unit);
-	uint32_t *stratum = cs_mem_new(k->n + 1, sizeof *stratum);
-	uint32_t *order = cs_mem_new(k->n + 1, sizeof *order);
-	struct cs_audit_pairs p;
-	struct cs_str but;
-	size_t there;
+	uint32_t *stratum = cs_mem_new(k->kinds + 1, sizeof *stratum);
+	struct cs_str but = k->by->key[parent_key >= 0 ? parent_key : key].name;
+	struct cut cut = {k, unit, stratum, period};
 
-	for (size_t g = 0; g < k->n; g++) {
-		uint64_t parent = parent_key >= 0 ? k->rank[parent_key][g] : 0;
-
-		v[g] = parent << 32 | k->rank[key][g];
-		skip[g] = k->rank[key][g] == k->null[key] ||
-			  (parent_key >= 0 && parent == k->null[parent_key]);
-	}
-	for (size_t g = 0; g < k->n; g++)
-		order[g] = (uint32_t)g;
 	u->column = k->by->key[key].name;
 	u->sort = cs_audit_sort_of(u->column);
-	p = (struct cs_audit_pairs){v, skip, k->n, 1, k->c->keys.value[key].n};
-	p.high = parent_key >= 0 ? k->c->keys.value[parent_key].n : 1;
-	u->n = cs_audit_dense(&p, unit, distinct);
-	u->name = cs_arena_new(a, u->n + 1, sizeof *u->name);
-	u->value = cs_arena_new(a, u->n + 1, sizeof *u->value);
-	u->parent = parent_key >= 0 ? cs_arena_new(a, u->n + 1, sizeof *u->parent) : NULL;
-	for (size_t i = 0; i < u->n; i++) {
-		u->name[i] = k->name[key][(uint32_t)distinct[i]];
-		u->value[i] = k->id[key][(uint32_t)distinct[i]];
-		if (u->parent != NULL) {
-			uint32_t rank = (uint32_t)(distinct[i] >> 32);
-
-			u->parent[i] = rank - (rank > k->null[parent_key]);
-		}
-	}
-	but = k->by->key[parent_key >= 0 ? parent_key : key].name;
+	find_units(u, a, k, key, parent_key, unit);
 	u->nstratum = make_strata(k, period, k->nperiod, but, stratum);
 	make_work(u, a, k, but, stratum);
-	u->group = cs_arena_new(a, k->n + 1, sizeof *u->group);
-	there = sort_by(stratum, u->nstratum, order, k->n, u->group);
-	memcpy(order, u->group, there * sizeof *order);
-	there = sort_by(unit, u->n, order, there, u->group);
-	cut_pieces(u, a, unit, stratum, period, there);
-	free(v);
-	free(skip);
-	free(unit);
+	cut_pieces(u, a, &cut, sort_groups(u, a, &cut));
 	free(stratum);
-	free(order);
-	free(distinct);
+	free(unit);
 }
 
 /* The group of each person, by unit, or false: some have several, or at times none. */
 static bool
-find_groups(const struct keyed *k, unsigned person, unsigned key, uint32_t *group, size_t n)
+find_groups(
+    const struct cs_audit_keyed *k, unsigned person, unsigned key, uint32_t *group, size_t n)
 {
 	memset(group, 0xff, n * sizeof *group);
 	for (size_t g = 0; g < k->n; g++) {
-		uint32_t who = k->rank[person][g], whose = k->rank[key][g];
+		uint32_t who = cs_audit_rank(k, person, g), whose = cs_audit_rank(k, key, g);
 
 		if (who == k->null[person])
 			continue;
@@ -343,7 +263,7 @@ find_groups(const struct keyed *k, unsigned person, unsigned key, uint32_t *grou
 /* Members who are the persons of another column, each of one group: found there by their number.
  * False: they are not. */
 static bool
-make_same(struct cs_audit_units *u, struct cs_arena *a, const struct keyed *k,
+make_same(struct cs_audit_units *u, struct cs_arena *a, const struct cs_audit_keyed *k,
     const struct cs_audit_units *persons, unsigned person, unsigned key)
 {
 	size_t n = persons->n;
@@ -359,7 +279,7 @@ make_same(struct cs_audit_units *u, struct cs_arena *a, const struct keyed *k,
 		u->as = cs_arena_new(a, n + 1, sizeof *u->as);
 		for (uint32_t i = 0; i < n; i++)
 			all[i] = i;
-		(void)sort_by(group, k->c->keys.value[key].n, all, n, u->as);
+		(void)cs_audit_sort_by(group, k->c->keys.value[key].n, all, n, u->as);
 		for (size_t i = 0; i < n; i++) {
 			u->name[i] = persons->name[u->as[i]];
 			u->parent[i] = group[u->as[i]];
@@ -386,7 +306,7 @@ is_asked(const struct cs_audit_question *q, unsigned column, bool apart, bool me
 
 /* The members of the units of a column; persons: the column of them, NULL: there is none. */
 static struct cs_audit_units *
-make_members(const struct cs_audit_units *of, struct cs_arena *a, const struct keyed *k,
+make_members(const struct cs_audit_units *of, struct cs_arena *a, const struct cs_audit_keyed *k,
     const uint32_t *period, const struct cs_audit_units *persons)
 {
 	struct cs_audit_units *members = cs_arena_new(a, 1, sizeof *members);
@@ -400,7 +320,7 @@ make_members(const struct cs_audit_units *of, struct cs_arena *a, const struct k
 
 /* The units of each column: those of persons first, since others may have them as members. */
 static struct cs_audit_units *
-make_columns(struct cs_arena *a, const struct keyed *k, const uint32_t *period,
+make_columns(struct cs_arena *a, const struct cs_audit_keyed *k, const uint32_t *period,
     const struct cs_audit_question *q, bool apart)
 {
 	struct cs_audit_units *units = cs_arena_new(a, q->ncolumn + 1, sizeof *units);
@@ -428,10 +348,10 @@ void
 cs_audit_frame_make(struct cs_audit_frame *f, struct cs_arena *a, struct cs_audit_count *count,
     const struct cs_audit_question *q)
 {
-	struct keyed k;
+	struct cs_audit_keyed k;
 	uint32_t *period;
 
-	keyed_make(&k, a, count);
+	cs_audit_keyed_make(&k, a, count);
 	*f = (struct cs_audit_frame){.count = count, .arena = a, .nunits = q->ncolumn};
 	period = make_periods(f, &k);
 	k.nperiod = f->nperiod;
@@ -439,5 +359,5 @@ cs_audit_frame_make(struct cs_audit_frame *f, struct cs_arena *a, struct cs_audi
 	k.forms = true;
 	f->apart = make_columns(a, &k, period, q, true);
 	free(period);
-	keyed_finish(&k);
+	cs_audit_keyed_finish(&k);
 }
