@@ -138,12 +138,14 @@ cs_chargingcells_write(struct cs_charging_job *job, struct cs_err *e)
 	struct cs_charge *c = &job->c;
 	struct cs_sumcells_run run = {
 	    .at = {[FIRST] = c->first, [LAST] = c->last, [NEWEST] = c->newest}, .count = c->count};
+	struct cs_sumstore all;
 	int result = sign(job, &run, e);
 
+	cs_sumstore_of(&all, c->sums);
 	if (result == 0)
 		result = add_piece(job, &run, e);
 	if (result == 0)
-		result = cs_sumcells_write(&kind, &run, c->sums, job->cli->out, e);
+		result = cs_sumcells_write(&kind, &run, &all, job->cli->out, e);
 	cs_sumcells_run_finish(&run);
 	return result;
 }

@@ -38,24 +38,16 @@ bind(struct cs_retainrunning *run, struct cs_err *e)
 	return cs_retaininput_select(&run->in, e);
 }
 
-/* What sums may take of --mem at least, and after how many customers it is looked at again. */
-enum { SUMS_LEAST = 16 << 20, SUMS_EACH = 1024 };
+/* After how many customers it is looked at whether sums are too large. */
+enum { ROOM_EACH = 64 };
 
-/* Sums grow with keys and times, not with customers, unless a key is nearly of customers. -1 with
- * *e (71). */
+/* Sums grow with keys and times, not with customers, unless a key is nearly of customers. */
 static int
-room(const struct cs_retainrunning *run, const struct cs_retain_worker *w, struct cs_err *e)
+room(struct cs_retainrunning *run, struct cs_retain_worker *w, struct cs_err *e)
 {
-	size_t most = (size_t)run->cli->opt.mem;
-
-	if (most < SUMS_LEAST)
-		most = SUMS_LEAST;
-	if (w->count[CS_RETAIN_CUSTOMERS] % SUMS_EACH != 0 || cs_sums_bytes(w->sums) <= most)
+	if (w->count[CS_RETAIN_CUSTOMERS] % ROOM_EACH != 0)
 		return 0;
-	(void)cs_err_set(e, CS_EXIT_NOMEM, "the sums of all groups do not fit into --mem");
-	return cs_err_hint(e,
-	    "each combination of keys takes memory: name fewer, round numbers, or "
-	    "give more, as in --mem 2G");
+	return cs_retainsums_room(&run->sums, w, e);
 }
 
 static int
@@ -73,8 +65,11 @@ static int
 merge(void *ctx, unsigned worker, struct cs_err *e)
 {
 	struct cs_retainrunning *run = ctx;
+	struct cs_retain_worker *to = &run->worker[0], *from = &run->worker[worker];
 
-	return cs_retain_worker_merge(&run->worker[0], &run->worker[worker], e);
+	if (cs_retainsums_part(&run->sums, to, from, e) != 0)
+		return -1;
+	return cs_retain_worker_merge(to, from, e);
 }
 
 /* All customers, and once more where the mode wants that. */
@@ -113,6 +108,7 @@ count(struct cs_retainrunning *run, struct cs_err *e)
 	if (cs_retaininput_read(&run->in, kept(run), e) != 0 ||
 	    (r->mode->begin != NULL && r->mode->begin(r, run->state, e) != 0))
 		return -1;
+	cs_retainsums_begin(&run->sums, r, run->cli, &run->form, r->mode->streams || run->cells);
 	for (unsigned i = 0; i < run->in.threads; i++)
 		cs_retain_worker_init(&run->worker[i], r, run->state, &run->form);
 	if (look_at_all(run, e) != 0)
@@ -133,13 +129,14 @@ put(struct cs_retainrunning *run, struct cs_err *e)
 	struct cs_writer *out = run->cli->out;
 	struct cs_head head = CS_HEAD_INIT;
 	struct cs_buf text = CS_BUF_INIT;
+	struct cs_sumstore all;
 	int result = 0;
 
-	if (cs_sums_sort(run->worker[0].sums, e) != 0)
+	if (cs_retainsums_end(&run->sums, &run->worker[0], &all, e) != 0)
 		return -1;
 	r->shards = &run->piece.shards;
 	if (run->cells)
-		return cs_retaincells_write(r, &run->piece, run->worker[0].sums, out, e);
+		return cs_retaincells_write(r, &run->piece, &all, out, e);
 	if (run->say) {
 		result = r->mode->say(&run->worker[0], run->state, &text, e);
 		if (result == 0)
@@ -161,6 +158,14 @@ put(struct cs_retainrunning *run, struct cs_err *e)
 	return result;
 }
 
+static int
+cells_room(void *ctx, struct cs_err *e)
+{
+	struct cs_retainrunning *run = ctx;
+
+	return cs_retainsums_room(&run->sums, &run->worker[0], e);
+}
+
 /* The sums of cells that others wrote. */
 static int
 merge_cells(struct cs_retainrunning *run, struct cs_err *e)
@@ -172,7 +177,10 @@ merge_cells(struct cs_retainrunning *run, struct cs_err *e)
 	    cs_retainshards_same(c, r, e) != 0)
 		return -1;
 	run->form = (struct cs_sums_form){r->key, r->nkey, r->mode->part, r->mode->npart};
+	cs_retainsums_begin(&run->sums, r, run->cli, &run->form, r->mode->streams || run->cells);
 	cs_retain_worker_init(&run->worker[0], r, run->state, &run->form);
+	c->room = cells_room;
+	c->ctx = run;
 	if (cs_retainshards_read(c, run->cli, run->worker[0].sums, run->manifest, e) != 0)
 		return -1;
 	cs_retaincells_take(c, r, &run->piece);
@@ -209,6 +217,7 @@ cs_retainrunning_finish(struct cs_retainrunning *run)
 	for (unsigned i = 0; i < run->cli->opt.threads && run->worker != NULL; i++)
 		cs_retain_worker_finish(&run->worker[i]);
 	free(run->worker);
+	cs_retainsums_finish(&run->sums);
 	cs_sumcells_close(&run->input);
 	cs_shards_finish(&run->piece.shards);
 	cs_retaininput_finish(&run->in);

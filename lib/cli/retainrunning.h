@@ -6,6 +6,7 @@
 #include "cli/retaining.h"
 #include "cli/retaininput.h"
 #include "cli/retainshards.h"
+#include "cli/retainsums.h"
 
 struct cs_retainrunning {
 	struct cs_cli *cli;
@@ -19,6 +20,7 @@ struct cs_retainrunning {
 	struct cs_sumcells input;	 /* cells that are merged */
 	struct cs_retaincells_run piece; /* what the sums are of */
 	struct cs_sums_form form;
+	struct cs_retainsums sums;
 	void *state;			 /* the mode's */
 	struct cs_retain_worker *worker; /* by thread */
 	bool again;			 /* all customers are looked at once more */

@@ -122,6 +122,13 @@ cs_retain_worker_init(struct cs_retain_worker *w, const struct cs_retain *r, con
 }
 
 void
+cs_retain_worker_forget(struct cs_retain_worker *w)
+{
+	free(w->groups->slot);
+	*w->groups = (struct cs_retain_groups){.slot = NULL};
+}
+
+void
 cs_retain_worker_finish(struct cs_retain_worker *w)
 {
 	if (w->r == NULL)

@@ -56,6 +56,7 @@
 #include "retain/horizon.h"
 #include "retain/leaving.h"
 #include "retain/sumcells.h"
+#include "retain/sumstore.h"
 
 /* What time zero is. */
 enum cs_zero { CS_ZERO_CONTACT, CS_ZERO_JOINED, CS_ZERO_PURCHASE };
@@ -109,8 +110,10 @@ struct cs_retain {
 	int64_t min_group;		/* groups of fewer customers are not shown */
 	double level;			/* of bounds: .95 */
 	bool explain;			/* statistics' names and figures are wanted */
-	bool cells;  /* cells of a shard are written, which others are to go with */
-	bool merged; /* rows are of cells: history and state know of no input */
+	bool cells;		    /* cells of a shard are written, which others are to go with */
+	bool merged;		    /* rows are of cells: history and state know of no input */
+	size_t mem;		    /* bytes that what grows with the rows may take, */
+	struct cs_scratch *scratch; /* and where the rest of it goes; NULL: there is no limit */
 	const struct cs_shards *shards; /* the pieces of input that were looked at; for rows */
 	/* Keys of groups: those of --by first. */
 	struct cs_key_def *key;
@@ -132,6 +135,9 @@ struct cs_retain_worker {
 	const void *state; /* the mode's, as bind left it */
 	void *own;	   /* the mode's, of this thread */
 	struct cs_sums *sums;
+	/* When all was counted, of a mode that streams: its sums, which may be too large for
+	 * memory. NULL: they are all in sums. */
+	const struct cs_sumstore *store;
 	uint64_t count[CS_RETAIN_COUNTS];
 	uint64_t few; /* groups, levels that rows or say left out by --min-group */
 	struct cs_retain_groups *groups; /* private: groups of --by that were found */
@@ -172,6 +178,8 @@ struct cs_retain_mode {
 	bool before;	  /* what was bought before time zero counts: how far back purchases are
 			     known is said apart */
 	bool windows;	  /* times of --at are reached when their last day is over */
+	bool streams;	  /* rows and sentences take sums from w->store, so that these may be larger
+			  than memory is; of a mode that does not they must fit into --mem */
 	bool single;	  /* cells of shards do not merge; why_single says why */
 	const char *why_single;	 /* "a regression needs all rows at once" */
 	const char *const *part; /* names of the parts of its sums, by number */

@@ -56,7 +56,7 @@ const struct cs_sumcells_kind cs_retaincells_kind = {
 
 int
 cs_retaincells_write(const struct cs_retain *r, const struct cs_retaincells_run *run,
-    const struct cs_sums *s, struct cs_writer *out, struct cs_err *e)
+    const struct cs_sumstore *s, struct cs_writer *out, struct cs_err *e)
 {
 	uint64_t count[CS_RETAIN_COUNTS];
 	const struct cs_sumcells_run all = {.said = r->said,

@@ -35,10 +35,10 @@ struct cs_retaincells_run {
 	struct cs_shards shards;
 };
 
-/* Writes all: r with its said, keys, counts and instants, and sums that are sorted. -1 with *e (2):
- * a key has the name of a column of cells. */
+/* Writes all: r with its said, keys, counts and instants, and sums. -1 with *e: 2 a key has
+ * the name of a column of cells; 74. */
 int cs_retaincells_write(const struct cs_retain *r, const struct cs_retaincells_run *run,
-    const struct cs_sums *s, struct cs_writer *out, struct cs_err *e);
+    const struct cs_sumstore *s, struct cs_writer *out, struct cs_err *e);
 
 /* What all parts say, once they were read: counts and instants to r, the rest to *run, which has
  * the shards from then on. */

@@ -25,6 +25,9 @@ void cs_retain_worker_init(struct cs_retain_worker *w, const struct cs_retain *r
     const struct cs_sums_form *form);
 void cs_retain_worker_finish(struct cs_retain_worker *w);
 
+/* Before its sums are emptied: groups that were found mean nothing any more. */
+void cs_retain_worker_forget(struct cs_retain_worker *w);
+
 /* Counts what is known of a customer, whether he enters or not; before the mode looks. */
 void cs_retain_see(struct cs_retain_worker *w, const struct cs_life *life);
 

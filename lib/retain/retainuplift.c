@@ -381,6 +381,7 @@ const struct cs_retain_mode cs_retainuplift = {
     .needs = 1 << CS_FACT_CONTACT,
     .may = 1 << CS_FACT_CUSTOMER | 1 << CS_FACT_PURCHASE,
     .before = true,
+    .streams = true,
     .part = parts,
     .npart = CS_UPLIFT_PARTS,
     .own_count = own_counts,

@@ -47,9 +47,11 @@
  *
  * All that is counted is whole numbers by group, side, month, stratum, and part: it merges. A day
  * of a customer adds ten of them and more, to as many places of a table that no cache holds (at a
- * million customers two million numbers): see retain/sums.h for what is done about that. They are
- * not spilled: their number is bounded by keys, not by customers, so what does not fit into --mem
- * is too many values of --by and --strata, and is refused (71) as soon as it is seen.
+ * million customers two million numbers): see retain/sums.h for what is done about that. With many
+ * values of --by and --strata hardly two customers share a place, so there are nearly as many
+ * numbers as there are days of customers; what is beyond --mem goes to disk (retain/sumspill.h),
+ * and the estimates read it from there, one comparison at a time. In memory are the strata and
+ * months of one comparison, and where the controls of each group are.
  */
 #ifndef CS_RETAIN_RETAINUPLIFT_H
 #define CS_RETAIN_RETAINUPLIFT_H

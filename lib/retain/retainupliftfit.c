@@ -24,18 +24,6 @@ static const double nobody = 1e-9;
 
 static const double million = 1e6;
 
-/* The sums of one stratum on one side, controls weighted to the cases' months. */
-struct arm {
-	double v[CS_UPLIFT_PARTS][CS_UPLIFT_T];
-};
-
-/* One number of the sums. */
-struct entry {
-	double v;
-	uint32_t cell;
-	uint8_t part, step, group;
-};
-
 /* Who an outcome is about: those whose window is over; those of whom leaving is known. */
 enum basis { OF_WINDOW, OF_STAYING, BASES };
 
@@ -44,12 +32,10 @@ static const enum cs_uplift_part base_part[BASES] = {CS_UPLIFT_MATURE, CS_UPLIFT
 /* What is computed with, and again and again. */
 struct work {
 	const struct cs_uplift_fit *f;
-	struct entry *entry;
-	size_t n, cap;
 	/* By basis: of each cell, how many in each group of customers and in all; its weight. */
 	double *count[BASES], *all[BASES], *weight[BASES];
 	double *by_month, *by_stratum; /* scratch: cases, then controls */
-	struct arm *arm;	       /* [stratum * SIDES + side] */
+	struct cs_uplift_arm *arm;     /* [stratum * SIDES + side], controls weighted */
 };
 
 static enum basis
@@ -59,34 +45,18 @@ basis_of(unsigned outcome)
 }
 
 static void
-flatten_cell(struct work *k, uint32_t cell)
-{
-	const struct cs_uplift_fit *f = k->f;
-
-	for (unsigned part = 0; part < CS_UPLIFT_PARTS; part++) {
-		size_t n;
-		const struct cs_sum *v = cs_sums_part(f->sums, f->cell[cell].place, part, &n);
-
-		if (k->n + n > k->cap)
-			k->entry = cs_mem_grow(k->entry, &k->cap, k->n + n, sizeof *k->entry);
-		for (size_t i = 0; i < n; i++)
-			k->entry[k->n++] = (struct entry){(double)v[i].v, cell, (uint8_t)part,
-			    (uint8_t)(v[i].t % CS_UPLIFT_T), (uint8_t)(v[i].t / CS_UPLIFT_T)};
-	}
-}
-
-static void
-flatten(struct work *k, const struct cs_uplift_fit *f)
+begin(struct work *k, const struct cs_uplift_fit *f)
 {
 	*k = (struct work){.f = f};
-	for (uint32_t i = 0; i < f->n; i++)
-		flatten_cell(k, i);
 	for (int b = 0; b < BASES; b++) {
 		k->count[b] = cs_mem_new0(f->n * CS_UPLIFT_GROUPS + 1, sizeof(double));
 		k->all[b] = cs_mem_new0(f->n + 1, sizeof(double));
 		k->weight[b] = cs_mem_new0(f->n + 1, sizeof(double));
-		for (size_t i = 0; i < k->n; i++) {
-			const struct entry *x = &k->entry[i];
+	}
+	for (struct cs_uplift_piece p = {0}; cs_uplift_piece(f->numbers, &p);) {
+		for (size_t i = 0; i < p.n; i++) {
+			const struct cs_uplift_number *x = &p.x[i];
+			const int b = x->part == base_part[OF_STAYING] ? OF_STAYING : OF_WINDOW;
 
 			if (x->part != base_part[b])
 				continue;
@@ -102,7 +72,6 @@ flatten(struct work *k, const struct cs_uplift_fit *f)
 static void
 finish(struct work *k)
 {
-	free(k->entry);
 	for (int b = 0; b < BASES; b++) {
 		free(k->count[b]);
 		free(k->all[b]);
@@ -179,14 +148,16 @@ load(struct work *k, int out)
 	for (int b = 0; b < BASES; b++)
 		weigh(k, (enum basis)b, out);
 	memset(k->arm, 0, k->f->strata * SIDES * sizeof *k->arm);
-	for (size_t i = 0; i < k->n; i++) {
-		const struct entry *x = &k->entry[i];
-		const struct cs_uplift_cell *c = &cell[x->cell];
-		enum basis b = x->part < CS_UPLIFT_STAY_N ? OF_WINDOW : OF_STAYING;
+	for (struct cs_uplift_piece p = {0}; cs_uplift_piece(k->f->numbers, &p);) {
+		for (size_t i = 0; i < p.n; i++) {
+			const struct cs_uplift_number *x = &p.x[i];
+			const struct cs_uplift_cell *c = &cell[x->cell];
+			enum basis b = x->part < CS_UPLIFT_STAY_N ? OF_WINDOW : OF_STAYING;
 
-		if (x->group != out)
-			k->arm[c->stratum * (size_t)SIDES + c->control].v[x->part][x->step] +=
-			    k->weight[b][x->cell] * x->v;
+			if (x->group != out)
+				k->arm[c->stratum * (size_t)SIDES + c->control]
+				    .v[x->part][x->step] += k->weight[b][x->cell] * x->v;
+		}
 	}
 }
 
@@ -202,7 +173,7 @@ rest(double n, double gone, double all)
  * until some day of a step counts for half of it, as nothing that he did after that day is counted.
  */
 static bool
-mean_of(const struct arm *a, unsigned part, double *mean)
+mean_of(const struct cs_uplift_arm *a, unsigned part, double *mean)
 {
 	struct cs_standard_step step[CS_UPLIFT_STEPS];
 	double all = a->v[CS_UPLIFT_MATURE][0], n = all;
@@ -220,7 +191,7 @@ mean_of(const struct arm *a, unsigned part, double *mean)
 
 /* The share that buys in the window: who leaves first does not any more (Aalen and Johansen). */
 static bool
-buyers_of(const struct arm *a, double *share)
+buyers_of(const struct cs_uplift_arm *a, double *share)
 {
 	double all = a->v[CS_UPLIFT_MATURE][0], n = all, open = 1;
 
@@ -240,7 +211,8 @@ buyers_of(const struct arm *a, double *share)
 
 /* The share that is still there at a horizon. */
 static bool
-stay_of(const struct cs_uplift *u, const struct cs_horizon *h, const struct arm *a, double *share)
+stay_of(const struct cs_uplift *u, const struct cs_horizon *h, const struct cs_uplift_arm *a,
+    double *share)
 {
 	const struct cs_uplift_grid *grid = &u->grid[h->axis];
 	const double *left = a->v[CS_UPLIFT_STAY_LEFT + h->axis];
@@ -268,7 +240,7 @@ horizon_of(const struct cs_uplift_fit *f, unsigned outcome)
 
 /* What one of the cases in a stratum is worth by the month, where that is asked. */
 static double
-each_worth(const struct cs_uplift_fit *f, unsigned outcome, const struct arm *cases)
+each_worth(const struct cs_uplift_fit *f, unsigned outcome, const struct cs_uplift_arm *cases)
 {
 	if (outcome < CS_UPLIFT_STAYED + f->r->nat)
 		return 1;
@@ -277,8 +249,8 @@ each_worth(const struct cs_uplift_fit *f, unsigned outcome, const struct arm *ca
 
 /* The figures of one side in one stratum. */
 static bool
-side_of(
-    const struct cs_uplift_fit *f, unsigned outcome, const struct arm *a, struct cs_uplift_side *s)
+side_of(const struct cs_uplift_fit *f, unsigned outcome, const struct cs_uplift_arm *a,
+    struct cs_uplift_side *s)
 {
 	static const unsigned char before[] = {[CS_UPLIFT_PURCHASES] = CS_UPLIFT_BEFORE_N,
 	    [CS_UPLIFT_BUYERS] = CS_UPLIFT_BEFORE_BUYER,
@@ -311,7 +283,7 @@ combine(const struct work *k, unsigned outcome, struct cs_uplift_side side[SIDES
 
 	side[CASES] = side[CONTROLS] = (struct cs_uplift_side){0, 0};
 	for (size_t i = 0; i < f->strata; i++) {
-		const struct arm *a = &k->arm[i * SIDES];
+		const struct cs_uplift_arm *a = &k->arm[i * SIDES];
 		double w = a[CASES].v[base_part[basis_of(outcome)]][0], each;
 		struct cs_uplift_side x[SIDES];
 
@@ -375,12 +347,15 @@ enough_left(const struct work *k, const struct cs_horizon *h)
 	const struct cs_uplift_grid *grid = &f->u->grid[h->axis];
 	double left[SIDES] = {0, 0};
 
-	for (size_t i = 0; i < k->n; i++) {
-		const struct entry *x = &k->entry[i];
+	for (struct cs_uplift_piece p = {0}; cs_uplift_piece(f->numbers, &p);) {
+		for (size_t i = 0; i < p.n; i++) {
+			const struct cs_uplift_number *x = &p.x[i];
 
-		if (x->part == CS_UPLIFT_STAY_LEFT + h->axis && x->step > 0 &&
-		    grid->bound[x->step - 1].t <= h->t && k->weight[OF_STAYING][x->cell] > 0)
-			left[f->cell[x->cell].control] += x->v;
+			if (x->part == CS_UPLIFT_STAY_LEFT + h->axis && x->step > 0 &&
+			    grid->bound[x->step - 1].t <= h->t &&
+			    k->weight[OF_STAYING][x->cell] > 0)
+				left[f->cell[x->cell].control] += x->v;
+		}
 	}
 	return left[CASES] >= CS_UPLIFT_FEW && left[CONTROLS] >= CS_UPLIFT_FEW;
 }
@@ -390,32 +365,27 @@ static void
 find_groups(const struct work *k, bool there[CS_UPLIFT_GROUPS])
 {
 	memset(there, 0, CS_UPLIFT_GROUPS * sizeof *there);
-	for (size_t i = 0; i < k->n; i++)
-		there[k->entry[i].group] = true;
+	for (struct cs_uplift_piece p = {0}; cs_uplift_piece(k->f->numbers, &p);)
+		for (size_t i = 0; i < p.n; i++)
+			there[p.x[i].group] = true;
+}
+
+/* What all cases were seen to do. */
+static void
+see_cases(const struct cs_uplift_fit *f, struct cs_uplift_arm *a)
+{
+	memset(a, 0, sizeof *a);
+	for (struct cs_uplift_piece p = {0}; cs_uplift_piece(f->numbers, &p);)
+		for (size_t i = 0; i < p.n && !f->cell[p.x[i].cell].control; i++)
+			a->v[p.x[i].part][p.x[i].step] += p.x[i].v;
 }
 
 /* How many of all on a side stayed until a horizon, as it was seen. */
 static bool
-seen_of(const struct cs_uplift_fit *f, int side, const struct cs_horizon *h, double *share)
+seen_of(const struct cs_uplift_fit *f, const struct cs_uplift_arm *a, const struct cs_horizon *h,
+    double *share)
 {
-	struct arm *a = cs_mem_new0(1, sizeof *a);
-	const size_t n = side == CASES ? f->n : f->nseen;
-	bool good;
-
-	for (size_t i = 0; i < n; i++) {
-		if (side == CASES && f->cell[i].control)
-			continue;
-		for (unsigned part = CS_UPLIFT_STAY_N; part < CS_UPLIFT_PARTS; part++) {
-			size_t many, place = side == CASES ? f->cell[i].place : f->seen[i];
-			const struct cs_sum *v = cs_sums_part(f->sums, place, part, &many);
-
-			for (size_t j = 0; j < many; j++)
-				a->v[part][v[j].t % CS_UPLIFT_T] += (double)v[j].v;
-		}
-	}
-	good = a->v[CS_UPLIFT_STAY_N][0] > 0 && stay_of(f->u, h, a, share);
-	free(a);
-	return good;
+	return a->v[CS_UPLIFT_STAY_N][0] > 0 && stay_of(f->u, h, a, share);
 }
 
 /* What is said of staying beside the estimate: worth[i] is that of horizon i by the month. */
@@ -423,7 +393,10 @@ static void
 complete(const struct cs_uplift_fit *f, struct cs_uplift_answer *a)
 {
 	const double month_days = 365.25 / 12;
+	struct cs_uplift_arm *cases = cs_mem_new(1, sizeof *cases);
 
+	if (f->u->ask->unsolved)
+		see_cases(f, cases);
 	for (size_t i = 0; i < f->r->nat; i++) {
 		const struct cs_horizon *h = &f->r->at[i];
 		struct cs_uplift_answer *stay = &a[CS_UPLIFT_STAYED + i];
@@ -433,13 +406,14 @@ complete(const struct cs_uplift_fit *f, struct cs_uplift_answer *a)
 		stay->worth.est *= months;
 		stay->worth.lo *= months;
 		stay->worth.hi *= months;
-		stay->has_seen = f->u->ask->unsolved && seen_of(f, CASES, h, &stay->seen[CASES]) &&
-				 seen_of(f, CONTROLS, h, &stay->seen[CONTROLS]);
+		stay->has_seen = f->u->ask->unsolved && seen_of(f, cases, h, &stay->seen[CASES]) &&
+				 seen_of(f, f->seen, h, &stay->seen[CONTROLS]);
 	}
+	free(cases);
 }
 
-void
-cs_uplift_answers(const struct cs_uplift_fit *f, struct cs_uplift_answer *a)
+int
+cs_uplift_answers(const struct cs_uplift_fit *f, struct cs_uplift_answer *a, struct cs_err *e)
 {
 	const unsigned outcomes = cs_uplift_outcomes(f->r);
 	double *without = cs_mem_new((size_t)outcomes * CS_UPLIFT_GROUPS, sizeof *without);
@@ -449,7 +423,7 @@ cs_uplift_answers(const struct cs_uplift_fit *f, struct cs_uplift_answer *a)
 	size_t n = 0;
 	double compared;
 
-	flatten(&k, f);
+	begin(&k, f);
 	find_groups(&k, there);
 	load(&k, NOBODY_OUT);
 	for (unsigned o = 0; o < outcomes; o++)
@@ -481,4 +455,5 @@ cs_uplift_answers(const struct cs_uplift_fit *f, struct cs_uplift_answer *a)
 	finish(&k);
 	free(enough);
 	free(without);
+	return cs_uplift_numbers_read(f->numbers, e);
 }

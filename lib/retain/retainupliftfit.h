@@ -24,6 +24,7 @@
 #ifndef CS_RETAIN_RETAINUPLIFTFIT_H
 #define CS_RETAIN_RETAINUPLIFTFIT_H
 
+#include "retain/retainupliftnumbers.h"
 #include "retain/retainupliftparts.h"
 #include "stat/flag.h"
 #include "stat/match.h"
@@ -47,18 +48,23 @@ cs_uplift_outcomes(const struct cs_retain *r)
 struct cs_uplift_cell {
 	uint32_t stratum, month; /* month: from the first of the cases */
 	bool control;
-	size_t place; /* in the order of the sums */
+};
+
+/* Sums of one side, by part and step. */
+struct cs_uplift_arm {
+	double v[CS_UPLIFT_PARTS][CS_UPLIFT_T];
 };
 
 struct cs_uplift_fit {
 	const struct cs_uplift *u;
 	const struct cs_retain *r;
-	const struct cs_sums *sums;
-	struct cs_uplift_cell *cell;
+	struct cs_str *key; /* --by, window, currencies: raw, u->key + CS_UPLIFT_KEY_SIDE of them */
+	struct cs_uplift_cell *cell; /* of cases, then of controls */
 	size_t n, cap;
-	size_t strata, months; /* those of the cells are below */
-	size_t *seen;	       /* where solved is held against unsolved: places of all unsolved */
-	size_t nseen, seen_cap;
+	size_t strata, months;		   /* those of the cells are below */
+	struct cs_uplift_numbers *numbers; /* of all cells, in their order */
+	bool stays;			   /* of cases it is known whether they stay */
+	struct cs_uplift_arm *seen; /* where solved is held against unsolved: of all unsolved */
 };
 
 /* One side's figures, on the cases' strata and months. */
@@ -80,15 +86,14 @@ struct cs_uplift_answer {
 	double seen[2];
 };
 
-/* All outcomes: cs_uplift_outcomes of them. */
-void cs_uplift_answers(const struct cs_uplift_fit *f, struct cs_uplift_answer *a);
+/* All outcomes: cs_uplift_outcomes of them. -1 with *e (74). */
+int cs_uplift_answers(const struct cs_uplift_fit *f, struct cs_uplift_answer *a, struct cs_err *e);
 
 /*
- * Calls take for each group of --by and window that has cases, in order; place: one of its cells.
- * Stops at the first -1 and gives it. The fit is good until take returns.
+ * Calls take for each group of --by and window that has cases, in order. Stops at the first -1 and
+ * gives it. The fit is good until take returns. -1 with *e: 65 cells that cannot be; 74.
  */
-typedef int cs_uplift_take(
-    void *arg, const struct cs_uplift_fit *f, size_t place, struct cs_err *e);
+typedef int cs_uplift_take(void *arg, const struct cs_uplift_fit *f, struct cs_err *e);
 int cs_uplift_walk(const struct cs_retain_worker *w, const struct cs_uplift *u,
     cs_uplift_take *take, void *arg, struct cs_err *e);
 
@@ -96,7 +101,6 @@ int cs_uplift_walk(const struct cs_retain_worker *w, const struct cs_uplift *u,
  * --min-group leaves out are counted in w. */
 struct cs_uplift_row {
 	const struct cs_uplift_fit *fit;
-	size_t place; /* one of the cells of the group */
 	unsigned outcome;
 	const struct cs_uplift_answer *answer;
 };

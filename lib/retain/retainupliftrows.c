@@ -107,12 +107,12 @@ figures(struct row *x)
 
 /* The key cells of --by, and which outcome over which time. */
 static void
-names(struct row *x, size_t place)
+names(struct row *x)
 {
 	const struct cs_uplift_fit *f = x->fit;
 
 	for (unsigned i = 0; i < f->r->nby; i++)
-		cs_writer_raw(x->out, cs_sums_key(f->sums, place, i));
+		cs_writer_raw(x->out, f->key[i]);
 	cs_writer_text(x->out,
 	    cs_str_z(outcomes[x->outcome < CS_UPLIFT_STAYED ? x->outcome : CS_UPLIFT_STAYED]));
 	if (x->outcome >= CS_UPLIFT_STAYED) {
@@ -120,7 +120,7 @@ names(struct row *x, size_t place)
 		return;
 	}
 	cs_buf_reset(&x->text);
-	cs_buf_str(&x->text, cs_sums_key(f->sums, place, f->u->key + CS_UPLIFT_KEY_WINDOW));
+	cs_buf_str(&x->text, f->key[f->u->key + CS_UPLIFT_KEY_WINDOW]);
 	cs_buf_c(&x->text, 'd');
 	cs_writer_raw(x->out, cs_buf_all(&x->text));
 }
@@ -133,8 +133,8 @@ cs_uplift_money(const struct cs_uplift_row *row)
 
 	if (!stay && row->outcome != CS_UPLIFT_REVENUE)
 		return CS_STR("");
-	money = cs_sums_key(row->fit->sums, row->place,
-	    row->fit->u->key + (stay ? CS_UPLIFT_KEY_VALUE_CURRENCY : CS_UPLIFT_KEY_CURRENCY));
+	money = row->fit->key[row->fit->u->key +
+			      (stay ? CS_UPLIFT_KEY_VALUE_CURRENCY : CS_UPLIFT_KEY_CURRENCY)];
 	return cs_str_eqz(money, "\\N") ? CS_STR("") : money;
 }
 
@@ -148,7 +148,6 @@ static void
 row(void *arg, const struct cs_uplift_row *told)
 {
 	const struct cs_uplift_fit *f = told->fit;
-	const size_t place = told->place;
 	struct row *x = arg;
 	struct cs_str money = cs_uplift_money(told);
 	const struct cs_est *u = cs_uplift_worth(told);
@@ -157,7 +156,7 @@ row(void *arg, const struct cs_uplift_row *told)
 	x->fit = f;
 	x->outcome = told->outcome;
 	x->a = *told->answer;
-	names(x, place);
+	names(x);
 	figures(x);
 	worth(x, paid && u->ok, u->est);
 	worth(x, paid && u->ci, u->lo);

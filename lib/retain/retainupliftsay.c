@@ -67,7 +67,7 @@ say_group(struct cs_buf *out, const struct cs_uplift_row *x)
 {
 	for (unsigned i = 0; i < x->fit->r->nby; i++) {
 		cs_buf_z(out, i > 0 ? ", " : "");
-		cs_retainout_say(out, cs_sums_key(x->fit->sums, x->place, i));
+		cs_retainout_say(out, x->fit->key[i]);
 	}
 	cs_buf_z(out, x->fit->r->nby > 0 ? ": of" : "Of");
 }
@@ -148,8 +148,7 @@ say(void *arg, const struct cs_uplift_row *x)
 {
 	const struct cs_uplift_answer *a = x->answer;
 	struct cs_buf *out = arg;
-	struct cs_str days =
-	    cs_sums_key(x->fit->sums, x->place, x->fit->u->key + CS_UPLIFT_KEY_WINDOW);
+	struct cs_str days = x->fit->key[x->fit->u->key + CS_UPLIFT_KEY_WINDOW];
 
 	if (!a->uplift.ok || x->outcome == CS_UPLIFT_PURCHASES)
 		return;

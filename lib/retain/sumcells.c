@@ -37,9 +37,9 @@ cs_sumcells_said_of(const struct cs_sumcells_run *r, const char *name, size_t i)
 }
 
 struct writing {
-	const struct cs_sums *s;
+	const struct cs_sums_form *form;
 	struct cs_writer *w;
-	size_t group; /* SIZE_MAX: about the run */
+	const struct cs_str *key; /* of the group; NULL: about the run */
 	uint64_t ncell;
 	uint32_t crc;
 };
@@ -52,11 +52,11 @@ record(
 	size_t begin = w->w->buf.n;
 
 	cs_writer_text(w->w, cs_str_z(kind));
-	for (unsigned k = 0; k < w->s->form->nkey; k++) {
-		if (w->group == SIZE_MAX)
+	for (unsigned k = 0; k < w->form->nkey; k++) {
+		if (w->key == NULL)
 			cs_writer_null(w->w);
 		else
-			cs_writer_raw(w->w, cs_sums_key(w->s, w->group, k));
+			cs_writer_raw(w->w, w->key[k]);
 	}
 	cs_writer_text(w->w, part);
 	if (t.p != NULL)
@@ -93,7 +93,7 @@ instant(struct writing *w, const char *part, int64_t at)
 static void
 write_run(struct writing *w, const struct cs_sumcells_kind *kind, const struct cs_sumcells_run *run)
 {
-	const struct cs_sums_form *form = w->s->form;
+	const struct cs_sums_form *form = w->form;
 	struct cs_buf b = CS_BUF_INIT;
 
 	number(w, "meta", CS_STR("version"), none, kind->version);
@@ -122,25 +122,36 @@ write_run(struct writing *w, const struct cs_sumcells_kind *kind, const struct c
 }
 
 static void
-write_cells(struct writing *w)
+write_group(struct writing *w, const struct cs_sumgroup *g, struct cs_buf *b)
 {
-	const struct cs_sums *s = w->s;
-	struct cs_buf b = CS_BUF_INIT;
 	char t[CS_NUM_I64_MAX];
 
-	for (w->group = 0; w->group < s->ngroup; w->group++) {
-		for (size_t i = s->first[w->group]; i < s->first[w->group + 1]; i++) {
-			const struct cs_sum *sum = &s->sum[i];
+	w->key = g->key;
+	for (size_t i = 0; i < g->n; i++) {
+		const struct cs_sum *sum = &g->sum[i];
 
-			cs_buf_reset(&b);
-			cs_dec_text(&b, cs_dec_int(sum->v));
-			record(w, "cell", cs_str_z(s->form->part[sum->part]),
-			    cs_str(t, cs_num_i64_text(t, sum->t)), cs_buf_all(&b));
-			w->ncell++;
-		}
+		cs_buf_reset(b);
+		cs_dec_text(b, cs_dec_int(sum->v));
+		record(w, "cell", cs_str_z(w->form->part[sum->part]),
+		    cs_str(t, cs_num_i64_text(t, sum->t)), cs_buf_all(b));
+		w->ncell++;
 	}
-	w->group = SIZE_MAX;
+	w->key = NULL;
+}
+
+static int
+write_cells(struct writing *w, const struct cs_sumstore *s, struct cs_err *e)
+{
+	struct cs_sumcursor c;
+	struct cs_buf b = CS_BUF_INIT;
+	int got;
+
+	cs_sumcursor_begin(&c, s, 0);
+	while ((got = cs_sumcursor_next(&c, e)) > 0)
+		write_group(w, &c.at, &b);
+	cs_sumcursor_finish(&c);
 	cs_buf_finish(&b);
+	return got;
 }
 
 static int
@@ -167,9 +178,9 @@ columns(struct cs_head *head, const struct cs_sums_form *form, struct cs_err *e)
 
 int
 cs_sumcells_write(const struct cs_sumcells_kind *kind, const struct cs_sumcells_run *run,
-    const struct cs_sums *s, struct cs_writer *out, struct cs_err *e)
+    const struct cs_sumstore *s, struct cs_writer *out, struct cs_err *e)
 {
-	struct writing w = {.s = s, .w = out, .group = SIZE_MAX};
+	struct writing w = {.form = s->form, .w = out};
 	struct cs_head head = CS_HEAD_INIT;
 	char hex[CS_NUM_HEX32 + 1];
 	int result = columns(&head, s->form, e);
@@ -177,7 +188,9 @@ cs_sumcells_write(const struct cs_sumcells_kind *kind, const struct cs_sumcells_
 	if (result == 0) {
 		cs_writer_head(out, &head);
 		write_run(&w, kind, run);
-		write_cells(&w);
+		result = write_cells(&w, s, e);
+	}
+	if (result == 0) {
 		number(&w, "end", CS_STR("cells"), none, (int64_t)w.ncell);
 		(void)snprintf(hex, sizeof hex, "%08lx", (unsigned long)w.crc);
 		record(&w, "end", CS_STR("crc32"), none, cs_str(hex, CS_NUM_HEX32));

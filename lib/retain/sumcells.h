@@ -27,7 +27,7 @@
 #include "desk/shard.h"
 #include "rec/each.h"
 #include "rec/writer.h"
-#include "retain/sums.h"
+#include "retain/sumstore.h"
 
 /* An instant that runs say: of several the oldest or the newest. */
 struct cs_sumcells_instant {
@@ -70,9 +70,9 @@ void cs_sumcells_run_finish(struct cs_sumcells_run *r);
 /* The i-th value that is said under a name; p NULL: there are not so many. */
 struct cs_str cs_sumcells_said_of(const struct cs_sumcells_run *r, const char *name, size_t i);
 
-/* Writes all, of sums that are sorted. -1 with *e (2): a key has the name of a column of cells. */
+/* Writes all. -1 with *e: 2 a key has the name of a column of cells; 74. */
 int cs_sumcells_write(const struct cs_sumcells_kind *kind, const struct cs_sumcells_run *run,
-    const struct cs_sums *s, struct cs_writer *out, struct cs_err *e);
+    const struct cs_sumstore *s, struct cs_writer *out, struct cs_err *e);
 
 /* Reads streams in two steps: open gives what they are of, so that there may be a form; then read
  * adds them up. Zeroed it may be closed. */
@@ -84,6 +84,10 @@ struct cs_sumcells {
 	struct cs_sumcells_run run;
 	struct cs_key_def *key; /* names and types */
 	unsigned nkey;
+	/* Called now and then while cells are added: may empty the sums. -1 with *e ends it. NULL:
+	 * nothing is. To be set after open. */
+	int (*room)(void *ctx, struct cs_err *e);
+	void *ctx;
 	/* Of the part at hand. */
 	size_t saying; /* how many of said came */
 	bool within;   /* it has begun and not ended */

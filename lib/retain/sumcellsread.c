@@ -9,6 +9,9 @@
 
 enum field { KIND, PART, T, VALUE, FIELDS };
 
+/* After how many cells there may be too many. */
+enum { ROOM_EACH = 1 << 10 };
+
 static int
 bad(const struct cs_sumcells *c, const char *what, struct cs_err *e)
 {
@@ -270,7 +273,7 @@ cell(struct cs_sumcells *c, struct cs_sums *s, struct cs_err *e)
 	}
 	cs_sums_add128(s, g, part, (int32_t)t, v.coef);
 	c->ncell++;
-	return 0;
+	return c->room != NULL && c->ncell % ROOM_EACH == 0 ? c->room(c->ctx, e) : 0;
 }
 
 static int

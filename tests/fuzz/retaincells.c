@@ -18,10 +18,12 @@ write_cells(struct got *g, struct cs_writer *w, struct cs_err *e)
 	    .said = g->c.run.said,
 	    .nsaid = g->c.run.nsaid};
 	struct cs_retaincells_run run = {0};
+	struct cs_sumstore all;
 	int result;
 
 	cs_retaincells_take(&g->c, &r, &run);
-	result = cs_retaincells_write(&r, &run, &g->sums, w, e);
+	cs_sumstore_of(&all, &g->sums);
+	result = cs_retaincells_write(&r, &run, &all, w, e);
 	cs_shards_finish(&run.shards);
 	return result;
 }

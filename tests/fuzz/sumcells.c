@@ -13,7 +13,10 @@ static const char *const parts[] = {"contacts", "legs", "handle_s"};
 static int
 write_cells(struct got *g, struct cs_writer *w, struct cs_err *e)
 {
-	return cs_sumcells_write(&kind, &g->c.run, &g->sums, w, e);
+	struct cs_sumstore all;
+
+	cs_sumstore_of(&all, &g->sums);
+	return cs_sumcells_write(&kind, &g->c.run, &all, w, e);
 }
 
 int

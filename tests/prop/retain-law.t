@@ -24,7 +24,7 @@ my @ask = (
 	[['--endings', 'left_reason', '--by', 'region', '--points'], ['--endings', 'left_reason', '--points']],
 	[['--nps', '--by', 'segment'], ['--nps']],
 	[['--uplift', '--by', 'reason', '--since', '2026-01-01', '--at', '3mo', '--currency', 'EUR'],
-		['--uplift', '--at', '3mo', '--currency', 'EUR']],
+		[]],
 );
 
 srand 11;

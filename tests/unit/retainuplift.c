@@ -108,15 +108,15 @@ struct found {
 };
 
 static int
-take(void *arg, const struct cs_uplift_fit *f, size_t place, struct cs_err *e)
+take(void *arg, const struct cs_uplift_fit *f, struct cs_err *e)
 {
 	struct found *x = arg;
-	struct cs_str team = cs_sums_key(f->sums, place, 0);
+	struct cs_str team = f->key[0];
 	struct cs_uplift_answer a[CS_UPLIFT_STAYED + 2 * COUNT(((struct run *)0)->at)];
 
-	(void)e;
 	(void)snprintf(x->team[x->n], sizeof x->team[0], "%.*s", CS_STR_ARG(team));
-	cs_uplift_answers(f, a);
+	if (cs_uplift_answers(f, a, e) != 0)
+		return -1;
 	x->a[x->n++] = a[x->outcome];
 	return 0;
 }

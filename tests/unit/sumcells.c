@@ -29,6 +29,7 @@ make_text(const char *shard, int64_t v, size_t *n)
 	struct cs_arena a = CS_ARENA_INIT;
 	struct cs_err e = CS_ERR_INIT;
 	struct cs_writer out;
+	struct cs_sumstore all;
 	struct cs_sums s;
 	int fd = memfd_create("cells", 0);
 	uint32_t g;
@@ -39,12 +40,13 @@ make_text(const char *shard, int64_t v, size_t *n)
 	cs_sums_add(&s, g, 0, 0, v);
 	cs_sums_add128(&s, g, 1, -7, (cs_i128)INT64_MAX * 4);
 	(void)cs_sums_sort(&s, &e);
+	cs_sumstore_of(&all, &s);
 	cs_sumcells_say(&run, "zone", CS_STR("UTC"));
 	cs_sumcells_say(&run, "item", CS_STR("vendor"));
 	cs_sumcells_say(&run, "item", CS_STR(""));
 	(void)cs_shards_add(&run.shards, &a, &piece, &e);
 	cs_writer_init(&out, fd, "cells");
-	ok(cs_sumcells_write(&kind, &run, &s, &out, &e) == 0 && cs_writer_finish(&out, &e) == 0,
+	ok(cs_sumcells_write(&kind, &run, &all, &out, &e) == 0 && cs_writer_finish(&out, &e) == 0,
 	    "written: %s", e.msg);
 	*n = (size_t)lseek(fd, 0, SEEK_END);
 	text = calloc(*n + 1, 1);
