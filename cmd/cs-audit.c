@@ -52,7 +52,7 @@ static const struct cs_opt options[N_OPT] = {
 
 static const struct cs_tool tool = {
     .name = "cs-audit",
-    .what = "signs that a metric is manipulated or misleads, with the question to ask",
+    .what = "looks for signs that a metric is manipulated or misleads, with the question to ask",
     .synopsis = "[--rules FILE] [--rule NAME,...] [--target COLUMN=TIME] [option ...] [file ...]\n"
 		"--list [--rules FILE] [file ...]\n"
 		"--print-rules",

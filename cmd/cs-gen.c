@@ -62,7 +62,7 @@ static const struct cs_opt options[N_OPT] = {
 
 static const struct cs_tool tool = {
     .name = "cs-gen",
-    .what = "makes up a company's contacts, agents, customers and more, with known effects",
+    .what = "makes up the data of a company, with planted effects to find again",
     .synopsis = "[--rows N] [--days N] [--seed N] [--table NAME | --dir DIR | --queue-log] "
 		"[option ...]",
     .opt = options,

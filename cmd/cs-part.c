@@ -22,7 +22,7 @@ static const struct cs_opt options[N_OPT] = {
 
 static const struct cs_tool tool = {
     .name = "cs-part",
-    .what = "cuts records into parts by a key, so that each customer is in one of them",
+    .what = "splits records into parts by a key, so that all of a customer is in one part",
     .synopsis = "--by COLUMN,... --into FOLDER [--buckets N] [option ...] [file ...]\n"
 		"--check FOLDER",
     .opt = options,

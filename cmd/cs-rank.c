@@ -90,7 +90,7 @@ static const struct cs_opt options[N_OPT] = {
 
 static const struct cs_tool tool = {
     .name = "cs-rank",
-    .what = "ranks agents, teams or vendors fairly, with what cannot be told",
+    .what = "ranks agents, teams or vendors, compared with their like, as far as the evidence goes",
     .synopsis = "[-m NAME[:WEIGHT],...] [--vision FILE] [option ...] [file ...]\n"
 		"--print-vision NAME",
     .opt = options,

@@ -31,7 +31,7 @@ static const struct cs_opt options[N_OPT] = {
 
 static const struct cs_tool tool = {
     .name = "cs-report",
-    .what = "metrics and records as a table for terminal, mail, browser or spreadsheet",
+    .what = "shows metrics and records as a table for the terminal, mail, browser or spreadsheet",
     .synopsis =
 	"[--markdown | --html | --csv[=de] | --json] [--cards | --table] [option ...] [file ...]",
     .opt = options,

@@ -8,13 +8,13 @@
 enum { STATEMENT, UNIT, MONTH, TOP, EXAMPLES, N_OPT };
 
 static const struct cs_opt options[N_OPT] = {
-    [STATEMENT] = {0, "statement", CS_OPT_FLAG, NULL, "what each unit gets to see, by month",
-	.group = "Months"},
+    [STATEMENT] = {0, "statement", CS_OPT_FLAG, NULL,
+	"what each unit is charged for a month, and why", .group = "Months"},
     [UNIT] = {0, "unit", CS_OPT_TEXT, "NAME", "of this unit alone"},
     [MONTH] = {0, "month", CS_OPT_TEXT, "YYYY-MM",
-	"of this month alone; those before are compared with"},
-    [TOP] = {0, "top", CS_OPT_INT, "N", "causes, those that cost most", .fallback = "5", .min = 1,
-	.flags = CS_OPT_RARE},
+	"of this month alone; earlier ones are read to compare"},
+    [TOP] = {0, "top", CS_OPT_INT, "N", "how many causes, those that cost most", .fallback = "5",
+	.min = 1, .flags = CS_OPT_RARE},
     [EXAMPLES] = {0, "examples", CS_OPT_INT, "N", "contacts that cost most, by contact_id",
 	.fallback = "0", .max = CS_EXAMPLES_MOST},
 };
@@ -53,7 +53,7 @@ enum { POSTINGS, N_POSTINGS };
 static const struct cs_opt postings[N_POSTINGS] = {
     [POSTINGS] = {.name = "postings",
 	.type = CS_OPT_FLAG,
-	.help = "the same as records: what --closed reads"},
+	.help = "the same as records, for --closed"},
 };
 
 const struct cs_mode cs_charging_postings = {&cs_chargepostings, postings, N_POSTINGS, 0, NULL};
