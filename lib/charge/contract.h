@@ -22,7 +22,7 @@
  *	malus = 2%			off the amount of a month below it,
  *	malus_point = 1%		and more for each whole point below,
  *	malus_most = 10%		but no more than this
- *	bonus = 1%			on top in a month above it; bonus_point, bonus_most: likewise
+ *	bonus = 1%			on top in a month above it; bonus_point, bonus_most alike
  *
  * The prices that are paid are `minute`, `contact`, `leg` and `month`. Those of outcomes, `solved`
  * and `kept`, say what the same months would have cost had outcomes been paid in place of minutes,

@@ -17,11 +17,11 @@
 static const int64_t feb = 21215, mar = 21244; /* 2028, first days: a February of 29 */
 
 static struct cs_posting
-posting(int64_t month, int64_t of, enum cs_charge_line_kind kind, const char *unit,
-    const char *cause, const char *pool, long amount)
+posting(int64_t month, enum cs_charge_line_kind kind, const char *unit, const char *cause,
+    const char *pool, long amount)
 {
 	return (struct cs_posting){.month = month,
-	    .of_month = of,
+	    .of_month = month,
 	    .kind = kind,
 	    .unit = cs_str_z(unit),
 	    .cause = cs_str_z(cause),
@@ -31,21 +31,29 @@ posting(int64_t month, int64_t of, enum cs_charge_line_kind kind, const char *un
 	    .avoidable_known = kind == CS_LINE_CHARGED};
 }
 
+/* The same as a correction of another month. */
+static struct cs_posting
+of(int64_t month, struct cs_posting p)
+{
+	p.of_month = month;
+	return p;
+}
+
 /* Each is before the next one: by one thing after the other, NULL last. */
 static void
 orders(void)
 {
 	const struct cs_posting t[] = {
-	    posting(feb, feb, CS_LINE_UNMAPPED, NULL, NULL, "wages", 1),
-	    posting(feb, feb, CS_LINE_CHARGED, "A", "a", "rent", 1),
-	    posting(feb, feb, CS_LINE_CHARGED, "A", "a", "wages", 1),
-	    posting(feb, feb, CS_LINE_CHARGED, "A", "a", NULL, 1),
-	    posting(feb, feb, CS_LINE_CHARGED, "A", NULL, "rent", 1),
-	    posting(feb, mar, CS_LINE_CHARGED, "A", "a", "rent", 1),
-	    posting(feb, feb, CS_LINE_CHARGED, "B", "a", "rent", 1),
-	    posting(feb, feb, CS_LINE_UNALLOCATED, NULL, NULL, "rent", 1),
-	    posting(feb, feb, CS_LINE_UNUSED, NULL, NULL, "rent", 1),
-	    posting(mar, mar, CS_LINE_UNMAPPED, NULL, NULL, "rent", 1),
+	    posting(feb, CS_LINE_UNMAPPED, NULL, NULL, "wages", 1),
+	    posting(feb, CS_LINE_CHARGED, "A", "a", "rent", 1),
+	    posting(feb, CS_LINE_CHARGED, "A", "a", "wages", 1),
+	    posting(feb, CS_LINE_CHARGED, "A", "a", NULL, 1),
+	    posting(feb, CS_LINE_CHARGED, "A", NULL, "rent", 1),
+	    of(mar, posting(feb, CS_LINE_CHARGED, "A", "a", "rent", 1)),
+	    posting(feb, CS_LINE_CHARGED, "B", "a", "rent", 1),
+	    posting(feb, CS_LINE_UNALLOCATED, NULL, NULL, "rent", 1),
+	    posting(feb, CS_LINE_UNUSED, NULL, NULL, "rent", 1),
+	    posting(mar, CS_LINE_UNMAPPED, NULL, NULL, "rent", 1),
 	};
 	enum { N = sizeof t / sizeof *t };
 	struct cs_postings s = {0};
@@ -65,7 +73,7 @@ orders(void)
 static void
 unites(void)
 {
-	struct cs_posting more = posting(feb, feb, CS_LINE_CHARGED, "A", "a", "wages", -150);
+	struct cs_posting more = posting(feb, CS_LINE_CHARGED, "A", "a", "wages", -150);
 	struct cs_postings s = {0};
 
 	cs_postings_add(&s, &(struct cs_posting){.month = mar, .of_month = mar, .amount = 7});
@@ -108,9 +116,9 @@ writes(void)
 {
 	struct cs_postings s = {0};
 	const struct cs_posting t[] = {
-	    posting(feb, feb, CS_LINE_CHARGED, "A\tB", "\\N", "wages", 123456),
-	    posting(mar, feb, CS_LINE_CHARGED, "", NULL, "wages", -5),
-	    posting(mar, mar, CS_LINE_UNUSED, NULL, NULL, "rent", 0),
+	    posting(feb, CS_LINE_CHARGED, "A\tB", "\\N", "wages", 123456),
+	    of(feb, posting(mar, CS_LINE_CHARGED, "", NULL, "wages", -5)),
+	    posting(mar, CS_LINE_UNUSED, NULL, NULL, "rent", 0),
 	};
 
 	is_written(&s, "EUR", "\\N\ttotal\t\\N\t\\N\t\\N\t\\N\t0.00\t\\N\tEUR\n", "nothing");
