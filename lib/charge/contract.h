@@ -13,7 +13,7 @@
  *	solved = 6.20			of one that was solved for good,
  *	kept = 40			of a customer who was kept,
  *	month = 12000			of a month
- *	first_s = 30			a leg's time is paid from so many seconds on (as step_s)
+ *	first_s = 30			a leg is paid as so many seconds or more (step_s)
  *	step_s = 6			and, beyond them, in steps of so many that have begun (1)
  *	minutes_least = 10000		so many are paid for in a month, however few there were,
  *	contacts_least = 2000		and so many of these
