@@ -59,7 +59,6 @@ struct cs_spread {
 	cs_i128 *part;
 	size_t ntouched;
 	bool pools;   /* a level is the pool */
-	bool *again;  /* then by use: its group used a lot of that name before */
 	bool repeats; /* some contact is one */
 	struct cs_buf text;
 };
