@@ -91,6 +91,13 @@ sub regenerate {
 	}
 }
 
+# The project as a folder with blanks in its name, which is where half of all people keep theirs.
+sub spaced_out {
+	my $folder = tempdir(CLEANUP => 1) . '/a path with blanks';
+	symlink abs_path($ENV{SRC}), $folder or die "$folder: $!";
+	return ($folder, "$folder/testdata");
+}
+
 # Runs all cases given, prints TAP, gives the exit status.
 sub run_cases {
 	my @script = @_;
@@ -104,6 +111,7 @@ sub run_cases {
 		return 0;
 	}
 	print '1..' . @script . "\n";
+	local @ENV{'SRC', 'TESTDATA'} = spaced_out();
 	for my $script (@script) {
 		(my $base = $script) =~ s/\.sh\z//;
 		my $rc = run_case(abs_path($script), $keep);

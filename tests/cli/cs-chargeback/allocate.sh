@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # What departments bear of what service departments cost, by three ways; a cent that cannot be
 # divided; several times, some of them out of the period; pools of other currencies.
-d=$TESTDATA/charge
+ln -s "$TESTDATA/charge" charge
+d=charge
 records() { tr ' ' '\t'; }
 allocate() { cs-chargeback --allocate --services "${services-$d/services.tsv}" --costs "${costs-$d/departments.tsv}" "$@"; echo; }
 allocate

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # What each unit pays, by what, and in words; everything adds up.
-d=$TESTDATA/charge
+ln -s "$TESTDATA/charge" charge
+d=charge
 run() { cs-chargeback --costs "$d/costs.tsv" --rates "$d/rates.tsv" --map "$d/map.tsv" "$@" "$d/contacts.tsv"; echo; }
 run
 run -q --by month

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Counts as cells; priced when they are merged, with the costs given then; what does not go together.
-d=$TESTDATA/charge
+ln -s "$TESTDATA/charge" charge
+d=charge
 count() { cs-chargeback -q --costs "$d/costs.tsv" --map "$d/map.tsv" --by month,cause "$@"; }
 price() { cs-chargeback -q --costs "$d/costs.tsv" --merge "$@"; }
 { head -n 1 "$d/contacts.tsv"; sed -n 2,60p "$d/contacts.tsv"; } >a.tsv

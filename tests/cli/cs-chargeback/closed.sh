@@ -3,7 +3,8 @@
 # its owner, and the wages of September turn out dearer: the closed months print as they were
 # billed, and October bears the differences. November finds nothing more to adjust. What is billed
 # over all months is what all of it costs.
-d=$TESTDATA/charge
+ln -s "$TESTDATA/charge" charge
+d=charge
 grep -v '2026-10-..T' $d/quarter.tsv >two.tsv
 cs-chargeback -q --postings --until 2026-09-30 --costs $d/quarter-costs.tsv \
     --map $d/quarter-map.tsv two.tsv >billed.tsv

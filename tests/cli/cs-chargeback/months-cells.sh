@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Statements, journals, postings and outsourcers of cells of two halves are those of one run.
-d=$TESTDATA/charge
+ln -s "$TESTDATA/charge" charge
+d=charge
 costs="--costs $d/quarter-costs.tsv"
 { head -n 1 $d/quarter.tsv; sed -n '2~2p' $d/quarter.tsv; } >odd.tsv
 { head -n 1 $d/quarter.tsv; sed -n '3~2p' $d/quarter.tsv; } >even.tsv

@@ -10,7 +10,8 @@ pnl() {
 down() {
 	perl -F'\t' -lane 'if (!@h) { @h = @F; next } print "$h[$_]\t$F[$_]" for 0 .. $#F'
 }
-d=$TESTDATA/charge/decisions.ini
+ln -s "$TESTDATA/charge" charge
+d=charge/decisions.ini
 pnl $d --pnl late_fee | down
 echo
 pnl $d --pnl late_fee_plans | down >plans

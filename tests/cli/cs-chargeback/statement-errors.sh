@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # What is no month, keys beside units and months, options of other modes, and a bill with --closed.
-d=$TESTDATA/charge
+ln -s "$TESTDATA/charge" charge
+d=charge
 costs="--costs $d/quarter-costs.tsv --map $d/quarter-map.tsv"
 cs-chargeback --statement --month 2026-13 $costs $d/quarter.tsv
 echo $?
