@@ -203,15 +203,15 @@ look(const struct fitting *of, const struct cs_over *f, double tau2)
 	struct look r = {0, 0, 0, 0, 0};
 
 	for (size_t i = 0; i < of->n; i++) {
-		double w = u[i].w, omega = u[i].voice, sd, z;
+		double w = u[i].w, omega = u[i].voice;
+		double precise = 1 / sqrt(u[i].var + tau2 * w * w);
+		double z = (u[i].off - f->centre * w) * precise;
 
-		sd = sqrt(u[i].var + tau2 * w * w);
-		z = (u[i].off - f->centre * w) / sd;
 		r.weight += omega;
 		r.squares += omega * omega;
-		r.slope += fabs(z) < cut ? w / sd * (w / sd) : 0;
+		r.slope += fabs(z) < cut ? w * precise * (w * precise) : 0;
 		z = clamp(z, cut);
-		r.pull += w / sd * z;
+		r.pull += w * precise * z;
 		r.square += omega * (z * z - left);
 	}
 	/* the centre is taken from the same units */
