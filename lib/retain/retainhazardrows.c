@@ -22,6 +22,7 @@ enum what {
 	FACTOR_P,
 	EVEN_P,
 	ORDER,
+	LOGRANK,
 };
 
 static const struct column {
@@ -45,6 +46,7 @@ static const struct column {
     {FACTOR_P, "factor_p", true, false},
     {EVEN_P, "even_p", true, false},
     {ORDER, "in_order", true, false},
+    {LOGRANK, "logrank_p", true, false},
 };
 
 int
@@ -71,6 +73,7 @@ struct table {
 	struct cs_hazard_pace pace;
 	struct cs_cox_test all, even; /* of the term: all levels alike; the same at all times */
 	double order;		      /* of the model; below 0: none */
+	struct cs_cox_test drawn;     /* of all factors, without a model of how fast any leave */
 	struct cs_buf text;
 };
 
@@ -164,6 +167,9 @@ cell(struct table *t, enum what what)
 	case ORDER:
 		cs_retainout_real(t->out, t->order >= 0, t->order);
 		break;
+	case LOGRANK:
+		cs_retainout_chance(t->out, t->drawn.p >= 0, t->drawn.p);
+		break;
 	}
 }
 
@@ -220,7 +226,12 @@ cs_retainhazard_rows(
 
 		status = cs_hazard_model(&m, w, state, first, e);
 		t.m = &m;
-		t.order = m.fit.status == CS_COX_OK && w->r->explain ? in_order(&m) : -1;
+		t.order = -1;
+		t.drawn = (struct cs_cox_test){0, 0, CS_DIST_BAD};
+		if (m.fit.status == CS_COX_OK && w->r->explain) {
+			t.order = in_order(&m);
+			t.drawn = cs_cox_logrank(m.cox, NULL, NULL);
+		}
 		for (size_t i = 0; i < m.n && status == 0; i++) {
 			t.term = &m.term[i];
 			write_term(&t);
