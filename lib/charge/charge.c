@@ -60,20 +60,22 @@ key_of(struct cs_charge *c, struct cs_str item, struct cs_err *e)
 {
 	struct cs_charge_binding *b = c->bind;
 	struct cs_str *more;
+	const char **source;
 
 	for (unsigned i = 0; i < b->nitem; i++) {
 		if (same_item(b, i, item))
 			return (int)i;
 	}
 	if (b->head == NULL) {
-		(void)cs_err_set(
-		    e, CS_EXIT_USAGE, "the cells do not have the key '%.*s'", CS_STR_ARG(item));
+		(void)cs_err_set(e, CS_EXIT_USAGE, "%s: the cells do not have the key '%.*s'",
+		    b->asking, CS_STR_ARG(item));
 		return cs_err_hint(
 		    e, "they were counted without it: --by %.*s there", CS_STR_ARG(item));
 	}
 	if (cs_str_starts(item, CS_STR("each("))) {
 		(void)cs_err_set(e, CS_EXIT_USAGE,
-		    "--by %.*s: what is paid cannot stand in several rows", CS_STR_ARG(item));
+		    "%s %.*s: what is paid cannot stand in several rows", b->asking,
+		    CS_STR_ARG(item));
 		return cs_err_hint(e, "a map with the column shares a contact among its themes");
 	}
 	more = cs_arena_new(c->arena, b->nitem + 1, sizeof *more);
@@ -81,6 +83,11 @@ key_of(struct cs_charge *c, struct cs_str item, struct cs_err *e)
 		memcpy(more, b->item, b->nitem * sizeof *more);
 	more[b->nitem] = item;
 	b->item = more;
+	source = cs_arena_new(c->arena, b->nitem + 1, sizeof *source);
+	if (b->nitem != 0)
+		memcpy((void *)source, (const void *)b->source, b->nitem * sizeof *source);
+	source[b->nitem] = b->asking;
+	b->source = source;
 	return (int)b->nitem++;
 }
 

@@ -42,7 +42,7 @@ head(const struct cs_charge *c, const void *state, struct cs_head *h, struct cs_
 {
 	(void)c;
 	(void)state;
-	return cs_chargeout_columns(h, columns, sizeof columns / sizeof *columns, e);
+	return cs_chargeout_columns(h, c, columns, sizeof columns / sizeof *columns, e);
 }
 
 static void

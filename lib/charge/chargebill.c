@@ -12,9 +12,9 @@ static int
 head(const struct cs_charge *c, const void *state, struct cs_head *h, struct cs_err *e)
 {
 	(void)state;
-	return cs_chargeout_columns(h, before, sizeof before / sizeof *before, e) == 0 &&
+	return cs_chargeout_columns(h, c, before, sizeof before / sizeof *before, e) == 0 &&
 		       cs_chargeout_levels(h, c, c->nby, e) == 0
-		   ? cs_chargeout_columns(h, behind, sizeof behind / sizeof *behind, e)
+		   ? cs_chargeout_columns(h, c, behind, sizeof behind / sizeof *behind, e)
 		   : -1;
 }
 

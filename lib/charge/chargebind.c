@@ -12,6 +12,7 @@ cs_charge_bind_begin(struct cs_charge *c, struct cs_charge_binding *b, const str
 	c->bind = b;
 	b->head = head;
 	b->time = time;
+	b->asking = "--by";
 	c->env.head = head;
 	for (int i = 0; i < CS_COST_DIMS; i++)
 		b->dim[i] = -1;
@@ -230,6 +231,7 @@ bind_dims(struct cs_charge *c, struct cs_err *e)
 {
 	struct cs_charge_binding *b = c->bind;
 
+	b->asking = "--costs and --rates";
 	for (int i = 0; i < CS_COST_DIMS; i++) {
 		struct cs_str name = cs_str_z(cs_cost_dim_name[i]);
 		int key;
@@ -329,7 +331,7 @@ bind_head(struct cs_charge *c, struct cs_err *e)
 	struct cs_charge_binding *b = c->bind;
 	struct cs_by_ask ask;
 
-	ask = (struct cs_by_ask){b->item, b->nitem, b->time};
+	ask = (struct cs_by_ask){b->item, b->nitem, b->time, b->source};
 	if (cs_by_bind(&b->by, c->arena, &ask, &c->env, e) != 0 || bind_counts(c, e) != 0 ||
 	    check_units(c, e) != 0)
 		return -1;

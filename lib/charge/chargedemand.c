@@ -53,7 +53,7 @@ head(const struct cs_charge *c, const void *state, struct cs_head *h, struct cs_
 {
 	(void)c;
 	(void)state;
-	return cs_chargeout_columns(h, column, sizeof column / sizeof *column, e);
+	return cs_chargeout_columns(h, c, column, sizeof column / sizeof *column, e);
 }
 
 /* Contacts, time and cost of one kind of demand, with its shares of all. */

@@ -10,19 +10,23 @@
 enum { SHARE_DIGITS = 8 };
 
 static int
-add(struct cs_head *h, struct cs_str column, struct cs_err *e)
+add(struct cs_head *h, const struct cs_charge *c, struct cs_str column, struct cs_err *e)
 {
-	if (cs_by_head_add(h, column, e) == 0)
+	const char *source =
+	    c->nby != 0 ? "--by" : cs_arena_printf(c->arena, "--%s", c->mode->name);
+
+	if (cs_by_head_add(h, column, source, e) == 0)
 		return 0;
-	cs_err_prefix(e, "--by");
+	cs_err_prefix(e, "%s", source);
 	return -1;
 }
 
 int
-cs_chargeout_columns(struct cs_head *h, const char *const *column, size_t n, struct cs_err *e)
+cs_chargeout_columns(struct cs_head *h, const struct cs_charge *c, const char *const *column,
+    size_t n, struct cs_err *e)
 {
 	for (size_t i = 0; i < n; i++) {
-		if (add(h, cs_str_z(column[i]), e) != 0)
+		if (add(h, c, cs_str_z(column[i]), e) != 0)
 			return -1;
 	}
 	return 0;
@@ -32,7 +36,7 @@ int
 cs_chargeout_levels(struct cs_head *h, const struct cs_charge *c, unsigned nlevel, struct cs_err *e)
 {
 	for (unsigned i = 0; i < nlevel; i++) {
-		if (add(h, c->level[i].name, e) != 0)
+		if (add(h, c, c->level[i].name, e) != 0)
 			return -1;
 	}
 	return 0;

@@ -8,7 +8,8 @@
 #include "charge/spread.h"
 
 /* Adds columns to a head: -1 with *e (2) where a key has the name of one. */
-int cs_chargeout_columns(struct cs_head *h, const char *const *column, size_t n, struct cs_err *e);
+int cs_chargeout_columns(struct cs_head *h, const struct cs_charge *c, const char *const *column,
+    size_t n, struct cs_err *e);
 
 /* Adds a column for each of the first nlevel levels. Likewise. */
 int cs_chargeout_levels(

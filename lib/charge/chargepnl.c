@@ -170,9 +170,9 @@ head(const struct cs_charge *c, const void *state, struct cs_head *h, struct cs_
 	(void)state;
 	if (ask_of(c)->weeks)
 		return cs_chargeout_columns(
-		    h, week_columns, sizeof week_columns / sizeof *week_columns, e);
+		    h, c, week_columns, sizeof week_columns / sizeof *week_columns, e);
 	return cs_chargeout_columns(
-	    h, result_columns, sizeof result_columns / sizeof *result_columns, e);
+	    h, c, result_columns, sizeof result_columns / sizeof *result_columns, e);
 }
 
 static void

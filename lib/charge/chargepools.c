@@ -19,13 +19,13 @@ static int
 head(const struct cs_charge *c, const void *state, struct cs_head *h, struct cs_err *e)
 {
 	(void)state;
-	if (cs_chargeout_columns(h, before, sizeof before / sizeof *before, e) != 0)
+	if (cs_chargeout_columns(h, c, before, sizeof before / sizeof *before, e) != 0)
 		return -1;
 	for (int d = 0; d < CS_COST_DIMS; d++) {
-		if (c->costs.dim[d] && cs_chargeout_columns(h, &cs_cost_dim_name[d], 1, e) != 0)
+		if (c->costs.dim[d] && cs_chargeout_columns(h, c, &cs_cost_dim_name[d], 1, e) != 0)
 			return -1;
 	}
-	return cs_chargeout_columns(h, behind, sizeof behind / sizeof *behind, e);
+	return cs_chargeout_columns(h, c, behind, sizeof behind / sizeof *behind, e);
 }
 
 static void

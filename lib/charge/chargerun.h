@@ -37,6 +37,8 @@ struct cs_charge_binding {
 	const struct cs_head *head; /* of contacts; NULL: none are read */
 	struct cs_str time;	    /* the column that stretches cut */
 	struct cs_str *item;	    /* keys as they were asked for; dimensions behind them */
+	const char **source;	    /* by item: the option that asked; NULL: cells have it */
+	const char *asking;	    /* the option whose keys are being asked for */
 	unsigned nitem;
 	struct cs_charge_level *level;
 	unsigned level_cap;

@@ -180,13 +180,13 @@ cs_census_bind(
 	const struct cs_common *o = &cli->opt;
 	const struct cs_head *head = cs_reader_head(cli->in);
 	struct cs_env env = cs_cli_env(cli, head, ask->source);
-	struct cs_by_ask by = {ask->by, ask->nby, o->time};
+	struct cs_by_ask by = {.item = ask->by, .n = ask->nby, .time = o->time};
 	const struct cs_vision_set *set = o->set;
 	struct cs_buf left_out = CS_BUF_INIT;
 	int r = -1;
 
 	if (set != NULL && ask->nby == 0)
-		by = (struct cs_by_ask){set->by, set->nby, o->time};
+		by = (struct cs_by_ask){.item = set->by, .n = set->nby, .time = o->time};
 	if (set != NULL && ask->metrics.p == NULL)
 		env.source = cs_arena_printf(&cli->arena, "the set %.*s", CS_STR_ARG(set->name));
 	*t = (struct cs_census){0};

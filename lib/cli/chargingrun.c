@@ -136,6 +136,7 @@ bind(struct cs_charging_job *job, struct cs_err *e)
 			return -1;
 	}
 	c->nby = c->nlevel;
+	job->binding.asking = cs_arena_printf(c->arena, "--%s", c->mode->name);
 	job->binding.users = job->write;
 	if ((c->mode->bind != NULL && c->mode->bind(c, job->state, e) != 0) ||
 	    (read && read_map(job, e) != 0) || cs_charge_bind_end(c, e) != 0)

@@ -21,13 +21,13 @@ static const struct {
 enum { NWORDS = sizeof words / sizeof *words };
 
 int
-cs_by_head_add(struct cs_head *h, struct cs_str column, struct cs_err *e)
+cs_by_head_add(struct cs_head *h, struct cs_str column, const char *source, struct cs_err *e)
 {
 	if (cs_head_find(h, column) < 0)
 		return cs_head_add(h, column, e);
 	(void)cs_err_set(e, CS_EXIT_USAGE, "the key '%.*s' has the name of a column of the table",
 	    CS_STR_ARG(column));
-	return cs_err_hint(e, "give it another name: --by NAME=%.*s", CS_STR_ARG(column));
+	return cs_err_hint(e, "give it another name: %s NAME=%.*s", source, CS_STR_ARG(column));
 }
 
 void
@@ -67,12 +67,13 @@ cs_key_kind_parse(struct cs_str s, struct cs_key_def *d)
 
 /* The column of a name or alias, as canonical name and index. */
 static int
-bind_column(struct cs_key_def *d, struct cs_str name, const struct cs_head *head, struct cs_err *e)
+bind_column(struct cs_key_def *d, struct cs_str name, const struct cs_env *env, struct cs_err *e)
 {
+	const struct cs_head *head = env->head;
 	int col = cs_head_need(head, name, e);
 
 	if (col < 0) {
-		cs_err_prefix(e, "--by");
+		cs_err_prefix(e, "%s", env->source);
 		return -1;
 	}
 	d->col = (unsigned)col;
@@ -82,16 +83,16 @@ bind_column(struct cs_key_def *d, struct cs_str name, const struct cs_head *head
 }
 
 static int
-bind_each(struct cs_key_def *d, struct cs_str item, const struct cs_head *head, struct cs_err *e)
+bind_each(struct cs_key_def *d, struct cs_str item, const struct cs_env *env, struct cs_err *e)
 {
 	struct cs_str name = cs_str_trim(cs_str_head(cs_str_skip(item, 5), item.n - 6));
 
 	d->kind = CS_KEY_EACH;
-	if (bind_column(d, name, head, e) != 0)
+	if (bind_column(d, name, env, e) != 0)
 		return -1;
-	if (d->type != CS_LIST && head->col[d->col].def != NULL)
-		return cs_err_set(e, CS_EXIT_USAGE, "--by each(%.*s): the column holds no lists",
-		    CS_STR_ARG(name));
+	if (d->type != CS_LIST && env->head->col[d->col].def != NULL)
+		return cs_err_set(e, CS_EXIT_USAGE, "%s each(%.*s): the column holds no lists",
+		    env->source, CS_STR_ARG(name));
 	d->type = CS_TEXT;
 	return 0;
 }
@@ -101,12 +102,9 @@ bind_expr(struct cs_key_def *d, struct cs_arena *a, struct cs_str item, const st
     struct cs_err *e)
 {
 	size_t eq = cs_str_find(item, '=');
-	struct cs_env own = *env;
-
-	own.source = "--by";
 	d->kind = CS_KEY_EXPR;
 	d->name = cs_str_trim(cs_str_head(item, eq));
-	d->x = cs_expr_compile(a, cs_str_trim(cs_str_skip(item, eq + 1)), &own, e);
+	d->x = cs_expr_compile(a, cs_str_trim(cs_str_skip(item, eq + 1)), env, e);
 	if (d->x == NULL)
 		return -1;
 	d->type = cs_expr_type(d->x);
@@ -135,21 +133,22 @@ cs_by_is_interval(struct cs_key_def *d, struct cs_str item)
 
 /* What a word that is no column may have been meant as: an interval, or a call without its end. */
 static int
-bind_name(struct cs_key_def *d, struct cs_str item, const struct cs_head *head, struct cs_err *e)
+bind_name(struct cs_key_def *d, struct cs_str item, const struct cs_env *env, struct cs_err *e)
 {
 	if (cs_str_starts(item, CS_STR("each("))) {
-		(void)cs_err_set(e, CS_EXIT_USAGE, "--by %.*s: the closing parenthesis is missing",
-		    CS_STR_ARG(item));
+		(void)cs_err_set(e, CS_EXIT_USAGE, "%s %.*s: the closing parenthesis is missing",
+		    env->source, CS_STR_ARG(item));
 		return cs_err_hint(e, "each(LIST), with quotes around it for the shell");
 	}
-	for (size_t i = 0; i < NWORDS && cs_head_find(head, item) < 0; i++) {
+	for (size_t i = 0; i < NWORDS && cs_head_find(env->head, item) < 0; i++) {
 		if (words[i].kind >= CS_KEY_DAY && cs_str_distance(item, words[i].word, 1) <= 1) {
 			(void)cs_err_set(e, CS_EXIT_USAGE,
-			    "--by: '%.*s' is neither a column nor an interval", CS_STR_ARG(item));
+			    "%s: '%.*s' is neither a column nor an interval", env->source,
+			    CS_STR_ARG(item));
 			return cs_err_hint(e, "did you mean %.*s?", CS_STR_ARG(words[i].word));
 		}
 	}
-	return bind_column(d, item, head, e);
+	return bind_column(d, item, env, e);
 }
 
 static int
@@ -158,20 +157,20 @@ bind_item(struct cs_key_def *d, struct cs_arena *a, struct cs_str item, const st
 {
 	/* A column of the input comes first: a stream of days has a column `day` already. */
 	if (cs_head_find(env->head, item) >= 0)
-		return bind_column(d, item, env->head, e);
+		return bind_column(d, item, env, e);
 	if (cs_by_is_interval(d, item)) {
 		if (d->kind == CS_KEY_STEP && (d->step < 1 || CS_DAY_S % d->step != 0)) {
-			(void)cs_err_set(e, CS_EXIT_USAGE,
-			    "--by %.*s: an interval must divide a day", CS_STR_ARG(item));
+			(void)cs_err_set(e, CS_EXIT_USAGE, "%s %.*s: an interval must divide a day",
+			    env->source, CS_STR_ARG(item));
 			return cs_err_hint(e, "15m 30m 1h 6h; or the words day, week, month");
 		}
 		return 0;
 	}
 	if (cs_str_starts(item, CS_STR("each(")) && cs_str_ends(item, CS_STR(")")))
-		return bind_each(d, item, env->head, e);
+		return bind_each(d, item, env, e);
 	if (cs_str_find(item, '=') < item.n)
 		return bind_expr(d, a, item, env, e);
-	return bind_name(d, item, env->head, e);
+	return bind_name(d, item, env, e);
 }
 
 /* The time column as an expression, quoted so that any name will do. */
@@ -184,7 +183,7 @@ bind_time(struct cs_by *by, struct cs_arena *a, struct cs_str time, const struct
 	struct cs_ast *x;
 
 	if (col < 0) {
-		cs_err_prefix(e, "--by with intervals");
+		cs_err_prefix(e, "%s with intervals", env->source);
 		return -1;
 	}
 	own.source = "--time";
@@ -206,23 +205,27 @@ int
 cs_by_bind(struct cs_by *by, struct cs_arena *a, const struct cs_by_ask *ask,
     const struct cs_env *env, struct cs_err *e)
 {
-	bool cuts = false;
+	struct cs_env own = *env;
+	const char *cut = NULL; /* the option that asks for an interval */
 
 	*by = (struct cs_by){.zone = env->zone};
 	by->key = cs_arena_new(a, ask->n, sizeof *by->key);
 	for (by->n = 0; by->n < ask->n; by->n++) {
 		struct cs_key_def *d = &by->key[by->n];
 
-		if (bind_item(d, a, ask->item[by->n], env, e) != 0)
+		own.source = ask->source != NULL ? ask->source[by->n] : "--by";
+		if (bind_item(d, a, ask->item[by->n], &own, e) != 0)
 			return -1;
 		for (unsigned i = 0; i < by->n; i++) {
 			if (cs_str_eq(by->key[i].name, d->name))
-				return cs_err_set(e, CS_EXIT_USAGE, "--by: %.*s is there twice",
-				    CS_STR_ARG(d->name));
+				return cs_err_set(e, CS_EXIT_USAGE, "%s: %.*s is there twice",
+				    own.source, CS_STR_ARG(d->name));
 		}
-		cuts = cuts || cs_key_is_time(d->kind);
+		if (cut == NULL && cs_key_is_time(d->kind))
+			cut = own.source;
 	}
-	return cuts ? bind_time(by, a, ask->time, env, e) : 0;
+	own.source = cut;
+	return cut != NULL ? bind_time(by, a, ask->time, &own, e) : 0;
 }
 
 void

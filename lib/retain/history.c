@@ -297,7 +297,8 @@ cs_history_bind(struct cs_history *h, const struct cs_env *env, struct cs_err *e
 	for (int k = 0; k < CS_FACTS; k++) {
 		enum cs_fact_kind kind = (enum cs_fact_kind)k;
 		struct cs_history_source *s = &h->source[k];
-		const struct cs_by_ask ask = {s->item, s->nitem, time_column(h, kind)};
+		const struct cs_by_ask ask = {
+		    .item = s->item, .n = s->nitem, .time = time_column(h, kind)};
 
 		if (s->head == NULL)
 			continue;

@@ -23,7 +23,7 @@ cs_retainout_column(struct cs_head *h, const char *name, bool bounds, struct cs_
 	for (int i = 0; i < (bounds ? 3 : 1) && status == 0; i++) {
 		cs_buf_reset(&column);
 		cs_buf_printf(&column, "%s%s", name, suffix[i]);
-		status = cs_by_head_add(h, cs_buf_all(&column), e);
+		status = cs_by_head_add(h, cs_buf_all(&column), "--by", e);
 	}
 	cs_buf_finish(&column);
 	return status;
@@ -33,7 +33,7 @@ int
 cs_retainout_columns(struct cs_head *h, const char *const *column, size_t n, struct cs_err *e)
 {
 	for (size_t i = 0; i < n; i++) {
-		if (cs_by_head_add(h, cs_str_z(column[i]), e) != 0)
+		if (cs_by_head_add(h, cs_str_z(column[i]), "--by", e) != 0)
 			return -1;
 	}
 	return 0;

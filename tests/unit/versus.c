@@ -28,7 +28,7 @@ bind(struct cs_versus_plan *plan, struct cs_shape *shape, struct cs_select *sele
 {
 	const struct cs_head *head = cs_reader_head(cli->in);
 	struct cs_env env = {.head = head, .zone = cli->opt.zone, .source = "--by"};
-	struct cs_by_ask ask = {value[BY].list, value[BY].n, cli->opt.time};
+	struct cs_by_ask ask = {.item = value[BY].list, .n = value[BY].n, .time = cli->opt.time};
 	struct cs_by by;
 
 	if (cs_by_bind(&by, &cli->arena, &ask, &env, e) != 0 ||
