@@ -2,6 +2,8 @@
 /* Which metrics make a score: see scorecard.h. */
 #include "rank/scorecard.h"
 
+#include <string.h>
+
 #include "base/data.h"
 #include "base/lines.h"
 
@@ -128,6 +130,12 @@ no_metric(const struct choosing *ch, struct cs_str name)
 {
 	struct cs_buf there = CS_BUF_INIT;
 
+	if (memchr(name.p, '=', name.n) != NULL) {
+		(void)cs_err_set(ch->e, CS_EXIT_USAGE, "%s: '%.*s' is a formula, not a name",
+		    ch->source, CS_STR_ARG(name));
+		return cs_err_hint(
+		    ch->e, "cs-kpi --cells -m counts it; then its name is in the cells");
+	}
 	list_metrics(ch->cells, &there);
 	(void)cs_err_set(ch->e, CS_EXIT_USAGE, "%s: the cells have no metric '%.*s'", ch->source,
 	    CS_STR_ARG(name));
