@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* --uplift: what is told of each comparison. */
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -66,4 +67,33 @@ cs_uplift_unlike(const struct cs_uplift_fit *f)
 	unlike = cs_match_unlike(s, f->strata);
 	free(s);
 	return unlike;
+}
+
+bool
+cs_uplift_apart(double p, double q, double *d)
+{
+	double var = (p * (1 - p) + q * (1 - q)) / 2;
+
+	*d = var > 0 ? (p - q) / sqrt(var) : 0;
+	return var > 0;
+}
+
+bool
+cs_uplift_bought(const struct cs_uplift_fit *f, double share[2])
+{
+	double all[2] = {0, 0}, bought[2] = {0, 0};
+
+	for (struct cs_uplift_piece p = {0}; cs_uplift_piece(f->numbers, &p);) {
+		for (size_t i = 0; i < p.n; i++) {
+			const bool control = f->cell[p.x[i].cell].control;
+
+			if (p.x[i].part == CS_UPLIFT_MATURE)
+				all[control] += p.x[i].v;
+			else if (p.x[i].part == CS_UPLIFT_BEFORE_BUYER)
+				bought[control] += p.x[i].v;
+		}
+	}
+	for (int side = 0; side < 2; side++)
+		share[side] = all[side] > 0 ? bought[side] / all[side] : 0;
+	return all[0] > 0 && all[1] > 0;
 }

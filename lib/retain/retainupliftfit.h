@@ -116,4 +116,15 @@ const struct cs_est *cs_uplift_worth(const struct cs_uplift_row *row);
 /* How different the sides are before they are matched, 0 .. 1: see stat/match.h. */
 double cs_uplift_unlike(const struct cs_uplift_fit *f);
 
+/*
+ * How far two shares are apart, in standard deviations of one customer (the standardised difference
+ * of Cochran and Rubin): (p - q) / sqrt((p (1 - p) + q (1 - q)) / 2). Below .1 sides are mostly
+ * called alike. False: nobody differs from anybody.
+ */
+bool cs_uplift_apart(double p, double q, double *d);
+
+/* The shares of cases, and of controls in the same strata and months, who bought before: each
+ * counts once, as they came. False: one side has nobody. */
+bool cs_uplift_bought(const struct cs_uplift_fit *f, double share[2]);
+
 #endif

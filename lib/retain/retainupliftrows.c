@@ -11,10 +11,10 @@
 static const char *const columns[] = {"outcome", "window", "n", "compared", "compared_share",
     "control_days", "case_before", "case_after", "control_before", "control_after", "uplift",
     "uplift_lo", "uplift_hi", "worth", "worth_lo", "worth_hi", "currency", "flag", "case_all",
-    "control_all", "evalue", "evalue_bound", "unlike"};
+    "control_all", "evalue", "evalue_bound", "unlike", "apart", "apart_compared"};
 
 /* Of them, those at the end that are told under --explain alone. */
-enum { EXPLAINED = 3 };
+enum { EXPLAINED = 5 };
 
 static const char *const outcomes[] = {
     [CS_UPLIFT_PURCHASES] = "purchases",
@@ -84,6 +84,21 @@ evalues(struct row *x)
 	there = u->ci && ratio_of(x, u->lo, &lo) && ratio_of(x, u->hi, &hi);
 	cs_retainout_real(x->out, there,
 	    there ? cs_standard_evalue_bound(lo < hi ? lo : hi, lo < hi ? hi : lo) : 0);
+}
+
+/* How far the sides are apart in who bought before: as they came, and as they are compared. */
+static void
+apart(struct row *x)
+{
+	const struct cs_uplift_answer *a = &x->a;
+	const bool there = x->outcome == CS_UPLIFT_BUYERS;
+	double share[2], d = 0;
+	bool ok =
+	    there && cs_uplift_bought(x->fit, share) && cs_uplift_apart(share[0], share[1], &d);
+
+	cs_retainout_real(x->out, ok, d);
+	ok = there && a->uplift.ok && cs_uplift_apart(a->cases.before, a->controls.before, &d);
+	cs_retainout_real(x->out, ok, d);
 }
 
 static void
@@ -171,6 +186,7 @@ row(void *arg, const struct cs_uplift_row *told)
 	if (f->r->explain) {
 		evalues(x);
 		cs_retainout_real(x->out, true, cs_uplift_unlike(f));
+		apart(x);
 	}
 	cs_writer_end(x->out);
 }

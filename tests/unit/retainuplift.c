@@ -121,6 +121,51 @@ take(void *arg, const struct cs_uplift_fit *f, struct cs_err *e)
 	return 0;
 }
 
+/* Before they are weighted. */
+static int
+take_bought(void *arg, const struct cs_uplift_fit *f, struct cs_err *e)
+{
+	(void)e;
+	return cs_uplift_bought(f, arg) ? 0 : -1;
+}
+
+/* Four of five cases and three of ten controls bought before, of whom no weight is asked. */
+static void
+test_apart(void)
+{
+	static const struct {
+		double p, q, d;
+		bool ok;
+	} of[] = {
+	    {.8, .3, .5 / .43011626335213, true},
+	    {.3, .8, -.5 / .43011626335213, true},
+	    {.5, .5, 0, true},
+	    {1, 0, 0, false},
+	    {0, 0, 0, false},
+	    {1, .5, .5 / .35355339059327, true},
+	};
+	const struct cell one = {"A", "case", JUNE, "5"}, none = {"\\N", "control", JUNE, "5"};
+	struct run x;
+	struct cs_err e = CS_ERR_INIT;
+	double share[2] = {-1, -1}, d;
+
+	for (size_t i = 0; i < COUNT(of); i++) {
+		ok(cs_uplift_apart(of[i].p, of[i].q, &d) == of[i].ok, "%g and %g", of[i].p,
+		    of[i].q);
+		is_near(d, of[i].d, 1e-12, "how far apart");
+	}
+	begin(&x);
+	people(&x, one, 5, 10, 20);
+	put(&x, one, CS_UPLIFT_BEFORE_BUYER, 0, EACH, 4);
+	people(&x, none, 10, 10, 5);
+	put(&x, none, CS_UPLIFT_BEFORE_BUYER, 0, EACH, 3);
+	ok(cs_sums_sort(&x.sums, &e) == 0, "sorted");
+	ok(cs_uplift_walk(&x.w, &x.u, take_bought, share, &e) == 0, "walked");
+	is_near(share[0], .8, 1e-12, "cases");
+	is_near(share[1], .3, 1e-12, "controls");
+	finish(&x);
+}
+
 static struct found
 find(struct run *x, unsigned outcome)
 {
@@ -276,5 +321,6 @@ main(void)
 	test_followed();
 	test_bands();
 	test_error();
+	test_apart();
 	return done();
 }
