@@ -12,9 +12,9 @@
  *
  *	unmapped + charged + not reported + unallocated + unused = total
  *
- * which is asserted. Contacts and seconds are dealt the same way where a contact has several owners:
- * whole numbers that add up to what was counted in the period. A pool that reaches beyond it is paid
- * for by contacts outside as well: that money is not reported, and they are not counted.
+ * which is asserted. Contacts and seconds are dealt the same way where a contact has several
+ * owners: whole numbers that add up to what was counted in the period. A pool that reaches beyond
+ * it is paid for by contacts outside as well: that money is not reported, and they are not counted.
  *
  * Where a level is `pool` they are those that use the pool, so that a contact is there once for
  * each that it uses. Who that is says the driver, whatever other levels there are: of minutes the

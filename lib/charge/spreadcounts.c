@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Contacts and seconds of the lines that lots are dealt to: see spreadwork.h. By pool they are those
- * of whoever uses it, name by name: a group that uses several lots of a name is there once.
+ * Contacts and seconds of the lines that lots are dealt to: see spreadwork.h. By pool they are
+ * those of whoever uses it, name by name: a group that uses several lots of a name is there once.
  */
 #include <stdlib.h>
 
