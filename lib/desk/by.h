@@ -68,7 +68,8 @@ int cs_by_bind(struct cs_by *by, struct cs_arena *a, const struct cs_by_ask *ask
  */
 void cs_by_sides(struct cs_by *sided, struct cs_arena *a, const struct cs_by *by);
 
-/* Adds a column to the head of a table behind its keys, which the option source names. -1 with *e (2): a key has that name. */
+/* Adds a column to the head of a table behind its keys, which the option source names. -1 with *e
+ * (2): a key has that name. */
 int cs_by_head_add(struct cs_head *h, struct cs_str column, const char *source, struct cs_err *e);
 
 /* For completion: what items there are beside columns, each with \n. */
