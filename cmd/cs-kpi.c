@@ -46,7 +46,7 @@ static const struct cs_opt options[N_OPT] = {
 	.no = "cells partial shard merge render manifest which-sl explain contacts add"},
     [CELLS] = {0, "cells", CS_OPT_FLAG, NULL, "exact statistics in place of the table",
 	.group = "Cells", .no = "partial merge render which-sl explain " SHAPES},
-    [PARTIAL] = {0, "partial", CS_OPT_FLAG, NULL, "cells of one shard of many; wants --as-of",
+    [PARTIAL] = {0, "partial", CS_OPT_FLAG, NULL, "cells of one shard of many; needs --as-of",
 	.no = "merge render which-sl explain " SHAPES},
     [SHARD] = {0, "shard", CS_OPT_TEXT, "NAME", "name of the shard; default: the file's"},
     [MERGE] = {0, "merge", CS_OPT_FLAG, NULL, "reads cells, writes their sum as cells",

@@ -32,7 +32,7 @@ bind(struct cs_charge *c, void *state, struct cs_err *e)
 	(void)state;
 	if (c->dues != NULL)
 		return 0;
-	(void)cs_err_set(e, CS_EXIT_USAGE, "--allocate without --services");
+	(void)cs_err_set(e, CS_EXIT_USAGE, "--allocate needs --services FILE");
 	return cs_err_hint(e, "--services FILE says which department serves which: department to "
 			      "units");
 }

@@ -44,7 +44,7 @@ bind(struct cs_charge *c, void *state, struct cs_err *e)
 	int level;
 
 	if (ask->n != 1)
-		return cs_err_set(e, CS_EXIT_USAGE, "--pareto: one key is put in order");
+		return cs_err_set(e, CS_EXIT_USAGE, "--pareto takes one key");
 	level = cs_charge_level(c, ask->key[0], e);
 	s->level = (unsigned)level;
 	return level < 0 ? -1 : 0;

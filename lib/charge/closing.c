@@ -215,7 +215,8 @@ bind(struct reading *r)
 static int
 cut(const struct reading *r, const char *file)
 {
-	(void)cs_err_set(r->e, CS_EXIT_DATA, "%s: no total behind its lines: it is cut", file);
+	(void)cs_err_set(
+	    r->e, CS_EXIT_DATA, "%s: the total at its end is missing: the file is cut", file);
 	return cs_err_hint(r->e, "cs-chargeback --postings ends with it");
 }
 

@@ -307,7 +307,8 @@ read_what(struct reading *r, struct cs_charge_row *row, int *repeat, struct cs_e
 
 	row->share.owner = kept(r, cell(r, r->cols.word[CS_CHARGE_OWNER]));
 	if (row->share.owner.n == 0) {
-		(void)cs_err_set(e, CS_EXIT_DATA, "column owner: a rule of nobody");
+		(void)cs_err_set(
+		    e, CS_EXIT_DATA, "column owner: there is none, so the rule charges nobody");
 		return cs_err_hint(e, "leave the row out: its contacts are shown as unmapped");
 	}
 	if (read_share(r, row, e) != 0 || read_word(r, &demand, &d, e) != 0 ||
@@ -338,7 +339,7 @@ check_row(
 	if ((row->from != CS_INSTANT_MIN || row->to != CS_INSTANT_MAX) &&
 	    m->started == CS_CHARGE_NONE)
 		return cs_err_set(e, CS_EXIT_DATA,
-		    "a rule of a time, and the contacts have no column started_at");
+		    "the rule holds for a time, and the contacts have no column started_at");
 	return 0;
 }
 

@@ -329,7 +329,7 @@ ask_output(struct cs_retainrunning *run, const struct cs_opt_value *v, struct cs
 		return cs_err_set(e, CS_EXIT_USAGE, "--manifest is about cells: --merge");
 	if (!v[PARTIAL].set || run->cli->opt.has_as_of)
 		return 0;
-	(void)cs_err_set(e, CS_EXIT_USAGE, "--partial wants --as-of");
+	(void)cs_err_set(e, CS_EXIT_USAGE, "--partial needs --as-of");
 	return cs_err_hint(e, "each shard would have an as-of of its own otherwise");
 }
 

@@ -238,9 +238,9 @@ refuses(void)
 		":2: column of_month: '2026-10-01' is later than the month that it was billed in"},
 	    {HEAD "2026-09-01\tcharged\tB\t\\N\t\\N\t2026-08-01\t1\t\\N\tEUR\n" TOTAL("1"),
 		"a month was adjusted whose own bill is not there: 2026-08-01"},
-	    {HEAD, "no total behind its lines: it is cut"},
+	    {HEAD, "the total at its end is missing: the file is cut"},
 	    {HEAD "2026-09-01\tcharged\tB\t\\N\t\\N\t\\N\t1\t\\N\tEUR\n",
-		"no total behind its lines: it is cut"},
+		"the total at its end is missing: the file is cut"},
 	    {HEAD "2026-09-01\tcharged\tB\t\\N\t\\N\t\\N\t1\t\\N\tEUR\n" TOTAL("1.01"),
 		":3: column charged: '1.01' is not the sum of the lines above it"},
 	    {HEAD "2026-09-01\tcharged\tB\t\\N\t\\N\t\\N\t1\t\\N\tEUR\n" TOTAL(
