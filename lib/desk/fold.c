@@ -170,20 +170,24 @@ static int
 check(struct cs_fold *f, uint32_t nrow, struct cs_err *e)
 {
 	struct cs_pool *p = f->job->pool;
+	bool pooled = f->pooled;
 	unsigned parts;
 	uint64_t rows, *look;
 
 	if (p == NULL)
 		return 0;
-	if (f->pooled)
+	if (pooled)
 		p->rows += nrow;
-	rows = f->pooled ? p->rows : f->rows_there;
-	look = f->pooled ? &p->look : &f->look;
+	rows = pooled ? p->rows : f->rows_there;
+	look = pooled ? &p->look : &f->look;
 	if (rows < *look)
 		return 0;
-	parts = f->pooled ? 1 : p->threads;
+	parts = pooled ? 1 : p->threads;
 	if (make_room(f, parts, e) != 0)
 		return -1;
+	/* Cells that have just become the pool's are others' too, and the lock is not held here. */
+	if (f->pooled != pooled)
+		return 0;
 	*look = rows + cs_limits_next(&p->most, f->cells, parts);
 	return 0;
 }
