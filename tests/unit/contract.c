@@ -143,87 +143,84 @@ refuses(void)
 	}
 }
 
+/* What a month comes to. */
+static const struct {
+	const char *about, *more;
+	struct cs_contract_work w;
+	long long gross, malus, outcome; /* -1: none */
+	long long bonus;
+} amount[] = {
+    {"an empty month", "minute = 0.95\nmonth = 20\n", {.paid_s = 0}, 2000, 0, -1, 0},
+    {"nothing costs nothing", "minute = 0\n", {.paid_s = 6000}, 0, 0, -1, 0},
+    {"half a cent goes up", "contact = 0.005\n", {.contacts = 1}, 1, 0, -1, 0},
+    {"also where it is given back", "contact = -0.005\n", {.contacts = 1}, -1, 0, -1, 0},
+    {"legs that were passed on", "contact = 1\nleg = 0.10\n", {.contacts = 2, .legs = 5}, 250, 0,
+	-1, 0},
+    {"fewer minutes than agreed", "minute = 0.50\nminutes_least = 100\n", {.paid_s = 5999}, 5000, 0,
+	-1, 0},
+    {"more of them", "minute = 0.50\nminutes_least = 100\n", {.paid_s = 6060}, 5050, 0, -1, 0},
+    {"fewer contacts than agreed", "contact = 2\ncontacts_least = 10\n", {.contacts = 3}, 2000, 0,
+	-1, 0},
+    {"by outcomes nobody looks at them", "contact = 2\ncontacts_least = 10\nsolved = 3\n",
+	{.contacts = 3, .solved = 2}, 2000, 0, 600, 0},
+    {"on target", "minute = 1\nsl = s\ntarget = 80%\nmalus = 2%\nbonus = 3%\n",
+	{.paid_s = 6000, .sl_met = 80, .sl_of = 100}, 10000, 0, -1, 0},
+    {"above it by a hair", "minute = 1\nsl = s\ntarget = 80%\nbonus = 3%\nbonus_point = 1%\n",
+	{.paid_s = 6000, .sl_met = 800001, .sl_of = 1000000}, 10000, 0, -1, 300},
+    {"above it by four points and a half",
+	"minute = 1\nsl = s\ntarget = 80%\nbonus = 3%\nbonus_point = 1%\n",
+	{.paid_s = 6000, .sl_met = 845, .sl_of = 1000}, 10000, 0, -1, 700},
+    {"a bonus is bounded", "minute = 1\nsl = s\ntarget = 0%\nbonus_point = 1%\nbonus_most = 2.5%\n",
+	{.paid_s = 6000, .sl_met = 1, .sl_of = 1}, 10000, 0, -1, 250},
+    {"a malus that takes everything",
+	"minute = 1\nsl = s\ntarget = 100%\n"
+	"malus_point = 5%\n",
+	{.paid_s = 6000, .sl_met = 0, .sl_of = 7}, 10000, 10000, -1, 0},
+    {"of what is paid back there is none", "month = -10\nsl = s\ntarget = 80%\nmalus = 50%\n",
+	{.sl_met = 0, .sl_of = 7}, -1000, 0, -1, 0},
+    {"minutes", "minute = 0.95\n", {.paid_s = 90}, 143, 0, -1, 0}, /* 1.425 */
+    {"a fraction of a cent is rounded once", "minute = 0.01\ncontact = 0.004\n",
+	{.paid_s = 6, .contacts = 1}, 1, 0, -1, 0}, /* .001 + .004 = .005 */
+    {"all prices", "minute = 1\ncontact = 2\nmonth = 100\nsolved = 5\nkept = 7\n",
+	{.paid_s = 600, .contacts = 3, .solved = 2, .kept = 4}, 11600, 0, 13800, 0},
+    {"what was solved is not known", "minute = 1\nsolved = 5\n", {.paid_s = 60, .solved = -1}, 100,
+	0, -1, 0},
+    {"met", "minute = 1\nsl = s\ntarget = 80%\nmalus = 2%\n",
+	{.paid_s = 6000, .sl_met = 80, .sl_of = 100}, 10000, 0, -1, 0},
+    {"missed by a hair", "minute = 1\nsl = s\ntarget = 80%\nmalus = 2%\nmalus_point = 1%\n",
+	{.paid_s = 6000, .sl_met = 799999, .sl_of = 1000000}, 10000, 200, -1, 0},
+    {"missed by two points and a half",
+	"minute = 1\nsl = s\ntarget = 80%\nmalus = 2%\nmalus_point = 1%\n",
+	{.paid_s = 6000, .sl_met = 775, .sl_of = 1000}, 10000, 400, -1, 0},
+    {"missed by three points exactly", "minute = 1\nsl = s\ntarget = 80%\nmalus_point = 1%\n",
+	{.paid_s = 6000, .sl_met = 77, .sl_of = 100}, 10000, 300, -1, 0},
+    {"bounded",
+	"minute = 1\nsl = s\ntarget = 80%\nmalus = 2%\nmalus_point = 1%\n"
+	"malus_most = 3%\n",
+	{.paid_s = 6000, .sl_met = 0, .sl_of = 100}, 10000, 300, -1, 0},
+    {"nothing counts for it", "minute = 1\nsl = s\ntarget = 80%\nmalus = 2%\n", {.paid_s = 6000},
+	10000, 0, -1, 0},
+};
+
 static void
 costs(void)
 {
-	static const struct {
-		const char *about, *more;
-		struct cs_contract_work w;
-		long long gross, malus, outcome; /* -1: none */
-		long long bonus;
-	} t[] = {
-	    {"an empty month", "minute = 0.95\nmonth = 20\n", {.paid_s = 0}, 2000, 0, -1, 0},
-	    {"nothing costs nothing", "minute = 0\n", {.paid_s = 6000}, 0, 0, -1, 0},
-	    {"half a cent goes up", "contact = 0.005\n", {.contacts = 1}, 1, 0, -1, 0},
-	    {"also where it is given back", "contact = -0.005\n", {.contacts = 1}, -1, 0, -1, 0},
-	    {"legs that were passed on", "contact = 1\nleg = 0.10\n", {.contacts = 2, .legs = 5},
-		250, 0, -1, 0},
-	    {"fewer minutes than agreed", "minute = 0.50\nminutes_least = 100\n", {.paid_s = 5999},
-		5000, 0, -1, 0},
-	    {"more of them", "minute = 0.50\nminutes_least = 100\n", {.paid_s = 6060}, 5050, 0, -1,
-		0},
-	    {"fewer contacts than agreed", "contact = 2\ncontacts_least = 10\n", {.contacts = 3},
-		2000, 0, -1, 0},
-	    {"by outcomes nobody looks at them", "contact = 2\ncontacts_least = 10\nsolved = 3\n",
-		{.contacts = 3, .solved = 2}, 2000, 0, 600, 0},
-	    {"on target", "minute = 1\nsl = s\ntarget = 80%\nmalus = 2%\nbonus = 3%\n",
-		{.paid_s = 6000, .sl_met = 80, .sl_of = 100}, 10000, 0, -1, 0},
-	    {"above it by a hair",
-		"minute = 1\nsl = s\ntarget = 80%\nbonus = 3%\nbonus_point = 1%\n",
-		{.paid_s = 6000, .sl_met = 800001, .sl_of = 1000000}, 10000, 0, -1, 300},
-	    {"above it by four points and a half",
-		"minute = 1\nsl = s\ntarget = 80%\nbonus = 3%\nbonus_point = 1%\n",
-		{.paid_s = 6000, .sl_met = 845, .sl_of = 1000}, 10000, 0, -1, 700},
-	    {"a bonus is bounded",
-		"minute = 1\nsl = s\ntarget = 0%\nbonus_point = 1%\nbonus_most = 2.5%\n",
-		{.paid_s = 6000, .sl_met = 1, .sl_of = 1}, 10000, 0, -1, 250},
-	    {"a malus that takes everything",
-		"minute = 1\nsl = s\ntarget = 100%\n"
-		"malus_point = 5%\n",
-		{.paid_s = 6000, .sl_met = 0, .sl_of = 7}, 10000, 10000, -1, 0},
-	    {"of what is paid back there is none",
-		"month = -10\nsl = s\ntarget = 80%\nmalus = 50%\n", {.sl_met = 0, .sl_of = 7},
-		-1000, 0, -1, 0},
-	    {"minutes", "minute = 0.95\n", {.paid_s = 90}, 143, 0, -1, 0}, /* 1.425 */
-	    {"a fraction of a cent is rounded once", "minute = 0.01\ncontact = 0.004\n",
-		{.paid_s = 6, .contacts = 1}, 1, 0, -1, 0}, /* .001 + .004 = .005 */
-	    {"all prices", "minute = 1\ncontact = 2\nmonth = 100\nsolved = 5\nkept = 7\n",
-		{.paid_s = 600, .contacts = 3, .solved = 2, .kept = 4}, 11600, 0, 13800, 0},
-	    {"what was solved is not known", "minute = 1\nsolved = 5\n",
-		{.paid_s = 60, .solved = -1}, 100, 0, -1, 0},
-	    {"met", "minute = 1\nsl = s\ntarget = 80%\nmalus = 2%\n",
-		{.paid_s = 6000, .sl_met = 80, .sl_of = 100}, 10000, 0, -1, 0},
-	    {"missed by a hair", "minute = 1\nsl = s\ntarget = 80%\nmalus = 2%\nmalus_point = 1%\n",
-		{.paid_s = 6000, .sl_met = 799999, .sl_of = 1000000}, 10000, 200, -1, 0},
-	    {"missed by two points and a half",
-		"minute = 1\nsl = s\ntarget = 80%\nmalus = 2%\nmalus_point = 1%\n",
-		{.paid_s = 6000, .sl_met = 775, .sl_of = 1000}, 10000, 400, -1, 0},
-	    {"missed by three points exactly",
-		"minute = 1\nsl = s\ntarget = 80%\nmalus_point = 1%\n",
-		{.paid_s = 6000, .sl_met = 77, .sl_of = 100}, 10000, 300, -1, 0},
-	    {"bounded",
-		"minute = 1\nsl = s\ntarget = 80%\nmalus = 2%\nmalus_point = 1%\n"
-		"malus_most = 3%\n",
-		{.paid_s = 6000, .sl_met = 0, .sl_of = 100}, 10000, 300, -1, 0},
-	    {"nothing counts for it", "minute = 1\nsl = s\ntarget = 80%\nmalus = 2%\n",
-		{.paid_s = 6000}, 10000, 0, -1, 0},
-	};
-
-	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+	for (size_t i = 0; i < sizeof amount / sizeof *amount; i++) {
 		struct cs_arena a = CS_ARENA_INIT;
 		struct cs_err e = CS_ERR_INIT;
-		const char *text = cs_arena_printf(&a, "[vendor x]\ncurrency = EUR\n%s", t[i].more);
+		const char *text =
+		    cs_arena_printf(&a, "[vendor x]\ncurrency = EUR\n%s", amount[i].more);
 		const struct cs_contract *c = cs_contract_parse(&a, "c", cs_str_z(text), &e);
-		struct cs_contract_due due;
+		struct cs_contract_due due = {0};
 
-		if (!ok(c != NULL && cs_contract_due(&c->terms[0], &t[i].w, &due), "%s (%s)",
-			t[i].about, e.msg))
+		if (!ok(c != NULL && cs_contract_due(&c->terms[0], &amount[i].w, &due), "%s (%s)",
+			amount[i].about, e.msg))
 			continue;
-		is_int(due.gross, t[i].gross, "gross");
-		is_int(due.malus, t[i].malus, "malus");
-		is_int(due.bonus, t[i].bonus, "bonus");
-		is_int(due.net, t[i].gross - t[i].malus + t[i].bonus, "net");
-		is_int(due.has_outcome ? (long long)due.outcome : -1, t[i].outcome, "outcome");
+		is_int(due.gross, amount[i].gross, "gross");
+		is_int(due.malus, amount[i].malus, "malus");
+		is_int(due.bonus, amount[i].bonus, "bonus");
+		is_int(due.net, amount[i].gross - amount[i].malus + amount[i].bonus, "net");
+		is_int(due.has_outcome ? (long long)due.outcome : -1, amount[i].outcome, "outcome");
 		cs_arena_finish(&a);
 	}
 }
