@@ -443,6 +443,8 @@ test_random(const struct cs_head *head)
 }
 
 /* A map that is refused, and what is said. */
+#define NO_OWNER ":2: column owner: there is none, so the rule charges nobody"
+
 static void
 test_refused(const struct cs_head *head)
 {
@@ -451,8 +453,8 @@ test_refused(const struct cs_head *head)
 		int status;
 	} t[] = {
 	    {"reason\tshare\nfee\t1\n", ": no column owner", 65},
-	    {"reason\towner\nfee\t\\N\n", ":2: column owner: there is none, so the rule charges nobody", 65},
-	    {"reason\towner\nfee\t\n", ":2: column owner: there is none, so the rule charges nobody", 65},
+	    {"reason\towner\nfee\t\\N\n", NO_OWNER, 65},
+	    {"reason\towner\nfee\t\n", NO_OWNER, 65},
 	    {"reason\towner\tshare\nfee\ta\t0.5\n", ":2: the shares add up to 1/2, not to 1", 65},
 	    {"reason\towner\tshare\nfee\ta\t0.5\nfee\tb\t0.4\n",
 		":3: the shares add up to 9/10, not to 1", 65},
