@@ -442,9 +442,9 @@ test_random(const struct cs_head *head)
 	    "some with joint causes, %d, some at odds, %d", joints, odd_ones);
 }
 
-/* A map that is refused, and what is said. */
 #define NO_OWNER ":2: column owner: there is none, so the rule charges nobody"
 
+/* A map that is refused, and what is said. */
 static void
 test_refused(const struct cs_head *head)
 {
