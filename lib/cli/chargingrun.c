@@ -242,6 +242,8 @@ put(struct cs_charging_job *job, struct cs_err *e)
 	if (result == 0) {
 		cs_writer_head(job->cli->out, &head);
 		result = c->mode->rows(c, job->state, job->cli->out, e);
+		if (result != 0)
+			cs_writer_unhead(job->cli->out);
 	}
 	cs_head_finish(&head);
 	return result;

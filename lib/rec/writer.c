@@ -166,6 +166,15 @@ cs_writer_head(struct cs_writer *w, const struct cs_head *h)
 }
 
 void
+cs_writer_unhead(struct cs_writer *w)
+{
+	if (!w->begun || w->mid || w->rows != 0)
+		return;
+	cs_buf_reset(&w->buf);
+	w->begun = false;
+}
+
+void
 cs_writer_raw(struct cs_writer *w, struct cs_str raw)
 {
 	add_raw(w, raw);

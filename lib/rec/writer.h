@@ -58,6 +58,12 @@ cs_writer_raws(struct cs_writer *w, struct cs_str cells)
 	cs_writer_raw(w, cells);
 }
 
+/*
+ * Takes the header back as if it had not been written, so that a table whose first record cannot be
+ * made is no stream at all. Nothing is done where a record was begun.
+ */
+void cs_writer_unhead(struct cs_writer *w);
+
 /* Ends the record; writes when the buffer is full. */
 void cs_writer_end(struct cs_writer *w);
 

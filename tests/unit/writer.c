@@ -205,11 +205,15 @@ poison(void)
 	static const struct {
 		int head, cells;
 		const char *want;
+		bool unhead;
 	} c[] = {
-	    {0, 0, ""},
-	    {1, 0, "a\tb\n\\! t:7: no  x\n"},
-	    {1, 1, "a\tb\n1\n\\! t:7: no  x\n"},
-	    {1, 2, "a\tb\n1\t1\n\\! t:7: no  x\n"},
+	    {0, 0, "", true},
+	    {1, 0, "", true},
+	    {1, 1, "a\tb\n1\n\\! t:7: no  x\n", true},
+	    {0, 0, "", false},
+	    {1, 0, "a\tb\n\\! t:7: no  x\n", false},
+	    {1, 1, "a\tb\n1\n\\! t:7: no  x\n", false},
+	    {1, 2, "a\tb\n1\t1\n\\! t:7: no  x\n", false},
 	};
 	struct cs_head h = CS_HEAD_INIT;
 
@@ -225,6 +229,8 @@ poison(void)
 			cs_writer_head(&w, &h);
 		for (int k = 0; k < c[i].cells; k++)
 			cs_writer_i64(&w, 1);
+		if (c[i].unhead)
+			cs_writer_unhead(&w);
 		cs_writer_poison(&w, "t:7: no\t\nx");
 		is_int(cs_writer_finish(&w, &err), 0, "finished");
 		tube_look(&t);
