@@ -58,7 +58,7 @@ feed_bind(
 	struct cs_metric_list metrics;
 	struct cs_buf list = CS_BUF_INIT;
 	struct cs_str item[FEED_KEYS];
-	struct cs_by_ask ask = {item, 0, CS_STR("started_at")};
+	struct cs_by_ask ask = {.item = item, .time = CS_STR("started_at")};
 	size_t metric = 0;
 
 	*f = (struct feed){.arena = CS_ARENA_INIT, .head = CS_HEAD_INIT};

@@ -84,7 +84,7 @@ desk_bind(struct desk_state *d, const struct desk_run *r, struct cs_err *e)
 	struct cs_str item[8], rest = cs_str_z(r->by);
 	struct cs_buf left_out = CS_BUF_INIT;
 	struct cs_metric_list metrics;
-	struct cs_by_ask ask = {item, 0, CS_STR("started_at")};
+	struct cs_by_ask ask = {.item = item, .time = CS_STR("started_at")};
 	int result;
 
 	if (r->zone != NULL && (env.zone = cs_zone_get(cs_str_z(r->zone), e)) == NULL)
