@@ -135,7 +135,8 @@ read_files(struct cs_charge *c, struct cs_pnl *p, struct cs_err *e)
 		return -1;
 	p->charged.zone = c->zone;
 	p->charged.decision = p->d.charges;
-	if (a->ncharged != 0 &&
+	p->has_charged = a->ncharged != 0;
+	if (p->has_charged &&
 	    cs_charged_read(&p->charged, c->arena, a->charged, a->ncharged, e) != 0)
 		return -1;
 	p->has_lost = a->lost.n != 0;
@@ -249,10 +250,10 @@ put_result(const struct cs_charge *c, const struct cs_pnl *p, const struct cs_pn
     struct cs_writer *out)
 {
 	const struct cs_baseline *contacts = &r->more[CS_PNL_CONTACTS];
-	const bool charged = ask_of(c)->ncharged != 0;
+	const bool charged = p->has_charged;
 
 	put_decision(c, p, out);
-	cs_chargeout_money(out, c, true, r->revenue);
+	cs_chargeout_money(out, c, charged, r->revenue);
 	cs_chargeout_count(out, charged, (cs_i128)r->charges);
 	cs_chargeout_count(out, charged, (cs_i128)r->kept);
 	cs_chargeout_count(out, true, r->contacts);

@@ -11,8 +11,9 @@
 #define LIKELY .8
 #define LEVEL  .95
 
-/* See cs_pnl_alike. */
-#define ALIKE  .5
+/* How much weeks are alike when bounds are too narrow, and a drift before that is no luck. */
+#define ALIKE  .3
+#define DRIFTS .01
 
 #define MICROS 1000000
 
@@ -137,11 +138,12 @@ est_of(const struct cs_pnl_money *m)
 
 /*
  * Revenue less cost, credits and lost margin. The bounds are those of cost and credits together,
- * around what they add up to, and of the lost margin.
+ * around what they add up to, and of the lost margin. What a decision brings that nobody gave
+ * charges of is not 0 but not known, and so is the net.
  */
 static struct cs_pnl_money
-net(const struct cs_pnl_result *r, const struct cs_pnl_money *cost, enum cs_pnl_what all,
-    const struct cs_charge *c)
+net(const struct cs_pnl_result *r, const struct cs_pnl *p, const struct cs_pnl_money *cost,
+    enum cs_pnl_what all, const struct cs_charge *c)
 {
 	const struct cs_baseline *b = &r->more[all];
 	const double units = (double)minor_units(c);
@@ -155,6 +157,8 @@ net(const struct cs_pnl_result *r, const struct cs_pnl_money *cost, enum cs_pnl_
 	    .ci = b->ci};
 	struct cs_pnl_money m;
 
+	if (!p->has_charged)
+		return (struct cs_pnl_money){.ok = false};
 	y.ok = true; /* none is 0 */
 	cs_baseline_difference(&x, &x, &of);
 	cs_baseline_difference(&x, &x, &y);
@@ -185,29 +189,34 @@ chance(struct cs_pnl_result *r)
 }
 
 bool
-cs_pnl_alike(const struct cs_pnl_result *r)
-{
-	return r->more[CS_PNL_ALL].ci && r->more[CS_PNL_ALL].alike >= ALIKE;
-}
-
-bool
 cs_pnl_season_open(const struct cs_pnl *p)
 {
 	return p->how == CS_PNL_BY_LEVEL && p->d.season != CS_SEASON_WEEK;
 }
 
-const char *
-cs_pnl_verdict(const struct cs_pnl_money *m, double loss, bool told)
+enum cs_pnl_doubt
+cs_pnl_doubt(const struct cs_pnl *p, const struct cs_pnl_result *r)
 {
-	if (told && m->ci && m->hi < 0)
+	if (cs_pnl_season_open(p))
+		return CS_PNL_SEASON;
+	/* The trend of a level is in what it expects. */
+	if (p->how != CS_PNL_BY_LEVEL && r->more[CS_PNL_CONTACTS].drift_p < DRIFTS)
+		return CS_PNL_DRIFTS;
+	if (r->more[CS_PNL_ALL].alike >= ALIKE)
+		return CS_PNL_ALIKE;
+	return -p->first < CS_PNL_FEWER ? CS_PNL_FEW : CS_PNL_SURE;
+}
+
+const char *
+cs_pnl_verdict(const struct cs_pnl_money *m, double loss, enum cs_pnl_doubt doubt)
+{
+	if (!m->ci || doubt > CS_PNL_FEW)
+		return "unclear";
+	if (doubt == CS_PNL_SURE && m->hi < 0)
 		return "loss certain";
-	if (told && m->ci && m->lo > 0)
+	if (doubt == CS_PNL_SURE && m->lo > 0)
 		return "gain certain";
-	if (m->ci && loss > LIKELY)
-		return "loss likely";
-	if (m->ci && loss < 1 - LIKELY)
-		return "gain likely";
-	return "unclear";
+	return loss > LIKELY ? "loss likely" : loss < 1 - LIKELY ? "gain likely" : "unclear";
 }
 
 void
@@ -278,13 +287,13 @@ cs_pnl_result(
 		result = lost(r, p, c, e);
 	r->cost = money_of(&r->more[CS_PNL_COST], c);
 	r->credits = money_of(&r->more[CS_PNL_CREDITS], c);
-	r->net = net(r, &r->cost, CS_PNL_ALL, c);
+	r->net = net(r, p, &r->cost, CS_PNL_ALL, c);
 	if (p->avoidable_known) {
 		r->avoidable = money_of(&r->more[CS_PNL_AVOIDABLE], c);
-		r->net_avoidable = net(r, &r->avoidable, CS_PNL_ALL_AVOIDABLE, c);
+		r->net_avoidable = net(r, p, &r->avoidable, CS_PNL_ALL_AVOIDABLE, c);
 	}
 	chance(r);
-	r->verdict = cs_pnl_verdict(&r->net, r->loss, !cs_pnl_alike(r) && !cs_pnl_season_open(p));
+	r->verdict = cs_pnl_verdict(&r->net, r->loss, cs_pnl_doubt(p, r));
 	per_charge(r, p, &brings);
 	cs_ratio_finish(&brings);
 	return result;

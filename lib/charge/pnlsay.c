@@ -6,10 +6,7 @@
 
 enum { WEEK = 7 };
 
-#define DAY    (CS_DAY_S * CS_USEC)
-
-/* A drift of the reference that is worth a sentence. */
-#define DRIFTS .01
+#define DAY (CS_DAY_S * CS_USEC)
 
 static void
 money(struct cs_buf *out, const struct cs_charge *c, cs_i128 v)
@@ -70,9 +67,9 @@ why_unknown(const struct cs_pnl *p, const struct cs_pnl_result *r)
 				: "no contact that could be compared has a price";
 }
 
-/* "The decision late_fee collects 120,000.00 EUR and costs ..." */
+/* "The decision late_fee collects 120,000.00 EUR" */
 static void
-say_net(const struct cs_pnl *p, const struct cs_pnl_result *r, const struct cs_charge *c,
+say_brings(const struct cs_pnl *p, const struct cs_pnl_result *r, const struct cs_charge *c,
     struct cs_buf *out)
 {
 	cs_buf_z(out, "The decision ");
@@ -80,16 +77,19 @@ say_net(const struct cs_pnl *p, const struct cs_pnl_result *r, const struct cs_c
 	if (r->charges != 0) {
 		cs_buf_z(out, " collects ");
 		money(out, c, r->revenue);
-	} else {
+	} else if (p->has_charged) {
 		cs_buf_z(out, " charges nothing");
+	} else {
+		cs_buf_z(out, ": what it earns is not known (--charged is not given)");
 	}
-	if (!r->cost.ok || !r->credits.ok) {
-		cs_buf_z(out, "; what it costs cannot be said: ");
-		cs_buf_z(out, why_unknown(p, r));
-		cs_buf_z(out, ".\n");
-		return;
-	}
-	cs_buf_z(out, " and costs ");
+}
+
+/* " and costs 180,000.00 EUR (155,000.00 to 205,000.00) in service, ..." */
+static void
+say_costs(const struct cs_pnl *p, const struct cs_pnl_result *r, const struct cs_charge *c,
+    struct cs_buf *out)
+{
+	cs_buf_z(out, p->has_charged ? " and costs " : "; it costs ");
 	money(out, c, r->cost.est);
 	between(out, c, &r->cost);
 	cs_buf_z(out, " in service");
@@ -104,13 +104,11 @@ say_net(const struct cs_pnl *p, const struct cs_pnl_result *r, const struct cs_c
 		between(out, c, &r->lost);
 		cs_buf_z(out, " in lost margin");
 	}
-	cs_buf_z(out, ": net ");
-	money(out, c, r->net.est);
-	between(out, c, &r->net);
-	cs_buf_printf(out, ", %s", r->verdict);
-	if (r->has_loss)
-		cs_buf_printf(out, " (chance of a loss %.1f %%)", 100 * r->loss);
-	cs_buf_z(out, ".\n");
+}
+
+static void
+say_avoidable(const struct cs_pnl_result *r, const struct cs_charge *c, struct cs_buf *out)
+{
 	if (!r->avoidable.ok) {
 		cs_buf_z(out, "How much of the cost would fall away without it is not known.\n");
 		return;
@@ -118,10 +116,39 @@ say_net(const struct cs_pnl *p, const struct cs_pnl_result *r, const struct cs_c
 	cs_buf_z(out, "Of the cost ");
 	money(out, c, r->avoidable.est);
 	between(out, c, &r->avoidable);
-	cs_buf_z(out, " would fall away without it; by that alone the net is ");
-	money(out, c, r->net_avoidable.est);
-	between(out, c, &r->net_avoidable);
+	cs_buf_z(out, " would fall away without it");
+	if (r->net_avoidable.ok) {
+		cs_buf_z(out, "; by that alone the net is ");
+		money(out, c, r->net_avoidable.est);
+		between(out, c, &r->net_avoidable);
+	}
 	cs_buf_z(out, ".\n");
+}
+
+static void
+say_net(const struct cs_pnl *p, const struct cs_pnl_result *r, const struct cs_charge *c,
+    struct cs_buf *out)
+{
+	say_brings(p, r, c, out);
+	if (!r->cost.ok || !r->credits.ok) {
+		cs_buf_z(out, "; what it costs cannot be said: ");
+		cs_buf_z(out, why_unknown(p, r));
+		cs_buf_z(out, ".\n");
+		return;
+	}
+	say_costs(p, r, c, out);
+	if (r->net.ok) {
+		cs_buf_z(out, ": net ");
+		money(out, c, r->net.est);
+		between(out, c, &r->net);
+		cs_buf_printf(out, ", %s", r->verdict);
+		if (r->has_loss)
+			cs_buf_printf(out, " (chance of a loss %.1f %%)", 100 * r->loss);
+	} else {
+		cs_buf_z(out, "; so there is no net");
+	}
+	cs_buf_z(out, ".\n");
+	say_avoidable(r, c, out);
 }
 
 static void
@@ -194,15 +221,42 @@ say_baseline(const struct cs_pnl *p, const struct cs_pnl_result *r, struct cs_bu
 	}
 	cs_buf_z(out, ", of the decision's reasons and of those that such contacts were coded as "
 		      "before.\n");
-	if (p->how != CS_PNL_BY_LEVEL && b->drift_p < DRIFTS)
-		cs_buf_printf(out,
-		    "Before the decision the two already drifted apart, by %.2f %% a week; that "
-		    "may be part of it.\n",
-		    100 * b->drift);
 	if (p->how != CS_PNL_BY_UNTOUCHED)
 		cs_buf_z(out, "This is an association: whatever else happened then is in it, too. "
 			      "Customers whom the decision did not concern would tell "
 			      "(baseline = untouched).\n");
+}
+
+/* Why less is said than bounds would let one say. */
+static void
+say_bounds(const struct cs_pnl *p, const struct cs_pnl_result *r, struct cs_buf *out)
+{
+	switch (cs_pnl_doubt(p, r)) {
+	case CS_PNL_SURE:
+		break;
+	case CS_PNL_FEW:
+		cs_buf_printf(out,
+		    "Of fewer than %d weeks before it cannot be told how much weeks hang together; "
+		    "nothing is called certain.\n",
+		    CS_PNL_FEWER);
+		break;
+	case CS_PNL_ALIKE:
+		cs_buf_printf(out,
+		    "Weeks are so much like the one before (%.2f) that bounds hold the truth more "
+		    "seldom than 95 times of 100; so all is unclear.\n",
+		    r->more[CS_PNL_ALL].alike);
+		break;
+	case CS_PNL_DRIFTS:
+		cs_buf_printf(out,
+		    "Before the decision the two already drifted apart, by %.2f %% a week; that "
+		    "may be part of it, so all is unclear.\n",
+		    100 * r->more[CS_PNL_CONTACTS].drift);
+		break;
+	case CS_PNL_SEASON:
+		cs_buf_z(out, "As the season may be part of it, all is unclear (season = week: "
+			      "there is none).\n");
+		break;
+	}
 }
 
 /* What bounds do not know, and why there are none. */
@@ -221,14 +275,8 @@ say_doubt(const struct cs_pnl *p, const struct cs_pnl_result *r, struct cs_buf *
 		cs_buf_z(out, "The weeks before do not differ, so there are no bounds.\n");
 	else if (all->ok && !all->ci)
 		cs_buf_z(out, "There is too little to compare with for bounds.\n");
-	if (all->ci && cs_pnl_season_open(p))
-		cs_buf_z(out, "As the season may be part of it, nothing is called certain "
-			      "(season = week: there is none).\n");
-	if (cs_pnl_alike(r))
-		cs_buf_printf(out,
-		    "Weeks are so much like the one before (%.2f) that bounds hold the truth more "
-		    "seldom than 95 times of 100; nothing is called certain.\n",
-		    all->alike);
+	if (all->ci)
+		say_bounds(p, r, out);
 }
 
 /* What was left out. */

@@ -249,6 +249,16 @@ refer(struct cs_ratio *r, const struct cs_pnl *p, enum cs_pnl_what what, int w)
 		p, year ? CS_PNL_TOUCHED : CS_PNL_UNTOUCHED_GROUP, year ? w - CS_PNL_YEAR : w));
 }
 
+/* What may run beside that the baseline does not have. Two years are too few to tell how years
+ * drift apart. */
+static enum cs_alike_beside
+beside(const struct cs_pnl *p)
+{
+	if (p->how == CS_PNL_BY_UNTOUCHED)
+		return CS_ALIKE_DRIFT;
+	return cs_pnl_season_open(p) ? CS_ALIKE_SEASON : CS_ALIKE_NOTHING;
+}
+
 static void
 make_series(struct series *s, const struct cs_pnl *p, enum cs_pnl_what what)
 {
@@ -270,6 +280,7 @@ make_series(struct series *s, const struct cs_pnl *p, enum cs_pnl_what what)
 	    .n = before,
 	    .k = (size_t)p->n,
 	    .trend = p->how == CS_PNL_BY_LEVEL,
+	    .beside = beside(p),
 	    .level = .95};
 }
 

@@ -19,6 +19,7 @@ enum {
 	CS_PNL_YEAR_LEAST = 8, /* weeks that the ratio to the year before is taken from */
 	CS_PNL_LEAST = 4,      /* of any other baseline */
 	CS_PNL_UNTOUCHED = 104,
+	CS_PNL_FEWER = 26,  /* weeks before of which too little can be told */
 	CS_PNL_PLACES = 64, /* that have prices of their own: exact sums grow with each */
 };
 
@@ -55,6 +56,7 @@ enum cs_pnl_how { CS_PNL_BY_LEVEL, CS_PNL_BY_YEAR, CS_PNL_BY_UNTOUCHED };
 struct cs_pnl {
 	struct cs_decision d;
 	struct cs_charged charged;
+	bool has_charged; /* else nobody knows what it brings */
 	struct cs_lost_margin lost;
 	bool has_lost;
 	int side, compared; /* levels; compared -1: none */
@@ -143,12 +145,20 @@ void cs_pnl_result_finish(struct cs_pnl_result *r);
 /* Contacts for each of which `cost` is paid, that take all of a fee: fee / cost; cost not 0. */
 void cs_pnl_break_even(struct cs_ratio *r, const struct cs_ratio *fee, const struct cs_ratio *cost);
 
-/* "loss certain" ... of an interval and a chance of loss; told: that its bounds are all there is to
- * doubt. Else nothing is certain. */
-const char *cs_pnl_verdict(const struct cs_pnl_money *net, double loss, bool told);
+/* What bounds do not know, from what leaves them as they are to what leaves no verdict. */
+enum cs_pnl_doubt {
+	CS_PNL_SURE,
+	CS_PNL_FEW,    /* of so few weeks it cannot be told whether they hang together */
+	CS_PNL_ALIKE,  /* weeks are so much like the one before that bounds are too narrow */
+	CS_PNL_DRIFTS, /* what is compared already drifted apart before */
+	CS_PNL_SEASON, /* a level, and nobody said that weeks have no season */
+};
 
-/* Weeks so much alike (.5) that bounds hold the truth more seldom than they say. */
-bool cs_pnl_alike(const struct cs_pnl_result *r);
+enum cs_pnl_doubt cs_pnl_doubt(const struct cs_pnl *p, const struct cs_pnl_result *r);
+
+/* "loss certain" ... of an interval and a chance of loss: where weeks are few nothing is certain,
+ * in more doubt all is unclear. */
+const char *cs_pnl_verdict(const struct cs_pnl_money *net, double loss, enum cs_pnl_doubt doubt);
 
 /* Against a level, of which nobody said that weeks have no season. */
 bool cs_pnl_season_open(const struct cs_pnl *p);

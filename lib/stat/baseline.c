@@ -3,15 +3,16 @@
 #include "stat/baseline.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
+#include "stat/alike.h"
 #include "stat/dist.h"
 
 enum {
 	FEW = 8, /* weeks before: fewer are to be read with care */
 };
-
-#define ALIKE_MOST .8
 
 /* The sums that the line through the weeks before consists of. */
 struct line {
@@ -133,41 +134,35 @@ on_line(struct cs_ratio *r, const struct line *l, const struct cs_ratio *x, int3
 	cs_ratio_mul(r, r, x);
 }
 
-/* Squares of residuals, and how much each is like the one before. */
-struct noise {
-	double squares, products;
-};
-
-static struct noise
-residuals(const struct line *l, const struct cs_baseline_in *in, bool trend)
+/* What is left of the weeks before, from the first with a reference on: l->n, to be freed. Gives the
+ * sum of their squares. */
+static double
+residuals(double **e, const struct line *l, const struct cs_baseline_in *in, bool trend)
 {
-	struct noise z = {0, 0};
-	struct cs_ratio x, e;
-	double before = 0;
+	const struct cs_baseline_week *w = in->before + first_week(in);
+	struct cs_ratio x, r;
+	double squares = 0;
 
 	cs_ratio_init(&x);
-	cs_ratio_init(&e);
-	for (size_t i = first_week(in); i < in->n; i++) {
-		double r;
-
-		reference(&x, &in->before[i]);
-		on_line(&e, l, &x, in->before[i].t, trend);
-		cs_ratio_sub(&e, in->before[i].y, &e);
-		r = cs_ratio_double(&e);
-		z.squares += r * r;
-		z.products += r * before;
-		before = r;
+	cs_ratio_init(&r);
+	*e = cs_mem_new(l->n, sizeof **e);
+	for (size_t i = 0; i < l->n; i++) {
+		reference(&x, &w[i]);
+		on_line(&r, l, &x, w[i].t, trend);
+		cs_ratio_sub(&r, w[i].y, &r);
+		(*e)[i] = cs_ratio_double(&r);
+		squares += (*e)[i] * (*e)[i];
 	}
 	cs_ratio_finish(&x);
-	cs_ratio_finish(&e);
-	return z;
+	cs_ratio_finish(&r);
+	return squares;
 }
 
 /* s2: what weeks differ by, of a reference of 1. */
 static double
-variance(const struct line *l, const struct noise *z, double df)
+variance(const struct line *l, double squares, double df)
 {
-	return z->squares / df / (cs_ratio_double(&l->X) / (double)l->n);
+	return squares / df / (cs_ratio_double(&l->X) / (double)l->n);
 }
 
 /* How y / x moved before. */
@@ -175,70 +170,81 @@ static void
 drift(struct cs_baseline *b, const struct line *l, const struct cs_baseline_in *in)
 {
 	const double df = (double)l->n - 2, sxx = cs_ratio_double(&l->sxx);
-	double s = cs_ratio_double(&l->slope), level = cs_ratio_double(&l->level), s2;
-	struct noise z;
+	double s = cs_ratio_double(&l->slope), level = cs_ratio_double(&l->level), s2, *e;
 
 	if (df < 1 || sxx <= 0 || level == 0)
 		return;
-	z = residuals(l, in, true);
-	s2 = variance(l, &z, df);
+	s2 = variance(l, residuals(&e, l, in, true), df);
+	free(e);
 	b->drift = s / level;
 	if (s2 > 0)
 		b->drift_p = cs_dist_t_two_sided(s / sqrt(s2 / sxx), df);
 }
 
-/* K and d, and what is expected of all weeks after, and more of what there was. */
-static void
-predict(struct cs_baseline *b, const struct line *l, const struct cs_baseline_in *in, double *K,
-    double *d)
+/* What is expected of all weeks after, and more of what there was. Gives K. */
+static double
+predict(struct cs_baseline *b, const struct line *l, const struct cs_baseline_in *in)
 {
-	struct cs_ratio x, r, sum, moment;
+	struct cs_ratio x, r, sum;
+	double K;
 
 	cs_ratio_init(&x);
 	cs_ratio_init(&r);
 	cs_ratio_init(&sum);
-	cs_ratio_init(&moment);
 	for (size_t i = 0; i < in->k; i++) {
 		cs_ratio_add(&b->more, &b->more, in->after[i].y);
 		reference(&x, &in->after[i]);
 		on_line(&r, l, &x, in->after[i].t, in->trend);
 		cs_ratio_add(&b->expected, &b->expected, &r);
 		cs_ratio_add(&sum, &sum, &x);
-		from_middle(&r, l, in->after[i].t);
-		add_product(&moment, &r, &x);
 	}
 	cs_ratio_sub(&b->more, &b->more, &b->expected);
-	*K = cs_ratio_double(&sum);
-	*d = cs_ratio_double(&moment);
+	K = cs_ratio_double(&sum);
 	cs_ratio_finish(&x);
 	cs_ratio_finish(&r);
 	cs_ratio_finish(&sum);
-	cs_ratio_finish(&moment);
+	return K;
 }
 
-/*
- * How much a week is like the one before. Residuals of a fit are less alike than what they are
- * residuals of: of n weeks by about (1 + 3 a) / n, of a line by (2 + 4 a) / n.
- */
-static double
-alike(const struct noise *z, double n, bool trend)
+/* How far off `more` may be, by the residuals e. */
+static void
+spread_out(struct cs_baseline *b, const struct line *l, const struct cs_baseline_in *in, double K,
+    const double *e)
 {
-	const double a = z->products / z->squares;
+	const double X = cs_ratio_double(&l->X), n = (double)l->n;
+	const double level = cs_ratio_double(&l->level), more = cs_ratio_double(&b->more);
+	const struct cs_alike_in weeks = {.e = e,
+	    .n = l->n,
+	    .k = in->k,
+	    .line = in->trend,
+	    .level = level * X / n,
+	    .scale = sqrt(K / (double)in->k / (X / n)),
+	    .beside = in->beside,
+	    .confidence = in->level};
+	struct cs_alike a;
+	double t;
 
-	return fmin(fmax(a + (trend ? 2 + 4 * a : 1 + 3 * a) / n, 0), ALIKE_MOST);
+	if (!cs_dist_t_quantile((1 - in->level) / 2, b->df, CS_UPPER, &t) ||
+	    !cs_alike_bounds(&a, &weeks)) {
+		b->flag = CS_FLAG_DOMAIN;
+		return;
+	}
+	b->alike = a.alike;
+	b->se = a.half / t;
+	b->ci = true;
+	b->lo = more - a.half;
+	b->hi = more + a.half;
+	b->flag = l->n < FEW ? CS_FLAG_SMALL_N : CS_FLAG_NONE;
 }
 
 static void
-bounds(struct cs_baseline *b, const struct line *l, const struct cs_baseline_in *in, double K,
-    double d)
+bounds(struct cs_baseline *b, const struct line *l, const struct cs_baseline_in *in, double K)
 {
-	const double X = cs_ratio_double(&l->X), sxx = cs_ratio_double(&l->sxx);
-	const double level = cs_ratio_double(&l->level), n = (double)l->n;
-	const struct noise z = residuals(l, in, in->trend);
-	double s2, var, t, more = cs_ratio_double(&b->more);
+	const double level = cs_ratio_double(&l->level);
+	double *e, squares;
 
-	b->df = n - (in->trend ? 2 : 1);
-	if (b->df < 1 || (in->trend && sxx <= 0)) {
+	b->df = (double)l->n - (in->trend ? 2 : 1);
+	if (b->df < 1 || (in->trend && cs_ratio_sign(&l->sxx) <= 0)) {
 		b->flag = CS_FLAG_SMALL_N;
 		return;
 	}
@@ -246,30 +252,21 @@ bounds(struct cs_baseline *b, const struct line *l, const struct cs_baseline_in 
 		b->flag = CS_FLAG_N0;
 		return;
 	}
-	s2 = variance(l, &z, b->df);
-	if (s2 <= 0) {
+	squares = residuals(&e, l, in, in->trend);
+	if (squares > 0) {
+		b->spread = level > 0 ? variance(l, squares, b->df) / level : 0;
+		spread_out(b, l, in, K, e);
+	} else {
 		b->flag = CS_FLAG_ZERO_VAR;
-		return;
 	}
-	b->alike = alike(&z, n, in->trend);
-	b->spread = level > 0 ? s2 / level : 0;
-	var = s2 * (K + K * K / X + (in->trend ? d * d / sxx : 0));
-	b->se = sqrt(var * (1 + b->alike) / (1 - b->alike));
-	if (!cs_dist_t_quantile((1 - in->level) / 2, b->df, CS_UPPER, &t)) {
-		b->flag = CS_FLAG_DOMAIN;
-		return;
-	}
-	b->ci = true;
-	b->lo = more - t * b->se;
-	b->hi = more + t * b->se;
-	b->flag = l->n < FEW ? CS_FLAG_SMALL_N : CS_FLAG_NONE;
+	free(e);
 }
 
 void
 cs_baseline_make(struct cs_baseline *b, const struct cs_baseline_in *in)
 {
 	struct line l;
-	double K, d;
+	double K;
 
 	memset(b, 0, sizeof *b);
 	cs_ratio_init(&b->expected);
@@ -278,9 +275,9 @@ cs_baseline_make(struct cs_baseline *b, const struct cs_baseline_in *in)
 	line_init(&l);
 	if (fit(&l, in)) {
 		b->ok = true;
-		predict(b, &l, in, &K, &d);
+		K = predict(b, &l, in);
 		drift(b, &l, in);
-		bounds(b, &l, in, K, d);
+		bounds(b, &l, in, K);
 	} else {
 		b->flag = CS_FLAG_N0;
 	}

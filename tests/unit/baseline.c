@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What would have been, against R (4.2.2): lm(y ~ 0 + x, weights = 1 / x) and, with trend, lm(y ~ 0
- * + x + I(x * t), weights = 1 / x); s2 = sum e^2 / df / mean x, variance s2 (g' cov.unscaled g +
- * sum x), the residuals' lag 1, by how much fits make them less alike.
+ * + x + I(x * t), weights = 1 / x); bounds by stat/alike's formula with whole matrices: solve() and
+ * determinant() of the weeks' covariance, uniroot() for the half.
  */
 #include "stat/baseline.h"
 
@@ -19,16 +19,23 @@ static const struct {
 	const char *what;
 	const int *y, *x, *xa; /* x NULL: 1 */
 	bool trend;
+	enum cs_alike_beside beside;
 	double expected, more, lo, hi, se, spread, alike, drift, drift_p;
 } cases[] = {
-    {"a reference", y, x, xa, false, 639.8556751468, 124.1443248532, 106.3035975996, 141.9850521069,
-	7.886599369427, 0.07465380605112, 0, -0.001729132176583, 0.4314939525707},
-    {"a level with its trend", y, NULL, NULL, true, 671.8, 92.2, -18.02682223439, 202.4268222344,
-	47.79992392539, 1.267784073025, 0, 0.008813345923827, 0.3310774690074},
-    {"a level", y, NULL, NULL, false, 635.4, 128.6, 55.10855178582, 202.0914482142, 32.48733086399,
-	1.277725317385, 0, 0.008813345923827, 0.3310774690074},
-    {"weeks like those before", rising, NULL, NULL, false, 363, 401, 199.8180316307, 602.1819683693,
-	88.93368315773, 1.862258953168, .8, 0.0404708239419, 9.900508016696e-08},
+    {"a reference", y, x, xa, false, CS_ALIKE_DRIFT, 639.8556751468, 124.1443248532, 103.6573250604,
+	144.6313246461, 9.056399851319, 0.07465380605112, 0.08503033330576, -0.001729132176583,
+	0.4314939525707},
+    {"a level with its trend", y, NULL, NULL, true, CS_ALIKE_NOTHING, 671.8, 92.2, -31.01350494748,
+	215.4135049475, 53.43160624322, 1.267784073025, 0.1110851442854, 0.008813345923827,
+	0.3310774690074},
+    {"and a season", y, NULL, NULL, true, CS_ALIKE_SEASON, 671.8, 92.2, -44.08181350806,
+	228.4818135081, 59.09868565608, 1.267784073025, 0.1103504286826, 0.008813345923827,
+	0.3310774690074},
+    {"a level", y, NULL, NULL, false, CS_ALIKE_DRIFT, 635.4, 128.6, 44.87181149947, 212.3281885005,
+	37.01254266391, 1.277725317385, 0.09861941615642, 0.008813345923827, 0.3310774690074},
+    {"weeks like those before", rising, NULL, NULL, false, CS_ALIKE_NOTHING, 363, 401,
+	299.5045328399, 502.4954671601, 44.86667364641, 1.862258953168, 0.8807416971009,
+	0.0404708239419, 9.900508016696e-08},
 };
 
 /* Weeks of whole numbers, first at t = from. */
@@ -53,7 +60,8 @@ test_r(void)
 		struct cs_baseline_week before[N], after[K];
 		struct cs_ratio *a = weeks(before, cases[i].y, cases[i].x, N, -N);
 		struct cs_ratio *b = weeks(after, ya, cases[i].xa, K, 0);
-		struct cs_baseline_in in = {before, after, N, K, cases[i].trend, .95};
+		struct cs_baseline_in in = {
+		    before, after, N, K, cases[i].trend, cases[i].beside, .95};
 		const char *what = cases[i].what;
 		struct cs_baseline got;
 		struct cs_ratio week, sum;
@@ -67,7 +75,7 @@ test_r(void)
 		is_near(got.hi, cases[i].hi, 1e-9, "%s: hi", what);
 		is_near(got.se, cases[i].se, 1e-9, "%s: se", what);
 		is_near(got.spread, cases[i].spread, 1e-9, "%s: spread", what);
-		ok(fabs(got.alike - cases[i].alike) < 1e-9, "%s: alike %g", what, got.alike);
+		is_near(got.alike, cases[i].alike, 1e-9, "%s: alike", what);
 		is_near(got.drift, cases[i].drift, 1e-9, "%s: drift", what);
 		is_near(got.drift_p, cases[i].drift_p, 1e-9, "%s: its chance", what);
 		cs_ratio_init(&week);
@@ -109,7 +117,8 @@ test_edges(void)
 		struct cs_baseline_week before[4], after[K];
 		struct cs_ratio *a = weeks(before, edges[i].y, edges[i].x, 4, -4);
 		struct cs_ratio *b = weeks(after, ya, xa, K, 0);
-		struct cs_baseline_in in = {before, after, edges[i].n, K, edges[i].trend, .95};
+		struct cs_baseline_in in = {
+		    before, after, edges[i].n, K, edges[i].trend, CS_ALIKE_DRIFT, .95};
 		struct cs_baseline got;
 
 		cs_baseline_make(&got, &in);
@@ -135,15 +144,14 @@ test_rare(void)
 	struct cs_baseline_week before[5], after[K];
 	struct cs_ratio *a = weeks(before, seen, ref, 5, -5);
 	struct cs_ratio *b = weeks(after, ya, some, K, 0);
-	struct cs_baseline_in in = {before, after, 5, K, false, .95};
+	struct cs_baseline_in in = {before, after, 5, K, false, CS_ALIKE_NOTHING, .95};
 	struct cs_baseline got;
 
 	cs_baseline_make(&got, &in);
 	is_near(cs_ratio_double(&got.expected), 18, 1e-15, "rare: by sums of all weeks from there");
-	/* e = -6 5 -5 6; s2 = 122 / 3 / 3; K = 12, X = 12 */
 	ok(got.ci && got.df == 3, "rare: all but the first count");
-	is_near(got.se, sqrt(122. / 9 * 24), 1e-12, "rare: weeks without reference differ as well");
-	ok(got.alike == 0, "rare: one after another is no more alike than any two");
+	is_near(got.se, 20.00113562186, 1e-9, "rare: weeks without reference differ as well");
+	is_near(got.alike, 0.137650401682, 1e-9, "rare: and are hardly alike");
 	cs_baseline_finish(&got);
 	cs_ratios_free(b, (size_t)2 * K);
 	b = weeks(after, ya, no_ref, K, 0);

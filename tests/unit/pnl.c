@@ -8,29 +8,32 @@ static const struct {
 	struct cs_pnl_money net;
 	double loss;
 	const char *verdict;
-	bool told; /* there is no more to doubt */
+	enum cs_pnl_doubt doubt;
 } cases[] = {
-    {{-500, -900, -1, true, true}, .99, "loss certain", true},
-    {{-500, -900, 0, true, true}, .97, "loss likely", true},
-    {{-500, -2000, 900, true, true}, .81, "loss likely", true},
-    {{-500, -2000, 1000, true, true}, .8, "unclear", true},
-    {{0, -1000, 1000, true, true}, .5, "unclear", true},
-    {{500, -900, 2000, true, true}, .2, "unclear", true},
-    {{500, -900, 2000, true, true}, .19, "gain likely", true},
-    {{500, 0, 900, true, true}, .03, "gain likely", true},
-    {{500, 1, 900, true, true}, .01, "gain certain", true},
-    {{-500, 0, 0, true, false}, 0, "unclear", true},
-    {{-500, -900, -1, true, true}, .99, "loss likely", false},
-    {{500, 1, 900, true, true}, .01, "gain likely", false},
-    {{500, -900, 2000, true, true}, .2, "unclear", false},
-    {{500, 0, 0, true, false}, 1, "unclear", true},
+    {{-500, -900, -1, true, true}, .99, "loss certain", CS_PNL_SURE},
+    {{-500, -900, 0, true, true}, .97, "loss likely", CS_PNL_SURE},
+    {{-500, -2000, 900, true, true}, .81, "loss likely", CS_PNL_SURE},
+    {{-500, -2000, 1000, true, true}, .8, "unclear", CS_PNL_SURE},
+    {{0, -1000, 1000, true, true}, .5, "unclear", CS_PNL_SURE},
+    {{500, -900, 2000, true, true}, .2, "unclear", CS_PNL_SURE},
+    {{500, -900, 2000, true, true}, .19, "gain likely", CS_PNL_SURE},
+    {{500, 0, 900, true, true}, .03, "gain likely", CS_PNL_SURE},
+    {{500, 1, 900, true, true}, .01, "gain certain", CS_PNL_SURE},
+    {{-500, 0, 0, true, false}, 0, "unclear", CS_PNL_SURE},
+    {{-500, -900, -1, true, true}, .99, "loss likely", CS_PNL_FEW},
+    {{500, 1, 900, true, true}, .01, "gain likely", CS_PNL_FEW},
+    {{500, -900, 2000, true, true}, .2, "unclear", CS_PNL_FEW},
+    {{500, 0, 0, true, false}, 1, "unclear", CS_PNL_SURE},
+    {{-500, -900, -1, true, true}, .99, "unclear", CS_PNL_ALIKE},
+    {{500, 1, 900, true, true}, .01, "unclear", CS_PNL_DRIFTS},
+    {{500, 1, 900, true, true}, .01, "unclear", CS_PNL_SEASON},
 };
 
 static void
 test_verdict(void)
 {
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-		is_str(cs_pnl_verdict(&cases[i].net, cases[i].loss, cases[i].told),
+		is_str(cs_pnl_verdict(&cases[i].net, cases[i].loss, cases[i].doubt),
 		    cases[i].verdict, "net %lld, chance of a loss %g", (long long)cases[i].net.est,
 		    cases[i].loss);
 }
