@@ -6,8 +6,8 @@
 #include "cli/contacts.h"
 #include "cli/follow.h"
 #include "desk/journey.h"
-#include "desk/render.h"
-#include "desk/whichsl.h"
+#include "table/render.h"
+#include "table/whichsl.h"
 
 /* Cells and the dictionary have no rows to choose from. */
 #define ROWS   "where keep-only time bad as-of"

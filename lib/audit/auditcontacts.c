@@ -5,8 +5,8 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "desk/keys.h"
-#include "desk/metricput.h"
+#include "cell/keys.h"
+#include "metric/metricput.h"
 #include "rec/esc.h"
 
 /* One rule in one column: which rows, which of them are the worst, and whose they are. */

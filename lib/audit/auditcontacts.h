@@ -13,7 +13,7 @@
 #define CS_AUDIT_AUDITCONTACTS_H
 
 #include "audit/audit.h"
-#include "desk/metric.h"
+#include "metric/metric.h"
 #include "rec/batch.h"
 #include "rec/writer.h"
 

@@ -31,8 +31,8 @@
 #define CS_AUDIT_AUDITCOUNT_H
 
 #include "audit/audit.h"
-#include "desk/keys.h"
-#include "desk/scheme.h"
+#include "cell/keys.h"
+#include "cell/scheme.h"
 #include "stat/hist.h"
 #include "stat/moments.h"
 

@@ -14,8 +14,8 @@
 #define CS_AUDIT_AUDITPLAN_H
 
 #include "audit/audit.h"
-#include "desk/dict.h"
-#include "desk/metric.h"
+#include "metric/dict.h"
+#include "metric/metric.h"
 
 enum { CS_AUDIT_COLUMNS = 16 }; /* of units, of all rules together */
 

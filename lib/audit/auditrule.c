@@ -7,7 +7,7 @@
 #include "base/data.h"
 #include "base/lines.h"
 #include "base/num.h"
-#include "desk/metricname.h"
+#include "metric/metricname.h"
 
 enum {
 	RULES_MAX = 1000,

@@ -18,7 +18,7 @@
  *	price		lots: pools, rates, credits, each with its total in minor units
  *	mode.rows	lines: charge/spread.h, or prices as they are: charge/price.h
  *
- * A level is something that amounts are shown by: an item of --by (desk/by.h), or one of
+ * A level is something that amounts are shown by: an item of --by (cell/by.h), or one of
  *
  *	cause demand preventable	of the share that a unit has of a contact, by the map
  *	repeat				whether the contact was one
@@ -38,9 +38,9 @@
 #ifndef CS_CHARGE_CHARGE_H
 #define CS_CHARGE_CHARGE_H
 
+#include "cell/by.h"
+#include "cell/shard.h"
 #include "charge/cost.h"
-#include "desk/by.h"
-#include "desk/shard.h"
 #include "rec/writer.h"
 #include "retain/sums.h"
 

@@ -2,7 +2,7 @@
 /*
  * (inner) From batches of contacts to the sums of a run of cs-chargeback: one a thread.
  *
- * Design. A row costs its group, found key by key (desk/keys), and some additions to a record of
+ * Design. A row costs its group, found key by key (cell/keys), and some additions to a record of
  * plain numbers that all counts of a group share, a cache line; only what is rare (money given, of
  * any currency) goes straight to the sums, which the records are added to at the end. A stretch of
  * time is found by the day that an instant is in, what a map says by the number of its split, and

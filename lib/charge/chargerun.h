@@ -5,7 +5,7 @@
  *
  * The keys of the sums, in this order:
  *
- *	--by, levels of the mode	as desk/by.h makes them
+ *	--by, levels of the mode	as cell/by.h makes them
  *	vendor ... team			of these, those that costs and rates look at
  *	stretch				the instant at which the stretch of time begins
  *	outcome				whose it is: the key of a split (charge/map.h)

@@ -2,7 +2,7 @@
 /* What --vendors asks to be counted: see chargevendorswork.h. */
 #include "charge/chargerun.h"
 #include "charge/chargevendorswork.h"
-#include "desk/metric.h"
+#include "metric/metric.h"
 
 static const char solved_name[] = "solved_good";
 

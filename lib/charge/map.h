@@ -24,7 +24,7 @@
  *	nobody		No rule: unmapped, split 0, which is never put under anything else.
  *
  * Design. What costs is the rule of a contact, of thousands, for millions of contacts. The values
- * that rules name are numbered by column; the numbers of a row make a class (desk/keys), and what
+ * that rules name are numbered by column; the numbers of a row make a class (cell/keys), and what
  * rules there are for a class is worked out once: one look-up a row and column, one of a pair of
  * numbers a further column, however many rules there are. Only classes with times or conditions are
  * looked at row by row: times by binary search, conditions over those rows alone which need them.

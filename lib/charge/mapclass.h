@@ -6,8 +6,8 @@
 #ifndef CS_CHARGE_MAPCLASS_H
 #define CS_CHARGE_MAPCLASS_H
 
+#include "cell/keys.h"
 #include "charge/mapparts.h"
-#include "desk/keys.h"
 
 /* Rules are of two sides: those for repeats alone, and the others. */
 enum { CS_CHARGE_SIDES = 2 };

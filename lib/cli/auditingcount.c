@@ -7,7 +7,7 @@
 
 #include "base/mem.h"
 #include "base/thread.h"
-#include "desk/visionseen.h"
+#include "metric/visionseen.h"
 
 enum {
 	OWN_MOST = 16 << 20, /* bytes that a thread keeps for itself */

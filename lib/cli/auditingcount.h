@@ -5,7 +5,7 @@
  * While there are few groups each thread has counts of its own, which stay in the cache of its
  * processor and are added up at the end. Where there are many, they would be a second copy of each:
  * a thread whose counts outgrow its part hands them over, and from then on adds to those that all
- * share, a batch at a time (desk/pool.h does the same with cells).
+ * share, a batch at a time (cell/pool.h does the same with cells).
  */
 #ifndef CS_CLI_AUDITINGCOUNT_H
 #define CS_CLI_AUDITINGCOUNT_H

@@ -7,7 +7,7 @@
 #include "base/mem.h"
 #include "base/thread.h"
 #include "cli/shapes.h"
-#include "desk/visionseen.h"
+#include "metric/visionseen.h"
 
 /* One thread's share of the work. */
 struct cs_census_worker {

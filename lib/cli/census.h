@@ -14,8 +14,8 @@
 #include "cli/cli.h"
 #include "cli/select.h"
 #include "cli/versus.h"
-#include "desk/dict.h"
 #include "desk/fold.h"
+#include "metric/dict.h"
 
 struct cs_census {
 	struct cs_scheme scheme;

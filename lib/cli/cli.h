@@ -64,12 +64,12 @@
 #include "cli/msg.h"
 #include "cli/opt.h"
 #include "cli/period.h"
-#include "desk/shape.h"
-#include "desk/vision.h"
 #include "expr/expr.h"
+#include "metric/vision.h"
 #include "rec/batch.h"
 #include "rec/reader.h"
 #include "rec/writer.h"
+#include "table/shape.h"
 
 /*
  * The shared options, each with one meaning in all tools; a tool says which of them it takes. All
@@ -90,7 +90,7 @@ enum {
 	CS_WITH_THREADS = 1 << 11,  /* --threads N */
 	CS_WITH_COLOR = 1 << 12,    /* --color auto|always|never */
 	CS_WITH_VISION = 1 << 13,   /* --vision FILE */
-	CS_WITH_SHAPES = 1 << 14,   /* --ci --fill --rolling ... --long: see desk/shape.h */
+	CS_WITH_SHAPES = 1 << 14,   /* --ci --fill --rolling ... --long: see table/shape.h */
 
 	/* What reads records and writes somewhere. */
 	CS_WITH_RECORDS = CS_WITH_OUTPUT | CS_WITH_PROGRESS | CS_WITH_UNION,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * One customer taken out of files of every kind that the tools write (desk/erase says how), all of
- * them together (cli/exchange), with a receipt:
+ * One customer taken out of files of every kind that the tools write (person/erase says how), all
+ * of them together (cli/exchange), with a receipt:
  *
  *	customer	file	what	done	n	why
  *
@@ -19,7 +19,7 @@
 
 struct cs_erasing_ask {
 	struct cs_knowing_ask who;
-	bool drop, unlink; /* see desk/erase.h */
+	bool drop, unlink; /* see person/erase.h */
 	bool dry;	   /* only the receipt */
 	const char *key;   /* file of the key for the receipt; NULL: none */
 };

@@ -14,7 +14,7 @@
 
 #include "base/civil.h"
 #include "base/num.h"
-#include "desk/render.h"
+#include "table/render.h"
 
 enum { LEAST_MS = 100, MS = 1000, NS_A_MS = 1000000 };
 

@@ -3,7 +3,7 @@
 #include "cli/inventories.h"
 
 #include "cli/knowing.h"
-#include "desk/inventory.h"
+#include "person/inventory.h"
 
 struct taking {
 	struct cs_cli *cli;

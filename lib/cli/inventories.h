@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Which columns of which files hold personal data, and what for (desk/inventory), for files and
+ * Which columns of which files hold personal data, and what for (person/inventory), for files and
  * folders. A file that is no record stream stands there with no column: what is in it is not
  * known.
  */

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The step of cs-join that says who each contact is with (desk/identify), by its options, and the
+ * The step of cs-join that says who each contact is with (person/identify), by its options, and the
  * lists that it writes.
  */
 #ifndef CS_CLI_JOINWHO_H
 #define CS_CLI_JOINWHO_H
 
 #include "cli/joinsteps.h"
-#include "desk/identify.h"
+#include "person/identify.h"
 
 /* The options, one behind the other in the tool's table: value[0] is --identity. */
 enum {

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "desk/alias.h"
+#include "person/alias.h"
 
 int
 cs_knowing_read(

@@ -12,7 +12,7 @@
 
 #include "cli/cli.h"
 #include "cli/holdings.h"
-#include "desk/person.h"
+#include "person/person.h"
 
 struct cs_knowing_ask {
 	const struct cs_str *customer; /* customer_ids, at least one */

@@ -6,7 +6,7 @@
 
 #include "base/mem.h"
 #include "cli/batches.h"
-#include "desk/pseudonym.h"
+#include "person/pseudonym.h"
 
 struct worker {
 	struct cs_buf scratch;

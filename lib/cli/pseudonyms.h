@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Records passed through with tokens in the place of cells (desk/pseudonym), by all threads, in
+ * Records passed through with tokens in the place of cells (person/pseudonym), by all threads, in
  * the order of the input.
  */
 #ifndef CS_CLI_PSEUDONYMS_H

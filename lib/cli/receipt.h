@@ -5,7 +5,7 @@
 
 #include "base/arena.h"
 #include "base/secret.h"
-#include "desk/erase.h"
+#include "person/erase.h"
 #include "rec/writer.h"
 
 struct cs_receipt {

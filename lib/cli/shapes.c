@@ -2,8 +2,8 @@
 /* The options of shapes: see shapes.h. */
 #include "cli/shapes.h"
 
-#include "desk/render.h"
-#include "desk/set.h"
+#include "metric/set.h"
+#include "table/render.h"
 
 static void
 say(void *arg, struct cs_str text)

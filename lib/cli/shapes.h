@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The options that say what shape a table of metrics has, as desk/shape wants it.
+ * The options that say what shape a table of metrics has, as table/shape wants it.
  */
 #ifndef CS_CLI_SHAPES_H
 #define CS_CLI_SHAPES_H

@@ -7,7 +7,7 @@
 
 #include "cli/shapes.h"
 #include "cli/versus.h"
-#include "desk/set.h"
+#include "metric/set.h"
 
 #define ALWAYS 0 /* every tool takes it */
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What is held about one customer, cell by cell: the answer to "what do you hold about me?". As
- * records of file, line, column, personal (the kind of desk/personal) and value; or for people to
+ * records of file, line, column, personal (the kind of person/personal) and value; or for people to
  * read. Of other customers' rows only is said that they mention this one, never what they say.
  */
 #ifndef CS_CLI_SHOWING_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What --vs asks for: the rows, or the intervals, that a table is held against (desk/before.h).
+ * What --vs asks for: the rows, or the intervals, that a table is held against (table/before.h).
  *
  *	--vs previous	with an interval in --by: the interval before, with the same other keys
  *			else: the stretch before the period, of the same length by the calendar
@@ -13,7 +13,7 @@
 #define CS_CLI_VERSUS_H
 
 #include "cli/select.h"
-#include "desk/before.h"
+#include "table/before.h"
 
 struct cs_versus_plan {
 	struct cs_shape *shape;	   /* whose vs it is */

@@ -19,7 +19,7 @@
 #ifndef CS_DESK_CHAINS_H
 #define CS_DESK_CHAINS_H
 
-#include "desk/scheme.h"
+#include "cell/scheme.h"
 #include "desk/visits.h"
 
 /* A row of a customer's contacts, and where it stands. */

@@ -14,12 +14,12 @@
 #ifndef CS_DESK_FOLD_H
 #define CS_DESK_FOLD_H
 
-#include "desk/celltable.h"
-#include "desk/overlap.h"
-#include "desk/perfold.h"
-#include "desk/pool.h"
+#include "cell/celltable.h"
+#include "cell/overlap.h"
+#include "cell/perfold.h"
+#include "cell/pool.h"
+#include "cell/spill.h"
 #include "desk/repeats.h"
-#include "desk/spill.h"
 #include "rec/batch.h"
 
 /* What all threads share; read-only but for the scratch. */
@@ -110,7 +110,7 @@ void cs_fold_free(struct cs_fold *f);
 /*
  * Counts a split batch. mark[row]: 0 the row does not exist; 1 it is not reported on (but is a
  * follow-up); 2 nor is it, but only because it began outside of the period (what was in stock
- * before is there still); 3 it is reported on; 4 more (desk/keys.h): it is on the other side of a
+ * before is there still); 3 it is reported on; 4 more (cell/keys.h): it is on the other side of a
  * comparison. -1 with *e: 65 for bad data, 71 for too many contacts.
  */
 int cs_fold_add(struct cs_fold *f, const struct cs_batch *b, const uint8_t *mark, struct cs_err *e);

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "desk/keys.h"
+#include "cell/keys.h"
 #include "desk/sweep.h"
 #include "rec/esc.h"
 

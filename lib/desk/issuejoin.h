@@ -17,7 +17,7 @@
 #define CS_DESK_ISSUEJOIN_H
 
 #include "desk/issue.h"
-#include "desk/vision.h"
+#include "metric/vision.h"
 #include "rec/join.h"
 
 /* What is asked for. Names are kept by reference. */

@@ -2,8 +2,8 @@
 /* Records as visits that issues are found among: see issuestep.h. */
 #include "base/civil.h"
 #include "base/num.h"
+#include "cell/keys.h"
 #include "desk/issuestep.h"
-#include "desk/keys.h"
 #include "rec/badcell.h"
 #include "rec/esc.h"
 #include "rec/instant.h"

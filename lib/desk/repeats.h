@@ -11,7 +11,7 @@
  * of something. Where either is NULL for the first contact nobody can say, and it is left out. A
  * value that is NULL is not the same as any other.
  *
- * The curve is in desk/free.h.
+ * The curve is in cell/free.h.
  *
  * Rows come in any order; see desk/visits.h for how they are kept, desk/chains.h for chains, which
  * are credited to their first contact, too.
@@ -19,9 +19,9 @@
 #ifndef CS_DESK_REPEATS_H
 #define CS_DESK_REPEATS_H
 
-#include "desk/celltable.h"
+#include "cell/celltable.h"
+#include "cell/free.h"
 #include "desk/chains.h"
-#include "desk/free.h"
 #include "desk/visits.h"
 
 /* What the user should know of a statistic, over all groups. */

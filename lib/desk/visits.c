@@ -6,7 +6,7 @@
 
 #include "base/civil.h"
 #include "base/mem.h"
-#include "desk/keys.h"
+#include "cell/keys.h"
 #include "desk/visitsort.h"
 
 enum {

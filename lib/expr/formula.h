@@ -69,14 +69,14 @@ enum cs_agg_id {
 	CS_AGG_FIXED_CHAIN_SHARE,
 	CS_AGG_FIXED_ADDED_SUM,
 	CS_AGG_FIXED_ADDED_MEAN,
-	CS_AGG_STOCK, /* stock(from, to): see desk/stock.h for these */
+	CS_AGG_STOCK, /* stock(from, to): see cell/stock.h for these */
 	CS_AGG_STOCK_IN,
 	CS_AGG_STOCK_OUT,
 	CS_AGG_STOCK_AGE,
 	CS_AGG_STOCK_AGE_MAX,
 	CS_AGG_STOCK_AGE_QUANTILE, /* stock_age_quantile(from, to, q) */
 	CS_AGG_SPENT,		   /* spent(from, to): see desk/stretch.h */
-	CS_AGG_OVERLAP,		   /* overlap(a, b, tolerance): see desk/overlap.h */
+	CS_AGG_OVERLAP,		   /* overlap(a, b, tolerance): see cell/overlap.h */
 };
 
 /* What an aggregate gives. */

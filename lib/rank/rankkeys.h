@@ -21,7 +21,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
-#include "desk/celltable.h"
+#include "cell/celltable.h"
 
 enum cs_rank_sort {
 	CS_RANK_UNIT,

@@ -14,8 +14,8 @@
 #include "base/arena.h"
 #include "base/dec.h"
 #include "base/err.h"
-#include "desk/cell.h"
-#include "desk/vision.h"
+#include "cell/cell.h"
+#include "metric/vision.h"
 
 struct cs_card_item {
 	const struct cs_metric *metric;

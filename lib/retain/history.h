@@ -41,8 +41,8 @@
 
 #include <stdbool.h>
 
-#include "desk/by.h"
-#include "desk/keys.h"
+#include "cell/by.h"
+#include "cell/keys.h"
 #include "desk/visits.h"
 
 enum cs_fact_kind {

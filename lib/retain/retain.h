@@ -51,7 +51,7 @@
 #ifndef CS_RETAIN_RETAIN_H
 #define CS_RETAIN_RETAIN_H
 
-#include "desk/shard.h"
+#include "cell/shard.h"
 #include "rec/writer.h"
 #include "retain/horizon.h"
 #include "retain/leaving.h"

@@ -7,7 +7,7 @@
 
 #include "base/dec.h"
 #include "base/utf8.h"
-#include "desk/by.h"
+#include "cell/by.h"
 #include "rec/batch.h"
 #include "rec/esc.h"
 

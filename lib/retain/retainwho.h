@@ -4,7 +4,7 @@
  * it counts how many of the customers they dealt with were still there at each horizon and, where
  * there are purchases, what these bought until then; apart by kinds of work (--strata). Fair
  * comparison is the work of cs-rank: expectation from who else did the same kind of work,
- * shrinkage, bands. So what is written are cells (desk/cell.h), which cs-rank and cs-kpi take:
+ * shrinkage, bands. So what is written are cells (cell/cell.h), which cs-rank and cs-kpi take:
  *
  *	cs-retain --who team --customers c.tsv contacts.tsv | cs-rank -m stayed_6mo
  *

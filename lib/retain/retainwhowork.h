@@ -3,7 +3,7 @@
 #ifndef CS_RETAIN_RETAINWHOWORK_H
 #define CS_RETAIN_RETAINWHOWORK_H
 
-#include "desk/celltable.h"
+#include "cell/celltable.h"
 #include "retain/retaincancel.h"
 #include "retain/retainwho.h"
 

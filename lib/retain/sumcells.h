@@ -18,13 +18,13 @@
  * instants are brought together as the oldest and the newest, counts and cells are added. The end
  * has the number of cells of the part and the CRC-32 of all its records before, so that nothing
  * that was cut, changed or moved is added up. The period of a shard, if it has one, stands at its
- * t, as FROM..TO; which shards go together desk/shard.h says. Parts may be joined end to end, with
+ * t, as FROM..TO; which shards go together cell/shard.h says. Parts may be joined end to end, with
  * their headers or without.
  */
 #ifndef CS_RETAIN_SUMCELLS_H
 #define CS_RETAIN_SUMCELLS_H
 
-#include "desk/shard.h"
+#include "cell/shard.h"
 #include "rec/each.h"
 #include "rec/writer.h"
 #include "retain/sumstore.h"

@@ -34,7 +34,7 @@
 #define CS_RETAIN_SUMS_H
 
 #include "base/num.h"
-#include "desk/keys.h"
+#include "cell/keys.h"
 
 enum {
 	CS_SUMS_PARTS = 255,

@@ -3,7 +3,7 @@
 #include "view/cardtext.h"
 
 #include "base/dec.h"
-#include "desk/metric.h"
+#include "metric/metric.h"
 #include "view/cells.h"
 
 enum { STRIP_WIDTH = 41, FINE_DIGITS = 4 };

@@ -6,7 +6,7 @@
 
 #include "base/dec.h"
 #include "base/mem.h"
-#include "desk/gridname.h"
+#include "table/gridname.h"
 
 enum { NO_COLUMN = -1 };
 

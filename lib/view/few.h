@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Groups of few in a table that was made without a thought of them. What makes tables puts small
- * groups together, so that they cannot be computed (desk/few.c); who only has the finished table
+ * groups together, so that they cannot be computed (table/few.c); who only has the finished table
  * cannot add up means and quantiles, and leaves out instead.
  *
  * A row is as large as its column `contacts` says; without one, as the greatest of its NAME_n.

@@ -6,7 +6,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "desk/gridname.h"
+#include "table/gridname.h"
 #include "view/cardtext.h"
 #include "view/cells.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What tables of metrics say in columns of their own, as people read it: see table.h. */
 #include "base/dec.h"
-#include "desk/gridname.h"
+#include "table/gridname.h"
 #include "view/table.h"
 
 const struct cs_str cs_table_total = CS_STR_INIT("total");

@@ -6,8 +6,8 @@
 
 #include "base/dec.h"
 #include "base/mem.h"
-#include "desk/gridname.h"
 #include "rec/esc.h"
+#include "table/gridname.h"
 
 void
 cs_table_finish(struct cs_table *t)

@@ -4,11 +4,11 @@
  * and read again, and that can be rendered, or are refused with a reason. The seeds are of version
  * 2, which has no checksum that keeps what is changed out.
  */
-#include "desk/cell.h"
+#include "cell/cell.h"
 
-#include "desk/celltable.h"
-#include "desk/render.h"
+#include "cell/celltable.h"
 #include "memfile.h"
+#include "table/render.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

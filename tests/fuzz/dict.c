@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The metric dictionary as a file: any text is one, or is refused with its line. */
-#include "desk/dict.h"
+#include "metric/dict.h"
 
 #include <stdint.h>
 #include <stdlib.h>

@@ -3,7 +3,7 @@
  * Files of identities: any bytes are a graph in which every identifier has an answer that agrees
  * with itself, or are refused with a reason.
  */
-#include "desk/identityread.h"
+#include "person/identityread.h"
 
 #include "memfile.h"
 

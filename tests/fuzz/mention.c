@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * desk/mention: the first lines of the data are identifiers, the rest is a text. Every mention is
+ * person/mention: the first lines of the data are identifiers, the rest is a text. Every mention is
  * where it says, behind the one before; with all of them cut out none of that kind is left; and the
  * inventory's looks at the same text read nothing beyond it.
  */
-#include "desk/mention.h"
+#include "person/mention.h"
 
 #include <stdlib.h>
 
 #include "base/buf.h"
-#include "desk/inventory.h"
+#include "person/inventory.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -3,8 +3,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "desk/vision.h"
 #include "expr/ast.h"
+#include "metric/vision.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

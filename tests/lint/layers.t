@@ -1,7 +1,8 @@
 #!/usr/bin/env perl
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Layers are one-way: a file includes headers of its own folder or of folders to the left of it in
-# the line that lib/README.md gives. Each external library is included by one module only.
+# the line that lib/README.md gives; inner headers are for their own folder. Each external library is
+# included by one module only.
 use strict;
 use warnings;
 use Test::More;
@@ -13,9 +14,10 @@ sub slurp {
 	return scalar <$f>;
 }
 
-my ($line) = slurp('lib/README.md') =~ /^\s+(\w+(?: < \w+){5,})$/m;
+my $page = slurp('lib/README.md');
+my ($line) = $page =~ /^\s+(\w+(?:\s+<\s+\w+){5,})$/m;
 ok(defined $line, 'lib/README.md gives the order of the layers') or done_testing, exit 1;
-my @layer = split / < /, $line;
+my @layer = split /\s+<\s+/, $line;
 my %rank = map { $layer[$_] => $_ } 0 .. $#layer;
 
 my @folder = grep { -d && !m{/data$} } glob 'lib/*';
@@ -35,7 +37,8 @@ my %external = (
 	'jansson.h' => qr{^lib/rec/json},
 );
 
-my @bad;
+my %inner = map { $_ => 1 } $page =~ m{`(\w+/\w+)` \(inner\)}g;
+my (@bad, @seen);
 for my $file (glob('lib/*/*.[ch]'), glob('cmd/*.c')) {
 	my ($own) = $file =~ m{^lib/(\w+)/};
 	my $n = 0;
@@ -53,8 +56,11 @@ for my $file (glob('lib/*/*.[ch]'), glob('cmd/*.c')) {
 			push @bad, "$file:$n: \"$header\" is not LAYER/NAME.h";
 		} elsif (defined $own && $rank{$to} > $rank{$own}) {
 			push @bad, "$file:$n: $own must not see $to";
+		} elsif (($own // '') ne $to && $inner{$header =~ s/\.h$//r}) {
+			push @seen, "$file:$n: \"$header\" is inner, says lib/README.md";
 		}
 	}
 }
 ok(!@bad, 'no file looks to the right') or diag(join "\n", @bad);
+ok(!@seen, 'inner headers serve their own folder') or diag(join "\n", @seen);
 done_testing;

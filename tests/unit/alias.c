@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The other customer_ids of one person: what leads to them, and what is in doubt. */
-#include "desk/alias.h"
+#include "person/alias.h"
 
 #include "../tap.h"
 #include "personrows.h"

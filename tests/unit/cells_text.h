@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 
-#include "desk/cell.h"
+#include "cell/cell.h"
 
 /* The cells that the text is, or NULL with *e set. */
 __attribute__((unused)) static struct cs_cells *

@@ -4,8 +4,8 @@
  * fixed, and windows of their own; last whole weeks where clocks change; the repeat-free share
  * where windows differ.
  */
+#include "cell/free.h"
 #include "desk.h"
-#include "desk/free.h"
 
 /* G3: c1 .. c6, days 1 3 5 10 20 2, reasons, minutes. */
 static const char g3[] = "contact_id\tcustomer_id\tstarted_at\treason\thandle_s\n"

@@ -4,7 +4,7 @@
  * dealt; groups find what they are held against, also where there is nothing; differences of each
  * kind.
  */
-#include "desk/compare.h"
+#include "table/compare.h"
 
 #include "desk.h"
 

@@ -12,7 +12,7 @@
 #include "../tap.h"
 #include "base/mem.h"
 #include "desk/fold.h"
-#include "desk/render.h"
+#include "table/render.h"
 
 struct desk_run {
 	const char *metrics;   /* as -m; NULL: the default set */

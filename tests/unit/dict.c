@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The dictionary as a file: what is built in is whole, and what is wrong has its line. */
-#include "desk/dict.h"
+#include "metric/dict.h"
 
 #include "../tap.h"
 #include "base/data.h"

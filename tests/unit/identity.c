@@ -3,7 +3,7 @@
  * Who is who: cases told one by one, and random equalities against closures by brute force, read in
  * any order, from files in pieces of any size.
  */
-#include "desk/identityread.h"
+#include "person/identityread.h"
 
 #include "base/civil.h"
 

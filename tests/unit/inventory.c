@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What looks like an address or a number, and the counts of columns. */
-#include "desk/inventory.h"
+#include "person/inventory.h"
 
 #include <sys/mman.h>
 #include <unistd.h>

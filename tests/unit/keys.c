@@ -3,7 +3,7 @@
  * Groups of rows, batch by batch, until their table is far larger than any cache: ids in order of
  * appearance, the same as one step at a time gives, and what they are split into.
  */
-#include "desk/keys.h"
+#include "cell/keys.h"
 
 #include <stdlib.h>
 

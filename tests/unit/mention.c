@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Mentions of a person in texts: what is one, and what is none. */
-#include "desk/mention.h"
+#include "person/mention.h"
 
 #include "../tap.h"
 

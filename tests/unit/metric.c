@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Lists of metrics: names, parameters, own formulas, what is missing, and the messages. */
-#include "desk/metric.h"
+#include "metric/metric.h"
 
 #include "../tap.h"
-#include "desk/dict.h"
+#include "metric/dict.h"
 
 static struct cs_arena arena = CS_ARENA_INIT;
 

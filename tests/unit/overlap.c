@@ -3,7 +3,7 @@
  * Planned and done: a table of small days, and brute force minute by minute over random ones, with
  * every tolerance.
  */
-#include "desk/overlap.h"
+#include "cell/overlap.h"
 
 #include "../tap.h"
 #include "base/mem.h"

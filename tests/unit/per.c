@@ -4,7 +4,7 @@
  * text, the sums are those of all rows; groups that are left out are left out; what no counting
  * gives is refused.
  */
-#include "desk/per.h"
+#include "cell/per.h"
 
 #include "../tap.h"
 #include "base/mem.h"

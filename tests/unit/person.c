@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Which records are a customer's, and what is left of them. */
-#include "desk/person.h"
+#include "person/person.h"
 
-#include "desk/erase.h"
+#include "person/erase.h"
 #include "rec/gz.h"
 
 #include "../tap.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Every column is judged, and the table is read strictly. */
-#include "desk/personal.h"
+#include "person/personal.h"
 
 #include "../tap.h"
 

@@ -8,7 +8,7 @@
 
 #include <stdlib.h>
 
-#include "desk/person.h"
+#include "person/person.h"
 
 struct person_rows {
 	struct cs_arena arena;

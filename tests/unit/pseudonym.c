@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Cells that become tokens: which, and that all else stays as it is. */
-#include "desk/pseudonym.h"
+#include "person/pseudonym.h"
 
 #include "rec/esc.h"
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Shapes of tables: what their options say, where windows begin, the sets that are built in. */
-#include "desk/shape.h"
+#include "table/shape.h"
 #include "../tap.h"
 #include "base/civil.h"
-#include "desk/gridname.h"
-#include "desk/set.h"
-#include "desk/window.h"
+#include "metric/set.h"
+#include "table/gridname.h"
+#include "table/window.h"
 
 static void
 test_top(void)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The pieces of the input that cells are of: which go together, and whether a manifest has them. */
-#include "desk/shard.h"
+#include "cell/shard.h"
 
 #include "../tap.h"
 

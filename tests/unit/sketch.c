@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Sketches of different values: counts, merging, parts of cells, and parts that nobody wrote. */
-#include "desk/sketch.h"
+#include "cell/sketch.h"
 
 #include "../tap.h"
 

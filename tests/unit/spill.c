@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Cells in pieces on the disk: however the groups were dealt to runs, the table and the cells are
  * those of one run in memory. */
-#include "desk/spill.h"
+#include "cell/spill.h"
 
 #include "desk.h"
 

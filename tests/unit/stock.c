@@ -3,7 +3,7 @@
  * Stocks: the statistic by itself, and a table of days, whatever the batches and folds, and from
  * cells. Against brute force they stand in tests/prop/stretches.t.
  */
-#include "desk/stock.h"
+#include "cell/stock.h"
 #include "desk.h"
 
 #define M                                                                                          \

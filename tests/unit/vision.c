@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Vision files: what they say, what they may not say, and the words that come of them. */
-#include "desk/vision.h"
+#include "metric/vision.h"
 
-#include "desk/visionseen.h"
+#include "metric/visionseen.h"
 
 #include "../tap.h"
 

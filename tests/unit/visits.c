@@ -6,8 +6,8 @@
 #include "../tap.h"
 #include "base/civil.h"
 #include "base/mem.h"
+#include "cell/keys.h"
 #include "desk/customer.h"
-#include "desk/keys.h"
 #include "random.h"
 
 enum { N = 20000, VALUES = 3, CUSTOMERS = 900, GROUPS = 50 };

@@ -3,7 +3,7 @@
  * Which service level it is: the search has the same formulas as the dictionary, at random data and
  * thresholds, finds what was asked, and refuses figures that are none.
  */
-#include "desk/whichsl.h"
+#include "table/whichsl.h"
 
 #include "desk.h"
 #include "random.h"
