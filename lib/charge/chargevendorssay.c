@@ -21,6 +21,20 @@ add_each(struct cs_buf *out, const struct cs_charge *c, cs_i128 num, cs_i128 den
 	cs_ratio_finish(&r);
 }
 
+/* num / den to the nearest whole number, as people write it. */
+static void
+add_whole(struct cs_buf *out, cs_i128 num, cs_i128 den)
+{
+	struct cs_ratio r;
+	cs_i128 whole;
+
+	cs_ratio_init(&r);
+	cs_ratio_quotient(&r, num, den);
+	if (cs_ratio_round(&r, &whole))
+		cs_chargeout_say_count(out, whole);
+	cs_ratio_finish(&r);
+}
+
 /* "billed 412,300 minutes, logs 398,120: 3.6 % more". */
 static void
 add_billed(struct cs_buf *out, const struct cs_vendors_row *r)
@@ -28,14 +42,41 @@ add_billed(struct cs_buf *out, const struct cs_vendors_row *r)
 	const cs_i128 more = r->minutes * MINUTE - r->logged_s * MILLION;
 
 	cs_buf_z(out, "; billed ");
-	cs_chargeout_say_count(out, (r->minutes + MILLION / 2) / MILLION);
+	add_whole(out, r->minutes, MILLION);
 	cs_buf_z(out, " minutes, logs ");
-	cs_chargeout_say_count(out, (r->logged_s + MINUTE / 2) / MINUTE);
+	add_whole(out, r->logged_s, MINUTE);
 	if (r->logged_s == 0)
 		return;
 	cs_buf_z(out, ": ");
 	cs_dec_ratio_text(out, (more < 0 ? -more : more) * 100, r->logged_s * MILLION, 1);
 	cs_buf_z(out, more < 0 ? " % less" : " % more");
+}
+
+/* ", 3.55 EUR less for a service level of 57.50 % (agreed: 60.00 %)". */
+static void
+add_level(struct cs_buf *out, const struct cs_charge *c, const struct cs_vendors_row *r)
+{
+	const bool paid = r->malus != 0 || r->bonus != 0;
+
+	if (r->malus != 0) {
+		cs_buf_z(out, ", ");
+		cs_chargeout_say_amount(out, c, r->malus);
+		cs_buf_z(out, " less");
+	}
+	if (r->bonus != 0) {
+		cs_buf_z(out, r->malus != 0 ? " and " : ", ");
+		cs_chargeout_say_amount(out, c, r->bonus);
+		cs_buf_z(out, " more");
+	}
+	if (r->target < 0 || r->sum.met_of == 0) {
+		cs_buf_z(out, paid ? " for its service level" : "");
+		return;
+	}
+	cs_buf_z(out, paid ? " for a service level of " : ", with a service level of ");
+	cs_dec_ratio_text(out, r->sum.met * 100, r->sum.met_of, 2);
+	cs_buf_z(out, " % (agreed: ");
+	cs_dec_ratio_text(out, r->target * (cs_i128)100, MILLION, 2);
+	cs_buf_z(out, " %)");
 }
 
 static void
@@ -77,6 +118,7 @@ say_row(struct cs_buf *out, const struct cs_charge *c, const struct cs_vendors *
 	if (r->has_terms) {
 		cs_buf_z(out, "; by the contract it is ");
 		cs_chargeout_say_amount(out, c, r->agreed);
+		add_level(out, c, r);
 	}
 	if (r->has_outcome) {
 		cs_buf_z(out, ", and by outcomes it would be ");
