@@ -136,23 +136,29 @@ est_of(const struct cs_pnl_money *m)
 	    .ci = m->ci};
 }
 
+/* What is spent on cost and credits: how much, and b, how far off that may be. */
+struct spent {
+	cs_i128 est;
+	bool ok;
+	const struct cs_baseline *b;
+};
+
 /*
  * Revenue less cost, credits and lost margin. The bounds are those of cost and credits together,
  * around what they add up to, and of the lost margin. What a decision brings that nobody gave
  * charges of is not 0 but not known, and so is the net.
  */
 static struct cs_pnl_money
-net(const struct cs_pnl_result *r, const struct cs_pnl *p, const struct cs_pnl_money *cost,
-    enum cs_pnl_what all, const struct cs_charge *c)
+net_of(const struct cs_pnl_result *r, const struct cs_pnl *p, struct spent spent,
+    const struct cs_charge *c)
 {
-	const struct cs_baseline *b = &r->more[all];
+	const struct cs_baseline *b = spent.b;
 	const double units = (double)minor_units(c);
 	const double half = b->ci ? (b->hi - b->lo) / 2 * units : 0;
-	const cs_i128 spent = cost->est + r->credits.est;
 	struct cs_est x = {.est = (double)r->revenue, .ok = true}, y = est_of(&r->lost);
-	struct cs_est of = {.est = (double)spent,
-	    .lo = (double)spent - half,
-	    .hi = (double)spent + half,
+	struct cs_est of = {.est = (double)spent.est,
+	    .lo = (double)spent.est - half,
+	    .hi = (double)spent.est + half,
 	    .ok = true,
 	    .ci = b->ci};
 	struct cs_pnl_money m;
@@ -162,14 +168,37 @@ net(const struct cs_pnl_result *r, const struct cs_pnl *p, const struct cs_pnl_m
 	y.ok = true; /* none is 0 */
 	cs_baseline_difference(&x, &x, &of);
 	cs_baseline_difference(&x, &x, &y);
-	m = (struct cs_pnl_money){.est = r->revenue - spent - r->lost.est,
-	    .ok = cost->ok && r->credits.ok,
+	m = (struct cs_pnl_money){.est = r->revenue - spent.est - r->lost.est,
+	    .ok = spent.ok,
 	    /* A loss whose bounds are not known leaves none to the rest. */
 	    .ci = x.ci && b->ci && (!r->lost.ok || r->lost.ci)};
 	if (m.ci) {
 		m.lo = bound(x.lo / units, c);
 		m.hi = bound(x.hi / units, c);
 	}
+	return m;
+}
+
+static struct cs_pnl_money
+net(const struct cs_pnl_result *r, const struct cs_pnl *p, const struct cs_pnl_money *cost,
+    enum cs_pnl_what all, const struct cs_charge *c)
+{
+	const struct spent spent = {
+	    cost->est + r->credits.est, cost->ok && r->credits.ok, &r->more[all]};
+
+	return net_of(r, p, spent, c);
+}
+
+/* The net if the untouched had gone on to drift as they did before. */
+static struct cs_pnl_money
+net_line(const struct cs_pnl_result *r, const struct cs_pnl *p, const struct cs_charge *c)
+{
+	struct cs_baseline b;
+	struct cs_pnl_money m;
+
+	cs_pnl_more(&b, p, CS_PNL_ALL, true);
+	m = net_of(r, p, (struct spent){b.ok ? rounded(&b.more, c) : 0, b.ok, &b}, c);
+	cs_baseline_finish(&b);
 	return m;
 }
 
@@ -194,6 +223,14 @@ cs_pnl_season_open(const struct cs_pnl *p)
 	return p->how == CS_PNL_BY_LEVEL && p->d.season != CS_SEASON_WEEK;
 }
 
+bool
+cs_pnl_turns(const struct cs_pnl_money *m, const struct cs_pnl_money *line)
+{
+	const bool loss = m->ci && m->hi < 0, gain = m->ci && m->lo > 0;
+
+	return (loss && !(line->ci && line->hi < 0)) || (gain && !(line->ci && line->lo > 0));
+}
+
 enum cs_pnl_doubt
 cs_pnl_doubt(const struct cs_pnl *p, const struct cs_pnl_result *r)
 {
@@ -204,13 +241,15 @@ cs_pnl_doubt(const struct cs_pnl *p, const struct cs_pnl_result *r)
 		return CS_PNL_DRIFTS;
 	if (r->more[CS_PNL_ALL].alike >= ALIKE)
 		return CS_PNL_ALIKE;
+	if (p->how == CS_PNL_BY_UNTOUCHED && cs_pnl_turns(&r->net, &r->net_line))
+		return CS_PNL_TURNS;
 	return -p->first < CS_PNL_FEWER ? CS_PNL_FEW : CS_PNL_SURE;
 }
 
 const char *
 cs_pnl_verdict(const struct cs_pnl_money *m, double loss, enum cs_pnl_doubt doubt)
 {
-	if (!m->ci || doubt > CS_PNL_FEW)
+	if (!m->ci || doubt > CS_PNL_TURNS)
 		return "unclear";
 	if (doubt == CS_PNL_SURE && m->hi < 0)
 		return "loss certain";
@@ -279,7 +318,7 @@ cs_pnl_result(
 	cs_ratio_init(&r->break_even);
 	cs_ratio_init(&brings);
 	for (int w = 0; w < CS_PNL_WHATS; w++)
-		cs_pnl_more(&r->more[w], p, (enum cs_pnl_what)w);
+		cs_pnl_more(&r->more[w], p, (enum cs_pnl_what)w, false);
 	for (int w = 0; w < p->n; w++)
 		r->contacts += cs_pnl_week(p, CS_PNL_TOUCHED, w)->contacts;
 	result = revenue(r, p, c, &brings, e);
@@ -288,6 +327,8 @@ cs_pnl_result(
 	r->cost = money_of(&r->more[CS_PNL_COST], c);
 	r->credits = money_of(&r->more[CS_PNL_CREDITS], c);
 	r->net = net(r, p, &r->cost, CS_PNL_ALL, c);
+	if (p->how == CS_PNL_BY_UNTOUCHED)
+		r->net_line = net_line(r, p, c);
 	if (p->avoidable_known) {
 		r->avoidable = money_of(&r->more[CS_PNL_AVOIDABLE], c);
 		r->net_avoidable = net(r, p, &r->avoidable, CS_PNL_ALL_AVOIDABLE, c);

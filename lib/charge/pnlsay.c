@@ -229,7 +229,8 @@ say_baseline(const struct cs_pnl *p, const struct cs_pnl_result *r, struct cs_bu
 
 /* Why less is said than bounds would let one say. */
 static void
-say_bounds(const struct cs_pnl *p, const struct cs_pnl_result *r, struct cs_buf *out)
+say_bounds(const struct cs_pnl *p, const struct cs_pnl_result *r, const struct cs_charge *c,
+    struct cs_buf *out)
 {
 	switch (cs_pnl_doubt(p, r)) {
 	case CS_PNL_SURE:
@@ -239,6 +240,13 @@ say_bounds(const struct cs_pnl *p, const struct cs_pnl_result *r, struct cs_buf 
 		    "Of fewer than %d weeks before it cannot be told how much weeks hang together; "
 		    "nothing is called certain.\n",
 		    CS_PNL_FEWER);
+		break;
+	case CS_PNL_TURNS:
+		cs_buf_z(out, "Had the two gone on to drift apart as they did before, which may "
+			      "be luck, the net would be ");
+		money(out, c, r->net_line.est);
+		between(out, c, &r->net_line);
+		cs_buf_z(out, "; so nothing is called certain.\n");
 		break;
 	case CS_PNL_ALIKE:
 		cs_buf_printf(out,
@@ -261,7 +269,8 @@ say_bounds(const struct cs_pnl *p, const struct cs_pnl_result *r, struct cs_buf 
 
 /* What bounds do not know, and why there are none. */
 static void
-say_doubt(const struct cs_pnl *p, const struct cs_pnl_result *r, struct cs_buf *out)
+say_doubt(const struct cs_pnl *p, const struct cs_pnl_result *r, const struct cs_charge *c,
+    struct cs_buf *out)
 {
 	const struct cs_baseline *all = &r->more[CS_PNL_ALL], *contacts = &r->more[CS_PNL_CONTACTS];
 	const bool none = contacts->ok && cs_ratio_sign(&contacts->expected) == 0;
@@ -276,7 +285,7 @@ say_doubt(const struct cs_pnl *p, const struct cs_pnl_result *r, struct cs_buf *
 	else if (all->ok && !all->ci)
 		cs_buf_z(out, "There is too little to compare with for bounds.\n");
 	if (all->ci)
-		say_bounds(p, r, out);
+		say_bounds(p, r, c, out);
 }
 
 /* What was left out. */
@@ -335,6 +344,6 @@ cs_pnl_say(const struct cs_pnl *p, const struct cs_pnl_result *r, const struct c
 	say_net(p, r, c, out);
 	say_charges(r, out);
 	say_baseline(p, r, out);
-	say_doubt(p, r, out);
+	say_doubt(p, r, c, out);
 	say_rest(p, out);
 }

@@ -260,7 +260,7 @@ beside(const struct cs_pnl *p)
 }
 
 static void
-make_series(struct series *s, const struct cs_pnl *p, enum cs_pnl_what what)
+make_series(struct series *s, const struct cs_pnl *p, enum cs_pnl_what what, bool line)
 {
 	const size_t before = (size_t)-p->first, n = before + (size_t)p->n;
 
@@ -279,8 +279,8 @@ make_series(struct series *s, const struct cs_pnl *p, enum cs_pnl_what what)
 	    .after = s->week + before,
 	    .n = before,
 	    .k = (size_t)p->n,
-	    .trend = p->how == CS_PNL_BY_LEVEL,
-	    .beside = beside(p),
+	    .trend = line || p->how == CS_PNL_BY_LEVEL,
+	    .beside = line ? CS_ALIKE_NOTHING : beside(p),
 	    .level = .95};
 }
 
@@ -291,11 +291,11 @@ free_series(struct series *s)
 }
 
 void
-cs_pnl_more(struct cs_baseline *b, const struct cs_pnl *p, enum cs_pnl_what what)
+cs_pnl_more(struct cs_baseline *b, const struct cs_pnl *p, enum cs_pnl_what what, bool line)
 {
 	struct series s;
 
-	make_series(&s, p, what);
+	make_series(&s, p, what, line);
 	cs_baseline_make(b, &s.in);
 	free_series(&s);
 }
@@ -306,7 +306,7 @@ cs_pnl_expected(struct cs_ratio *seen, struct cs_ratio *expected, const struct c
 {
 	struct series s;
 
-	make_series(&s, p, what);
+	make_series(&s, p, what, false);
 	cs_ratio_set(seen, &s.number[w - p->first]);
 	cs_baseline_week(expected, &s.in, &s.week[w - p->first]);
 	free_series(&s);

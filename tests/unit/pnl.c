@@ -24,6 +24,8 @@ static const struct {
     {{500, 1, 900, true, true}, .01, "gain likely", CS_PNL_FEW},
     {{500, -900, 2000, true, true}, .2, "unclear", CS_PNL_FEW},
     {{500, 0, 0, true, false}, 1, "unclear", CS_PNL_SURE},
+    {{-500, -900, -1, true, true}, .99, "loss likely", CS_PNL_TURNS},
+    {{500, 1, 900, true, true}, .01, "gain likely", CS_PNL_TURNS},
     {{-500, -900, -1, true, true}, .99, "unclear", CS_PNL_ALIKE},
     {{500, 1, 900, true, true}, .01, "unclear", CS_PNL_DRIFTS},
     {{500, 1, 900, true, true}, .01, "unclear", CS_PNL_SEASON},
@@ -62,10 +64,36 @@ test_break_even(void)
 	cs_ratio_finish(&r);
 }
 
+/* What bounds say of a net is in doubt where those along a line do not say the same. */
+static void
+test_turns(void)
+{
+	static const struct {
+		struct cs_pnl_money net, line;
+		bool turns;
+	} worlds[] = {
+	    {{-500, -900, -1, true, true}, {-300, -800, -1, true, true}, false},
+	    {{-500, -900, -1, true, true}, {-300, -800, 0, true, true}, true},
+	    {{-500, -900, -1, true, true}, {300, 1, 800, true, true}, true},
+	    {{-500, -900, -1, true, true}, {-300, 0, 0, true, false}, true},
+	    {{500, 1, 900, true, true}, {300, 1, 800, true, true}, false},
+	    {{500, 1, 900, true, true}, {300, 0, 800, true, true}, true},
+	    {{500, 1, 900, true, true}, {-300, -800, -1, true, true}, true},
+	    {{500, 0, 900, true, true}, {-300, -800, -1, true, true}, false},
+	    {{500, 0, 0, true, false}, {-300, -800, -1, true, true}, false},
+	};
+
+	for (size_t i = 0; i < sizeof worlds / sizeof *worlds; i++)
+		is_int(cs_pnl_turns(&worlds[i].net, &worlds[i].line), worlds[i].turns,
+		    "net %lld, along a line %lld", (long long)worlds[i].net.est,
+		    (long long)worlds[i].line.est);
+}
+
 int
 main(void)
 {
 	test_verdict();
+	test_turns();
 	test_break_even();
 	return done();
 }
