@@ -271,6 +271,18 @@ check_by(const struct cs_charge *c, struct cs_err *e)
 	return 0;
 }
 
+/* That --solved is a condition of contacts: cells were looked at when they were made. */
+static int
+check_solved(const struct cs_charge *c, struct cs_str solved, struct cs_err *e)
+{
+	struct cs_env env = c->env;
+
+	if (solved.p == NULL || env.head == NULL)
+		return 0;
+	env.source = "--solved";
+	return cs_expr_compile_filter(c->arena, solved, &env, e) != NULL ? 0 : -1;
+}
+
 int
 cs_vendors_bind(struct cs_charge *c, struct cs_vendors *v, struct cs_err *e)
 {
@@ -279,7 +291,7 @@ cs_vendors_bind(struct cs_charge *c, struct cs_vendors *v, struct cs_err *e)
 	const int month = vendor >= 0 ? cs_charge_level(c, CS_STR("month"), e) : -1;
 	struct cs_str solved = ask->solved;
 
-	if (month < 0 || check_by(c, e) != 0)
+	if (month < 0 || check_by(c, e) != 0 || check_solved(c, solved, e) != 0)
 		return -1;
 	v->vendor = (unsigned)vendor;
 	v->month = (unsigned)month;

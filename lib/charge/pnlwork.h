@@ -163,7 +163,7 @@ enum cs_pnl_doubt cs_pnl_doubt(const struct cs_pnl *p, const struct cs_pnl_resul
  * Whether the bounds of a net lie on one side of 0, and those along a line do not lie on the same.
  * Two groups that drift apart by .2 % a week, which two years of 60 contacts a week do not always
  * show, are called a loss or gain for certain in 22 of 100 runs in which there is none, with this
- * in 2.
+ * in 3.
  */
 bool cs_pnl_turns(const struct cs_pnl_money *net, const struct cs_pnl_money *line);
 

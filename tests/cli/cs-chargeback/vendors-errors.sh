@@ -4,6 +4,8 @@ ln -s "$TESTDATA/charge" charge
 d=charge
 run() { cs-chargeback -q --vendors --costs $d/quarter-costs.tsv "$@" $d/quarter.tsv; echo $?; }
 contract() { printf '[vendor northwind]\ncurrency = EUR\nminute = 1\n%s\n' "$1" >c.ini; run --contract c.ini; }
+run --solved nowhere
+run --solved handle_s
 run --by reason --contract $d/quarter-contract.ini
 contract 'sl = asa
 target = 80%'
