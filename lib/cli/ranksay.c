@@ -89,6 +89,16 @@ say_window(struct cs_cli *cli, const struct cs_rankwork *w)
 	cs_buf_finish(&b);
 }
 
+/* Whether nobody has another colour, as by a floor that is missed. */
+static bool
+all_orange(const struct cs_ranking *r)
+{
+	for (size_t i = 0; i < r->told; i++)
+		if (r->row[i].band != CS_BAND_ORANGE)
+			return false;
+	return true;
+}
+
 void
 cs_ranksay(struct cs_cli *cli, const struct cs_rankwork *w)
 {
@@ -118,9 +128,9 @@ cs_ranksay(struct cs_cli *cli, const struct cs_rankwork *w)
 		cs_msg_note(
 		    "%zu of %zu cannot be told apart from the others yet", r->n - r->told, r->n);
 	if (w->scores.used == 0 && r->told > 0)
-		cs_msg_note("%s: everyone is orange",
-		    r->told < 3 ? "fewer than three are not ranked"
-				: "no metric shows a difference that chance does not explain");
+		cs_msg_note("%s: %s",
+		    r->told < 3 ? "fewer than three are not ranked" : cs_rankwork_alike(w),
+		    all_orange(r) ? "everyone is orange" : "the colours are those of floors");
 	cs_buf_finish(&b);
 }
 

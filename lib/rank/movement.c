@@ -71,11 +71,8 @@ struct change {
 static bool
 both(const struct cs_movement_from *f, size_t m, size_t at)
 {
-	enum cs_flag before = f->before->fit[m].flag;
-
 	return f->now->fit[m].flag == CS_FLAG_NONE && telling(&f->now->part[at]) > 0 &&
-	       (before == CS_FLAG_NONE || before == CS_FLAG_NO_SPREAD) &&
-	       telling(&f->before->part[at]) > 0;
+	       cs_score_stands(&f->before->fit[m]) && telling(&f->before->part[at]) > 0;
 }
 
 static struct change

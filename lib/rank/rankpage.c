@@ -162,8 +162,7 @@ say_place(struct cs_buf *b, const struct writing *w)
 	if (say_floor(b, w))
 		return;
 	if (w->page->work->scores.used == 0) {
-		cs_buf_z(b, ", as everyone: no metric shows a difference that chance does not "
-			    "explain");
+		cs_buf_printf(b, ": %s", cs_rankwork_alike(w->page->work));
 		return;
 	}
 	cs_buf_printf(b, ": the chance of being among the %s ", worst ? "worst" : "best");

@@ -43,6 +43,7 @@ cs_rankwork_score(struct cs_rankwork *w, const struct cs_rankcount *count)
 
 		m[i] = (struct cs_score_metric){.weight = cs_dec_double(item->weight),
 		    .down = item->down,
+		    .haste = cs_card_haste(item->metric),
 		    .x = sum.x,
 		    .n = sum.n,
 		    .moments = sum.moments,
@@ -89,6 +90,17 @@ cs_rankwork_rank(struct cs_rankwork *w, struct cs_err *e)
 	rules->missed = w->floors.missed;
 	w->ranking = cs_ranking_make(w->arena, &w->scores, rules);
 	return 0;
+}
+
+const char *
+cs_rankwork_alike(const struct cs_rankwork *w)
+{
+	for (size_t i = 0; i < w->card.n; i++) {
+		if (w->scores.fit[i].flag == CS_FLAG_DOMAIN)
+			return "nothing shows a difference that chance does not explain but who "
+			       "hurries";
+	}
+	return "no metric shows a difference that chance does not explain";
 }
 
 bool

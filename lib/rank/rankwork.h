@@ -54,6 +54,9 @@ int cs_rankwork_open(struct cs_rankwork *w, struct cs_arena *a, struct cs_cells 
 /* Counts, scores and ranks. -1 with *e (2, 65). */
 int cs_rankwork_rank(struct cs_rankwork *w, struct cs_err *e);
 
+/* Why the metrics tell nobody apart, when none takes part in the scores: a clause. */
+const char *cs_rankwork_alike(const struct cs_rankwork *w);
+
 /* Whether the cells say when it was. */
 bool cs_rankwork_timed(const struct cs_rankwork *w);
 

@@ -226,12 +226,34 @@ cs_score_sum(struct cs_scoring *s)
 	}
 }
 
+/* Which metrics take part, and how much each counts. */
+static void
+weigh(struct cs_scoring *s, const struct cs_score_metric *metric)
+{
+	double sum = 0;
+	bool beside = false;
+
+	for (size_t m = 0; m < s->metrics; m++)
+		beside = beside || (!metric[m].haste && s->fit[m].flag == CS_FLAG_NONE);
+	for (size_t m = 0; m < s->metrics; m++) {
+		if (s->fit[m].flag != CS_FLAG_NONE)
+			continue;
+		if (!beside) {
+			s->fit[m].flag = CS_FLAG_DOMAIN;
+			continue;
+		}
+		s->used++;
+		sum += metric[m].weight;
+	}
+	for (size_t m = 0; m < s->metrics; m++)
+		s->fit[m].weight = s->fit[m].flag == CS_FLAG_NONE ? metric[m].weight / sum : 0;
+}
+
 struct cs_scoring
 cs_score_all(struct cs_arena *a, const struct cs_score_metric *metric, size_t metrics,
     const int64_t *contacts, size_t units)
 {
 	struct cs_scoring s = {.units = units, .metrics = metrics};
-	double sum = 0;
 
 	s.fit = cs_arena_new(a, metrics, sizeof *s.fit);
 	s.part = cs_arena_new(a, units * metrics, sizeof *s.part);
@@ -245,17 +267,11 @@ cs_score_all(struct cs_arena *a, const struct cs_score_metric *metric, size_t me
 			fit_share(&metric[m], &s, m);
 		else
 			fit_mean(a, &metric[m], &s, m);
-		if (s.fit[m].flag == CS_FLAG_NONE) {
-			s.used++;
-			sum += metric[m].weight;
-		}
-	}
-	for (size_t m = 0; m < metrics; m++) {
 		s.fit[m].down = metric[m].down;
 		if (metric[m].unit_of == NULL)
 			s.fit[m].icc = cs_est_none(CS_FLAG_N0);
-		s.fit[m].weight = s.fit[m].flag == CS_FLAG_NONE ? metric[m].weight / sum : 0;
 	}
+	weigh(&s, metric);
 	cs_score_sum(&s);
 	for (size_t u = 0; u < units; u++)
 		s.contacts += (double)(contacts != NULL ? contacts[u] : s.unit[u].n);
@@ -301,6 +317,18 @@ cs_score_contacts(const struct cs_scoring *s, int64_t more)
 	return contacts < 1e9 ? (int64_t)contacts : -1;
 }
 
+bool
+cs_score_differs(const struct cs_score_fit *f)
+{
+	return f->flag == CS_FLAG_NONE || f->flag == CS_FLAG_DOMAIN;
+}
+
+bool
+cs_score_stands(const struct cs_score_fit *f)
+{
+	return cs_score_differs(f) || f->flag == CS_FLAG_NO_SPREAD;
+}
+
 /* What is believed of a unit in a metric. */
 struct belief {
 	double mean, var;
@@ -316,7 +344,7 @@ belief_of(const struct cs_scoring *s, size_t u, size_t m, struct belief *b)
 
 	if (n <= 0)
 		return false;
-	common = fit->flag == CS_FLAG_NONE ? p->m / (n + p->m) : 1;
+	common = cs_score_differs(fit) ? p->m / (n + p->m) : 1;
 	b->mean = p->mean;
 	b->var = p->var + common * common * fit->se * fit->se;
 	b->k = fit->share && b->var > 0 ? b->mean * (1 - b->mean) / b->var - 1 : 0;

@@ -18,8 +18,10 @@
  * Where units have members (agents in teams) theta is a mean over these, and the variance has in it
  * that they differ (stat/nest): contacts of the same four people are not as good as of forty.
  *
- * A metric in which the units do not differ by more than chance drops out, and its fit says so. A
- * unit without data for a metric counts as the common figure there, with the full variance.
+ * A metric in which the units do not differ by more than chance drops out, and its fit says so. When
+ * all drop out that tell what customers got, those of haste do as well: what is left would be a
+ * score of speed alone, which no card may be. A unit without data for a metric counts as the common
+ * figure there, with the full variance.
  */
 #ifndef CS_RANK_SCORE_H
 #define CS_RANK_SCORE_H
@@ -33,6 +35,7 @@
 struct cs_score_metric {
 	double weight; /* > 0 */
 	bool down;     /* lower is better */
+	bool haste;    /* says how fast or how much: takes part beside others only */
 	/* A share x of n by unit; or moments by unit, when x is NULL; or, when mix is not NULL,
 	 * what each unit did of each kind of work. */
 	const int64_t *x, *n;
@@ -47,14 +50,16 @@ struct cs_score_metric {
 struct cs_score_fit {
 	double weight;	   /* as it counts: of those that take part they sum to 1; else 0 */
 	double mu;	   /* in the unit of the metric */
-	double tau;	   /* > 0 when flag is NONE */
+	double tau;	   /* > 0 when flag is NONE, or DOMAIN */
 	double m;	   /* the common figure weighs as much as m observations */
 	int64_t n, alone;  /* observations of all units; of these, in lone kinds of work */
 	double se;	   /* standard error of mu */
 	struct cs_est icc; /* of members: the part of their differences that is between units */
 	bool share, rate;  /* figures are from 0 to 1; for each hour */
 	bool down;	   /* lower is better */
-	enum cs_flag flag; /* NONE; N0, NO_SPREAD, ZERO_VAR (equal within every unit): drops out */
+	/* NONE; N0, NO_SPREAD, ZERO_VAR (equal within every unit), DOMAIN (of haste, and no other
+	 * takes part): drops out */
+	enum cs_flag flag;
 };
 
 /* One metric of one unit. */
@@ -117,6 +122,12 @@ int64_t cs_score_needs(const struct cs_scoring *s, size_t u, double r);
  * the rate of all units: of surveys that one in four answers, four times as many. Or -1.
  */
 int64_t cs_score_contacts(const struct cs_scoring *s, int64_t more);
+
+/* Whether the units differ in a metric by more than chance, be it that it takes part or not. */
+bool cs_score_differs(const struct cs_score_fit *f);
+
+/* Whether a metric has a common figure to hold others against. */
+bool cs_score_stands(const struct cs_score_fit *f);
 
 /*
  * The chance that what is true of unit u in metric m is worse than a limit, in the unit of the

@@ -334,14 +334,18 @@ choose_default(const struct choosing *ch)
 	return ch->card->n > 0 ? 0 : choose_outcome(ch);
 }
 
+bool
+cs_card_haste(const struct cs_metric *metric)
+{
+	return metric->role == CS_ROLE_SPEED || metric->role == CS_ROLE_VOLUME;
+}
+
 /* A card that counts only how fast and how much is not a scorecard. */
 static int
 check_outcome(const struct choosing *ch)
 {
 	for (size_t i = 0; i < ch->card->n; i++) {
-		enum cs_role role = ch->card->item[i].metric->role;
-
-		if (role != CS_ROLE_SPEED && role != CS_ROLE_VOLUME)
+		if (!cs_card_haste(ch->card->item[i].metric))
 			return 0;
 	}
 	(void)cs_err_set(ch->e, CS_EXIT_USAGE,

@@ -40,6 +40,9 @@ struct cs_card_ask {
 	bool rates; /* counts may stand on it: they are ranked by the hour at work */
 };
 
+/* Whether a metric says how fast or how much alone, which a score must not be made of. */
+bool cs_card_haste(const struct cs_metric *metric);
+
 /*
  * Chooses the metrics. The list goes before the vision's sections [metric NAME], and these before
  * the default card. A name is that of a metric in the cells (repeat_1d), its entry in the

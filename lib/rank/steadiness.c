@@ -7,15 +7,6 @@
 
 #define UNEVEN .05
 
-/* Whether a metric has a common figure in a period. */
-static bool
-stands(const struct cs_scoring *period, size_t m)
-{
-	enum cs_flag flag = period->fit[m].flag;
-
-	return flag == CS_FLAG_NONE || flag == CS_FLAG_NO_SPREAD;
-}
-
 void
 cs_steady_add(struct cs_steady *row, const struct cs_scoring *now, const struct cs_scoring *period)
 {
@@ -28,7 +19,8 @@ cs_steady_add(struct cs_steady *row, const struct cs_scoring *now, const struct 
 			const struct cs_score_part *p = &period->part[u * now->metrics + m];
 			double step = fit->weight / fit->tau, one;
 
-			if (fit->flag != CS_FLAG_NONE || !stands(period, m) || p->n <= p->alone)
+			if (fit->flag != CS_FLAG_NONE || !cs_score_stands(&period->fit[m]) ||
+			    p->n <= p->alone)
 				continue;
 			one = cs_movement_variance(
 			    fit, &now->part[u * now->metrics + m], period->fit[m].mu);

@@ -197,11 +197,49 @@ test_worse(void)
 	cs_arena_finish(&a);
 }
 
+/* What tells who hurries takes part beside what tells who helps, never alone. */
+static void
+test_haste(void)
+{
+	static const int64_t same[AGENTS] = {4, 20, 40, 16, 72, 12, 8, 48, 2, 3, 24, 72};
+	struct cs_arena a = CS_ARENA_INIT;
+	struct cs_score_metric metric[2] = {
+	    {.weight = 3, .x = resolved, .n = contacts, .haste = true, .unit = 1},
+	    {.weight = 1, .x = resolved, .n = contacts, .unit = 1}};
+	struct cs_scoring s = cs_score_all(&a, metric, 2, contacts, AGENTS);
+	double lo, believed;
+
+	ok(s.used == 2, "beside another it takes part");
+	is_near(s.fit[0].weight, .75, 1e-15, "with its weight");
+	lo = cs_score_interval(&s, 4, 0, .95).lo;
+	believed = cs_score_worse(&s, 4, 0, .7);
+
+	metric[1].x = same;
+	s = cs_score_all(&a, metric, 2, contacts, AGENTS);
+	ok(s.used == 0, "nothing else tells the units apart: it drops out");
+	ok(s.fit[0].flag == CS_FLAG_DOMAIN && s.fit[1].flag == CS_FLAG_NO_SPREAD,
+	    "and each says why");
+	ok(s.fit[0].weight == 0 && s.unit[4].score == 0 && s.unit[4].var == 0,
+	    "nobody has a score by it");
+	ok(cs_score_differs(&s.fit[0]) && cs_score_stands(&s.fit[0]) &&
+		!cs_score_differs(&s.fit[1]) && cs_score_stands(&s.fit[1]),
+	    "what is believed of the units in it is not what is believed of all");
+	is_near(cs_score_interval(&s, 4, 0, .95).lo, lo, 0, "it is believed as before");
+	is_near(cs_score_worse(&s, 4, 0, .7), believed, 0, "and held against a floor as before");
+
+	metric[1].haste = true;
+	metric[1].x = resolved;
+	s = cs_score_all(&a, metric, 2, contacts, AGENTS);
+	ok(s.used == 0 && s.fit[1].flag == CS_FLAG_DOMAIN, "two of the kind are no better");
+	cs_arena_finish(&a);
+}
+
 int
 main(void)
 {
 	test_sum();
 	test_fit();
+	test_haste();
 	test_rate();
 	test_worse();
 	test_needs();
