@@ -138,8 +138,10 @@ number_terms(struct making *k, size_t *p, struct cs_err *e)
 			    "--hazard: %.*s has %zu levels, and all factors together may have "
 			    "%d",
 			    CS_STR_ARG(term->factor->name), term->n, CS_HAZARD_COEFFICIENTS);
-			(void)cs_err_hint(e, "--strata %.*s holds it alike, and says nothing of it",
-			    CS_STR_ARG(term->factor->name));
+			(void)cs_err_hint(e,
+			    "if it is a number, n=number(%.*s) makes it one; --strata %.*s holds "
+			    "it alike, and says nothing of it",
+			    CS_STR_ARG(term->factor->name), CS_STR_ARG(term->factor->name));
 		}
 	}
 	cs_buf_finish(&scratch[0]);

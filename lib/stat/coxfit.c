@@ -22,6 +22,8 @@
 #define LONGEST 3.0
 /* What differs by less of its size among those at risk is the same for all of them. */
 #define SAME	1e-10
+/* How exact the bound of what has no top is. */
+#define BOUND	1e-9
 
 /* The log likelihood at a place, its slope and its information. */
 struct place {
@@ -271,27 +273,36 @@ cs_cox_wald(const struct cs_cox_fit *f, size_t from, size_t to)
 	return test(chi2, df);
 }
 
-/* How far the log likelihood falls below the top when scaled coefficient j is b. */
+/*
+ * How far the log likelihood falls below the top when scaled coefficient j is b, the others at their
+ * best, and how fast that grows with b. The climb begins where l is: from one b to the next it is
+ * short. Infinite where it comes to no end.
+ */
 static double
-below(struct place *l, const struct cs_cox_fit *f, size_t j, double b)
+below(struct place *l, const struct cs_cox_fit *f, size_t j, double b, double *slope)
 {
 	size_t p = l->c->p;
 	bool *out = cs_mem_new(p, sizeof *out);
 	int steps;
 
-	memcpy(l->beta, f->scaled, p * sizeof *l->beta);
 	l->beta[j] = b;
 	for (size_t i = 0; i < p; i++)
 		out[i] = i == j || f->state[i] == CS_COX_ALIAS;
 	steps = look(l) ? ascend(l, out, NULL) : CS_COX_STEPS + 1;
 	free(out);
+	*slope = -l->u[j];
 	return steps > CS_COX_STEPS ? INFINITY : f->top - l->log;
 }
 
+/*
+ * The fall is convex in b, so Newton's steps from behind the bound come down to it from one side.
+ * The fall of the others at their best has the slope that it has with the others held. Where there is
+ * no such step, half of what is left is gone.
+ */
 bool
 cs_cox_bound(struct cs_cox *c, const struct cs_cox_fit *f, size_t j, double level, double *b)
 {
-	double z, in = f->scaled[j], end = -in, want;
+	double z, in = f->scaled[j], at = -in, end = at, want, over, slope;
 	struct place l;
 	bool found;
 
@@ -300,16 +311,23 @@ cs_cox_bound(struct cs_cox *c, const struct cs_cox_fit *f, size_t j, double leve
 		return false;
 	want = z * z / 2;
 	l = place(c, f->ties);
-	found = below(&l, f, j, end) > want;
-	for (int i = 0; found && i < 60 && fabs(in - end) > 1e-9 * (1 + fabs(end)); i++) {
-		double middle = (in + end) / 2;
+	memcpy(l.beta, f->scaled, c->p * sizeof *l.beta);
+	over = below(&l, f, j, at, &slope) - want;
+	found = over > 0;
+	for (int i = 0; found && i < 100 && fabs(in - end) > BOUND * (1 + fabs(end)); i++) {
+		double next = at - over / slope;
 
-		if (below(&l, f, j, middle) > want)
-			end = middle;
-		else
-			in = middle;
+		if (!isfinite(over))
+			memcpy(l.beta, f->scaled, c->p * sizeof *l.beta);
+		if (!isfinite(next) || (next - in) * (next - end) >= 0)
+			next = (in + end) / 2;
+		if (fabs(next - at) < BOUND * (1 + fabs(at)))
+			break;
+		at = next;
+		over = below(&l, f, j, at, &slope) - want;
+		*(over > 0 ? &end : &in) = at;
 	}
 	free(l.beta);
-	*b = in / c->scale[j];
+	*b = at / c->scale[j];
 	return found;
 }

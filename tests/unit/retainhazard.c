@@ -343,7 +343,9 @@ test_refused(void)
 			is_str(x.e.msg,
 			    "--hazard: one has 122 levels, and all factors together may have 120",
 			    "why");
-			is_str(x.e.hint, "--strata one holds it alike, and says nothing of it",
+			is_str(x.e.hint,
+			    "if it is a number, n=number(one) makes it one; --strata one "
+			    "holds it alike, and says nothing of it",
 			    "what helps");
 		}
 		end(&x);
