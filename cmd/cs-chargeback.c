@@ -7,7 +7,8 @@ static const struct cs_tool chargeback = {
     .what = "what contacts cost, charged to whose decisions cause them (not card disputes)",
     .synopsis =
 	"--costs FILE [--rates FILE] --map FILE [--by KEY,...] [option ...] [contacts ...]\n"
-	"--pnl ID --decisions FILE --charged FILE --costs FILE [option ...] [contacts ...]\n"
+	"--pnl ID --decisions FILE [--charged FILE] --costs FILE [option ...] [contacts ...]\n"
+	"--vendors --costs FILE [--contract FILE] [--billed FILE] [option ...] [contacts ...]\n"
 	"--merge --costs FILE [--manifest FILE] [option ...] [cells ...]",
     .shared = CS_WITH_RECORDS | CS_WITH_FILTER | CS_WITH_PERIOD | CS_WITH_TZ | CS_WITH_MEM |
 	      CS_WITH_THREADS | CS_WITH_VISION,
