@@ -61,11 +61,16 @@ static void
 coverage(struct cs_buf *b, const struct cs_retain *r, int64_t zero_first)
 {
 	struct cs_buf reached = CS_BUF_INIT, beyond = CS_BUF_INIT;
+	cs_i128 all = (cs_i128)r->count[CS_RETAIN_CONTACTS];
+	cs_i128 known = (cs_i128)r->count[CS_RETAIN_CONTACTS_KNOWN];
 
-	if (r->count[CS_RETAIN_CONTACTS] != 0) {
+	if (all != 0) {
 		cs_buf_z(b, "contacts: ");
-		cs_dec_ratio_text(b, (cs_i128)r->count[CS_RETAIN_CONTACTS_KNOWN] * 100,
-		    (cs_i128)r->count[CS_RETAIN_CONTACTS], 1);
+		/* 100.0 is only said of all. */
+		if (known < all && known * 1000 > all * 999)
+			cs_dec_ratio_text(b, 999, 10, 1);
+		else
+			cs_dec_ratio_text(b, known * 100, all, 1);
 		cs_buf_printf(
 		    b, " %% of %llu are of a known customer", count(r, CS_RETAIN_CONTACTS));
 	}
