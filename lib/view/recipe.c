@@ -76,8 +76,9 @@ static const struct cs_recipe recipes[] = {
 	    .line =
 		{
 		    "{top} at the top (n {n_top}), {middle} in the middle (n {n_middle})",
-		    "apart by {diff}[, between {lo} and {hi} but for chance][; in standard "
-		    "deviations {g}][, {g_lo} to {g_hi}][; q {q}]",
+		    "apart by {diff}[, between {lo} and {hi} but for chance]",
+		    "[{g} times what people usually differ by][, {g_lo} to {g_hi}][; of the traits "
+		    "down to here a part of {q} would be luck]",
 		},
 	}},
     },
