@@ -182,15 +182,14 @@ add_icc(struct cs_buf *out, const struct cs_score_fit *f)
 		return;
 	cs_buf_z(out, "; of how their people differ ");
 	cs_rankout_add_real(out, f->icc.est * 100, 0);
-	cs_buf_z(out, "% lies between them (ICC ");
-	cs_rankout_add_real(out, f->icc.est, 2);
+	cs_buf_z(out, "% lies between them");
 	if (f->icc.ci) {
-		cs_buf_z(out, ", 95% ");
-		cs_rankout_add_real(out, fmax(0, f->icc.lo), 2);
-		cs_buf_z(out, " to ");
-		cs_rankout_add_real(out, fmax(0, f->icc.hi), 2);
+		cs_buf_z(out, " (between ");
+		cs_rankout_add_real(out, fmax(0, f->icc.lo) * 100, 0);
+		cs_buf_z(out, "% and ");
+		cs_rankout_add_real(out, fmax(0, f->icc.hi) * 100, 0);
+		cs_buf_z(out, "% but for chance)");
 	}
-	cs_buf_c(out, ')');
 }
 
 /* Of an item that drops out: why. */
