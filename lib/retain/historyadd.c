@@ -110,9 +110,9 @@ run_all(struct adding *t)
 		   : run(t, h->score, &t->score);
 }
 
-/* An amount in millionths. */
+/* An amount in millionths, of the field `text`. */
 static int
-micros(struct adding *t, struct cs_dec d, uint32_t row, int64_t *v)
+micros(struct adding *t, struct cs_dec d, struct cs_str text, uint32_t row, int64_t *v)
 {
 	static const int64_t ten[] = {1000000, 100000, 10000, 1000, 100, 10, 1};
 
@@ -125,21 +125,23 @@ micros(struct adding *t, struct cs_dec d, uint32_t row, int64_t *v)
 	t->a->rounded += d.scale > 6;
 	if (cs_dec_micros(cs_dec_round(d, 6), v))
 		return 0;
-	return cs_err_set(t->e, CS_EXIT_DATA, "%s:%llu: a decimal is too large to be added up",
-	    t->b->file, (unsigned long long)cs_batch_line(t->b, row));
+	return cs_err_set(t->e, CS_EXIT_DATA, "%s:%llu: %.*s is too large to be added up",
+	    t->b->file, (unsigned long long)cs_batch_line(t->b, row), CS_STR_ARG(text));
 }
 
-/* The numbers of a row into a->value. */
+/* The numbers of a row, v as the fields of s, into a->value. */
 static int
-read_numbers(struct adding *t, const struct cs_vec *v, size_t n, uint32_t row)
+read_numbers(
+    struct adding *t, const struct cs_vec *v, const struct cs_history_source *s, uint32_t row)
 {
 	struct cs_history_adder *a = t->a;
+	size_t n = s->nfield;
 
 	for (size_t i = 0; i < n; i++) {
 		if (v[i].type == CS_DEC && v[i].d != NULL) {
 			if (v[i].null != NULL && v[i].null[row])
 				a->value[i] = CS_FACT_NULL;
-			else if (micros(t, v[i].d[row], row, &a->value[i]) != 0)
+			else if (micros(t, v[i].d[row], s->field[i].text, row, &a->value[i]) != 0)
 				return -1;
 		} else {
 			a->value[i] = null_at(&v[i], row) ? CS_FACT_NULL : v[i].i[row];
@@ -294,7 +296,7 @@ put_answer(struct adding *t, uint32_t row, uint64_t pile, const struct cs_visit 
 	bits |= x.contact != CS_VISIT_NO_ID ? CS_FACT_TRANSACTION : 0;
 	x.bits = cs_fact_bits(CS_FACT_ANSWER, bits | CS_FACT_IN_CONTACT);
 	x.group = cs_fact_group(CS_FACT_ANSWER, cs_history_no_keys(&t->a->keys[CS_FACT_ANSWER]));
-	if (read_numbers(t, t->a->of_contact, h->source[CS_FACT_ANSWER].nfield, row) != 0)
+	if (read_numbers(t, t->a->of_contact, &h->source[CS_FACT_ANSWER], row) != 0)
 		return -1;
 	if ((bits & CS_FACT_UNANSWERED) == 0)
 		cs_history_adder_see(t->a, x.at);
@@ -326,7 +328,7 @@ add_row(struct adding *t, uint32_t row, uint32_t group, uint8_t mark)
 	if (t->kind == CS_FACT_CONTACT)
 		bits |= !null_at(&t->leg, row) && t->leg.i[row] != 0 ? CS_FACT_LEG : 0;
 	x.bits = cs_fact_bits(t->kind, bits);
-	if (read_numbers(t, a->number, t->s->nfield, row) != 0)
+	if (read_numbers(t, a->number, t->s, row) != 0)
 		return -1;
 	see_row(t, &x);
 	if (t->s->kept && put(t, who.half[1], &x, name) != 0)

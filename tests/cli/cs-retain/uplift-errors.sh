@@ -18,3 +18,4 @@ t --customers customers.tsv --by solved_agent
 t --leaving silence=90d
 t --customers customers.tsv --purchases purchases.tsv --cells
 t --customers customers.tsv --match nearest
+sed '2s/[^	]*	EUR/99999999999999999999.99	EUR/' purchases.tsv | t --customers customers.tsv --purchases -
