@@ -200,8 +200,7 @@ why_out(const struct cs_rankwork *w, size_t item)
 	    [CS_FLAG_N0] = "nothing was observed",
 	    [CS_FLAG_NO_SPREAD] = "no difference that chance does not explain",
 	    [CS_FLAG_ZERO_VAR] = "all equal within each",
-	    [CS_FLAG_DOMAIN] = "nothing beside it tells anybody apart, and alone it says who "
-			       "hurries, not who helps",
+	    [CS_FLAG_DOMAIN] = "what is left says who hurries, not who helps",
 	};
 	const struct cs_score_fit *f = &w->scores.fit[item];
 	size_t known = 0;
