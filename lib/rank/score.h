@@ -19,7 +19,7 @@
  * that they differ (stat/nest): contacts of the same four people are not as good as of forty.
  *
  * A metric in which the units do not differ by more than chance drops out, and its fit says so. When
- * all drop out that tell what customers got, those of haste do as well: what is left would be a
+ * all that tell what customers got drop out, those of haste do as well: what is left would be a
  * score of speed alone, which no card may be. A unit without data for a metric counts as the common
  * figure there, with the full variance.
  */
