@@ -94,13 +94,52 @@ row(const struct cs_charge *c, const struct cs_charge_lot *l, struct cs_writer *
 	cs_writer_end(out);
 }
 
+/*
+ * Credits of a month are one row, by month. There are few lots of them: for each month one of each
+ * currency, and of each of these one of what was given and one of what was taken back.
+ */
+static void
+credits(const struct cs_charge_price *p, const struct cs_charge *c, struct cs_writer *out)
+{
+	struct cs_charge_lot month = {.to = CS_INSTANT_MIN};
+
+	for (;;) {
+		const struct cs_charge_lot *next = NULL;
+
+		for (size_t i = 0; i < p->nlot; i++) {
+			const struct cs_charge_lot *l = &p->lot[i];
+
+			if (l->kind == CS_CHARGE_CREDITED && l->from >= month.to &&
+			    (next == NULL || l->from < next->from))
+				next = l;
+		}
+		if (next == NULL)
+			return;
+		month = *next;
+		month.total = month.unused = month.unallocated = 0;
+		for (size_t i = 0; i < p->nlot; i++) {
+			const struct cs_charge_lot *l = &p->lot[i];
+
+			if (l->kind != CS_CHARGE_CREDITED || l->from != month.from)
+				continue;
+			month.total += l->total;
+			month.unused += l->unused;
+			month.unallocated += l->unallocated;
+		}
+		row(c, &month, out);
+	}
+}
+
 static int
 rows(struct cs_charge *c, void *state, struct cs_writer *out, struct cs_err *e)
 {
 	(void)state;
 	(void)e;
-	for (size_t i = 0; i < c->price->nlot; i++)
-		row(c, &c->price->lot[i], out);
+	for (size_t i = 0; i < c->price->nlot; i++) {
+		if (c->price->lot[i].kind != CS_CHARGE_CREDITED)
+			row(c, &c->price->lot[i], out);
+	}
+	credits(c->price, c, out);
 	return 0;
 }
 

@@ -103,18 +103,6 @@ add_part(struct cs_arena *a, struct cs_statement_part **part, size_t *n, struct 
 	return &p[(*n)++];
 }
 
-static bool
-is_closed(const struct cs_statements *w, int64_t month)
-{
-	const struct cs_closing *c = &w->billed.closing;
-
-	for (size_t i = 0; i < c->nmonth; i++) {
-		if (c->month[i] == month)
-			return true;
-	}
-	return false;
-}
-
 /* All accounts, each once. */
 static void
 make_accounts(struct cs_statements *w, const struct line *line, size_t nline)
@@ -136,7 +124,7 @@ make_accounts(struct cs_statements *w, const struct line *line, size_t nline)
 	}
 	w->n = n;
 	for (size_t i = 0; i < w->n; i++)
-		w->s[i].closed = is_closed(w, w->s[i].month);
+		w->s[i].closed = cs_closing_has(&w->billed.closing, w->s[i].month);
 }
 
 /* Whether some cost is of the month: a pool, a rate that was used, or money given. */

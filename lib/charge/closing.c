@@ -136,9 +136,8 @@ read_row(struct reading *r)
 	return 0;
 }
 
-/* Months between two that were billed are closed too: there was nothing to bill. */
-static bool
-is_closed(const struct cs_closing *c, int64_t m)
+bool
+cs_closing_has(const struct cs_closing *c, int64_t m)
 {
 	return c->nmonth != 0 && m >= c->month[0] && m <= c->month[c->nmonth - 1];
 }
@@ -184,7 +183,7 @@ months(struct cs_closing *c, struct cs_err *e)
 			c->month[c->nmonth++] = m;
 	}
 	for (size_t i = 0; result == 0 && i < c->billed.n; i++) {
-		if (is_closed(c, c->billed.p[i].of_month))
+		if (cs_closing_has(c, c->billed.p[i].of_month))
 			continue;
 		cs_date_text(&b, c->billed.p[i].of_month);
 		(void)cs_err_set(e, CS_EXIT_DATA,
@@ -315,7 +314,7 @@ find_changes(struct applying *a)
 	size_t n = 0;
 
 	for (size_t i = 0; i < a->now->n; i++) {
-		if (is_closed(a->c, a->now->p[i].month) && is_again(a, a->now->p[i].month))
+		if (cs_closing_has(a->c, a->now->p[i].month) && is_again(a, a->now->p[i].month))
 			add_change(a, &a->now->p[i], 1);
 	}
 	for (size_t i = 0; i < a->c->billed.n; i++) {
@@ -360,7 +359,7 @@ replace(struct applying *a)
 	size_t n = 0;
 
 	for (size_t i = 0; i < s->n; i++) {
-		if (!is_closed(a->c, s->p[i].month))
+		if (!cs_closing_has(a->c, s->p[i].month))
 			s->p[n++] = s->p[i];
 	}
 	s->n = n;
@@ -387,7 +386,7 @@ cs_closing_apply(const struct cs_closing *c, struct cs_postings *s, struct cs_st
 	for (size_t i = 0; i < s->n; i++) {
 		const int64_t m = s->p[i].month;
 
-		if (!is_closed(c, m) || is_again(&a, m))
+		if (!cs_closing_has(c, m) || is_again(&a, m))
 			want += s->p[i].amount;
 		if (m > c->month[c->nmonth - 1] && m < a.open)
 			a.open = m;

@@ -41,6 +41,10 @@ int cs_closing_read(
     struct cs_closing *c, struct cs_arena *a, char *const *file, int nfile, struct cs_err *e);
 void cs_closing_finish(struct cs_closing *c);
 
+/* Whether a month (its first day) is closed: one that was billed, or one between two of these, of
+ * which there was nothing to bill. */
+bool cs_closing_has(const struct cs_closing *c, int64_t m);
+
 /*
  * Makes of postings as they are reckoned today those that are to be billed. [from, to): days of the
  * period that is reported, INT64_MIN and INT64_MAX for all. The result is sorted. -1 with *e (65):

@@ -151,8 +151,11 @@ read_money(struct reading *r, struct cs_cost *x, struct cs_err *e)
 	struct cs_str raw = cell(r, r->col[AMOUNT]);
 	int64_t micros;
 
-	if (raw.p == NULL || !cs_dec_parse(raw, &x->amount) || !cs_dec_micros(x->amount, &micros))
-		return bad(r, r->col[AMOUNT], "an amount of money", e);
+	if (raw.p == NULL || !cs_dec_parse(raw, &x->amount) || !cs_dec_micros(x->amount, &micros)) {
+		(void)bad(r, r->col[AMOUNT], "an amount of money", e);
+		return cs_err_hint(e, "amounts are written -1234.50: digits and a point, at most 6 "
+				      "digits behind it, less than 9 trillion");
+	}
 	x->currency = name(r, CURRENCY);
 	if (cs_currency_digits(x->currency) < 0)
 		return bad(r, r->col[CURRENCY], "a currency of ISO 4217", e);

@@ -192,6 +192,9 @@ between(void)
 	cs_postings_unite(&s);
 	ok(read_text(&c, &a, text, &e) == 0 && c.nmonth == 2, "two months that are apart %s",
 	    e.msg);
+	ok(cs_closing_has(&c, aug) && cs_closing_has(&c, sep) && cs_closing_has(&c, oct) &&
+		!cs_closing_has(&c, aug - 31) && !cs_closing_has(&c, nov),
+	    "closed are these and what lies between them");
 	ok(cs_closing_apply(&c, &s, CS_STR("EUR"), INT64_MIN, INT64_MAX, &e) == 0, "applied %s",
 	    e.msg);
 	is_str(told(&s, &b),

@@ -17,6 +17,7 @@ bad 'the same pool twice' 'w 2026-03-01 2026-04-01 5 EUR A \N \N \N \N' 'x 2026-
 bad 'amount' 'w 2026-03-01 2026-04-01 5,00 EUR A \N \N \N \N'
 bad 'no amount' 'w 2026-03-01 2026-04-01 \N EUR A \N \N \N \N'
 bad 'a tenth of a millionth' 'w 2026-03-01 2026-04-01 0.0000001 EUR A \N \N \N \N'
+bad 'more than there is' 'w 2026-03-01 2026-04-01 90071992547409.93 EUR A \N \N \N \N'
 bad 'currency' 'w 2026-03-01 2026-04-01 5 Euro A \N \N \N \N'
 bad 'two currencies' 'w 2026-03-01 2026-04-01 5 EUR A \N \N \N \N' 'x 2026-03-01 2026-04-01 5 USD A \N \N \N \N'
 bad 'time' 'w 2026-03-01 2026-02-30 5 EUR A \N \N \N \N'
