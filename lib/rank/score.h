@@ -19,9 +19,9 @@
  * that they differ (stat/nest): contacts of the same four people are not as good as of forty.
  *
  * A metric in which the units do not differ by more than chance drops out, and its fit says so.
- * When all that tell what customers got drop out, those of haste do as well: what is left would be
- * a score of speed alone, which no card may be. A unit without data for a metric counts as the common
- * figure there, with the full variance.
+ * When all that tell what customers got drop out, those of haste do as well: what is left would
+ * be a score of speed alone, which no card may be. A unit without data for a metric counts as the
+ * common figure there, with the full variance.
  */
 #ifndef CS_RANK_SCORE_H
 #define CS_RANK_SCORE_H
