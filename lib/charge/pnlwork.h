@@ -167,8 +167,8 @@ enum cs_pnl_doubt cs_pnl_doubt(const struct cs_pnl *p, const struct cs_pnl_resul
  */
 bool cs_pnl_turns(const struct cs_pnl_money *net, const struct cs_pnl_money *line);
 
-/* "loss certain" ... of an interval and a chance of loss: where weeks are few, or a drift would turn
- * it, nothing is certain; in more doubt all is unclear. */
+/* "loss certain" ... of an interval and a chance of loss: where weeks are few, or a drift would
+ * turn it, nothing is certain; in more doubt all is unclear. */
 const char *cs_pnl_verdict(const struct cs_pnl_money *net, double loss, enum cs_pnl_doubt doubt);
 
 /* Against a level, of which nobody said that weeks have no season. */

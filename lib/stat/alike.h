@@ -16,8 +16,8 @@
  *		.2 .4 .6 .75 .85 .92 .97, as sqrt(1 - rho), by each q of .25 .5 .75 1
  *	z	nothing; or, all sizes alike,
  *		a drift of d level t (.1 to 1), d normal with sd .0005 .001 .003 .01 a week; or
- *		a season (1 to 1), level (s sin + c cos) sqrt(2), period 52.18 weeks, s and c normal with sd
- *		.05 .1 .2 .4
+ *		a season (1 to 1), level (s sin + c cos) sqrt(2), period 52.18 weeks, s and c
+ *		normal with sd .05 .1 .2 .4
  *
  * Under each the weeks to come have a mean m and a variance s^2 given those before (Kalman's filter
  * and generalised least squares, b and c flat, 1 / v: the sum is as t with n less what was fitted),

@@ -134,8 +134,8 @@ on_line(struct cs_ratio *r, const struct line *l, const struct cs_ratio *x, int3
 	cs_ratio_mul(r, r, x);
 }
 
-/* What is left of the weeks before, from the first with a reference on: l->n, to be freed. Gives the
- * sum of their squares. */
+/* What is left of the weeks before, from the first with a reference on: l->n, to be freed. Gives
+ * the sum of their squares. */
 static double
 residuals(double **e, const struct line *l, const struct cs_baseline_in *in, bool trend)
 {

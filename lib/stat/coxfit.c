@@ -274,9 +274,9 @@ cs_cox_wald(const struct cs_cox_fit *f, size_t from, size_t to)
 }
 
 /*
- * How far the log likelihood falls below the top when scaled coefficient j is b, the others at their
- * best, and how fast that grows with b. The climb begins where l is: from one b to the next it is
- * short. Infinite where it comes to no end.
+ * How far the log likelihood falls below the top when scaled coefficient j is b, the others at
+ * their best, and how fast that grows with b. The climb begins where l is: from one b to the next
+ * it is short. Infinite where it comes to no end.
  */
 static double
 below(struct place *l, const struct cs_cox_fit *f, size_t j, double b, double *slope)
@@ -296,8 +296,8 @@ below(struct place *l, const struct cs_cox_fit *f, size_t j, double b, double *s
 
 /*
  * The fall is convex in b, so Newton's steps from behind the bound come down to it from one side.
- * The fall of the others at their best has the slope that it has with the others held. Where there is
- * no such step, half of what is left is gone.
+ * The fall of the others at their best has the slope that it has with the others held. Where there
+ * is no such step, half of what is left is gone.
  */
 bool
 cs_cox_bound(struct cs_cox *c, const struct cs_cox_fit *f, size_t j, double level, double *b)
