@@ -40,7 +40,7 @@ add(struct cs_sums *plain, struct cs_sums *s)
 	const int32_t t =
 	    part % 2 == 0 ? (int32_t)any(50) - 25 : (any(2) != 0 ? CS_SUMS_T_MIN : CS_SUMS_T_MAX);
 	/* Half of the bits of a number that is as long as it likes, of either sign. */
-	const cs_i128 v = ((cs_i128)(int64_t)any(UINT64_MAX) << any(56)) >> any(60);
+	const cs_i128 v = (cs_i128)(int64_t)any(UINT64_MAX) * ((cs_i128)1 << any(56)) >> any(60);
 	const uint64_t of = any(GROUPS);
 	struct cs_sums *both[] = {plain, s};
 	char n[24];
