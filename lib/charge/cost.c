@@ -282,7 +282,7 @@ cs_costs_read_rates(struct cs_costs *c, struct cs_arena *a, const struct cs_zone
 		if (read_file(c, &r, file[i], e) != 0)
 			return -1;
 	}
-	return cs_costs_check(c->cost + c->npool, c->n - c->npool, e);
+	return c->n == c->npool ? 0 : cs_costs_check(c->cost + c->npool, c->n - c->npool, e);
 }
 
 void
