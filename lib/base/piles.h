@@ -86,41 +86,4 @@ int cs_pile_read(const struct cs_piles *p, unsigned pile, struct cs_buf *buf, cs
 /* Frees what memory holds of a pile that nobody needs any more. By the thread that reads it. */
 void cs_pile_drop(struct cs_piles *p, unsigned pile);
 
-/* Whole numbers in records: 7 bits a byte, low ones first; at most CS_VARINT_MAX bytes. */
-enum { CS_VARINT_MAX = 10 };
-
-static inline uint8_t *
-cs_varint_put(uint8_t *p, uint64_t v)
-{
-	for (; v >= 128; v >>= 7)
-		*p++ = (uint8_t)(v | 128);
-	*p++ = (uint8_t)v;
-	return p;
-}
-
-static inline const uint8_t *
-cs_varint_get(const uint8_t *p, uint64_t *v)
-{
-	uint64_t x = 0;
-	int shift = 0;
-
-	for (; *p >= 128; p++, shift += 7)
-		x |= (uint64_t)(*p & 127) << shift;
-	*v = x | (uint64_t)*p << shift;
-	return p + 1;
-}
-
-/* Small numbers of either sign become small ones without, and back. */
-static inline uint64_t
-cs_varint_fold(int64_t v)
-{
-	return (uint64_t)v << 1 ^ (uint64_t)(v >> 63);
-}
-
-static inline int64_t
-cs_varint_unfold(uint64_t v)
-{
-	return (int64_t)(v >> 1 ^ (0 - (v & 1)));
-}
-
 #endif

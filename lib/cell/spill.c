@@ -10,6 +10,7 @@
 
 #include "base/mem.h"
 #include "cell/cellparts.h"
+#include "cell/keyruns.h"
 #include "cell/pool.h"
 
 enum {
@@ -25,12 +26,11 @@ struct block {
 struct run {
 	struct block *block;
 	size_t n, cap;
-	size_t next;		 /* block to be read */
-	struct cs_buf text;	 /* the block being read, */
-	size_t at;		 /* how far, */
-	struct cs_str *key;	 /* the keys of its next group, in text, */
-	struct cs_str rest;	 /* and its rows and parts */
-	struct cs_key_rank rank; /* of the first key */
+	size_t next;	    /* block to be read */
+	struct cs_buf text; /* the block being read, */
+	size_t at;	    /* how far, */
+	struct cs_str *key; /* the keys of its next group, in text, */
+	struct cs_str rest; /* and its rows and parts */
 };
 
 struct cs_spill {
@@ -39,9 +39,8 @@ struct cs_spill {
 	pthread_mutex_t lock; /* of the list of runs while they are written */
 	struct run *run;
 	size_t n, cap;
-	size_t *heap; /* runs that have a group, that of the least keys first; made to be read */
-	size_t nheap;
-	struct cs_buf key[2];
+	bool begun; /* they are read: */
+	struct cs_keyruns runs;
 };
 
 struct cs_spill *
@@ -66,9 +65,7 @@ cs_spill_free(struct cs_spill *s)
 		cs_buf_finish(&s->run[i].text);
 	}
 	free(s->run);
-	free(s->heap);
-	cs_buf_finish(&s->key[0]);
-	cs_buf_finish(&s->key[1]);
+	cs_keyruns_finish(&s->runs);
 	(void)pthread_mutex_destroy(&s->lock);
 	free(s);
 }
@@ -198,45 +195,14 @@ advance(struct cs_spill *s, struct run *r, const struct cs_cells *c, struct cs_e
 	r->at = r->text.n - all.n;
 	for (unsigned k = 0; k < c->keys.n; k++)
 		r->key[k] = take_text(&r->rest);
-	if (c->keys.n != 0)
-		r->rank = cs_key_rank(r->key[0], c->by->key[0].type, &s->key[0]);
 	return 1;
-}
-
-/* The order of the groups that two runs are at; of equal ones, of the runs. */
-static bool
-before(struct cs_spill *s, const struct cs_cells *c, size_t a, size_t b)
-{
-	const struct run *x = &s->run[a], *y = &s->run[b];
-	int d = c->keys.n != 0 ? cs_key_rank_compare(&x->rank, &y->rank) : 0;
-
-	for (unsigned k = 0; k < c->keys.n && d == 0; k++) {
-		if (!cs_str_eq(x->key[k], y->key[k]))
-			d = cs_key_compare(x->key[k], y->key[k], c->by->key[k].type, s->key);
-	}
-	return d != 0 ? d < 0 : a < b;
-}
-
-/* Moves the run at a place of the heap down to where it belongs. */
-static void
-sift(struct cs_spill *s, const struct cs_cells *c, size_t at)
-{
-	size_t run = s->heap[at], child;
-
-	for (; (child = 2 * at + 1) < s->nheap; at = child) {
-		if (child + 1 < s->nheap && before(s, c, s->heap[child + 1], s->heap[child]))
-			child++;
-		if (!before(s, c, s->heap[child], run))
-			break;
-		s->heap[at] = s->heap[child];
-	}
-	s->heap[at] = run;
 }
 
 static int
 begin_reading(struct cs_spill *s, const struct cs_cells *c, struct cs_err *e)
 {
-	s->heap = cs_mem_new(s->n, sizeof *s->heap);
+	s->begun = true;
+	cs_keyruns_init(&s->runs, c->by->key, c->keys.n, s->n);
 	for (size_t i = 0; i < s->n; i++) {
 		int got;
 
@@ -245,10 +211,8 @@ begin_reading(struct cs_spill *s, const struct cs_cells *c, struct cs_err *e)
 		if (got < 0)
 			return -1;
 		if (got > 0)
-			s->heap[s->nheap++] = i;
+			cs_keyruns_add(&s->runs, i, s->run[i].key);
 	}
-	for (size_t i = s->nheap / 2; i-- > 0;)
-		sift(s, c, i);
 	return 0;
 }
 
@@ -308,10 +272,10 @@ cs_spill_next(struct cs_spill *s, struct cs_cells *c, struct cs_err *e)
 	int got;
 
 	cs_cells_empty(c);
-	if (s->heap == NULL && begin_reading(s, c, e) != 0)
+	if (!s->begun && begin_reading(s, c, e) != 0)
 		return -1;
-	while (s->nheap != 0) {
-		struct run *r = &s->run[s->heap[0]];
+	while (s->runs.n != 0) {
+		struct run *r = &s->run[s->runs.least[0]];
 
 		/* Equal groups come one after the other, and must be in one piece. */
 		if (n == PIECE && !cs_keys_are(&c->keys, last, r->key))
@@ -321,10 +285,7 @@ cs_spill_next(struct cs_spill *s, struct cs_cells *c, struct cs_err *e)
 		last = group;
 		if (add_parts(c, group, r->rest, e) != 0 || (got = advance(s, r, c, e)) < 0)
 			return -1;
-		if (got == 0)
-			s->heap[0] = s->heap[--s->nheap];
-		if (s->nheap != 0)
-			sift(s, c, 0);
+		cs_keyruns_next(&s->runs, got > 0);
 	}
 	s->ngroup += n;
 	if (s->most != 0 && s->ngroup > s->most)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * (inner) From batches of contacts to the sums of a run of cs-chargeback: one a thread.
+ * From batches of contacts to the sums of a run of cs-chargeback: one a thread.
  *
  * Design. A row costs its group, found key by key (cell/keys), and some additions to a record of
  * plain numbers that all counts of a group share, a cache line; only what is rare (money given, of

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* (inner) How the modes of cs-chargeback write money and names, alike in all. */
+/* How the modes of cs-chargeback write money and names, alike in all. */
 #ifndef CS_CHARGE_CHARGEOUT_H
 #define CS_CHARGE_CHARGEOUT_H
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * (inner) The half of a run of cs-chargeback that modes do not see: what is counted of a contact,
+ * The half of a run of cs-chargeback that modes do not see: what is counted of a contact,
  * by what, and how that is asked for. Private to cli/charging and to what counts in this folder.
  *
  * The keys of the sums, in this order:

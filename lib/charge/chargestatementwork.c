@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "charge/chargerun.h"
 #include "rec/esc.h"
 
 static int
@@ -131,13 +132,9 @@ make_accounts(struct cs_statements *w, const struct line *line, size_t nline)
 static bool
 is_priced(const struct cs_charge *c, int64_t month)
 {
-	int y, m, d;
 	int64_t from, to;
 
-	cs_civil_of_days(month, &y, &m, &d);
-	from = cs_zone_day_start(c->zone, month);
-	to = cs_zone_day_start(
-	    c->zone, m < 12 ? cs_civil_days(y, m + 1, 1) : cs_civil_days(y + 1, 1, 1));
+	cs_charge_month(c->zone, cs_zone_day_start(c->zone, month), &from, &to);
 	for (size_t i = 0; i < c->price->nlot; i++) {
 		if (c->price->lot[i].from < to && c->price->lot[i].to > from)
 			return true;

@@ -145,7 +145,7 @@ cs_vendors_step(const struct cs_vendors *v, const struct cs_contract_terms *t)
 	return NULL;
 }
 
-/* Seconds as a contract rounds them: those of cs_contract_paid_s. */
+/* Seconds of legs as a contract rounds them: none of none, first_s at least, then whole steps. */
 static int
 bind_step(struct cs_charge *c, const struct cs_contract_terms *t, struct cs_err *e)
 {

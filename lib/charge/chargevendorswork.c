@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "charge/chargerun.h"
 #include "rec/esc.h"
 
 struct making {
@@ -60,14 +61,12 @@ decoded(struct making *m, struct cs_str raw)
 static bool
 is_whole(const struct cs_charge *c, int64_t month)
 {
-	struct cs_civil next = {.day = 1};
+	int64_t from, to;
 
 	if (month == INT64_MIN)
 		return false;
-	cs_civil_of_days(month, &next.year, &next.month, &next.day);
-	cs_civil_add_months(&next, 1);
-	return cs_zone_day_start(c->zone, month) >= c->from &&
-	       cs_zone_day_start(c->zone, cs_civil_days(next.year, next.month, 1)) <= c->to;
+	cs_charge_month(c->zone, cs_zone_day_start(c->zone, month), &from, &to);
+	return from >= c->from && to <= c->to;
 }
 
 /* A cell, the vendor and the month of which are raw. */

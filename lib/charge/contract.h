@@ -96,9 +96,6 @@ struct cs_contract_work {
 	int64_t sl_met, sl_of;		      /* of so many, of those that count */
 };
 
-/* Seconds of a leg that are paid: 0 of none. */
-int64_t cs_contract_paid_s(const struct cs_contract_terms *t, int64_t handle_s);
-
 /*
  * What the month costs by these terms, in the currency's minor unit: before malus and bonus, these
  * (0 or more; of a gross of 0 or below there are none) and what comes of it. By outcomes: solved

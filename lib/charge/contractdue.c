@@ -67,16 +67,6 @@ judge(const struct cs_contract_terms *t, const struct cs_contract_work *w,
 			   : share_of(&t->bonus, due->gross, above, w->sl_of, &due->bonus);
 }
 
-int64_t
-cs_contract_paid_s(const struct cs_contract_terms *t, int64_t handle_s)
-{
-	if (handle_s <= 0)
-		return 0;
-	if (handle_s <= t->first_s)
-		return t->first_s;
-	return t->first_s + (handle_s - t->first_s + t->step_s - 1) / t->step_s * t->step_s;
-}
-
 bool
 cs_contract_due(const struct cs_contract_terms *t, const struct cs_contract_work *w,
     struct cs_contract_due *due)

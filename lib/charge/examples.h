@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * (inner) Contacts that stand for others: of each group of the sums the rows with the longest
+ * Contacts that stand for others: of each group of the sums the rows with the longest
  * handle time, known by their contact_id alone. Which rows these are does not depend on their order
  * or on threads: longer goes first, then the smaller bytes.
  *

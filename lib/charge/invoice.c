@@ -124,7 +124,6 @@ static int
 compare(const void *a, const void *b)
 {
 	const struct cs_invoice *x = a, *y = b;
-
 	int d = cs_str_cmp_none(x->vendor, y->vendor);
 
 	return d != 0 ? d : (x->month > y->month) - (x->month < y->month);

@@ -6,6 +6,7 @@
 
 #include "base/civil.h"
 #include "base/mem.h"
+#include "base/varint.h"
 #include "cell/keys.h"
 #include "desk/visitsort.h"
 

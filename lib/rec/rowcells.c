@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/varint.h"
 
 enum { RANGES = 1024, RANGE_LEAST = 4096 };
 

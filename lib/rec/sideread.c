@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "base/piles.h"
+#include "base/varint.h"
 #include "rec/esc.h"
 #include "rec/instant.h"
 

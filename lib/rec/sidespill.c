@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "base/piles.h"
+#include "base/varint.h"
 #include "rec/rowcells.h"
 
 enum {

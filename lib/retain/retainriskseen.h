@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * (inner) What can be seen of a customer at an instant that may be a sign of leaving, and nothing
+ * What can be seen of a customer at an instant that may be a sign of leaving, and nothing
  * that came after it: each sign is one of a few levels.
  *
  * A fact is seen from its own instant on. What became of a contact is known when it ended; whether

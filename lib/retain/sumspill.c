@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "cell/keyruns.h"
 
 struct cs_sumspill {
 	const struct cs_sums_form *form;
@@ -83,53 +84,10 @@ cs_sumspill_add(struct cs_sumspill *s, struct cs_sums *sums, struct cs_err *e)
 struct merging {
 	const struct cs_sums_form *form;
 	struct cs_sumcursor *run;
-	struct cs_key_rank *rank; /* by run: of the first key of its group */
-	size_t *heap, n;	  /* runs that have a group, that of the least keys first */
-	struct cs_buf scratch[2];
+	struct cs_keyruns runs;
 	struct cs_sum *sum; /* the numbers of the group that is put together, of all runs */
 	size_t nsum, cap;
 };
-
-/* The order of the groups that two runs are at; of equal ones, of the runs. */
-static bool
-before(struct merging *m, size_t a, size_t b)
-{
-	const struct cs_str *x = m->run[a].at.key, *y = m->run[b].at.key;
-	int d = cs_key_rank_compare(&m->rank[a], &m->rank[b]);
-
-	for (unsigned k = 0; k < m->form->nkey && d == 0; k++)
-		if (!cs_str_eq(x[k], y[k]))
-			d = cs_key_compare(x[k], y[k], m->form->key[k].type, m->scratch);
-	return d != 0 ? d < 0 : a < b;
-}
-
-/* Moves the run at a place of the heap down to where it belongs. */
-static void
-sift(struct merging *m, size_t at)
-{
-	size_t run = m->heap[at], child;
-
-	for (; (child = 2 * at + 1) < m->n; at = child) {
-		if (child + 1 < m->n && before(m, m->heap[child + 1], m->heap[child]))
-			child++;
-		if (!before(m, m->heap[child], run))
-			break;
-		m->heap[at] = m->heap[child];
-	}
-	m->heap[at] = run;
-}
-
-/* The next group of a run: 1; 0 at its end; -1. */
-static int
-advance(struct merging *m, size_t run, struct cs_err *e)
-{
-	int got = cs_sumcursor_next(&m->run[run], e);
-
-	if (got > 0 && m->form->nkey != 0)
-		m->rank[run] =
-		    cs_key_rank(m->run[run].at.key[0], m->form->key[0].type, &m->scratch[0]);
-	return got;
-}
 
 static int
 by_part(const void *pa, const void *pb)
@@ -166,30 +124,22 @@ same(const struct merging *m, const struct cs_str *x, const struct cs_str *y)
 	return true;
 }
 
-/* The run at the top of the heap goes on. */
+/* The group that is the least. */
+static const struct cs_sumgroup *
+least(const struct merging *m)
+{
+	return &m->run[m->runs.least[0]].at;
+}
+
+/* The run that is at it goes on. */
 static int
 go_on(struct merging *m, struct cs_err *e)
 {
-	int got = advance(m, m->heap[0], e);
+	int got = cs_sumcursor_next(&m->run[m->runs.least[0]], e);
 
-	if (got < 0)
-		return -1;
-	if (got == 0)
-		m->heap[0] = m->heap[--m->n];
-	if (m->n != 0)
-		sift(m, 0);
-	return 0;
-}
-
-/* Whether a run other than the one at the top may be at the same group: that is one of its
- * children. */
-static bool
-is_shared(const struct merging *m)
-{
-	for (size_t child = 1; child <= 2 && child < m->n; child++)
-		if (same(m, m->run[m->heap[0]].at.key, m->run[m->heap[child]].at.key))
-			return true;
-	return false;
+	if (got >= 0)
+		cs_keyruns_next(&m->runs, got > 0);
+	return got < 0 ? -1 : 0;
 }
 
 /* The least group of all runs, to the store. */
@@ -197,10 +147,10 @@ static int
 merge_group(struct merging *m, struct cs_sumstore *to, struct cs_str *key, struct cs_buf *keys,
     struct cs_err *e)
 {
-	const struct cs_sumgroup *g = &m->run[m->heap[0]].at;
+	const struct cs_sumgroup *g = least(m);
 	size_t at = 0;
 
-	if (!is_shared(m))
+	if (!cs_keyruns_shared(&m->runs))
 		return cs_sumstore_add(to, g, e) == 0 ? go_on(m, e) : -1;
 	/* The texts of a run's keys are gone when it goes on. */
 	cs_buf_reset(keys);
@@ -210,8 +160,8 @@ merge_group(struct merging *m, struct cs_sumstore *to, struct cs_str *key, struc
 		key[k] = cs_str(keys->p + at, g->key[k].n);
 		at += g->key[k].n;
 	}
-	for (m->nsum = 0; m->n != 0 && same(m, m->run[m->heap[0]].at.key, key);) {
-		g = &m->run[m->heap[0]].at;
+	for (m->nsum = 0; m->runs.n != 0 && same(m, least(m)->key, key);) {
+		g = least(m);
 		if (m->nsum + g->n > m->cap)
 			m->sum = cs_mem_grow(m->sum, &m->cap, m->nsum + g->n, sizeof *m->sum);
 		memcpy(m->sum + m->nsum, g->sum, g->n * sizeof *g->sum);
@@ -232,15 +182,13 @@ merge_all(struct merging *m, struct cs_sumspill *s, struct cs_sumstore *to, stru
 	int result = 0;
 
 	for (size_t i = 0; i < s->n && result == 0; i++) {
-		int got = advance(m, i, e);
+		int got = cs_sumcursor_next(&m->run[i], e);
 
 		if (got > 0)
-			m->heap[m->n++] = i;
+			cs_keyruns_add(&m->runs, i, m->run[i].at.key);
 		result = got < 0 ? -1 : 0;
 	}
-	for (size_t i = m->n / 2; i-- > 0 && result == 0;)
-		sift(m, i);
-	while (m->n != 0 && result == 0)
+	while (m->runs.n != 0 && result == 0)
 		result = merge_group(m, to, key, &keys, e);
 	free(key);
 	cs_buf_finish(&keys);
@@ -255,18 +203,14 @@ cs_sumspill_merge(struct cs_sumspill *s, struct cs_sumstore *to, struct cs_err *
 
 	cs_sumstore_init(to, s->form, s->scratch);
 	m.run = cs_mem_new0(s->n + 1, sizeof *m.run);
-	m.rank = cs_mem_new0(s->n + 1, sizeof *m.rank);
-	m.heap = cs_mem_new(s->n + 1, sizeof *m.heap);
+	cs_keyruns_init(&m.runs, s->form->key, s->form->nkey, s->n);
 	for (size_t i = 0; i < s->n; i++)
 		cs_sumcursor_begin(&m.run[i], &s->run[i], 0);
 	result = merge_all(&m, s, to, e);
 	for (size_t i = 0; i < s->n; i++)
 		cs_sumcursor_finish(&m.run[i]);
 	free(m.run);
-	free(m.rank);
-	free(m.heap);
 	free(m.sum);
-	cs_buf_finish(&m.scratch[0]);
-	cs_buf_finish(&m.scratch[1]);
+	cs_keyruns_finish(&m.runs);
 	return result == 0 ? cs_sumstore_end(to, e) : -1;
 }

@@ -6,13 +6,11 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/varint.h"
 
 enum {
-	BLOCK = 1 << 15,		 /* bytes of a block, about */
-	BITS = 7,			 /* of a number, in a byte */
-	MORE = 1 << BITS,		 /* there are more of it */
-	WIDE_MOST = 19,			 /* bytes of a number of 128 bits */
-	NUMBER_MOST = 1 + 2 * WIDE_MOST, /* part, step, value */
+	BLOCK = 1 << 15,				      /* bytes of a block, about */
+	NUMBER_MOST = 1 + CS_VARINT_MAX + CS_VARINT_WIDE_MAX, /* part, step, value */
 };
 
 void
@@ -33,42 +31,6 @@ cs_sumstore_finish(struct cs_sumstore *s)
 	free(s->block);
 	cs_buf_finish(&s->text);
 	*s = (struct cs_sumstore){.form = NULL};
-}
-
-static uint8_t *
-put(uint8_t *p, cs_u128 v)
-{
-	for (; v >= MORE; v >>= BITS)
-		*p++ = (uint8_t)(v | MORE);
-	*p++ = (uint8_t)v;
-	return p;
-}
-
-static const uint8_t *
-get(const uint8_t *p, cs_u128 *v)
-{
-	cs_u128 x = 0;
-	unsigned shift = 0;
-
-	for (; *p >= MORE; p++, shift += BITS)
-		x |= (cs_u128)(*p & (MORE - 1)) << shift;
-	*v = x | (cs_u128)*p << shift;
-	return p + 1;
-}
-
-/* Small numbers of either sign are small without, and back. */
-static cs_u128
-fold(cs_i128 v)
-{
-	const cs_u128 u = (cs_u128)v;
-
-	return v < 0 ? ~(u << 1) : u << 1;
-}
-
-static cs_i128
-unfold(cs_u128 v)
-{
-	return (cs_i128)((v & 1) != 0 ? ~(v >> 1) : v >> 1);
 }
 
 static int
@@ -108,8 +70,8 @@ cs_sumstore_add(struct cs_sumstore *s, const struct cs_sumgroup *g, struct cs_er
 
 		p = from;
 		*p++ = x->part;
-		p = put(p, fold((cs_i128)x->t - t));
-		p = put(p, fold(x->v));
+		p = cs_varint_put(p, cs_varint_fold((int64_t)x->t - t));
+		p = cs_varint_put_wide(p, cs_varint_fold_wide(x->v));
 		t = x->t;
 		s->text.n += (size_t)(p - from);
 	}
@@ -214,14 +176,15 @@ next_on_disk(struct cs_sumcursor *c, struct cs_err *e)
 	p = (const uint8_t *)c->text.p + c->used;
 	for (size_t i = 0; i < c->at.n; i++) {
 		struct cs_sum *x = &c->sum[i];
-		cs_u128 step, v;
+		uint64_t step;
+		cs_u128 v;
 
 		x->part = *p++;
-		p = get(p, &step);
-		p = get(p, &v);
-		t = (int32_t)(t + unfold(step));
+		p = cs_varint_get(p, &step);
+		p = cs_varint_get_wide(p, &v);
+		t = (int32_t)(t + cs_varint_unfold(step));
 		x->t = t;
-		x->v = unfold(v);
+		x->v = cs_varint_unfold_wide(v);
 	}
 	c->used = (size_t)(p - (const uint8_t *)c->text.p);
 	c->at.sum = c->sum;

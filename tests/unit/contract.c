@@ -225,44 +225,6 @@ costs(void)
 	}
 }
 
-/* Seconds of a leg that are paid. */
-static void
-rounds(void)
-{
-	static const struct {
-		const char *keys;
-		int64_t handle_s, want;
-	} t[] = {
-	    {"", 61, 61},
-	    {"", 0, 0},
-	    {"step_s = 60\n", 0, 0},
-	    {"step_s = 60\n", 1, 60},
-	    {"step_s = 60\n", 60, 60},
-	    {"step_s = 60\n", 61, 120},
-	    {"first_s = 30\n", 1, 30},
-	    {"first_s = 30\n", 31, 31},
-	    {"first_s = 30\nstep_s = 6\n", 30, 30},
-	    {"first_s = 30\nstep_s = 6\n", 31, 36},
-	    {"first_s = 30\nstep_s = 6\n", 36, 36},
-	    {"first_s = 20\nstep_s = 6\n", 22, 26}, /* steps begin behind the first */
-	    {"first_s = 1\nstep_s = 60\n", 2, 61},
-	    {"step_s = 86400\n", 86401, 172800},
-	};
-
-	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
-		struct cs_arena a = CS_ARENA_INIT;
-		struct cs_err e = CS_ERR_INIT;
-		const char *text =
-		    cs_arena_printf(&a, "[vendor x]\ncurrency = EUR\nminute = 1\n%s", t[i].keys);
-		const struct cs_contract *c = cs_contract_parse(&a, "c", cs_str_z(text), &e);
-
-		if (ok(c != NULL, "read %s", e.msg))
-			is_int(cs_contract_paid_s(&c->terms[0], t[i].handle_s), t[i].want,
-			    "a leg of %lld s", (long long)t[i].handle_s);
-		cs_arena_finish(&a);
-	}
-}
-
 static void
 beyond(void)
 {
@@ -283,7 +245,6 @@ main(void)
 	reads();
 	refuses();
 	costs();
-	rounds();
 	beyond();
 	return done();
 }

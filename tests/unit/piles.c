@@ -11,6 +11,7 @@
 #include "../tap.h"
 #include "base/mem.h"
 #include "base/piles.h"
+#include "base/varint.h"
 #include "random.h"
 
 enum { N_PILES = 7, N_RECORDS = 5000, LONGEST = 3000 };
@@ -103,23 +104,6 @@ test_most(size_t most)
 	free(want);
 }
 
-static void
-test_varint(void)
-{
-	static const int64_t values[] = {0, 1, -1, 63, 64, -64, -65, 127, 128, 8191, 8192,
-	    1772323200000000, INT64_MAX, INT64_MIN + 1, INT64_MIN};
-	uint8_t bytes[CS_VARINT_MAX];
-	uint64_t v;
-
-	for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
-		const uint8_t *end = cs_varint_put(bytes, cs_varint_fold(values[i]));
-
-		ok(cs_varint_get(bytes, &v) == end, "as many bytes as were written");
-		is_int(cs_varint_unfold(v), values[i], "the same number");
-	}
-	ok(cs_varint_fold(-1) == 1 && cs_varint_fold(1) == 2, "small ones stay small");
-}
-
 /* A folder that is not there, one that is a file, and a disk that is full. */
 static void
 test_failure(void)
@@ -157,7 +141,6 @@ test_failure(void)
 int
 main(void)
 {
-	test_varint();
 	test_most(0);
 	test_most(1);
 	test_most(10000);

@@ -10,6 +10,7 @@
 
 #include "../tap.h"
 #include "base/mem.h"
+#include "random.h"
 
 enum { PARTS = 200, GROUPS = 3000, ADDS = 60000, RUNS = 7 };
 
@@ -19,15 +20,10 @@ static const struct cs_key_def key[] = {{.name = CS_STR_INIT("site"), .type = CS
 static const struct cs_sums_form form = {key, 3, part_name, PARTS};
 static const struct cs_sums_form bare = {NULL, 0, part_name, PARTS};
 
-static uint64_t seed = 9;
-
 static uint64_t
 any(uint64_t n)
 {
-	seed ^= seed << 13;
-	seed ^= seed >> 7;
-	seed ^= seed << 17;
-	return seed % n;
+	return random_bits() % n;
 }
 
 /* Something at random: the same to a table and to one that is emptied into a file now and then. */
@@ -191,6 +187,7 @@ test_disk(void)
 int
 main(void)
 {
+	seed = 9;
 	for (int i = 0; i < PARTS; i++)
 		part_name[i] = "part";
 	for (int runs = 1; runs <= RUNS; runs += 2)
